@@ -1,0 +1,116 @@
+"""The user's private cache folder, and files in it that are replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import platformdirs
+
+_LONGEST_WAIT = 24 * 3600.0
+"""Seconds to wait for another process that builds the index."""
+
+
+class CacheError(Exception):
+    """The cache folder cannot be used; the message names it, the reason and the fix."""
+
+
+@lru_cache(maxsize=1)
+def cache_folder() -> Path:
+    """Return the private folder of speechkit's caches, made with mode 0700 where it is missing.
+
+    Raises CacheError if it belongs to another user or cannot be made.
+    """
+    folder = Path(platformdirs.user_cache_dir("speechkit", appauthor=False))
+    make_private_folder(folder)
+    return folder
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make ``folder`` with mode 0700, or tighten it; raise CacheError where that cannot be."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+        if hasattr(os, "getuid") and status.st_uid != os.getuid():
+            raise CacheError(
+                f"cache folder {folder} belongs to another user; set XDG_CACHE_HOME or --index"
+            )
+        if status.st_mode & 0o077 and os.name == "posix":
+            folder.chmod(0o700)
+    except OSError as error:
+        raise CacheError(
+            f"cache folder {folder} cannot be used ({error.strerror});"
+            " set XDG_CACHE_HOME or --index"
+        ) from error
+
+
+@contextmanager
+def replace_database(
+    path: Path, schema: str, *, write_ahead: bool = False
+) -> Iterator[sqlite3.Connection]:
+    """Give a new SQLite database that takes the place of ``path`` when the block ends.
+
+    It is written beside ``path`` under a name of its own, synced and renamed; if the block raises,
+    ``path`` stays as it was. ``write_ahead`` lets it be read while it is written to later on.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    os.close(handle)  # mkstemp gives mode 0600
+    temporary = Path(name)
+    try:
+        with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
+            # No journal: until the rename nobody sees this file, and after a crash nobody needs it.
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute("PRAGMA synchronous = OFF")
+            database.executescript(schema)
+            database.execute("BEGIN")
+            yield database
+            database.execute("COMMIT")
+            if write_ahead:
+                database.execute("PRAGMA journal_mode = WAL")
+        sync_file(temporary)
+        for suffix in ("-wal", "-shm", "-journal"):
+            # A log left behind by the old database must not be played into the new one.
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def exclusive_lock(path: Path, *, wait: bool) -> Iterator[bool]:
+    """Hold the lock named ``path`` during the block; give whether it was got.
+
+    The lock is SQLite's own on an empty database, which every system releases with its process.
+    """
+    with closing(sqlite3.connect(path, timeout=_LONGEST_WAIT if wait else 0)) as lock:
+        path.chmod(0o600)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            yield False
+        else:
+            yield True
+
+
+def sync_file(path: Path) -> None:
+    """Bring the file's content to the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Bring a rename in this folder to the disk, on systems that open folders."""
+    if os.name == "posix":
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

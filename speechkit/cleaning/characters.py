@@ -1,0 +1,36 @@
+"""The classes of characters that the steps of cleaning share."""
+
+from __future__ import annotations
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+SENTENCE_ENDS = "。！？!?；;…"
+CLOSERS = "”’\"'」』）)】〕》〉］]"
+_ENDS = frozenset(SENTENCE_ENDS)
+NUMERALS = "〇○零一二三四五六七八九十百千两0-9０-９"
+
+# A byte order mark or zero-width space at the end of a line hides what the line is.
+BLANKS = (
+    " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+    "\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\u200b"
+)
+
+BLANK = frozenset(BLANKS)
+HALF_WIDTH: dict[int, str | None] = {
+    **{0xFF01 + offset: chr(0x21 + offset) for offset in range(94)},
+    **dict.fromkeys(map(ord, BLANKS)),
+}
+
+
+def squeeze(text: str) -> str:
+    """The text without white space and with half-width marks: the form in which lines compare."""
+    return text.translate(HALF_WIDTH)
+
+
+def cells(line: str) -> int:
+    """How wide a line is on a terminal; exact for ASCII and Han, and cheap."""
+    return (len(line) + len(line.encode("utf-8", "surrogatepass"))) // 2
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends where a sentence does, closing quotes and brackets aside."""
+    return line.rstrip(CLOSERS)[-1:] in _ENDS

@@ -1,0 +1,208 @@
+"""Takes page furniture out of a text: sentences and strings first, then whole lines.
+
+Only listed strings, listed sentences from start to end and whole lines are ever dropped, and
+each is reported as it stood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from speechkit.cleaning.characters import BLANKS, ends_sentence, squeeze
+from speechkit.cleaning.furniture import Furniture
+from speechkit.cleaning.patterns import SentencePattern
+from speechkit.notices import Notice
+
+_LONGEST_LINE = 120
+_LONGEST_SENTENCE = 300
+_LONGEST_LINK = 60
+_LONGEST_CRUMB = 16
+_MOST_LINKS = 80
+_BODY_LINE, _PROSE = 20, 60
+_QUOTED_HEAD = 3000
+_PATH_SIGNS = (">", "＞", ">>", "»")
+_SENTENCE_START = re.compile("[。！？!?\n]|\u3000\u3000")
+_SENTENCE_END = re.compile("[。！？!?]+|\n|$")
+_SALUTATION = re.compile(r".{1,30}[:：]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The lines that are left, the titles that furniture named, and what was dropped."""
+
+    lines: list[str]
+    titles: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[Notice]]:
+    """Drop listed strings and sentences from within the lines of a text."""
+    titles: list[str] = []
+    notices: list[Notice] = []
+    for spellings in furniture.within:
+        for spelling in spellings:
+            if count := text.count(spelling):
+                text = text.replace(spelling, "")
+                notices.append(Notice("dropped", "furniture-within", spelling, count))
+    for needles, patterns in furniture.sentences.items():
+        for needle in needles:
+            if needle in text:
+                text = _drop_sentences(text, needle, patterns, furniture, titles, notices)
+    return text, titles, notices
+
+
+def _drop_sentences(  # noqa: PLR0913, PLR0917
+    text: str,
+    needle: str,
+    patterns: list[SentencePattern],
+    furniture: Furniture,
+    titles: list[str],
+    notices: list[Notice],
+) -> str:
+    kept: list[str] = []
+    done = 0
+    found = text.find(needle)
+    while found >= 0:
+        start, end = _sentence_around(text, found, done)
+        sentence = text[start:end]
+        key = furniture.alphabet.key(sentence)
+        for pattern in patterns:
+            title = pattern.match(key) if end - start <= _LONGEST_SENTENCE else None
+            if title is None:
+                continue
+            if title[1] > title[0]:
+                titles.append(furniture.alphabet.written(sentence, *title))
+            notices.append(Notice("dropped", "furniture-sentence", sentence.strip(BLANKS)))
+            kept.append(text[done:start])
+            done = end
+            break
+        found = text.find(needle, max(end, found + len(needle)))
+    kept.append(text[done:])
+    return "".join(kept)
+
+
+def _sentence_around(text: str, place: int, after: int) -> tuple[int, int]:
+    start = max(after, place - _LONGEST_SENTENCE)
+    for match in _SENTENCE_START.finditer(text, start, place):
+        start = match.end()
+    end = _SENTENCE_END.search(text, place, place + _LONGEST_SENTENCE)
+    return start, (end.end() if end and end[0] != "\n" else end.start() if end else len(text))
+
+
+def drop_lines(lines: list[str], furniture: Furniture) -> Dropped:
+    """Drop whole lines of furniture."""
+    kinds = _kinds(lines, furniture)
+    if not any(kinds):
+        return Dropped(lines)
+    _settle(lines, kinds)
+    result = Dropped([])
+    for line, kind in zip(lines, kinds, strict=True):
+        if not kind:
+            result.lines.append(line)
+            continue
+        stripped = line.strip(BLANKS)
+        result.notices.append(Notice("dropped", f"furniture-{kind}", stripped))
+        if kind == "title" and (title := furniture.title_in(stripped)):
+            result.titles.append(title)
+    return result
+
+
+def _kinds(lines: list[str], furniture: Furniture) -> list[str]:
+    """The kind of the rule that each line matches; "" for most."""
+    kinds = [""] * len(lines)
+    for number, line in enumerate(lines):
+        if len(line) <= _LONGEST_LINE or line.startswith("http"):
+            stripped = line.strip(BLANKS)
+            if stripped and (kind := furniture.kind(stripped)):
+                kinds[number] = kind
+    return kinds
+
+
+def _settle(lines: list[str], kinds: list[str]) -> None:
+    """Leave a kind only to the lines that are furniture where they stand."""
+    head, tail = _edges(lines, kinds)
+    for number in range(head, tail + 1):
+        if kinds[number] in ("edge", "title"):
+            kinds[number] = ""
+    _mark_neighbours(lines, kinds)
+    _mark_crumbs(lines, kinds)
+    _mark_links(lines, kinds, tail)
+    for number, kind in enumerate(kinds):
+        if kind in ("near", "related"):
+            kinds[number] = ""
+
+
+def _edges(lines: list[str], kinds: list[str]) -> tuple[int, int]:
+    """The first and the last line that are plainly of the body; a page may quote its beginning."""
+    body = [
+        number
+        for number, line in enumerate(lines)
+        if not kinds[number]
+        and (ends_sentence(line.rstrip(BLANKS)) if len(line) < _PROSE else "，" in line)
+        and len(line) >= _BODY_LINE
+    ]
+    if not body:
+        return 0, len(lines) - 1
+    head = squeeze("".join(lines[body[0] : body[-1]])[:_QUOTED_HEAD])
+    if len(body) > 1 and squeeze(lines[body[-1]][:_QUOTED_HEAD]) in head:
+        body.pop()
+    return body[0], body[-1]
+
+
+def _mark_neighbours(lines: list[str], kinds: list[str]) -> None:
+    """Make lines of kind ``near`` furniture where they stand beside furniture."""
+    filled = [number for number, line in enumerate(lines) if line.strip(BLANKS)]
+    for order in (filled, filled[::-1]):
+        beside = False
+        for number in order:
+            if kinds[number] == "near" and beside:
+                kinds[number] = "line"
+            beside = kinds[number] not in ("", "near", "related")
+
+
+def _mark_crumbs(lines: list[str], kinds: list[str]) -> None:
+    """Make the steps of a path (首页 > 政务 > 讲话), and the column named after one, furniture."""
+    crumb = ""
+    before = 0
+    for number, line in enumerate(lines):
+        stripped = line.strip(BLANKS)
+        if not stripped:
+            continue
+        sign = stripped in _PATH_SIGNS
+        if sign and kinds[number] and (kinds[before] == "line" or _is_home(lines[before])):
+            kinds[before] = kinds[number] = "line"
+        after_sign = kinds[before] == "line" and lines[before].strip(BLANKS) in _PATH_SIGNS
+        if not kinds[number] and len(stripped) <= _LONGEST_CRUMB:
+            if after_sign or stripped == crumb:
+                kinds[number] = "line"
+                crumb = stripped
+        elif not sign:
+            crumb = ""
+        before = number
+
+
+def _is_home(line: str) -> bool:
+    return line.strip(BLANKS) in ("首页", "首頁", "网站首页")
+
+
+def _mark_links(lines: list[str], kinds: list[str], tail: int) -> None:
+    """Make headings of lists of links, with the links below them, furniture at the end."""
+    first = -1
+    head = ""
+    for number in range(len(lines) - 1, max(tail, len(lines) - 1 - _MOST_LINKS), -1):
+        stripped = lines[number].strip(BLANKS)
+        if kinds[number] == "related":
+            first = number
+        elif stripped and kinds[number] in ("", "near") and not _is_link(stripped):
+            head = head or squeeze("".join(lines[: tail + 1])[:_QUOTED_HEAD])
+            if squeeze(stripped) not in head:
+                break
+    if first >= 0:
+        for number in range(first, len(lines)):
+            if lines[number].strip(BLANKS) and kinds[number] in ("", "near", "related"):
+                kinds[number] = "related-links"
+
+
+def _is_link(line: str) -> bool:
+    return len(line) <= _LONGEST_LINK and not ends_sentence(line)

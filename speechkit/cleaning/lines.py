@@ -1,0 +1,58 @@
+"""The lines of a text: a speech that stands on one line is cut where its paragraphs begin."""
+
+from __future__ import annotations
+
+import re
+
+from speechkit.cleaning.characters import BLANKS, ends_sentence
+
+_SHORTEST_TO_CUT = 80
+_GAP = re.compile("(\u3000{2,}[ \u3000]*| {4,}[ \u3000]*)")
+_SIGN = "\u3000\u3000"
+_SPACES = "    "
+_SHARE = 3
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text with their indents, long ones cut into their paragraphs."""
+    lines = text.split("\n")
+    if _SIGN not in text and _SPACES not in text:
+        return lines
+    cut: list[str] = []
+    for line in lines:
+        if len(line) >= _SHORTEST_TO_CUT and (_SIGN in line or _SPACES in line):
+            cut += _cut(line)
+        else:
+            cut.append(line)
+    return cut
+
+
+def _cut(line: str) -> list[str]:
+    """Cut a long line at its wide gaps.
+
+    Gaps after a sentence always count. The others (after a heading, before a signature) count
+    only in a line that has many of the first kind: elsewhere they may be a table's.
+    """
+    body = line.strip(BLANKS)
+    pieces = _GAP.split(body)
+    certain = [_ends_paragraph(piece.rstrip(BLANKS)) for piece in pieces[:-1:2]]
+    if not any(certain):
+        return [line]
+    everywhere = _SHARE * sum(certain) >= len(certain)
+    indent = line[: len(line) - len(line.lstrip(BLANKS))]
+    parts = [[indent, pieces[0]]]
+    for gap, after_paragraph, piece in zip(pieces[1::2], certain, pieces[2::2], strict=True):
+        if after_paragraph or (everywhere and not _spaced_out(parts[-1][-1], piece)):
+            parts.append([_SIGN, piece])
+        else:
+            parts[-1] += [gap, piece]
+    return ["".join(part) for part in parts]
+
+
+def _ends_paragraph(piece: str) -> bool:
+    return ends_sentence(piece) or piece.endswith(("：", ":"))
+
+
+def _spaced_out(before: str, after: str) -> bool:
+    """Whether two pieces are single characters, as in a name set wide."""
+    return len(before.strip(BLANKS)) == 1 == len(after.strip(BLANKS))

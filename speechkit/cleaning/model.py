@@ -1,0 +1,33 @@
+"""What cleaning a text gives: the body in paragraphs, its title, sections and plain facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from speechkit.notices import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a file that holds several speeches; it lasts until the next section begins."""
+
+    paragraph: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A clean text in its own script; paragraph ``n`` is ``paragraphs[n - 1]``.
+
+    Whatever the text does not state plainly is the empty string: no field is ever guessed. The
+    title is not repeated in the paragraphs; lines of metadata are, so that they can be searched.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...]
+    sections: tuple[Section, ...]
+    date: str
+    speaker: str
+    occasion: str
+    source: str
+    notices: tuple[Notice, ...]

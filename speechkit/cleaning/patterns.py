@@ -1,0 +1,138 @@
+"""The language of furniture rules, and what its patterns match.
+
+A pattern is literal but for "*" (any characters of one sentence), "#" (digits), "(a|b)" (either)
+and "{title}" (characters that name the text); a full stop at its end may be missing. Patterns
+meet the keys of lines: without white space, in lower case, half-width, with the pairs of
+characters that the list calls the same as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from speechkit.cleaning.characters import BLANK, HALF_WIDTH
+
+SEPARATORS = "|/·•>»<《》【】[](){}、,:;_-—.#*~^「」〔〕+×"
+_BREAKS = "。！？!?"
+_TOKEN = re.compile(r"(\*|#|\{title\}|\([^()|]+(?:\|[^()|]+)+\))")
+_LONGEST_LEAD = 60
+
+
+class Alphabet:
+    """Which characters count as the same: the map from a line to its key."""
+
+    def __init__(self, pairs: Iterable[str]) -> None:
+        self._table = dict(HALF_WIDTH)
+        self._table |= {ord(upper): upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+        self._table |= {0xFF21 + offset: chr(0x61 + offset) for offset in range(26)}
+        for pair in pairs:
+            self._table |= {ord(variant): pair[0] for variant in pair[1:]}
+        self._variants: dict[str, str] = defaultdict(str)
+        for code, character in self._table.items():
+            if character is not None:
+                self._variants[character] += chr(code)
+
+    def key(self, line: str) -> str:
+        """The form in which a line is compared with patterns."""
+        return line.translate(self._table)
+
+    def written(self, line: str, start: int, end: int) -> str:
+        """The part of a line from which a part of its key comes."""
+        places = [place for place, character in enumerate(line) if character not in BLANK]
+        return line[places[start] : places[end - 1] + 1]
+
+    def variants(self, character: str) -> str:
+        """A character with all those that count as the same."""
+        return character + self._variants[character]
+
+    def spellings(self, literal: str) -> tuple[str, ...]:
+        """A literal as given and with the other character of each pair (traditional, say)."""
+        han = "".join(self.variants(c)[-1] if c > "\u2e80" else c for c in literal)
+        return (literal,) if han == literal else (literal, han)
+
+    def in_text(self, literal: str) -> str:
+        """A regular expression for a literal as a text may spell it."""
+        return "[ \u3000]*".join(f"[{re.escape(self.variants(c))}]" for c in literal)
+
+
+def parts(pattern: str) -> list[str]:
+    """A pattern's literals and special parts, in order."""
+    return [part for part in _TOKEN.split(pattern) if part]
+
+
+def is_literal(pattern: str) -> bool:
+    """Whether a pattern, or a part of one, stands for nothing but itself."""
+    return _TOKEN.search(pattern) is None
+
+
+def choices(part: str) -> tuple[str, ...]:
+    """The literals of which a part of a pattern asks for one; none for a gap."""
+    if is_literal(part):
+        return (part,)
+    return tuple(part[1:-1].split("|")) if part.startswith("(") else ()
+
+
+def expression(pattern: str) -> str:
+    """A regular expression for the keys of whole lines that match a pattern.
+
+    A line that ends in a full stop is a sentence, likely the author's: only a pattern that ends
+    in one itself matches it.
+    """
+    end = f"[{_BREAKS}]*" if pattern.endswith("。") else f"[{_BREAKS[1:]}]*"
+    return "".join(map(_expression, parts(pattern.removesuffix("。")))) + end
+
+
+def _expression(part: str) -> str:
+    if part == "*":
+        return "[^。！？]*"
+    if part == "{title}":
+        return "(.+)"
+    if part == "#":
+        return "[0-9]+"
+    if is_literal(part):
+        return re.escape(part)
+    return "(?:" + "|".join(map(re.escape, choices(part))) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePattern:
+    """A pattern for a sentence: its pieces, each with the gap before it.
+
+    Each piece is searched once, from where the last one ended: matching takes linear time.
+    """
+
+    steps: tuple[tuple[str, re.Pattern[str]], ...]
+    open_end: bool
+    needles: tuple[str, ...]
+
+    def match(self, key: str) -> tuple[int, int] | None:
+        """Where the sentence names a title, (0, 0) if it names none; None if it is no match."""
+        position = 0
+        title = (0, 0)
+        for number, (gap, piece) in enumerate(self.steps):
+            found = piece.search(key, position) if gap else piece.match(key, position)
+            if found is None or (number == 0 and found.start() > _LONGEST_LEAD):
+                return None
+            if gap == "{title}":
+                title = (position, found.start())
+            position = found.end()
+        return title if self.open_end or not key[position:].strip(_BREAKS) else None
+
+
+def sentence_pattern(pattern: str) -> SentencePattern:
+    """Read the pattern of a sentence."""
+    steps: list[tuple[str, re.Pattern[str]]] = []
+    gap = piece = ""
+    pieces = parts(pattern)
+    for part in [*pieces, "*"]:
+        if part in ("*", "{title}"):
+            if piece:
+                steps.append((gap, re.compile(piece)))
+            gap, piece = part, ""
+        else:
+            piece += _expression(part)
+    needles = max(map(choices, pieces), key=lambda literals: min(map(len, literals), default=0))
+    return SentencePattern(tuple(steps), pieces[-1] == "*", needles)

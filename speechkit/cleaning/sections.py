@@ -1,0 +1,44 @@
+"""Sections: the headings (篇1, 篇2 …) that part the speeches of one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from speechkit.cleaning.characters import squeeze
+from speechkit.cleaning.model import Section
+
+_LONGEST = 60
+_NUMBER = "[一二三四五六七八九十0-9]{1,3}"
+_HEADING = re.compile(
+    rf".*?[（(【]?(?:篇|范文|範文)({_NUMBER})[）)】]?[:：]?"
+    rf"|[（(【]?(?:第({_NUMBER})篇|(?:篇|范文|範文)({_NUMBER}))[）)】]?(?:[:：].*)?"
+)
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
+
+
+def find_sections(paragraphs: Sequence[str], title: str) -> tuple[Section, ...]:
+    """The sections of a text: headings numbered from one in order, two at the least."""
+    found: list[Section] = []
+    for number, paragraph in enumerate(paragraphs, 1):
+        if len(paragraph) > _LONGEST or ("篇" not in paragraph and "文" not in paragraph):
+            continue
+        heading = squeeze(paragraph)
+        match = _HEADING.fullmatch(heading)
+        if match and _value(match[match.lastindex or 1]) == len(found) + 1:
+            found.append(Section(number, _name(paragraph, title)))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _name(heading: str, title: str) -> str:
+    """A heading without the title it repeats: 篇1 for 在会议上的讲话篇1."""
+    return heading.removeprefix(title).strip() or heading
+
+
+def _value(numeral: str) -> int:
+    if numeral.isdigit():
+        return int(numeral)
+    tens, ten, units = numeral.rpartition("十")
+    if not ten:
+        return _DIGITS.get(numeral, 0)
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(units, 0)

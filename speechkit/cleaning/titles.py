@@ -1,0 +1,236 @@
+"""The title of a text: found where the text gives one, counted once, never made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from speechkit.cleaning.characters import HAN, cells, squeeze
+from speechkit.cleaning.metadata import is_metadata
+from speechkit.notices import Notice
+
+_HEAD = 40
+_TOP = 6
+_LONGEST = 60
+_MOST_LINES = 4
+_LONG_PARAGRAPH = 120
+
+_FEWEST_REPEATED, _MOST_REPEATED = 10, 2000
+_LETTER = re.compile(rf"[{HAN}A-Za-z]")
+_SALUTATION = re.compile(
+    r".{0,40}[:：]$|(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|乡亲们|同学们|老师们|同胞们"
+    r"|亲爱的|敬爱的|大家好)"
+)
+_HEADING = re.compile(
+    r"[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．,，]|第[一二三四五六七八九十0-9]+[章节条部]"
+    r"|[一二三四五六七八九十]+$"
+)
+_OPEN_END = re.compile(r"[，,、；;：:。.]$")
+_EXCLAIMED = re.compile(r"[！!？?﹖]$")
+_TITLE_WORD = re.compile(
+    r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說|通知|通报|决定|意见|公报|批复|复函"
+    r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划|要点)(?:[（(].*[)）])?$"
+)
+_UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
+_COLUMN = re.compile(
+    r"(?:领导|重要|本站|今日|时政|工作)?(?:讲话|活动|要闻|新闻|动态|文件|信息|公开|专栏)$"
+)
+_SUBTITLE = re.compile(r"[—―－\-–(（【\[〔]")
+_ORIGINAL_TITLE = re.compile(r"[（(【\[]?原标题[:：]\s*([^）)】\]]+)[）)】\]]?$")
+_PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
+_SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
+_DECORATION = " \u3000#*·•●■◆★☆"
+_QUOTES = '《》“”"「」『』'
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Titles that stand elsewhere than at the top: in a footer, a lead-in, a page's <title>."""
+
+    footers: Sequence[str] = ()
+    lead_ins: Sequence[str] = ()
+    page: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A text parted into title and body."""
+
+    title: str
+    paragraphs: list[str]
+    notices: list[Notice]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    title: str
+    start: int = 0
+    end: int = 0
+    sure: bool = True
+
+
+def part_title(paragraphs: list[str], hints: Hints) -> Titled:
+    """Find the title and take it, and its repetitions, out of the paragraphs."""
+    paragraphs, notices = _without_cut_repetition(paragraphs)
+    found = (
+        _quoted(paragraphs, hints.footers, fallback=True)
+        or _quoted(paragraphs, hints.lead_ins)
+        or _original(paragraphs)
+        or _quoted(paragraphs, [_bare(hints.name), hints.page])
+        or _by_shape(paragraphs)
+    )
+    if found is None and (elsewhere := [*hints.lead_ins, hints.page]) and elsewhere[0]:
+        found = _Found(elsewhere[0], sure=False)
+    if found is None:
+        return Titled("", paragraphs, notices)
+    title = _tidy(found.title)
+    if not found.sure:
+        notices.append(Notice("doubtful", "title", title))
+    body, repeated = _without(paragraphs[: found.start] + paragraphs[found.end :], title)
+    if repeated:
+        notices.append(Notice("dropped", "repeated-title", title, repeated))
+    return Titled(title, body, notices)
+
+
+def _without_cut_repetition(paragraphs: list[str]) -> tuple[list[str], list[Notice]]:
+    """Drop a first line that runs title and beginning together and is cut off with dots."""
+    if len(paragraphs) < 2 or not paragraphs[0].endswith(("...", "…")):
+        return paragraphs, []
+    beginning = squeeze(paragraphs[0][:_MOST_REPEATED].rstrip(".…"))
+    following = squeeze("".join(paragraph[:_MOST_REPEATED] for paragraph in paragraphs[1:4]))
+    if not _FEWEST_REPEATED <= len(beginning) < _MOST_REPEATED:
+        return paragraphs, []
+    if not following.startswith(beginning):
+        return paragraphs, []
+    return paragraphs[1:], [Notice("dropped", "repeated-beginning", paragraphs[0])]
+
+
+def _without(paragraphs: list[str], title: str) -> tuple[list[str], int]:
+    """The paragraphs without the lines at the top that say the title again."""
+    key = squeeze(title)
+    head = [
+        paragraph
+        for paragraph in paragraphs[:_HEAD]
+        if len(paragraph) > 2 * _LONGEST or squeeze(paragraph) != key
+    ]
+    repeated = min(_HEAD, len(paragraphs)) - len(head)
+    return head + paragraphs[_HEAD:], repeated
+
+
+def _quoted(
+    paragraphs: list[str], quotations: Iterable[str], *, fallback: bool = False
+) -> _Found | None:
+    """The lines at the top that are a title quoted elsewhere, or else the quotation itself."""
+    first = ""
+    for quotation in quotations:
+        key = squeeze(quotation).strip(_QUOTES)
+        if len(key) < 2:
+            continue
+        first = first or quotation.strip(_QUOTES)
+        keys = (key, key.lstrip("0123456789年"), re.sub(r"[(（][^()（）]*[)）]$", "", key))
+        for start in range(min(_TOP, len(paragraphs) - 1)):
+            end = _end_of(paragraphs, start, keys)
+            if end:
+                return _Found(_joined(paragraphs[start:end]), start, end)
+    return _Found(first) if fallback and first else None
+
+
+def _end_of(paragraphs: list[str], start: int, keys: Sequence[str]) -> int:
+    """Where the lines end that begin at ``start`` and together are one of the keys; 0 if none."""
+    joined = ""
+    for end in range(start + 1, min(start + 1 + _MOST_LINES, len(paragraphs))):
+        if len(paragraphs[end - 1]) > 2 * _LONGEST:
+            break
+        joined += squeeze(paragraphs[end - 1]).strip(_QUOTES)
+        if joined in keys:
+            return end
+    return 0
+
+
+def _original(paragraphs: list[str]) -> _Found | None:
+    """What a line 原标题：… before the body says."""
+    for number, paragraph in enumerate(paragraphs[:_TOP]):
+        if len(paragraph) > 2 * _LONGEST:
+            return None
+        if match := _ORIGINAL_TITLE.match(paragraph):
+            return _Found(match[1], number, number)
+    return None
+
+
+def _by_shape(paragraphs: list[str]) -> _Found | None:
+    """The first line that looks like a title, lines of metadata and columns passed over."""
+    for number, paragraph in enumerate(paragraphs[:_TOP]):
+        following = paragraphs[number + 1 : number + 1 + _MOST_LINES]
+        if not following:
+            return None
+        if is_metadata(paragraph) or (_COLUMN.match(paragraph) and _is_shaped(following[0])):
+            continue
+        return _from(paragraphs, number) if _is_shaped(paragraph) else None
+    return None
+
+
+def _is_shaped(paragraph: str) -> bool:
+    return (
+        2 <= len(paragraph) <= _LONGEST
+        and bool(_LETTER.search(paragraph))
+        and not (
+            _OPEN_END.search(paragraph)
+            or _SALUTATION.match(paragraph)
+            or _HEADING.match(paragraph)
+            or _PATH_OR_ROW.search(paragraph)
+            or is_metadata(paragraph)
+        )
+    )
+
+
+def _from(paragraphs: list[str], start: int) -> _Found | None:
+    """The title that begins at a line of its shape; unsure where nothing after it confirms it."""
+    end = start + 1
+    while (
+        end < min(start + _MOST_LINES, len(paragraphs) - 1)
+        and _UNFINISHED.search(paragraphs[start])
+        and not _TITLE_WORD.search(paragraphs[end - 1])
+        and _is_shaped(paragraphs[end])
+        and not _SUBTITLE.match(paragraphs[end])
+    ):
+        end += 1
+    if not _TITLE_WORD.search(paragraphs[end - 1]):
+        end = start + 1
+    title = _joined(paragraphs[start:end])
+    confirmed = _is_confirmed(paragraphs, end, title)
+    if _EXCLAIMED.search(title) and not confirmed:
+        return None
+    following = cells(paragraphs[end]) > _LONG_PARAGRAPH
+    return _Found(title, start, end, confirmed or following or bool(_TITLE_WORD.search(title)))
+
+
+def _is_confirmed(paragraphs: list[str], end: int, title: str) -> bool:
+    key = squeeze(title)
+    return (
+        is_metadata(paragraphs[end])
+        or bool(_SALUTATION.match(paragraphs[end]))
+        or any(len(p) < 2 * _LONGEST and squeeze(p) == key for p in paragraphs[end:_HEAD])
+    )
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """The lines of one title: parted by a space if the title itself uses spaces."""
+    lines = [_close_set(line) for line in lines]
+    spaced = any(" " in line or "\u3000" in line for line in lines)
+    return (" " if spaced else "").join(lines)
+
+
+def _close_set(line: str) -> str:
+    """A line without the spaces of a heading set wide (政 府 工 作 报 告)."""
+    return re.sub(r"[ \u3000]", "", line) if _SET_WIDE.fullmatch(line) else line
+
+
+def _bare(name: str) -> str:
+    """The name of a file without its number."""
+    return re.sub(r"^[0-9]+[_\-. ]*", "", name)
+
+
+def _tidy(title: str) -> str:
+    return title.strip(_DECORATION) or title

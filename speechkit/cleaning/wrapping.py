@@ -1,0 +1,119 @@
+"""Hard wraps: lines broken at a fixed width are joined into the paragraphs they came from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from speechkit.cleaning.characters import BLANKS, HAN, SENTENCE_ENDS, cells, ends_sentence
+from speechkit.notices import Notice
+
+_FEWEST_LINES = 10
+_SLACK = 3
+_SHARE = 0.8
+_DOUBTFUL_SHARE = 0.65
+_NARROWEST, _WIDEST = 24, 130
+_MOST_ENDING_IN_MARKS = 0.5
+
+_COLUMNS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")
+_LIST_ITEM = re.compile(
+    r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）]|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
+    r"|[①-⑳●○■□◆◇★☆※▲△•·*\-—]"
+)
+_MARK_AT_END = re.compile(r"[，,、：:" + SENTENCE_ENDS + r"”）)]$")
+_HAN = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    width: int
+    share: float
+    lines: int
+
+
+def join_wrapped(lines: list[str]) -> tuple[list[str], list[Notice]]:
+    """The paragraphs of the lines: one a line, or joined where the text is hard-wrapped."""
+    layout = _layout(lines)
+    if layout is None or layout.share < _DOUBTFUL_SHARE:
+        return _stripped(lines), []
+    if layout.share < _SHARE:
+        return _stripped(lines), [Notice("doubtful", "hard-wrap", f"{layout.width} cells")]
+    paragraphs = _joined(lines, layout.width - _SLACK)
+    joins = layout.lines - len(paragraphs)
+    if joins <= 0:
+        return paragraphs, []
+    return paragraphs, [Notice("repaired", "hard-wrap", f"{layout.width} cells", joins)]
+
+
+def _stripped(lines: list[str]) -> list[str]:
+    return [stripped for line in lines if (stripped := line.strip(BLANKS))]
+
+
+def _layout(lines: list[str]) -> _Layout | None:
+    """The width at which the lines break and how many keep to it; None where they hardly can."""
+    total = sum(map(len, lines))
+    filled = [line.rstrip(BLANKS) for line in lines if not line.isspace() and line]
+    if len(filled) < _FEWEST_LINES or total > _WIDEST * len(filled):
+        return None
+    widths = list(map(cells, filled))
+    counts = Counter(widths)
+    width = max(counts, key=lambda w: (sum(counts[w - less] for less in range(_SLACK + 1)), w))
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    full = [line for line, cell in zip(filled, widths, strict=True) if abs(cell - width) <= _SLACK]
+    last = sum(
+        cell < width - _SLACK and ends_sentence(line)
+        for line, cell in zip(filled, widths, strict=True)
+    )
+    if len(full) < _FEWEST_LINES * _SHARE or _looks_set(full, filled):
+        return None
+    open_ended = sum(not ends_sentence(line) for line in full)
+    inner = max(1, len(filled) - last - (len(full) - open_ended))
+    return _Layout(width, open_ended / inner, len(filled))
+
+
+def _looks_set(full: list[str], filled: list[str]) -> bool:
+    """Whether the line breaks are the author's own: verse, a list or a table."""
+    marks = sum(bool(_MARK_AT_END.search(line)) for line in full)
+    items = sum(bool(_LIST_ITEM.match(line.lstrip(BLANKS))) for line in filled)
+    columns = sum(bool(_COLUMNS.search(line)) for line in filled)
+    return (
+        marks > _MOST_ENDING_IN_MARKS * len(full)
+        or items > 0.5 * len(filled)
+        or columns > 0.2 * len(filled)
+    )
+
+
+def _joined(lines: list[str], full_width: int) -> list[str]:
+    """Join lines into paragraphs: a blank line, an indent or a short line begins a new one."""
+    paragraphs: list[list[str]] = []
+    open_paragraph = False
+    indent_before = 0
+    for raw in lines:
+        line = raw.strip(BLANKS)
+        if not line:
+            open_paragraph = False
+            continue
+        indent = cells(raw[: len(raw) - len(raw.lstrip(BLANKS))])
+        begins = indent > indent_before or (
+            _LIST_ITEM.match(line) and paragraphs and ends_sentence(paragraphs[-1][-1])
+        )
+        if open_paragraph and not begins:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        indent_before = indent
+        open_paragraph = cells(raw.rstrip(BLANKS)) >= full_width
+    return [_glued(parts) for parts in paragraphs]
+
+
+def _glued(parts: list[str]) -> str:
+    """The parts of a paragraph as one line: a space between Latin words, none beside Han."""
+    glued = parts[:1]
+    for before, after in pairwise(parts):
+        beside_han = _HAN.match(before[-1]) or _HAN.match(after[0])
+        number = before[-1].isdigit() and after[0].isdigit()
+        glued.append(after if beside_han or number else " " + after)
+    return "".join(glued)

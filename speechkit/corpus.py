@@ -1,0 +1,158 @@
+"""A folder of speeches as a library sees it: open it, search it, read what is in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+
+from speechkit.files import SkippedFile, read_bytes
+from speechkit.index.following import Progress, Summary
+from speechkit.index.opening import IndexOpener, IndexSettings
+from speechkit.index.reading import IndexReader, WordStatistics
+from speechkit.query import Query, parse_query
+from speechkit.search import Results, Search
+from speechkit.speech import Speech
+
+
+class CorpusError(Exception):
+    """A folder that cannot be searched; the message names it, the reason and the fix."""
+
+
+class UnknownSpeechError(KeyError):
+    """An identifier that names no speech, or more than one; ``candidates`` are near ones."""
+
+    def __init__(self, identifier: str, candidates: tuple[str, ...], ambiguous: bool) -> None:
+        super().__init__(identifier)
+        self.identifier = identifier
+        self.candidates = candidates
+        self.ambiguous = ambiguous
+
+    def __str__(self) -> str:
+        what = "names more than one speech" if self.ambiguous else "names no speech"
+        return f"{self.identifier!r} {what}"
+
+
+class Corpus:
+    """The speeches of one folder; iteration goes over all of them, in the order of their paths."""
+
+    def __init__(self, path: Path, reader: IndexReader, summary: Summary | None) -> None:
+        self.path = path
+        self.summary = summary
+        """What opening read and removed; None where there was nothing to do."""
+        self._reader = reader
+
+    def __len__(self) -> int:
+        return self._reader.speeches
+
+    def __iter__(self) -> Iterator[Speech]:
+        return map(self._reader.speech, self._reader.numbers())
+
+    def __contains__(self, identifier: object) -> bool:
+        return isinstance(identifier, str) and len(self._reader.find_identifier(identifier)) == 1
+
+    def __getitem__(self, identifier: str) -> Speech:
+        """Return the speech of an identifier: short, long, without zeros, or a unique beginning.
+
+        Raises UnknownSpeechError (a KeyError) if it names none, or several.
+        """
+        return self._reader.speech(self._number(identifier))
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._reader.close()
+
+    def search(
+        self, query: str | Query, limit: int | None = 10, relax: bool = False, passages: int = 1
+    ) -> Results:
+        """Return the speeches in which every chunk of the query stands, best first.
+
+        ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
+        nothing matches; ``passages`` are wanted of each hit. No query raises.
+        """
+        return self.prepare(query).results("relaxed" if relax else "exact", limit, passages)
+
+    def prepare(self, query: str | Query) -> Search:
+        """Return a search to be run in any mode."""
+        return Search(self._reader, parse_query(query) if isinstance(query, str) else query)
+
+    def read_raw(self, identifier: str) -> str:
+        """Return the decoded text of a speech's file as it stands there, nothing cleaned.
+
+        Raises UnknownSpeechError, and OSError if the file is gone.
+        """
+        from speechkit.decoding import decode
+
+        speech = self[identifier]
+        name = os.fsencode(speech.path.relative_to(self.path))
+        encoding = None if self._reader.encoding == "auto" else self._reader.encoding
+        return decode(read_bytes(self.path, name), encoding).text
+
+    def list_words(self, prefix: str = "") -> Iterator[WordStatistics]:
+        """Yield the words of the index that begin with ``prefix``, with their statistics."""
+        return self._reader.list_words(prefix)
+
+    @property
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """The files of the folder that are not speeches, and why."""
+        return self._reader.skipped()
+
+    @property
+    def index_file(self) -> Path | None:
+        """Where the index lies; None where it is kept in memory."""
+        return self._reader.file
+
+    def _number(self, identifier: str) -> int:
+        numbers = self._reader.find_identifier(identifier)
+        if len(numbers) != 1:
+            candidates = tuple(map(self._reader.identifier, numbers[:8]))
+            raise UnknownSpeechError(identifier, candidates, ambiguous=bool(numbers))
+        return numbers[0]
+
+
+def open_corpus(  # noqa: PLR0913 - the options of one thing
+    path: str | os.PathLike[str],
+    *,
+    index: str | os.PathLike[str] | None = None,
+    encoding: str | None = None,
+    terms: Iterable[str] | None = None,
+    follow: bool = True,
+    notify: Callable[[str], None] = lambda sentence: None,
+    progress: Progress | None = None,
+) -> Corpus:
+    """Return the corpus of a folder, its index built where there is none and brought in step.
+
+    ``index`` is where the index shall lie (a file, or a folder for it); ``encoding`` overrides the
+    detection for all files, ``auto`` brings it back; ``terms`` are words to keep whole beside the
+    shipped ones; without ``follow`` changes of the folder are not looked for; ``notify`` takes
+    sentences for the user. Raises CorpusError if the folder cannot be read.
+    """
+    root = Path(path).absolute()
+    settings = IndexSettings(
+        root,
+        Path(index).absolute() if index is not None else None,
+        encoding,
+        frozenset(terms) if terms is not None else None,
+    )
+    opener = IndexOpener(settings, notify, progress)
+    try:
+        if not root.is_dir():
+            raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
+        database = opener.open(follow=follow)
+    except OSError as error:
+        raise CorpusError(
+            f"cannot read the corpus {root}: {error.strerror}; name a folder of texts with -C"
+        ) from error
+    return Corpus(root, IndexReader(database, root), opener.summary)

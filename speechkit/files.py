@@ -1,0 +1,146 @@
+"""The folder: which of its files are read as speeches, and which are skipped and why."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+MAXIMUM_BYTES = 32 << 20
+"""Larger files are skipped by name: 32 MiB are some ten million characters of Chinese."""
+
+TEXT_SUFFIXES = frozenset((".txt", ".md", ".html", ".htm", ""))
+HTML_SUFFIXES = frozenset((".html", ".htm"))
+
+SETTLING_TIME = 100_000_000
+"""Nanoseconds within which a file may change again without a new time stamp: clocks of file systems
+tick every few milliseconds."""
+
+
+class SourceFile(NamedTuple):
+    """A file as a look at the folder sees it; ``path`` is relative, with ``/``, as bytes.
+
+    Times are nanoseconds. A tuple, because a look at a large folder makes many.
+    """
+
+    path: bytes
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class SkippedFile(NamedTuple):
+    """A file that is not read, and the reason in a few words."""
+
+    path: bytes
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All files of a folder, in the order of their paths."""
+
+    files: tuple[SourceFile, ...]
+    skipped: tuple[SkippedFile, ...]
+
+
+def list_files(root: Path) -> Listing:
+    """Return what is in ``root`` to any depth, hidden files and folders left out.
+
+    Symbolic links are not followed: what they lead to inside the folder is read anyway, and
+    nothing outside it should be. Raises OSError if ``root`` itself cannot be listed.
+    """
+    files: list[SourceFile] = []
+    skipped: list[SkippedFile] = []
+    folders = [(os.fspath(root), b"")]
+    while folders:
+        folder, prefix = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if not entry.name.startswith("."):
+                        path = prefix + os.fsencode(entry.name)
+                        _sort_entry(entry, path, files, skipped, folders)
+        except OSError as error:
+            if not prefix:
+                raise
+            skipped.append(SkippedFile(prefix[:-1], f"unreadable folder: {error.strerror}"))
+    return Listing(tuple(sorted(files)), tuple(sorted(skipped)))
+
+
+def _sort_entry(
+    entry: os.DirEntry[str],
+    path: bytes,
+    files: list[SourceFile],
+    skipped: list[SkippedFile],
+    folders: list[tuple[str, bytes]],
+) -> None:
+    """Put one entry of a folder where it belongs: read, skipped, or to be listed itself."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        skipped.append(SkippedFile(path, f"unreadable: {error.strerror}"))
+        return
+    if stat.S_ISDIR(status.st_mode):
+        folders.append((entry.path, path + b"/"))
+        return
+    reason = _reason_to_skip(entry.name, status)
+    if reason:
+        skipped.append(SkippedFile(path, reason))
+    else:
+        files.append(
+            SourceFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        )
+
+
+def _reason_to_skip(name: str, status: os.stat_result) -> str:
+    if stat.S_ISLNK(status.st_mode):
+        return "symbolic link"
+    if not stat.S_ISREG(status.st_mode):
+        return "not a regular file"
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in TEXT_SUFFIXES:
+        return f"{suffix} file" if suffix.isprintable() else "other kind of file"
+    if status.st_size > MAXIMUM_BYTES:
+        return f"larger than {MAXIMUM_BYTES >> 20} MiB"
+    return ""
+
+
+def read_bytes(root: Path, path: bytes) -> bytes:
+    """Return the bytes of a listed file, without waiting on what may have become a pipe since.
+
+    Raises OSError if it cannot be read or is no longer a regular file of bounded size.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    handle = os.open(root / os.fsdecode(path), flags)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(0, "not a regular file")
+        data = file.read(MAXIMUM_BYTES + 1)
+    if len(data) > MAXIMUM_BYTES:
+        raise OSError(0, f"larger than {MAXIMUM_BYTES >> 20} MiB")
+    return data
+
+
+def display_path(path: bytes) -> str:
+    """Return a path as it is shown: what is not UTF-8 or not printable is escaped (``\\xff``).
+
+    Two files never look the same, and no control character of a name reaches the output.
+    """
+    text = path.decode("utf-8", "backslashreplace")
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def summarize_skipped(skipped: tuple[SkippedFile, ...]) -> Iterator[tuple[str, int]]:
+    """Yield each reason with the number of files skipped for it, the most frequent first."""
+    counts: dict[str, int] = {}
+    for file in skipped:
+        counts[file.reason] = counts.get(file.reason, 0) + 1
+    yield from sorted(counts.items(), key=lambda item: (-item[1], item[0]))

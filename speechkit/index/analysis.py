@@ -1,0 +1,144 @@
+"""A file to what the index keeps of it: the work that needs no index and runs in any process."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from speechkit.decoding import DecodingError, looks_binary
+from speechkit.dictionary import DictionarySettings, open_dictionary
+from speechkit.files import SkippedFile, SourceFile, read_bytes
+from speechkit.folding import fold
+from speechkit.index.encoding import pack_text, split_tokens
+from speechkit.segmenting import Segmenter
+from speechkit.speech import Speech, cut_passages, read_speech
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+TITLE_WEIGHT = 3
+"""A word of the title counts as often as this, once for the text and more for being the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """All that the index keeps of one speech."""
+
+    file: SourceFile
+    read_at: int
+    digest: bytes
+    title: str
+    title_in_text: bool
+    encoding: str
+    confidence: float
+    script: str
+    characters: int
+    facts: str
+    """JSON of what few commands ask for: date, speaker, occasion, source, sections."""
+    notices: str
+    content: bytes
+    match_title: str
+    match_body: str
+    passages: int
+    words: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisSettings:
+    """What the analysis of a folder's files depends on, beside the files."""
+
+    root: Path
+    dictionary: DictionarySettings
+    encoding: str | None
+
+
+class Analyser:
+    """Reads, folds and segments files of one folder, with one dictionary and converter."""
+
+    def __init__(self, settings: AnalysisSettings) -> None:
+        self._root = settings.root
+        self._encoding = settings.encoding
+        self._dictionary = settings.dictionary
+        self._segmenter: Segmenter | None = None
+        self._converter: OpenCC | None = None
+
+    def analyse(self, file: SourceFile) -> Analysed | SkippedFile:
+        """Return what the index keeps of a file, or why it is skipped. Never raises for a file."""
+        read_at = time.time_ns()
+        try:
+            data = read_bytes(self._root, file.path)
+        except OSError as error:
+            return SkippedFile(file.path, f"unreadable: {error.strerror}")
+        if looks_binary(data):
+            return SkippedFile(file.path, "binary file")
+        try:
+            speech = read_speech(data, file.path, self._root, self._encoding)
+        except DecodingError as error:
+            return SkippedFile(file.path, str(error))
+        if not speech.text.strip():
+            return SkippedFile(file.path, "no text")
+        return self._analyse_speech(speech, file, read_at, digest_content(data))
+
+    def count_words(self, title: str, body: str) -> dict[str, int]:
+        """Return the words of a speech with their counts, those of its title weighted."""
+        counts = self._count(body)
+        for word, count in self._count(title).items() if title else ():
+            counts[word] = counts.get(word, 0) + TITLE_WEIGHT * count
+        return counts
+
+    def _count(self, text: str) -> dict[str, int]:
+        if self._segmenter is None or self._converter is None:
+            from opencc import OpenCC
+
+            self._segmenter = Segmenter(open_dictionary(self._dictionary))
+            self._converter = OpenCC("t2s")
+        return self._segmenter.count_words(self._converter.convert(text))
+
+    def _analyse_speech(
+        self, speech: Speech, file: SourceFile, read_at: int, digest: bytes
+    ) -> Analysed:
+        title = speech.title if speech.title_in_text else ""
+        body = "\n".join(speech.paragraphs)
+        return Analysed(
+            file=file,
+            read_at=read_at,
+            digest=digest,
+            title=speech.title,
+            title_in_text=speech.title_in_text,
+            encoding=speech.encoding,
+            confidence=speech.confidence,
+            script=speech.script,
+            characters=len(speech.text) - speech.text.count("\n"),
+            facts=_facts(speech),
+            notices=json.dumps([asdict(notice) for notice in speech.notices], ensure_ascii=False),
+            content=pack_text(f"{title}\n{body}"),
+            match_title=split_tokens(fold(title)),
+            match_body=split_tokens(fold_body(speech.paragraphs)),
+            passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
+            words=self.count_words(title, body),
+        )
+
+
+def digest_content(data: bytes) -> bytes:
+    """Return what tells one content of a file from another (16 bytes)."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def fold_body(paragraphs: tuple[str, ...]) -> str:
+    """Return the match text of a body, a line for each paragraph, which no chunk can cross."""
+    return "\n".join(map(fold, paragraphs))
+
+
+def _facts(speech: Speech) -> str:
+    facts = {
+        "date": speech.date,
+        "speaker": speech.speaker,
+        "occasion": speech.occasion,
+        "source": speech.source,
+        "sections": [asdict(section) for section in speech.sections],
+    }
+    return json.dumps({name: fact for name, fact in facts.items() if fact}, ensure_ascii=False)

@@ -1,0 +1,234 @@
+"""Opening the index of a folder: found or built, in step or said not to be."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from speechkit.cache import (
+    CacheError,
+    cache_folder,
+    exclusive_lock,
+    make_private_folder,
+    replace_database,
+)
+from speechkit.dictionary import DictionarySettings
+from speechkit.index.analysis import AnalysisSettings
+from speechkit.index.following import (
+    Changes,
+    Progress,
+    Summary,
+    apply_changes,
+    find_changes,
+)
+from speechkit.index.storage import SCHEMA, IndexDamageError, connect, fingerprint, index_name
+from speechkit.libraries import library_stamp, library_versions
+from speechkit.terms import combine_terms
+
+Notify = Callable[[str], None]
+"""Takes a sentence for the user: talk, not data."""
+
+AUTOMATIC = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """What a user may say about an index; None leaves what the index was made with."""
+
+    root: Path
+    location: Path | None = None
+    encoding: str | None = None
+    terms: frozenset[str] | None = None
+
+
+class IndexOpener:
+    """Opens one index, building it and following up as needed, and says what it does."""
+
+    def __init__(
+        self, settings: IndexSettings, notify: Notify, progress: Progress | None = None
+    ) -> None:
+        self._settings = settings
+        self._notify = notify
+        self._progress = progress
+        self.summary: Summary | None = None
+        """What opening read and removed; None where there was nothing to do."""
+
+    def open(self, *, follow: bool = True) -> sqlite3.Connection:
+        """Return the index for reading: built where there is none, else brought in step.
+
+        Where it cannot be kept on disk it is built in memory. Raises OSError if the folder
+        itself cannot be read.
+        """
+        try:
+            path = index_path(self._settings)
+            database = self._find(path)
+            if database is None:
+                return self._build(path)
+            return self._follow(database, path) if follow else database
+        except (CacheError, OSError, sqlite3.OperationalError) as error:
+            next(self._settings.root.iterdir(), None)  # raises if the folder is at fault
+            self._notify(f"the index cannot be kept ({_reason(error)}); searching in memory")
+            return self._build_in_memory()
+
+    def _find(self, path: Path) -> sqlite3.Connection | None:
+        """Return the index if it can serve; say why it cannot, unless there is just none."""
+        if not path.exists() or path.stat().st_size == 0:
+            return None
+        try:
+            database = connect(path)
+        except IndexDamageError as damage:
+            self._notify(f"index {path} is damaged ({damage}); building it anew")
+            if damage.foreign and self._settings.location is not None:
+                _set_aside(path, self._notify)
+            return None
+        choices = self._choose(database)
+        if _read_meta(database, "fingerprint") == choices.fingerprint:
+            return database
+        database.close()
+        self._notify(f"index {path} was made with another version or settings; building it anew")
+        return None
+
+    def _build(self, path: Path) -> sqlite3.Connection:
+        with exclusive_lock(_lock_path(path), wait=False) as free:
+            if free:
+                return self._build_locked(path)
+        self._notify("another process is building the index; waiting for it")
+        with exclusive_lock(_lock_path(path), wait=True):
+            return self._find(path) or self._build_locked(path)
+
+    def _build_locked(self, path: Path) -> sqlite3.Connection:
+        with replace_database(path, SCHEMA, write_ahead=True) as database:
+            self._fill(database)
+        return connect(path)
+
+    def _build_in_memory(self) -> sqlite3.Connection:
+        database = sqlite3.connect(":memory:", isolation_level=None)
+        database.executescript(SCHEMA)
+        self._fill(database)
+        return database
+
+    def _fill(self, database: sqlite3.Connection) -> None:
+        """Index the whole folder into an empty database."""
+        choices = self._choose(None)
+        changes = find_changes(database, self._settings.root)
+        if changes is not None:
+            settings = choices.analysis_settings(self._settings.root)
+            self.summary = apply_changes(database, changes, settings, self._progress)
+        meta = choices.meta | {"root": os.fsencode(self._settings.root)}
+        database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+
+    def _follow(self, database: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+        changes = find_changes(database, self._settings.root)
+        if changes is None:
+            return database
+        with exclusive_lock(_lock_path(path), wait=False) as free:
+            if free:
+                self._update(path)
+            else:
+                self._notify("another process is indexing; this is the last finished index")
+        return database
+
+    def _update(self, path: Path) -> None:
+        """Write the changes since the last commit, found again now that nobody else writes."""
+        database = connect(path, write=True)
+        try:
+            changes = find_changes(database, self._settings.root)
+            if changes is not None:
+                self._write(database, changes)
+        except sqlite3.OperationalError as error:
+            self._notify(f"the index cannot follow the folder ({error}); it may be out of date")
+        finally:
+            database.close()
+
+    def _write(self, database: sqlite3.Connection, changes: Changes) -> None:
+        settings = self._choose(database).analysis_settings(self._settings.root)
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            self.summary = apply_changes(database, changes, settings, self._progress)
+            database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+
+    def _choose(self, database: sqlite3.Connection | None) -> _Choices:
+        """Return the settings in force: those given, else those the index was made with."""
+        terms, encoding = self._settings.terms, self._settings.encoding
+        versions = None
+        if database is not None:
+            if terms is None:
+                terms = frozenset(json.loads(_read_meta(database, "terms") or "[]"))
+            encoding = encoding or _read_meta(database, "encoding")
+            if _read_meta(database, "library_stamp") == library_stamp():
+                versions = _read_meta(database, "library_versions")
+        return _Choices(terms or frozenset(), encoding or AUTOMATIC, versions or library_versions())
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """The settings that are in force for an index."""
+
+    own_terms: frozenset[str]
+    encoding: str
+    versions: str
+
+    @property
+    def dictionary(self) -> DictionarySettings:
+        return DictionarySettings(combine_terms(self.own_terms), self.versions)
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.dictionary, self.encoding)
+
+    @property
+    def meta(self) -> dict[str, object]:
+        """Return what the index keeps of its settings."""
+        return {
+            "fingerprint": self.fingerprint,
+            "terms": json.dumps(sorted(self.own_terms), ensure_ascii=False),
+            "encoding": self.encoding,
+            "library_versions": self.versions,
+            "library_stamp": library_stamp(),
+        }
+
+    def analysis_settings(self, root: Path) -> AnalysisSettings:
+        encoding = None if self.encoding == AUTOMATIC else self.encoding
+        return AnalysisSettings(root, self.dictionary, encoding)
+
+
+def index_path(settings: IndexSettings) -> Path:
+    """Return where the index of a folder lies; raises CacheError if that cannot be."""
+    location = settings.location
+    name = index_name(settings.root)
+    if location is None:
+        return cache_folder() / name
+    path = location / name if location.is_dir() else location
+    if not path.parent.is_dir():
+        make_private_folder(path.parent)
+    return path
+
+
+def _read_meta(database: sqlite3.Connection, key: str) -> str | None:
+    row = database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
+
+
+def _set_aside(path: Path, notify: Notify) -> None:
+    """Keep a file that was never an index, which a user may have named by mistake."""
+    kept = path.with_name(f"{path.name}.kept")
+    path.replace(kept)
+    notify(f"what stood there is kept as {kept}")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)

@@ -1,0 +1,136 @@
+"""The index file: its tables, how it is opened, and what makes it current.
+
+One SQLite database for each corpus. ``match`` (FTS5, one character a token, one speech a row)
+decides what matches; ``posting`` and the tables beside it decide the order; ``content`` keeps the
+texts, compressed. Readers see the last commit while a writer works (write-ahead log).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import sys
+from pathlib import Path
+
+from speechkit.dictionary import DictionarySettings
+from speechkit.folding import FOLDING_VERSION
+
+INDEX_FORMAT = 1
+APPLICATION_ID = 0x53504B54  # "SPKT"
+
+_TOKEN_CHARACTERS = "".join(map(chr, (10, *range(32, 127))))
+"""ASCII characters that are tokens of their own; the separator is none of them."""
+
+
+def _quote(text: str, mark: str) -> str:
+    return mark + text.replace(mark, mark * 2) + mark
+
+
+_TOKENIZER = _quote("ascii tokenchars " + _quote(_TOKEN_CHARACTERS, "'"), '"')
+
+SCHEMA = f"""
+PRAGMA application_id = {APPLICATION_ID};
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE speech (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    stem TEXT NOT NULL,          -- the path without its ending
+    digits TEXT NOT NULL,        -- the digits that the file's name begins with
+    size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+    inode INTEGER NOT NULL, read_at INTEGER NOT NULL, digest BLOB NOT NULL,
+    title TEXT NOT NULL, title_in_text INTEGER NOT NULL,
+    encoding TEXT NOT NULL, confidence REAL NOT NULL, script TEXT NOT NULL,
+    characters INTEGER NOT NULL, passages INTEGER NOT NULL, words INTEGER NOT NULL,
+    facts TEXT NOT NULL, notices TEXT NOT NULL
+);
+CREATE INDEX speech_stem ON speech (stem);
+CREATE INDEX speech_digits ON speech (digits);
+CREATE TABLE skipped (
+    path BLOB PRIMARY KEY, reason TEXT NOT NULL,
+    listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content
+) WITHOUT ROWID;
+CREATE TABLE content (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE VIRTUAL TABLE match USING fts5(
+    body, title, content = '', columnsize = 0, tokenize = {_TOKENIZER}
+);
+CREATE TABLE posting (
+    block INTEGER, word TEXT, data BLOB NOT NULL, PRIMARY KEY (block, word)
+) WITHOUT ROWID;
+CREATE TABLE length (block INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE word (
+    word TEXT PRIMARY KEY, speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE idf (frequency INTEGER PRIMARY KEY, value REAL NOT NULL);
+"""
+
+
+TOTALS = ("speeches", "words", "passages", "characters", "last_number")
+"""Sums over all speeches, and the last number given to one, which meta keeps up to date."""
+
+
+def read_totals(database: sqlite3.Connection) -> dict[str, int]:
+    """Return the sums over all speeches, and the last number that was given to a speech."""
+    places = ", ".join("?" * len(TOTALS))
+    return dict(database.execute(f"SELECT key, value FROM meta WHERE key IN ({places})", TOTALS))
+
+
+class IndexDamageError(Exception):
+    """An index file that cannot be used as it is; the message says what is wrong with it.
+
+    ``foreign`` is true where the file was never an index, and may be of value to somebody.
+    """
+
+    def __init__(self, message: str, *, foreign: bool = False) -> None:
+        super().__init__(message)
+        self.foreign = foreign
+
+
+def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:
+    """Return what an index was made by, beside the files: if it differs, the index is made anew."""
+    made_by = (INDEX_FORMAT, FOLDING_VERSION, sys.byteorder, dictionary.name, encoding)
+    return hashlib.sha256(repr(made_by).encode()).hexdigest()[:16]
+
+
+def index_name(root: Path) -> str:
+    """Return the file name of the index of a corpus: a hash of where the corpus lies."""
+    return f"index-{hashlib.sha256(os.fsencode(root)).hexdigest()[:16]}.sqlite"
+
+
+def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
+    """Open an index file that exists; raises IndexDamageError if it is none.
+
+    Without ``write`` nothing can change it, so that a folder without write permission serves too.
+    """
+    try:
+        database = _connect(path, write)
+        application = database.execute("PRAGMA application_id").fetchone()[0]
+        if application != APPLICATION_ID:
+            raise IndexDamageError("not an index of speechkit", foreign=True)
+        database.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if "no such" in str(error):
+            raise IndexDamageError(str(error)) from error
+        raise
+    except TypeError as error:
+        raise IndexDamageError("incomplete") from error
+    except sqlite3.DatabaseError as error:
+        raise IndexDamageError(str(error), foreign="not a database" in str(error)) from error
+    return database
+
+
+def _connect(path: Path, write: bool) -> sqlite3.Connection:
+    uri = path.absolute().as_uri()
+    if write:
+        database = sqlite3.connect(f"{uri}?mode=rw", uri=True, isolation_level=None, timeout=10)
+        database.execute("PRAGMA synchronous = NORMAL")
+        return database
+    try:
+        database = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=10)
+        database.execute("SELECT 1 FROM meta")
+    except sqlite3.OperationalError:
+        # A write-ahead log needs a writable folder; where there is none, nobody writes either.
+        if os.access(path.parent, os.W_OK):
+            raise
+        database = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
+    return database

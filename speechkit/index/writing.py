@@ -1,0 +1,194 @@
+"""Adding speeches to an index and taking them out, within one transaction."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from array import array
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from speechkit.files import display_path
+from speechkit.folding import fold
+from speechkit.index.analysis import Analysed, Analyser, fold_body
+from speechkit.index.encoding import (
+    BLOCK_SIZE,
+    pack_lengths,
+    pack_posting,
+    remove_posting,
+    split_tokens,
+    unpack_lengths,
+    unpack_text,
+)
+from speechkit.index.storage import TOTALS, read_totals
+from speechkit.ranking import compute_idf
+
+_PENDING_RECORDS = 2_000_000
+"""Postings held in memory before they are written: some 200 MB at the most."""
+
+_HASH_BYTES = 48 << 20
+"""What FTS5 holds in memory before it writes a segment."""
+
+_DIGITS = re.compile("[0-9]+")
+
+
+class IndexWriter:
+    """Writes to an index inside a transaction that its owner begins and commits."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._database.execute(
+            "INSERT INTO match(match, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,)
+        )
+        self._totals = dict.fromkeys(TOTALS, 0) | read_totals(database)
+        self._block = -1
+        self._records: dict[str, bytearray] = {}
+        self._counts: dict[str, list[int]] = {}
+        self._pending = 0
+        self._lengths: array[int] = array("I")
+
+    def add(self, speech: Analysed) -> None:
+        """Add one speech; a number once given to a speech is never given to another."""
+        self._totals["last_number"] += 1
+        number = self._totals["last_number"]
+        length = sum(speech.words.values())
+        self._count_speech(1, length, speech.passages, speech.characters)
+        self._database.execute(_INSERT_SPEECH, _speech_row(number, speech, length))
+        self._database.execute("INSERT INTO content VALUES (?, ?)", (number, speech.content))
+        self._database.execute(
+            "INSERT INTO match(rowid, body, title) VALUES (?, ?, ?)",
+            (number, speech.match_body, speech.match_title),
+        )
+        self._add_postings(number, length, speech.words)
+
+    def remove(self, path: bytes, analyser: Analyser) -> None:
+        """Take out the speech of a path, if the index has one."""
+        row = self._database.execute(
+            "SELECT id, text, words, passages, characters"
+            " FROM speech JOIN content USING (id) WHERE path = ?",
+            (path,),
+        ).fetchone()
+        if row is None:
+            return
+        self._flush()
+        number, content, *sizes = row
+        self._count_speech(-1, *sizes)
+        title, _, body = unpack_text(content).partition("\n")
+        self._database.execute(
+            "INSERT INTO match(match, rowid, body, title) VALUES ('delete', ?, ?, ?)",
+            (number, split_tokens(fold_body(tuple(body.split("\n")))), split_tokens(fold(title))),
+        )
+        self._remove_postings(number, analyser.count_words(title, body))
+        self._database.execute("DELETE FROM content WHERE id = ?", (number,))
+        self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
+
+    def finish(self) -> None:
+        """Write what is still in memory, and the statistics that follow from all speeches."""
+        self._flush()
+        frequencies = self._database.execute("SELECT DISTINCT speeches FROM word")
+        idf = compute_idf(self._totals["speeches"], (frequency for (frequency,) in frequencies))
+        self._database.execute("DELETE FROM idf")
+        self._database.executemany("INSERT INTO idf VALUES (?, ?)", idf.items())
+        self._database.executemany(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)", self._totals.items()
+        )
+
+    def _count_speech(self, sign: int, words: int, passages: int, characters: int) -> None:
+        for name, amount in zip(TOTALS, (1, words, passages, characters), strict=False):
+            self._totals[name] += sign * amount
+
+    def _add_postings(self, number: int, length: int, words: dict[str, int]) -> None:
+        block, place = divmod(number, BLOCK_SIZE)
+        if block != self._block or self._pending > _PENDING_RECORDS:
+            self._flush()
+            self._block = block
+            self._lengths = _read_lengths(self._database, block)
+        self._lengths[place] = length
+        self._pending += len(words)
+        records, counts = self._records, self._counts
+        single = pack_posting(place, 1)
+        for word, count in words.items():
+            record = single if count == 1 else pack_posting(place, count)
+            if word in records:
+                records[word] += record
+                totals = counts[word]
+                totals[0] += 1
+                totals[1] += count
+            else:
+                records[word] = bytearray(record)
+                counts[word] = [1, count]
+
+    def _flush(self) -> None:
+        if self._block < 0:
+            return
+        self._database.executemany(
+            "INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT (block, word)"
+            # The operator || makes text of its operands; the cast makes bytes of it again.
+            " DO UPDATE SET data = CAST(data || excluded.data AS BLOB)",
+            ((self._block, word, records) for word, records in sorted(self._records.items())),
+        )
+        self._database.executemany(
+            "INSERT INTO word VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET"
+            " speeches = speeches + excluded.speeches,"
+            " occurrences = occurrences + excluded.occurrences",
+            ((word, *self._counts[word]) for word in sorted(self._counts)),
+        )
+        _write_lengths(self._database, self._block, self._lengths)
+        self._records, self._counts, self._pending, self._block = {}, {}, 0, -1
+
+    def _remove_postings(self, number: int, words: dict[str, int]) -> None:
+        block, place = divmod(number, BLOCK_SIZE)
+        for word, count in words.items():
+            row = self._database.execute(
+                "SELECT data FROM posting WHERE block = ? AND word = ?", (block, word)
+            ).fetchone()
+            if row is not None:
+                rest = remove_posting(row[0], place)
+                self._database.execute(
+                    "UPDATE posting SET data = ? WHERE block = ? AND word = ?", (rest, block, word)
+                )
+            self._database.execute(
+                "UPDATE word SET speeches = speeches - 1, occurrences = occurrences - ?"
+                " WHERE word = ?",
+                (count, word),
+            )
+            self._database.execute("DELETE FROM word WHERE word = ? AND speeches <= 0", (word,))
+        lengths = _read_lengths(self._database, block)
+        lengths[place] = 0
+        _write_lengths(self._database, block, lengths)
+
+
+_INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * 20)})"
+
+
+def _speech_row(number: int, speech: Analysed, length: int) -> tuple[object, ...]:
+    path = PurePosixPath(display_path(speech.file.path))
+    digits = _DIGITS.match(path.name)
+    return (
+        number,
+        speech.file.path,
+        str(path.with_suffix("")),
+        digits[0] if digits else "",
+        *speech.file[1:],
+        speech.read_at,
+        speech.digest,
+        speech.title,
+        speech.title_in_text,
+        speech.encoding,
+        speech.confidence,
+        speech.script,
+        speech.characters,
+        speech.passages,
+        length,
+        speech.facts,
+        speech.notices,
+    )
+
+
+def _read_lengths(database: sqlite3.Connection, block: int) -> array[int]:
+    row = database.execute("SELECT data FROM length WHERE block = ?", (block,)).fetchone()
+    return unpack_lengths(row[0]) if row else array("I", bytes(4 * BLOCK_SIZE))
+
+
+def _write_lengths(database: sqlite3.Connection, block: int, lengths: Iterable[int]) -> None:
+    database.execute("INSERT OR REPLACE INTO length VALUES (?, ?)", (block, pack_lengths(lengths)))

@@ -1,0 +1,31 @@
+"""Which versions of the libraries that shape an index are installed."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+SHAPING_LIBRARIES = ("jieba", "opencc")
+
+
+def library_versions() -> str:
+    """Return the installed versions of the libraries that shape an index, as JSON."""
+    # This import takes as long as the rest of a query, which asks library_stamp instead.
+    from importlib import metadata
+
+    return json.dumps({name: metadata.version(name) for name in SHAPING_LIBRARIES})
+
+
+def library_stamp() -> str:
+    """Return where these libraries lie and since when, as JSON: the same stamp, the same versions.
+
+    Another stamp need not mean other versions, as with two environments that hold the same ones.
+    """
+    stamps = []
+    for name in SHAPING_LIBRARIES:
+        specification = find_spec(name)
+        if specification and specification.origin:
+            origin = Path(specification.origin)
+            stamps.append((str(origin), origin.stat().st_mtime_ns))
+    return json.dumps(stamps)

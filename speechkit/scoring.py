@@ -1,0 +1,151 @@
+"""How well a speech answers: its words as a whole, and its best passage.
+
+Two pieces of evidence add up, both BM25. The words of the query in the whole speech (postings of
+the index) rank all candidates. The pairs of characters of the query in each passage (counted in
+the text) then rank the best of them again: pairs need no segmentation, and a long speech that
+answers in one place is found by that place. ARCHITECTURE.md has the measurements.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from operator import add
+
+from speechkit.folding import is_han
+from speechkit.index.reading import IndexReader
+from speechkit.ranking import weigh_term
+from speechkit.segmenting import Segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class TermShare:
+    """What one term of a query adds to a score; ``field`` is ``speech`` or ``passage``."""
+
+    field: str
+    term: str
+    idf: float
+    count: int
+    score: float
+
+
+class SpeechScorer:
+    """BM25 of a query's words over whole speeches."""
+
+    def __init__(self, reader: IndexReader, words: Iterable[str]) -> None:
+        self._reader = reader
+        self._average = reader.words / max(reader.speeches, 1)
+        self._words = {
+            word: (times, reader.idf(reader.word_statistics(word).speeches))
+            for word, times in Counter(words).items()
+        }
+
+    def score(self, candidates: Collection[int] | None) -> dict[int, float]:
+        """Return the scores of the candidates that hold a word of the query; None: of all."""
+        scores: dict[int, float] = {}
+        for word, (times, idf) in self._words.items():
+            weight = times * idf
+            for block in self._reader.postings(word):
+                lengths = self._reader.lengths(block)
+                for place, count in block.postings:
+                    number = block.first + place
+                    if candidates is None or number in candidates:
+                        scores[number] = scores.get(number, 0.0) + weight * weigh_term(
+                            count, lengths[place], self._average
+                        )
+        return scores
+
+    def explain(self, number: int) -> Iterable[TermShare]:
+        """Yield the share of each word in the score of one speech."""
+        for word, (times, idf) in self._words.items():
+            for block in self._reader.postings(word):
+                for place, count in block.postings:
+                    if block.first + place == number:
+                        length = self._reader.lengths(block)[place]
+                        share = times * idf * weigh_term(count, length, self._average)
+                        yield TermShare("speech", word, idf, count, share)
+
+
+class PassageScorer:
+    """BM25 of a query's pairs of characters over passages of match text.
+
+    The index keeps no statistics of pairs; those of words give their idf. A pair that is a word has
+    that word's, a pair within a word that of the word, and a pair across two words what both say
+    together. Occurrences stand for the number of passages, which they hardly exceed.
+    """
+
+    def __init__(self, reader: IndexReader, segmenter: Segmenter, chunks: Iterable[str]) -> None:
+        self._passages = max(reader.passages, 1)
+        self._average = reader.characters / self._passages
+        self._reader = reader
+        self._idf: dict[str, float] = {}
+        self._times: Counter[str] = Counter()
+        for chunk in chunks:
+            self._add_chunk(chunk, segmenter)
+
+    @property
+    def pairs(self) -> Collection[str]:
+        """Return the pairs (and lone characters, and words of letters) that are counted."""
+        return self._idf.keys()
+
+    def score(self, passage: str) -> float:
+        """Return the score of a passage of match text."""
+        score = 0.0
+        for pair, idf in self._idf.items():
+            count = passage.count(pair)
+            if count:
+                weight = weigh_term(count, len(passage), self._average)
+                score += self._times[pair] * idf * weight
+        return score
+
+    def explain(self, passage: str) -> Iterable[TermShare]:
+        """Yield the share of each pair in the score of a passage."""
+        for pair, idf in self._idf.items():
+            count = passage.count(pair)
+            if count:
+                weight = weigh_term(count, len(passage), self._average)
+                yield TermShare("passage", pair, idf, count, self._times[pair] * idf * weight)
+
+    def _add_chunk(self, chunk: str, segmenter: Segmenter) -> None:
+        for run in split_runs(chunk):
+            if not is_han(run[0]) or len(run) == 1:
+                self._add(run, self._word_idf(run))
+                continue
+            words = segmenter.cut(run)
+            owners = [number for number, word in enumerate(words) for _ in word]
+            for pair, (first, second) in zip(map(add, run, run[1:]), pairwise(owners), strict=True):
+                self._add(pair, self._pair_idf(pair, words[first : second + 1]))
+
+    def _add(self, pair: str, idf: float) -> None:
+        self._times[pair] += 1
+        self._idf[pair] = idf
+
+    def _occurrences(self, word: str) -> int:
+        return self._reader.word_statistics(word).occurrences
+
+    def _pair_idf(self, pair: str, words: Sequence[str]) -> float:
+        """Return the idf of a pair that stands within one word or across two."""
+        if self._occurrences(pair):
+            return self._word_idf(pair)
+        return min(sum(map(self._word_idf, words)), log(1 + self._passages))
+
+    def _word_idf(self, word: str) -> float:
+        frequency = min(self._occurrences(word), self._passages)
+        return log(1 + (self._passages - frequency + 0.5) / (frequency + 0.5))
+
+
+def split_runs(chunk: str) -> list[str]:
+    """Return the runs of Han characters and the runs of other letters of a folded chunk."""
+    runs: list[str] = []
+    kind = ""
+    for character in chunk:
+        now = "han" if is_han(character) else "letter" if character.isalnum() else ""
+        if now and now == kind:
+            runs[-1] += character
+        elif now:
+            runs.append(character)
+        kind = now
+    return runs

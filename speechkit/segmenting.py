@@ -1,0 +1,128 @@
+"""Reading text to words: jieba's words in search mode without HMM, and our own for letters.
+
+The shortest-path routine below gives exactly the words of ``jieba.cut_for_search(run, HMM=False)``
+(the tests compare them). It is faster because it cuts first wherever no word of the dictionary
+holds the two characters on both sides of a place: such a cut is certain, and the short pieces
+between certain cuts come again so often that their words are worth remembering.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from operator import add
+
+from speechkit.dictionary import Dictionary
+from speechkit.folding import HAN_RANGES, is_han
+
+_REMEMBERED_PIECES = 1 << 17
+
+_LETTERS = rf"[^\W_{HAN_RANGES}]"
+_LETTER_WORD = re.compile(rf"{_LETTERS}+(?:[.+/&'-]{_LETTERS}+)*[%亿万]?")
+_MASK = re.compile(r"[0-9]*x+[0-9x]*[%亿万]?")
+
+
+class Segmenter:
+    """Cuts reading text into words with one dictionary."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._remembered: dict[str, tuple[str, ...]] = {}
+
+    def count_words(self, text: str) -> dict[str, int]:
+        """Return each word of ``text`` with its number of occurrences (search mode)."""
+        counts: dict[str, int] = {}
+        for piece, times in Counter(self._cut_certainly(text)).items():
+            for word in self._words_of_piece(piece):
+                counts[word] = counts.get(word, 0) + times
+        for word in _letter_words(text):
+            counts[word] = counts.get(word, 0) + 1
+        return counts
+
+    def list_words(self, text: str) -> list[str]:
+        """Return the words of ``text`` (search mode): Han words in order, then those of letters."""
+        words = [
+            word for piece in self._cut_certainly(text) for word in self._words_of_piece(piece)
+        ]
+        words.extend(_letter_words(text))
+        return words
+
+    def cut(self, run: str) -> list[str]:
+        """Return the words that a run of Han characters falls into, without search mode's parts."""
+        self._dictionary.meet(run)
+        return _cut_most_probably(run, self._dictionary)
+
+    def _cut_certainly(self, text: str) -> list[str]:
+        """Cut wherever no word of the dictionary reaches across."""
+        self._dictionary.meet(text)
+        joined = self._dictionary.joined
+        pieces = []
+        start = 0
+        for place, pair in enumerate(map(add, text, text[1:]), 1):
+            if pair not in joined:
+                pieces.append(text[start:place])
+                start = place
+        pieces.append(text[start:])
+        return pieces
+
+    def _words_of_piece(self, piece: str) -> tuple[str, ...]:
+        words = self._remembered.get(piece)
+        if words is None:
+            if len(self._remembered) >= _REMEMBERED_PIECES:
+                self._remembered.clear()
+            words = self._remembered[piece] = tuple(self._search_words(piece))
+        return words
+
+    def _search_words(self, piece: str) -> Iterator[str]:
+        """Yield a piece's words, each behind the shorter words of the dictionary within it."""
+        if len(piece) < 2 and not (piece and is_han(piece)):
+            return
+        known = self._dictionary.words
+        for word in _cut_most_probably(piece, self._dictionary):
+            for length in (2, 3):
+                if len(word) > length:
+                    for start in range(len(word) - length + 1):
+                        part = word[start : start + length]
+                        if part in known:
+                            yield part
+            yield word
+
+
+def _cut_most_probably(run: str, dictionary: Dictionary) -> list[str]:
+    """Return the most probable words of a run: the best path, found from the run's end.
+
+    ``best[k]`` is the log probability of the best path from k to the end. As in jieba the longer
+    word wins a tie, and a character that no word begins with counts as seen once.
+    """
+    words, longest = dictionary.words.get, dictionary.longest.get
+    best = [0.0] * (len(run) + 1)
+    ends = [0] * len(run)
+    for start in range(len(run) - 1, -1, -1):
+        score = words(run[start])
+        end = start + 1
+        if score is not None:
+            score += best[end]
+        limit = min(start + longest(run[start : start + 2], 1), len(run))
+        for longer in range(start + 2, limit + 1):
+            probability = words(run[start:longer])
+            if probability is not None:
+                path = probability + best[longer]
+                if score is None or path >= score:
+                    score, end = path, longer
+        best[start] = dictionary.unknown + best[end] if score is None else score
+        ends[start] = end
+    pieces = []
+    start = 0
+    while start < len(run):
+        pieces.append(run[start : ends[start]])
+        start = ends[start]
+    return pieces
+
+
+def _letter_words(text: str) -> Iterator[str]:
+    """Yield the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
+    for found in _LETTER_WORD.finditer(unicodedata.normalize("NFKC", text).lower()):
+        if not _MASK.fullmatch(found[0]):
+            yield found[0]

@@ -1,0 +1,37 @@
+"""The term list: words that segmentation must keep whole, the shipped ones and the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from speechkit.folding import DATA_FOLDER, is_han, simplify_characters
+
+
+def shipped_terms() -> frozenset[str]:
+    """Return the terms that ship with the package."""
+    return parse_terms((DATA_FOLDER / "terms.txt").read_text(encoding="utf-8"))[0]
+
+
+def parse_terms(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the terms of a list, one a line, and the lines that can be none.
+
+    A term is two or more Chinese characters; traditional ones are made simplified. What stands
+    behind white space (a frequency, as in jieba's lists) is left out: too low a frequency would
+    split the word. ``#`` begins a comment.
+    """
+    terms, refused = set(), []
+    for line in text.lstrip("\ufeff").splitlines():
+        words = line.partition("#")[0].split()
+        if not words:
+            continue
+        term = simplify_characters(words[0])
+        if len(term) > 1 and all(map(is_han, term)):
+            terms.add(term)
+        else:
+            refused.append(words[0])
+    return frozenset(terms), tuple(refused)
+
+
+def combine_terms(own: Iterable[str]) -> tuple[str, ...]:
+    """Return the shipped terms and the user's own, sorted."""
+    return tuple(sorted(shipped_terms() | set(own)))
