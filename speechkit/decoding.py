@@ -58,7 +58,7 @@ _UNCOMMON = -12.5  # in the rare half of GB 2312 or Big5
 _RARE = -16.0  # any other assigned character
 _IMPOSSIBLE = -18.0  # private use, unassigned, control, replaced
 _CUT_TAIL = -6.0  # a byte of an incomplete last character, as happens wherever files are cut
-_UTF8_LETTER_BONUS = 4.0  # letters with accents, Cyrillic … rarely pass as UTF-8 by chance
+_UTF8_BONUS = 4.0  # for each longer sequence of UTF-8, as few pass by chance
 _FOREIGN_BYTE = -5.0  # a byte from 0x80 on in a text that is in none of the readings
 
 # Characters commoner than their class: pinyin, numerals, the most frequent syllables of Korean.
@@ -87,14 +87,14 @@ _SAMPLE_HEAD = 512  # bytes
 _SAMPLE_BLOCK = 128
 _SAMPLE_BLOCKS = 4
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-_UTF8_LETTER = re.compile("[\x80-\u07ff]")
+_UTF8_SEQUENCE = re.compile("[^\x00-\x7f\ufffd]")
 _BOUNDARY = re.compile(rb"[\x00-\x2f]")  # never the second byte of a character in GB18030 or Big5
 
 _OLD_CODES = re.compile("[～∕﹨々ゝゞヾぁ-んァ-ヶЁёА-я]")  # as cp950 decodes them
 
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _MENDED_BYTES = 1 << 20  # mending is slow, so only so much of a file is mended
-_BINARY_HEAD = 1 << 16
+_HEAD = 1 << 16  # bytes that looks_binary and charset-normalizer see
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
 _CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
 
@@ -199,7 +199,7 @@ def looks_binary(data: bytes) -> bool:
 
     A few NULs or escape sequences do not make a text binary, nor do UTF-16 and UTF-32.
     """
-    head = data[:_BINARY_HEAD]
+    head = data[:_HEAD]
     if head.startswith(_MAGIC):
         return True
     if head.startswith(tuple(mark for mark, _ in _MARKS)):
@@ -365,7 +365,7 @@ def _reading(sample: bytes, encoding: str, prior: float) -> _Reading:
     text = decoder.decode(sample)
     score = prior + _weigh(text) + _CUT_TAIL * len(decoder.getstate()[0])
     if encoding == "utf-8":
-        score += _UTF8_LETTER_BONUS * len(_UTF8_LETTER.findall(text))
+        score += _UTF8_BONUS * len(_UTF8_SEQUENCE.findall(text))
     return _Reading(score, encoding, text)
 
 
@@ -385,7 +385,9 @@ def _last_resort(data: bytes, readings: list[_Reading]) -> _Choice:
     """
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_BINARY_HEAD], cp_isolation=_LAST_RESORTS).best()
+    # Cut at a line end: it takes half a character for proof against an encoding.
+    head = data if len(data) <= _HEAD else data[: data.rfind(b"\n", 0, _HEAD) + 1] or data[:_HEAD]
+    best = from_bytes(head, cp_isolation=_LAST_RESORTS).best()
     if best is not None:
         name = codecs.lookup(best.encoding).name
         return _Choice(name, 0.5, (Notice("doubtful", "guessed-encoding", name),))

@@ -378,7 +378,7 @@ def test_other_languages(text: str, encoding: str) -> None:
 
 
 def test_guesses_say_so() -> None:
-    data = JAPANESE.encode("cp932")
+    data = (JAPANESE + "\n").encode("cp932") * 1000
     assert notices(data) == {("doubtful", "guessed-encoding")}
     assert decode(data).confidence <= 0.5
 

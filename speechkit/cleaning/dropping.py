@@ -7,11 +7,12 @@ each is reported as it stood.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from speechkit.cleaning.characters import BLANKS, ends_sentence, squeeze
 from speechkit.cleaning.furniture import Furniture
-from speechkit.cleaning.patterns import SentencePattern
+from speechkit.cleaning.patterns import Alphabet, SentencePattern
 from speechkit.notices import Notice
 
 _LONGEST_LINE = 120
@@ -19,7 +20,7 @@ _LONGEST_SENTENCE = 300
 _LONGEST_LINK = 60
 _LONGEST_CRUMB = 16
 _MOST_LINKS = 80
-_BODY_LINE, _PROSE = 20, 60
+_SHORTEST_SENTENCE, _PROSE = 20, 30
 _QUOTED_HEAD = 3000
 _PATH_SIGNS = (">", "＞", ">>", "»")
 _SENTENCE_START = re.compile("[。！？!?\n]|\u3000\u3000")
@@ -47,39 +48,37 @@ def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[N
                 notices.append(Notice("dropped", "furniture-within", spelling, count))
     for needles, patterns in furniture.sentences.items():
         for needle in needles:
-            if needle in text:
-                text = _drop_sentences(text, needle, patterns, furniture, titles, notices)
+            if needle not in text:
+                continue
+            kept: list[str] = []
+            done = 0
+            for start, end, title in _sentences(text, needle, patterns, furniture.alphabet):
+                notices.append(
+                    Notice("dropped", "furniture-sentence", text[start:end].strip(BLANKS))
+                )
+                titles += [title] if title else []
+                kept.append(text[done:start])
+                done = end
+            text = "".join(kept) + text[done:]
     return text, titles, notices
 
 
-def _drop_sentences(  # noqa: PLR0913, PLR0917
-    text: str,
-    needle: str,
-    patterns: list[SentencePattern],
-    furniture: Furniture,
-    titles: list[str],
-    notices: list[Notice],
-) -> str:
-    kept: list[str] = []
-    done = 0
+def _sentences(
+    text: str, needle: str, patterns: list[SentencePattern], alphabet: Alphabet
+) -> Iterator[tuple[int, int, str]]:
+    """Where the sentences stand that hold a needle and match, with the title each one names."""
+    after = 0
     found = text.find(needle)
     while found >= 0:
-        start, end = _sentence_around(text, found, done)
-        sentence = text[start:end]
-        key = furniture.alphabet.key(sentence)
-        for pattern in patterns:
-            title = pattern.match(key) if end - start <= _LONGEST_SENTENCE else None
-            if title is None:
-                continue
-            if title[1] > title[0]:
-                titles.append(furniture.alphabet.written(sentence, *title))
-            notices.append(Notice("dropped", "furniture-sentence", sentence.strip(BLANKS)))
-            kept.append(text[done:start])
-            done = end
-            break
+        start, end = _sentence_around(text, found, after)
+        if end - start < _LONGEST_SENTENCE:
+            sentence = text[start:end]
+            key = alphabet.key(sentence)
+            title = next(filter(None, (pattern.match(key) for pattern in patterns)), None)
+            if title:
+                yield start, end, alphabet.written(sentence, *title) if title[1] else ""
+                after = end
         found = text.find(needle, max(end, found + len(needle)))
-    kept.append(text[done:])
-    return "".join(kept)
 
 
 def _sentence_around(text: str, place: int, after: int) -> tuple[int, int]:
@@ -135,19 +134,20 @@ def _settle(lines: list[str], kinds: list[str]) -> None:
 
 def _edges(lines: list[str], kinds: list[str]) -> tuple[int, int]:
     """The first and the last line that are plainly of the body; a page may quote its beginning."""
-    body = [
-        number
-        for number, line in enumerate(lines)
-        if not kinds[number]
-        and (ends_sentence(line.rstrip(BLANKS)) if len(line) < _PROSE else "，" in line)
-        and len(line) >= _BODY_LINE
-    ]
+    body = [number for number, line in enumerate(lines) if not kinds[number] and _is_body(line)]
     if not body:
         return 0, len(lines) - 1
-    head = squeeze("".join(lines[body[0] : body[-1]])[:_QUOTED_HEAD])
+    head = squeeze("".join(lines[: body[-1]])[:_QUOTED_HEAD])
     if len(body) > 1 and squeeze(lines[body[-1]][:_QUOTED_HEAD]) in head:
         body.pop()
     return body[0], body[-1]
+
+
+def _is_body(line: str) -> bool:
+    """Whether a line is plainly prose: a sentence, or long enough to hold clauses."""
+    if len(line) >= _PROSE and ("，" in line or "," in line or "。" in line):
+        return True
+    return len(line) >= _SHORTEST_SENTENCE and ends_sentence(line.rstrip(BLANKS))
 
 
 def _mark_neighbours(lines: list[str], kinds: list[str]) -> None:

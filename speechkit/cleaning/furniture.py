@@ -112,7 +112,7 @@ def parse_furniture(text: str) -> Furniture:
     return Furniture(
         alphabet=alphabet,
         sentences=_by_needle(keys["sentence"], alphabet),
-        within=tuple(alphabet.spellings(key) for key in keys["within"]),
+        within=tuple(map(alphabet.spellings, rules["within"])),
         lines={kind: _whole_lines(keys[kind]) for kind in _WHOLE},
         titles=_either(map(expression, keys["title"])),
         buttons=_buttons(keys),

@@ -134,5 +134,10 @@ def sentence_pattern(pattern: str) -> SentencePattern:
             gap, piece = part, ""
         else:
             piece += _expression(part)
-    needles = max(map(choices, pieces), key=lambda literals: min(map(len, literals), default=0))
+    needles = max(map(_needles, pieces), key=lambda literals: min(map(len, literals), default=0))
     return SentencePattern(tuple(steps), pieces[-1] == "*", needles)
+
+
+def _needles(part: str) -> tuple[str, ...]:
+    """What a text holds if it holds a part of a pattern: no marks, which may be of any width."""
+    return tuple(max(re.findall(r"\w+", choice) or [""], key=len) for choice in choices(part))

@@ -32,6 +32,7 @@ _TITLE_WORD = re.compile(
     r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說|通知|通报|决定|意见|公报|批复|复函"
     r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划|要点)(?:[（(].*[)）])?$"
 )
+_ABOUT = ("关于", "關於")
 _UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
 _COLUMN = re.compile(
     r"(?:领导|重要|本站|今日|时政|工作)?(?:讲话|活动|要闻|新闻|动态|文件|信息|公开|专栏)$"
@@ -190,13 +191,13 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
     end = start + 1
     while (
         end < min(start + _MOST_LINES, len(paragraphs) - 1)
-        and _UNFINISHED.search(paragraphs[start])
-        and not _TITLE_WORD.search(paragraphs[end - 1])
+        and (_UNFINISHED.search(paragraphs[start]) or paragraphs[start + 1][:2] in _ABOUT)
+        and not _ends_title(paragraphs[end - 1])
         and _is_shaped(paragraphs[end])
         and not _SUBTITLE.match(paragraphs[end])
     ):
         end += 1
-    if not _TITLE_WORD.search(paragraphs[end - 1]):
+    if not _ends_title(paragraphs[end - 1]):
         end = start + 1
     title = _joined(paragraphs[start:end])
     confirmed = _is_confirmed(paragraphs, end, title)
@@ -204,6 +205,10 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
         return None
     following = cells(paragraphs[end]) > _LONG_PARAGRAPH
     return _Found(title, start, end, confirmed or following or bool(_TITLE_WORD.search(title)))
+
+
+def _ends_title(line: str) -> bool:
+    return bool(_TITLE_WORD.search(_close_set(line)))
 
 
 def _is_confirmed(paragraphs: list[str], end: int, title: str) -> bool:

@@ -87,7 +87,7 @@ _Worker = subprocess.Popen[bytes]
 @contextmanager
 def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQueue[_Worker]]:
     """Give a queue of idle workers, and end them all when the block ends, however it does."""
-    command = [sys.executable, "-m", "speechkit.index.workers"]
+    command = [sys.executable, "-c", f"from {__name__} import run_worker; run_worker()"]
     folder = Path(__file__).parents[2]
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join(
@@ -130,7 +130,8 @@ def _ask_worker(
         idle.put(worker)
 
 
-if __name__ == "__main__":
+def run_worker() -> None:
+    """Serve the process at the other end of standard input and output."""
     # The terminal's interrupt is for the process that asked; it ends the workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     serve(sys.stdin.buffer, sys.stdout.buffer)

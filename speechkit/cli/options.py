@@ -1,0 +1,117 @@
+"""The options that all commands share, and what they come to."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from speechkit.cli.session import CorpusChoice, Session
+from speechkit.cli.terminal import look_at_terminal
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
+_COLORS = click.Choice(("auto", "always", "never"))
+
+
+def shared_options(*formats: str) -> Callable[[Callback], Callable[..., Any]]:
+    """Give a command the shared options; it is called with a Session in their place.
+
+    ``formats`` are the formats it can print: the first on a terminal, the second otherwise.
+    """
+    return _add_options(formats, corpus=True)
+
+
+def output_options(*formats: str) -> Callable[[Callback], Callable[..., Any]]:
+    """Give a command that needs no corpus the options of output."""
+    return _add_options(formats, corpus=False)
+
+
+def _add_options(
+    formats: tuple[str, ...], *, corpus: bool
+) -> Callable[[Callback], Callable[..., Any]]:
+    def decorate(callback: Callback) -> Callable[..., Any]:
+        @functools.wraps(callback)
+        def call(**values: Any) -> Any:
+            return callback(_make_session(formats, values), **values)
+
+        options = [*(_corpus_options() if corpus else ()), *_output_options(formats)]
+        decorated: Callable[..., Any] = call
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
+    return (
+        click.option(
+            "-C",
+            "--corpus",
+            type=_FOLDER,
+            metavar="DIR",
+            help="Folder of speeches [else $SPEECHKIT_CORPUS, corpus/ here or above, or here].",
+        ),
+        click.option(
+            "--index", type=click.Path(path_type=Path), metavar="PATH", help="Where the index lies."
+        ),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            help="Encoding of all files, such as gb18030 or big5; auto detects it again.",
+        ),
+        click.option(
+            "--terms", type=_FILE, metavar="FILE", help="Words to be kept whole, one a line."
+        ),
+        click.option("--no-follow", is_flag=True, help="Do not look for changed files."),
+    )
+
+
+def _output_options(formats: tuple[str, ...]) -> tuple[Callable[[Callback], Callback], ...]:
+    return (
+        click.option(
+            "--format",
+            "format_name",
+            type=click.Choice(formats),
+            help=f"[default: {formats[0]} on a terminal, else {formats[1]}]",
+        ),
+        click.option("--color", type=_COLORS, default="auto", help="[default: auto]"),
+    )
+
+
+def _make_session(formats: tuple[str, ...], values: dict[str, Any]) -> Session:
+    """Return the session that the shared options ask for, which are taken out of ``values``."""
+    terminal = look_at_terminal(values.pop("color"), os.environ)
+    chosen = values.pop("format_name")
+    choice = CorpusChoice()
+    if "no_follow" in values:
+        choice = CorpusChoice(
+            folder=values.pop("corpus"),
+            index=values.pop("index"),
+            encoding=values.pop("encoding"),
+            terms=values.pop("terms"),
+            follow=not values.pop("no_follow"),
+        )
+    default = formats[0] if terminal.output else formats[1]
+    return Session(choice, terminal, chosen or default, format_chosen=chosen is not None)
+
+
+def complete_identifier(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Return the identifiers that begin so, from the index as it is: a key must answer at once."""
+    from speechkit.cli.completing import list_identifiers
+
+    return list_identifiers(context, incomplete)

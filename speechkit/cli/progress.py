@@ -1,0 +1,82 @@
+"""What a person sees while an index is built: a bar on standard error, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from speechkit.cli.streams import note
+from speechkit.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_PATIENCE = 0.3
+"""Seconds before a bar appears: shorter work needs none."""
+
+
+class IndexProgress:
+    """Called by the library as it reads files; draws the bar once that takes a while."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._shown = terminal.messages
+        self._color = terminal.color
+        self._started: float | None = None
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> IndexProgress:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def __call__(self, files: int, all_files: int, size: int, all_sizes: int) -> None:
+        """Show how many files and bytes are done."""
+        if not self._shown:
+            return
+        now = time.monotonic()
+        self._started = now if self._started is None else self._started
+        if self._bar is None and now - self._started > _PATIENCE:
+            self._bar = self._start(all_sizes)
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=size, files=f"{files}/{all_files}")
+
+    def note(self, sentence: str) -> None:
+        """Tell the user something, the bar out of the way."""
+        self._stop()
+        note(sentence)
+
+    def _start(self, all_sizes: int) -> Progress:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        bar = Progress(
+            TextColumn("indexing", markup=False),
+            BarColumn(bar_width=30),
+            TextColumn("{task.fields[files]} files", markup=False),
+            DownloadColumn(),
+            TimeRemainingColumn(compact=True),
+            console=Console(file=sys.stderr, no_color=not self._color),
+            transient=True,
+        )
+        bar.add_task("", total=all_sizes, files="")
+        bar.start()
+        return bar
+
+    def _stop(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None

@@ -1,0 +1,94 @@
+"""From arguments to an exit code: whatever happens ends in one clear sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import click
+
+from speechkit.cli.errors import FAILED, FOUND, INTERRUPTED
+from speechkit.cli.group import commands
+from speechkit.cli.streams import (
+    ClosedOutputError,
+    FailedOutputError,
+    Output,
+    abandon_output,
+    note,
+    prepare_streams,
+)
+
+PROGRAM = "speechkit"
+COMPLETION_VARIABLE = "_SPEECHKIT_COMPLETE"
+DEBUG_VARIABLE = "SPEECHKIT_DEBUG"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; nothing is raised and nothing half said."""
+    prepare_streams(os.environ)
+    try:
+        status = _run_command(list(arguments))
+        Output().flush()
+    except (ClosedOutputError, BrokenPipeError):
+        status = FOUND
+    except FailedOutputError as error:
+        status = FAILED
+        note(f"cannot write the output: {error}")
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+        note("interrupted")
+    if status in (FOUND, FAILED, INTERRUPTED):
+        abandon_output()
+    return status
+
+
+def _run_command(arguments: list[str]) -> int:
+    try:
+        completion = os.environ.get(COMPLETION_VARIABLE)
+        if completion:
+            return _complete(completion)
+        with commands.make_context(PROGRAM, arguments) as context:
+            status = commands.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        _show_error(error)
+        return error.exit_code
+    except (ClosedOutputError, FailedOutputError, BrokenPipeError):
+        raise
+    except Exception as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        return _explain(error)
+    return status if isinstance(status, int) else FOUND
+
+
+def _complete(instruction: str) -> int:
+    """Answer the shell that asks for completions."""
+    from click.shell_completion import shell_complete
+
+    return shell_complete(commands, {}, PROGRAM, COMPLETION_VARIABLE, instruction)
+
+
+def _show_error(error: click.ClickException) -> None:
+    note(error.format_message())
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        note(f"see {error.ctx.command_path} --help")
+
+
+def _explain(error: Exception) -> int:
+    from speechkit.corpus import CorpusError
+
+    kind = f"{type(error).__module__}.{type(error).__name__}"
+    if isinstance(error, CorpusError):
+        note(str(error))
+    elif kind.startswith("sqlite3."):
+        note(f"the index cannot be read ({error}); run speechkit index to mend it")
+    elif isinstance(error, MemoryError):
+        note("out of memory; ask for less, with -n say")
+    else:
+        note(f"this should not have happened: {kind}: {error}")
+        note(f"set {DEBUG_VARIABLE}=1 to see where, and please report it")
+    return FAILED

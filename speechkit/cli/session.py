@@ -1,0 +1,145 @@
+"""One run of a command: its corpus, its terminal and where it prints."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from speechkit.cli.errors import Failure
+from speechkit.cli.streams import Output, note
+from speechkit.cli.terminal import Terminal
+from speechkit.corpus import Corpus, open_corpus
+from speechkit.files import TEXT_SUFFIXES
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+CORPUS_VARIABLE = "SPEECHKIT_CORPUS"
+CORPUS_FOLDER = "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusChoice:
+    """What the command line says about the corpus and its index; None where it says nothing."""
+
+    folder: Path | None = None
+    index: Path | None = None
+    encoding: str | None = None
+    terms: Path | None = None
+    follow: bool = True
+
+
+@dataclass(slots=True)
+class Session:
+    """What the shared options and the terminal come to, as plain values."""
+
+    choice: CorpusChoice
+    terminal: Terminal
+    format: str
+    format_chosen: bool = False
+    output: Output = field(default_factory=Output)
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether JSON must escape what is not ASCII because the output is not in Unicode."""
+        return not self.output.encoding.replace("-", "").startswith("utf")
+
+    @contextmanager
+    def open(self) -> Iterator[Corpus]:
+        """Give the corpus, its index built or brought in step with a bar on a terminal."""
+        from speechkit.cli.progress import IndexProgress
+
+        folder = find_corpus(self.choice.folder)
+        with IndexProgress(self.terminal) as progress:
+            corpus = open_corpus(
+                folder,
+                index=self.choice.index,
+                encoding=_check_encoding(self.choice.encoding),
+                terms=_read_terms(self.choice.terms),
+                follow=self.choice.follow,
+                notify=progress.note,
+                progress=progress,
+            )
+        try:
+            yield corpus
+        finally:
+            corpus.close()
+
+    def make_console(self, file: Any = None) -> Console:
+        """Return rich's console for this terminal; what it prints is text, never markup."""
+        from rich.console import Console
+
+        return Console(
+            file=file or self.output,
+            force_terminal=self.terminal.color,
+            color_system="standard" if self.terminal.color else None,
+            no_color=not self.terminal.color,
+            width=self.terminal.width,
+            height=self.terminal.height,
+            markup=False,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+
+def find_corpus(chosen: Path | None) -> Path:
+    """Return the folder of the corpus: the chosen one, the environment's, or one near by."""
+    if chosen is not None:
+        return chosen
+    named = os.environ.get(CORPUS_VARIABLE)
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / CORPUS_FOLDER).is_dir():
+            return folder / CORPUS_FOLDER
+    if _holds_texts(here):
+        return here
+    raise Failure(
+        f"no corpus here: {here} has no folder {CORPUS_FOLDER}/ and no texts;"
+        f" name a folder of speeches with -C DIR or ${CORPUS_VARIABLE}"
+    )
+
+
+def _holds_texts(folder: Path) -> bool:
+    with os.scandir(folder) as entries:
+        return any(
+            suffix and suffix in TEXT_SUFFIXES and not entry.name.startswith(".")
+            for entry in entries
+            for suffix in (Path(entry.name).suffix.lower(),)
+        )
+
+
+def _check_encoding(name: str | None) -> str | None:
+    if name is None or name == "auto":
+        return name
+    import codecs
+
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        raise Failure(
+            f"unknown encoding {name}; try utf-8, gb18030, big5 or utf-16, or auto to detect it"
+        ) from None
+    return name
+
+
+def _read_terms(path: Path | None) -> frozenset[str] | None:
+    """Return the user's terms; lines that can be none are named on standard error."""
+    if path is None:
+        return None
+    from speechkit.decoding import DecodingError, decode
+    from speechkit.terms import parse_terms
+
+    try:
+        terms, refused = parse_terms(decode(path.read_bytes(), None).text)
+    except (OSError, DecodingError) as error:
+        raise Failure(f"cannot read the terms in {path}: {error}") from error
+    for line in refused:
+        note(f"{path}: {line!r} is left out: a term is two or more Chinese characters")
+    return terms

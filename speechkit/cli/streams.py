@@ -1,0 +1,109 @@
+"""Standard output and standard error: their encoding, and what happens when they fail."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Mapping
+from io import TextIOWrapper
+from typing import TextIO
+
+from speechkit.output.text import safe_line
+
+_FLUSH_SECONDS = 0.05
+
+
+class ClosedOutputError(Exception):
+    """The reader of standard output has seen enough."""
+
+
+class FailedOutputError(Exception):
+    """Standard output cannot be written; the message says why."""
+
+
+class Output:
+    """Standard output: what is written goes out at once if it was a while in the making."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream
+        self._flushed_at = 0.0
+
+    @property
+    def encoding(self) -> str:
+        """Return the name of the encoding, in lower case."""
+        return (self._open_stream().encoding or "utf-8").lower()
+
+    def write(self, text: str) -> int:
+        """Write text; raise ClosedOutputError or FailedOutputError if that cannot be."""
+        stream = self._open_stream()
+        try:
+            stream.write(text)
+            now = time.monotonic()
+            if now - self._flushed_at > _FLUSH_SECONDS:
+                stream.flush()
+                self._flushed_at = now
+        except OSError as error:
+            raise _name_fault(error) from error
+        return len(text)
+
+    def flush(self) -> None:
+        """Bring what was written to the reader."""
+        try:
+            self._open_stream().flush()
+        except OSError as error:
+            raise _name_fault(error) from error
+
+    def _open_stream(self) -> TextIO:
+        stream = self._stream or sys.stdout
+        if stream is None:
+            raise FailedOutputError("it is closed")
+        return stream
+
+
+def _name_fault(error: OSError) -> Exception:
+    # Windows says "invalid argument" of a pipe whose reader has gone.
+    closed = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
+    if error.errno in closed:
+        return ClosedOutputError()
+    return FailedOutputError(error.strerror or str(error))
+
+
+def note(sentence: str) -> None:
+    """Tell the user something that is not data, on standard error."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"speechkit: {safe_line(sentence)}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass  # there is nobody left to be told
+
+
+def prepare_streams(environment: Mapping[str, str]) -> None:
+    """Make both streams UTF-8 unless told otherwise, and let no character make them fail."""
+    told = os.name == "nt" or bool(environment.get("PYTHONIOENCODING", "").partition(":")[0])
+    errors = "replace" if os.name == "nt" else "backslashreplace"
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if told else "utf-8", errors=errors)
+
+
+def abandon_output() -> None:
+    """Let what is still unwritten go nowhere, so that the interpreter ends without a noise."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and _is_broken(stream):
+                os.dup2(nowhere, stream.fileno())
+    except (OSError, ValueError):
+        pass  # no descriptor to be redirected
+
+
+def _is_broken(stream: TextIO) -> bool:
+    try:
+        stream.flush()
+    except OSError:
+        return True
+    return False

@@ -1,0 +1,1 @@
+"""Results as text: pure functions that never ask about terminals."""

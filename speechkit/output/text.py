@@ -1,0 +1,62 @@
+"""Text from files made harmless: for one line, with its matches, or over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+Span = tuple[int, int]
+
+_SPACES = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
+_DIRECTIONS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_DROPPED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF, *_DIRECTIONS))
+_LINE_TABLE: dict[int, str | None] = {**_DROPPED, **_SPACES}
+_PAGE_TABLE: dict[int, str | None] = {**_LINE_TABLE, ord("\n"): "\n", ord("\t"): "\t"}
+# What an escape introduces (colours, titles of windows, links) is no text either.
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]P_^X]|[\x9d\x90\x9e\x9f\x98])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-~]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def safe_line(text: str) -> str:
+    """Return text as one line: tabs and line ends are spaces, nothing that steers a terminal."""
+    return _make_safe(text, _LINE_TABLE)
+
+
+def safe_page(text: str) -> str:
+    """Return text of several lines with nothing that steers a terminal."""
+    return _make_safe(text.replace("\r\n", "\n").replace("\r", "\n"), _PAGE_TABLE)
+
+
+def safe_spans(text: str, spans: Iterable[Span]) -> tuple[str, tuple[Span, ...]]:
+    """Return text as one safe line, and where the spans lie in it."""
+    line = ""
+    moved = []
+    for piece, is_match in split_spans(text, spans):
+        start = len(line)
+        line += safe_line(piece)
+        if is_match:
+            moved.append((start, len(line)))
+    return line, tuple(moved)
+
+
+def split_spans(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of text within and between the spans, and which are within."""
+    place = 0
+    for start, end in spans:
+        if start > place:
+            yield text[place:start], False
+        yield text[start:end], True
+        place = end
+    if place < len(text):
+        yield text[place:], False
+
+
+def _make_safe(text: str, table: dict[int, str | None]) -> str:
+    if text.isprintable():
+        return text
+    text = _ESCAPES.sub("", text).translate(table)
+    return _SURROGATES.sub("\ufffd", text)

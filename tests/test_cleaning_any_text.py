@@ -1,0 +1,111 @@
+"""Cleaning takes any text: it never raises, loses no prose and stays linear."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speechkit.cleaning import clean
+
+PLAIN = [
+    "同志们：",
+    "。",
+    "，",
+    "\u3000\u3000",
+    "\n",
+    "\t",
+    "(",
+    ")",
+    "…",
+    "...",
+    "《",
+    "》",
+    "X",
+    "\x00",
+]
+ODD = [
+    "(fā)",
+    "區(qū)",
+    "?yún)^(qū)",
+    "小编",
+    "整理的",
+    "参考",
+    "下面是",
+    "标题：",
+    "首页",
+    ">",
+    "打印",
+]
+MARKUP = ["<p>", "<td>", "</tr>", "<script>", "&nbsp;", "http://", "\ufeff", "\ud800", "    "]
+FACTS = ["2024年", "篇1", "第一篇", "在会议上", "县长 ", "——", "来源：", "关于", "讲话", "相关链接"]
+SCRAPS = st.sampled_from([*PLAIN, *ODD, *MARKUP, *FACTS])
+TEXTS = st.one_of(st.text(), st.lists(SCRAPS, max_size=40).map("".join))
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=TEXTS, name=st.text(max_size=12), html=st.booleans())
+def test_any_text_gives_paragraphs_of_one_line(text: str, name: str, html: bool) -> None:
+    cleaned = clean(text, name=name, html=html)
+    for paragraph in (cleaned.title, *cleaned.paragraphs):
+        assert "\n" not in paragraph
+        assert paragraph == paragraph.strip()
+    assert all(cleaned.paragraphs)
+    for section in cleaned.sections:
+        assert 1 <= section.paragraph <= len(cleaned.paragraphs)
+
+
+PROSE = st.lists(
+    st.text("春耕生产要抓紧群众满意", min_size=25, max_size=40).map(lambda line: f"{line}，好。"),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(paragraphs=PROSE)
+def test_clean_prose_stays_as_it_is(paragraphs: list[str]) -> None:
+    cleaned = clean("\n".join(paragraphs))
+    assert list(cleaned.paragraphs) == paragraphs
+    assert (cleaned.title, cleaned.notices) == ("", ())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n" * 10_000, "\x00" * 100, "\ufeff", " \u3000\n", "…", "——"]
+)
+def test_next_to_nothing(text: str) -> None:
+    cleaned = clean(text)
+    assert cleaned.title == ""
+    assert len(cleaned.paragraphs) <= 1
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "甲　　",
+        "甲。　　",
+        "<",
+        "<a ",
+        "<p>",
+        "<!--",
+        "&#",
+        "？",
+        "(ā",
+        "小编整理",
+        "中\n",
+        "首页\n>\n",
+        "…",
+        ".",
+        "    ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    size = 30_000
+    times = []
+    for factor in (1, 8):
+        start = time.perf_counter()
+        clean(unit * (factor * size // len(unit)))
+        times.append(time.perf_counter() - start)
+    assert times[1] < 0.5 + 24 * times[0]

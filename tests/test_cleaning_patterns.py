@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from speechkit.cleaning import FurnitureError, clean, parse_furniture, shipped_furniture
+
+BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
+FURNITURE = shipped_furniture()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "版权所有：柳河县人民政府",
+        "【打印本页】 【关闭窗口】",
+        "网站地图 | 联系我们 | 关于我们",
+        "湘ICP备00000000号-1",
+        "网站标识码：0000000000",
+        "您当前的位置：首页 > 政务公开 > 讲话",
+        "上一篇：在水利会议上的讲话",
+        "点击上方蓝字 关注我们",
+        "長按識別二維碼關注我們",
+        "浏览次数：12",
+        "【字号：大 中 小】",
+        "第 3 页 共 9 页",
+        "- 12 -",
+        "Copyright © 2020 柳河 All Rights Reserved.",
+    ],
+)
+def test_furniture_lines_are_known(line: str) -> None:
+    assert FURNITURE.kind(line) == "line"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "版权保护工作要抓紧。",
+        "扫描二维码办理业务，方便了群众。",
+        "来源：柳河日报",
+        "作者：某某",
+        "全面打印下发",
+        "一、打印机产业要做大做强",
+        "上一篇文章讲了农业",
+        "相关部门要密切配合",
+    ],
+)
+def test_body_and_metadata_are_not_furniture(line: str) -> None:
+    assert FURNITURE.kind(line) == ""
+
+
+def test_users_rules_are_used() -> None:
+    furniture = parse_furniture("# mine\nline 柳河之声第#期\nsame 声聲\n")
+    text = f"柳河之聲第 12 期\n{BODY}\n{BODY}"
+    cleaned = clean(text, furniture=furniture)
+    assert (cleaned.title, cleaned.paragraphs) == ("", (BODY, BODY))
+    assert "柳河" in clean(text).title
+
+
+@pytest.mark.parametrize("rule", ["nonsense 某某", "line *", "line", "sentence {title}"])
+def test_a_line_that_is_no_rule_is_named(rule: str) -> None:
+    with pytest.raises(FurnitureError, match="line 2"):
+        parse_furniture(f"# one\n{rule}\n")
+
+
+def test_a_sentence_names_the_title() -> None:
+    furniture = parse_furniture("sentence 这里是{title}的全文,*")
+    text = f"春耕动员讲话\n{BODY}这里是春耕动员讲话的全文，请收好。{BODY}\n{BODY}"
+    cleaned = clean(text, furniture=furniture)
+    assert cleaned.title == "春耕动员讲话"
+    assert cleaned.paragraphs[0] == BODY + BODY
+    assert [notice.text for notice in cleaned.notices] == ["这里是春耕动员讲话的全文，请收好。"]
