@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from speechkit.files import SkippedFile, read_bytes
 from speechkit.index.following import Progress, Summary
-from speechkit.index.opening import IndexOpener, IndexSettings
+from speechkit.index.opening import IndexOpener, IndexSettings, index_path
 from speechkit.index.reading import IndexReader, WordStatistics
+from speechkit.matching import match_expression
 from speechkit.query import Query, parse_query
-from speechkit.search import Results, Search
+from speechkit.search import Ranking, Results, Search
 from speechkit.speech import Speech
+
+if TYPE_CHECKING:
+    from speechkit.catalogue import Listed, Statistics
+    from speechkit.checking import CheckedFile
+
+_FEW_SPEECHES = 200
+"""Fewer identifiers are looked up one by one; for more the whole list is read once."""
 
 
 class CorpusError(Exception):
@@ -104,6 +113,72 @@ class Corpus:
         """Yield the words of the index that begin with ``prefix``, with their statistics."""
         return self._reader.list_words(prefix)
 
+    def list_speeches(self) -> Iterator[Listed]:
+        """Yield what the index says of each speech, in the order of their paths, no text read."""
+        from speechkit.catalogue import list_speeches
+
+        return list_speeches(self._reader, self.path)
+
+    def summarize(self) -> Statistics:
+        """Return the corpus at a glance."""
+        from speechkit.catalogue import summarize
+
+        return summarize(self.list_speeches())
+
+    def list_words_of(self, identifier: str) -> list[WordStatistics]:
+        """Return the words of one speech: in how many speeches, and how often in this one."""
+        from speechkit.dictionary import open_dictionary
+        from speechkit.search import read_simplified
+        from speechkit.segmenting import Segmenter
+
+        segmenter = Segmenter(open_dictionary(self._reader.dictionary))
+        counts = segmenter.count_words(read_simplified(self[identifier].text))
+        return [
+            WordStatistics(word, self._reader.word_statistics(word).speeches, count)
+            for word, count in counts.items()
+        ]
+
+    def identifiers(self, numbers: Sequence[int]) -> Iterator[str]:
+        """Yield the identifiers of speeches that a ranking names by their numbers."""
+        if len(numbers) < _FEW_SPEECHES:
+            return map(self._reader.identifier, numbers)
+        known = {speech.number: speech.id for speech in self.list_speeches()}
+        return (known[number] for number in numbers)
+
+    def sort(self, search: Search, ranking: Ranking, key: str) -> tuple[tuple[int, float], ...]:
+        """Return a ranking's order by ``relevance``, ``id``, ``title``, ``date`` or ``matches``."""
+        if key == "relevance":
+            return ranking.order
+        if key == "matches":
+            matches = {
+                number: search.make_hit(number, score, 1, ranking.relaxed).matches
+                for number, score in ranking.order
+            }
+            return tuple(sorted(ranking.order, key=lambda item: -matches[item[0]]))
+        from speechkit.catalogue import sort_speeches
+
+        return tuple(sort_speeches(ranking.order, key, self.list_speeches()))
+
+    def missing_chunks(self, query: Query) -> list[str]:
+        """Return those of a query's chunks, as typed, that stand in no speech."""
+        return [
+            chunk.text
+            for chunk in query.chunks
+            if not self._reader.match(match_expression(Query(((chunk,),), (), ())))
+        ]
+
+    def near_words(self, text: str, limit: int = 5) -> list[str]:
+        """Return words of the index that differ from ``text`` in one character."""
+        from speechkit.catalogue import near_words
+
+        return near_words(self._reader, text, limit)
+
+    def near_identifiers(self, identifier: str, limit: int = 5) -> list[str]:
+        """Return identifiers that a wrong one may have meant."""
+        from speechkit.catalogue import near_identifiers
+
+        return near_identifiers(self.list_speeches(), identifier, limit)
+
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
         """The files of the folder that are not speeches, and why."""
@@ -114,12 +189,30 @@ class Corpus:
         """Where the index lies; None where it is kept in memory."""
         return self._reader.file
 
+    def check(
+        self, identifiers: Iterable[str] = (), *, duplicates: bool = True
+    ) -> Iterator[CheckedFile]:
+        """Return what reading did to these speeches, or to all, and which others are alike.
+
+        Finding ``duplicates`` reads every text of the index. Raises UnknownSpeechError.
+        """
+        from speechkit.checking import check_speeches
+
+        numbers = dict.fromkeys(map(self._number, identifiers)) or self._reader.numbers()
+        return check_speeches(self._reader, numbers, duplicates=duplicates)
+
     def _number(self, identifier: str) -> int:
         numbers = self._reader.find_identifier(identifier)
         if len(numbers) != 1:
             candidates = tuple(map(self._reader.identifier, numbers[:8]))
             raise UnknownSpeechError(identifier, candidates, ambiguous=bool(numbers))
         return numbers[0]
+
+
+def has_index(path: str | os.PathLike[str], index: str | os.PathLike[str] | None = None) -> bool:
+    """Return whether a folder has an index already, so that opening it builds none."""
+    location = Path(index).absolute() if index is not None else None
+    return index_path(IndexSettings(Path(path).absolute(), location)).is_file()
 
 
 def open_corpus(  # noqa: PLR0913 - the options of one thing

@@ -138,6 +138,13 @@ def display_path(path: bytes) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def path_stem(path: bytes) -> str:
+    """Return a path as it is shown, without the ending of its file's name."""
+    shown = display_path(path)
+    stem, dot, ending = shown.rpartition(".")
+    return stem if dot and stem and not stem.endswith("/") and "/" not in ending else shown
+
+
 def summarize_skipped(skipped: tuple[SkippedFile, ...]) -> Iterator[tuple[str, int]]:
     """Yield each reason with the number of files skipped for it, the most frequent first."""
     counts: dict[str, int] = {}

@@ -135,6 +135,11 @@ def simplify_characters(text: str) -> str:
     return text.translate(_simplified_characters())
 
 
+def count_traditional(text: str) -> int:
+    """Return how many characters of ``text`` are traditional ones or variants."""
+    return len(_traditional_characters().findall(text))
+
+
 class _Table(dict[int, str]):
     """The fixed table of folding, filled as characters are met."""
 
@@ -245,6 +250,11 @@ def _simplified_characters() -> dict[int, str]:
         simple, others = line.split()
         table.update((ord(other), simple) for other in others)
     return table
+
+
+@lru_cache(maxsize=1)
+def _traditional_characters() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _simplified_characters()))}]")
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from speechkit.folding import fold, fold_with_offsets
+from speechkit.folding import BOUNDARY, fold, fold_with_offsets
 from speechkit.matching import find_term
 from speechkit.query import Chunk, Term
-from speechkit.scoring import PassageScorer
+from speechkit.scoring import PassageScorer, TermShare
 from speechkit.speech import cut_passages
 
 Span = tuple[int, int]
@@ -60,8 +60,16 @@ class SpeechPassages:
         )
 
     def score(self, scorer: PassageScorer) -> float:
-        """Return the score of the best passage."""
-        return max((scorer.score(piece.match) for piece in self.pieces), default=0.0)
+        """Return the score of the best passage, each read with the title before it.
+
+        A passage seldom names what the whole speech is about; the title does.
+        """
+        return max(map(scorer.score, self._titled()), default=0.0)
+
+    def explain(self, scorer: PassageScorer) -> list[TermShare]:
+        """Return the shares of the terms in the score of the best passage."""
+        best = max(self._titled(), key=scorer.score, default="")
+        return list(scorer.explain(best))
 
     def choose(self, terms: Sequence[Term], scorer: PassageScorer, count: int) -> list[Passage]:
         """Return the ``count`` passages that answer best, the best first.
@@ -94,6 +102,9 @@ class SpeechPassages:
         for number in self._matching(body):
             text = self.paragraphs[number - 1]
             yield Passage(number, text, find_spans(text, body))
+
+    def _titled(self) -> Iterator[str]:
+        return (f"{self.match_title}{BOUNDARY}{piece.match}" for piece in self.pieces)
 
     def _cut(self) -> Iterator[_Piece]:
         folded = zip(self.paragraphs, self.match_paragraphs, strict=True)

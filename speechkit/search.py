@@ -138,12 +138,8 @@ class Search:
 
     def explain(self, number: int) -> list[TermShare]:
         """Return the share of each term in the score of a speech: the speech's, the passage's."""
-        pieces = self._passages(number).pieces
-        best = max(pieces, key=lambda piece: self._passage_scorer.score(piece.match), default=None)
         shares = list(self._speech_scorer.explain(number))
-        if best is not None:
-            shares += self._passage_scorer.explain(best.match)
-        return shares
+        return shares + self._passages(number).explain(self._passage_scorer)
 
     def _find(self) -> list[int]:
         """Return the speeches that match exactly, in the order of their numbers."""

@@ -12,15 +12,17 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from operator import add
+from sys import intern
 
 from speechkit.dictionary import Dictionary
 from speechkit.folding import HAN_RANGES, is_han
 
-_REMEMBERED_PIECES = 1 << 17
+_REMEMBERED = 1 << 18
 
 _LETTERS = rf"[^\W_{HAN_RANGES}]"
-_LETTER_WORD = re.compile(rf"{_LETTERS}+(?:[.+/&'-]{_LETTERS}+)*[%亿万]?")
+_LETTER_WORD = re.compile(rf"{_LETTERS}+(?:[.+/&'-]{_LETTERS}+)*[%％亿万]?")
 _MASK = re.compile(r"[0-9]*x+[0-9x]*[%亿万]?")
 
 
@@ -29,50 +31,60 @@ class Segmenter:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
-        self._remembered: dict[str, tuple[str, ...]] = {}
+        self._words = _PieceWords(dictionary)
+        self._marks = _CertainCuts(dictionary)
 
     def count_words(self, text: str) -> dict[str, int]:
         """Return each word of ``text`` with its number of occurrences (search mode)."""
-        counts: dict[str, int] = {}
-        for piece, times in Counter(self._cut_certainly(text)).items():
-            for word in self._words_of_piece(piece):
-                counts[word] = counts.get(word, 0) + times
-        for word in _letter_words(text):
-            counts[word] = counts.get(word, 0) + 1
-        return counts
+        return Counter(self._iterate_words(text))
 
     def list_words(self, text: str) -> list[str]:
         """Return the words of ``text`` (search mode): Han words in order, then those of letters."""
-        words = [
-            word for piece in self._cut_certainly(text) for word in self._words_of_piece(piece)
-        ]
-        words.extend(_letter_words(text))
-        return words
+        return list(self._iterate_words(text))
 
     def cut(self, run: str) -> list[str]:
         """Return the words that a run of Han characters falls into, without search mode's parts."""
         self._dictionary.meet(run)
         return _cut_most_probably(run, self._dictionary)
 
-    def _cut_certainly(self, text: str) -> list[str]:
-        """Cut wherever no word of the dictionary reaches across."""
-        self._dictionary.meet(text)
-        joined = self._dictionary.joined
-        pieces = []
-        start = 0
-        for place, pair in enumerate(map(add, text, text[1:]), 1):
-            if pair not in joined:
-                pieces.append(text[start:place])
-                start = place
-        pieces.append(text[start:])
-        return pieces
+    def _iterate_words(self, text: str) -> Iterator[str]:
+        pieces = map(self._words.__getitem__, self._cut_certainly(text))
+        return chain(chain.from_iterable(pieces), _letter_words(text))
 
-    def _words_of_piece(self, piece: str) -> tuple[str, ...]:
-        words = self._remembered.get(piece)
-        if words is None:
-            if len(self._remembered) >= _REMEMBERED_PIECES:
-                self._remembered.clear()
-            words = self._remembered[piece] = tuple(self._search_words(piece))
+    def _cut_certainly(self, text: str) -> list[str]:
+        """Cut wherever no word of the dictionary reaches across; every line end is such a place."""
+        self._dictionary.meet(text)
+        marked = "".join(map(self._marks.__getitem__, map(add, text, text[1:])))
+        return (marked + text[-1:]).split("\n")
+
+
+class _CertainCuts(dict[str, str]):
+    """For two characters in a row the first one, with a line end behind it if they are cut.
+
+    A mapping, because a look-up for each character of a text is the innermost loop of indexing.
+    """
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._joined = dictionary.joined
+
+    def __missing__(self, pair: str) -> str:
+        marked = pair[0] if pair in self._joined else f"{pair[0]}\n"
+        if len(self) < _REMEMBERED:
+            self[pair] = marked
+        return marked
+
+
+class _PieceWords(dict[str, tuple[str, ...]]):
+    """The words of each piece between certain cuts, remembered up to a bound."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        # One object for each word, however many pieces hold it: counting compares by identity.
+        words = self[piece] = tuple(map(intern, self._search_words(piece)))
         return words
 
     def _search_words(self, piece: str) -> Iterator[str]:
@@ -123,6 +135,7 @@ def _cut_most_probably(run: str, dictionary: Dictionary) -> list[str]:
 
 def _letter_words(text: str) -> Iterator[str]:
     """Yield the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
-    for found in _LETTER_WORD.finditer(unicodedata.normalize("NFKC", text).lower()):
-        if not _MASK.fullmatch(found[0]):
-            yield found[0]
+    for found in _LETTER_WORD.findall(text):
+        word = unicodedata.normalize("NFKC", found).lower()
+        if not _MASK.fullmatch(word):
+            yield word

@@ -10,13 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from speechkit.cleaning.model import Section
 from speechkit.files import HTML_SUFFIXES, display_path
-from speechkit.folding import HAN_RANGES, simplify_characters
+from speechkit.folding import HAN_RANGES, count_traditional
 from speechkit.notices import Notice
 
 PASSAGE_LENGTH = 300
 """Characters; a longer paragraph is cut into passages at the ends of its sentences."""
 
-_SCRIPT_SAMPLE = 4_000
+_SCRIPT_SAMPLE = 1_000
 _HAN_RUNS = re.compile(f"[{HAN_RANGES}]+")
 _SENTENCES = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’』」）)]*|[^。！？!?；;]+")
 
@@ -74,10 +74,9 @@ def script_of(text: str) -> str:
     """
     sample = text[:_SCRIPT_SAMPLE]
     han = len(sample) - len(_HAN_RUNS.sub("", sample))
-    changed = sum(map(str.__ne__, sample, simplify_characters(sample)))
     if not han:
         return "none"
-    return "traditional" if changed * 50 >= han else "simplified"
+    return "traditional" if count_traditional(sample) * 50 >= han else "simplified"
 
 
 def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = None) -> Speech:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from speechkit.cleaning.annotations import drop_annotations
+from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropping import drop_inline, drop_lines
 from speechkit.cleaning.furniture import Furniture, shipped_furniture
 from speechkit.cleaning.lines import split_lines
 from speechkit.cleaning.markup import drop_stray_markup, html_to_text, looks_like_html
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
+from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_sections
 from speechkit.cleaning.titles import Hints, part_title
 from speechkit.cleaning.wrapping import join_wrapped
@@ -28,7 +30,8 @@ def clean(
     furniture = furniture or shipped_furniture()
     page_title = ""
     markup_notices: list[Notice] = []
-    if html or looks_like_html(text):
+    is_page = html or looks_like_html(text)
+    if is_page:
         text, page_title = html_to_text(text)
     else:
         text, markup_notices = drop_stray_markup(text)
@@ -36,6 +39,7 @@ def clean(
     text, lead_ins, inline_notices = drop_inline(text, furniture)
     dropped = drop_lines(split_lines(text), furniture)
     paragraphs, wrap_notices = join_wrapped(dropped.lines)
+    paragraphs, copy_notices = drop_second_copy(paragraphs) if is_page else (paragraphs, [])
     hints = Hints(dropped.titles, lead_ins, page_title, name)
     titled = part_title(paragraphs, hints)
     metadata = read_metadata(titled.paragraphs, name)
@@ -45,7 +49,9 @@ def clean(
         *inline_notices,
         *dropped.notices,
         *wrap_notices,
+        *copy_notices,
         *titled.notices,
+        *find_lost_characters([titled.title, *titled.paragraphs]),
     )
     return Cleaned(
         title=titled.title,

@@ -16,6 +16,7 @@ COMMANDS = {
     "index": "Build the index, or bring it up to date.",
     "terms": "Print the words of the index.",
     "stats": "Print the corpus at a glance.",
+    "check": "Tell how the files were read and which are alike.",
     "completion": "Print what makes a shell complete commands and ids.",
 }
 

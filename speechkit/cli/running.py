@@ -9,6 +9,7 @@ import click
 
 from speechkit.cli.errors import FAILED, FOUND, INTERRUPTED
 from speechkit.cli.group import commands
+from speechkit.cli.names import COMPLETION_VARIABLE, DEBUG_VARIABLE, PROGRAM
 from speechkit.cli.streams import (
     ClosedOutputError,
     FailedOutputError,
@@ -17,10 +18,6 @@ from speechkit.cli.streams import (
     note,
     prepare_streams,
 )
-
-PROGRAM = "speechkit"
-COMPLETION_VARIABLE = "_SPEECHKIT_COMPLETE"
-DEBUG_VARIABLE = "SPEECHKIT_DEBUG"
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -2,70 +2,120 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from speechkit.cli.errors import FOUND, NOT_FOUND, Failure
-from speechkit.cli.options import CONTEXT, shared_options
-from speechkit.cli.query_text import QueryCommand, QueryText
+from speechkit.cli.options import CONTEXT, Callback, shared_options
+from speechkit.cli.query_text import QueryCommand, make_query, read_typed
 from speechkit.cli.session import Session
+from speechkit.search import Mode
 
 _SORTS = click.Choice(("relevance", "id", "title", "date", "matches"))
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
-    """What is to be printed of what is found."""
-
-    limit: int | None
-    every_paragraph: bool
-    passages: int
-    ids_only: bool
-    counts_only: bool
-    null: bool
-    sort: str
-    explain: bool
+def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callback], Callback]:
+    """Return an option that adds to the query and may be given several times."""
+    return click.option(
+        name, attribute, multiple=True, type=read_typed, metavar="TEXT", help=help_text
+    )
 
 
 @click.command("search", cls=QueryCommand, context_settings=CONTEXT)
-@click.argument("query", nargs=-1, type=QueryText())
+@click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
 @click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="At most N speeches.")
 @click.option("--all", "every_paragraph", is_flag=True, help="Every paragraph that matches.")
-@click.option("--passages", type=click.IntRange(1), default=1, metavar="N", help="N of each hit.")
+@click.option(
+    "--passages",
+    type=click.IntRange(1),
+    default=1,
+    metavar="N",
+    help="The N best passages of each speech, a line each.",
+)
 @click.option("-l", "--ids", "ids_only", is_flag=True, help="Ids only, one a line.")
-@click.option("-c", "--count", "counts_only", is_flag=True, help="Ids and their matches.")
-@click.option("-0", "--null", is_flag=True, help="With -l: NUL instead of line ends, for xargs -0.")
-@click.option("--not", "excluded", multiple=True, type=QueryText(), metavar="X", help="Not X.")
-@click.option("--or", "alternatives", multiple=True, type=QueryText(), metavar="X", help="Or X.")
-@click.option("--title", "titles", multiple=True, type=QueryText(), metavar="X", help="In titles.")
-@click.option("--any", "any_words", is_flag=True, help="Rank by words; no chunk need match.")
-@click.option("--exact", is_flag=True, help="Never relax: every chunk matches, or nothing does.")
-@click.option("--sort", type=_SORTS, default="relevance", help="[default: relevance]")
-@click.option("--explain", is_flag=True, help="Show each term's share of the score.")
+@click.option("-c", "--count", "counts_only", is_flag=True, help="Ids and how many matches.")
+@click.option("-0", "--null", is_flag=True, help="NUL behind each id of -l, for xargs -0.")
+@_typed_option("--not", "excluded", "Speeches without TEXT, as -TEXT in QUERY.")
+@_typed_option("--or", "alternatives", "TEXT instead of the last piece, as | TEXT.")
+@_typed_option("--title", "titles", "TEXT in the title, as title:TEXT.")
+@click.option("--any", "any_words", is_flag=True, help="Rank by words: none of them must match.")
+@click.option("--exact", is_flag=True, help="No near answers where nothing matches.")
+@click.option(
+    "--sort", type=_SORTS, default="relevance", help="Newest date first. [default: relevance]"
+)
+@click.option("--explain", is_flag=True, help="Each term's share of the score.")
 @click.option(
     "--queries",
     type=click.Path(dir_okay=False, exists=True, path_type=Path, allow_dash=True),
     metavar="FILE",
-    help="Many queries, 'qid TAB text' a line; prints a TREC run.",
+    help="Answer the queries of FILE, 'qid TAB text' a line, as a TREC run; 100 each or -n.",
 )
 @click.option("--tag", default="speechkit", metavar="NAME", help="Name of the run.")
 @shared_options("human", "tsv", "csv", "jsonl", "trec")
 def command(session: Session, **options: Any) -> int:
-    """Find speeches and print the best passage of each, best first."""
-    mode = choose_mode(session, options.pop("any_words"), options.pop("exact"))
+    """Find speeches and print the best passage of each, best first.
+
+    \b
+    Every piece of QUERY must stand in the speech, as it is typed:
+      十四五 规划            both, anywhere in it; 十四五规划 finds “十四五”规划 too
+      開發區                simplified and traditional characters find each other
+      开发区 -招商           the first and not the second; or --not 招商
+      开发区 | 高新区         either; or --or 高新区
+      title:座谈会          in the title; or --title 座谈会
+      '"World Bank"'       one piece with a space in it
+      产业 NEAR/10 项目      at most 10 characters apart, in either order
+      产业 BEFORE/10 项目    the same in this order
+    Anything else is text to be found. Where nothing matches, a terminal gets speeches
+    that hold some of the words; a pipe gets none, unless --any asks for them.
+
+    \b
+    A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.
+    Shares of --explain are lines with an empty first field. jsonl has an object a hit:
+    id path title score section paragraph passage spans matches total relaxed date,
+    and passages with --passages, explain with --explain. Exit 0 hits, 1 none, 2 error.
+
+    \b
+    Examples:
+      speechkit search 十四五
+      speechkit search 干部 -教师 --sort date
+      speechkit search 产业 --all | grep 项目
+      speechkit search 群众 -l | xargs speechkit show
+    """
     queries, tag = options.pop("queries"), options.pop("tag")
     if queries is not None:
-        from speechkit.cli.batch import run_batch
-
-        _refuse_query_beside_file(options["query"])
-        return run_batch(session, queries, tag, options["limit"])
+        return _run_queries(session, queries, tag, options)
     if session.format == "trec":
-        raise Failure("--format trec needs --queries FILE")
-    from speechkit.cli.answering import answer
+        raise Failure("--format trec needs the queries in a file: --queries FILE")
+    from speechkit.cli.answering import Wishes, answer
 
-    query = make_query(**{name: options.pop(name) for name in _QUERY_OPTIONS})
-    found = answer(session, query, mode, SearchOptions(**options))
-    return FOUND if found else NOT_FOUND
+    mode = _choose_mode(session, options.pop("any_words"), options.pop("exact"))
+    query = make_query(
+        options.pop("query"),
+        excluded=options.pop("excluded"),
+        alternatives=options.pop("alternatives"),
+        titles=options.pop("titles"),
+    )
+    return FOUND if answer(session, query, mode, Wishes(**options)) else NOT_FOUND
+
+
+def _choose_mode(session: Session, any_words: bool, exact: bool) -> Mode:
+    """Return how strictly to match: a person gets near answers too, a program does not."""
+    if any_words and exact:
+        raise Failure("--any and --exact contradict each other; choose one")
+    if any_words:
+        return "any"
+    return "relaxed" if session.terminal.output and not exact else "exact"
+
+
+def _run_queries(session: Session, queries: Path, tag: str, options: dict[str, Any]) -> int:
+    from speechkit.cli.batch import run_batch
+
+    if options["query"]:
+        raise Failure("give either QUERY or --queries FILE, not both")
+    if session.format_chosen and session.format != "trec":
+        raise Failure("--queries prints --format trec only")
+    run_batch(session, queries, tag, options["limit"])
+    return FOUND

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 from speechkit.cli.errors import Failure
+from speechkit.cli.names import CORPUS_FOLDER, CORPUS_VARIABLE
 from speechkit.cli.streams import Output, note
 from speechkit.cli.terminal import Terminal
-from speechkit.corpus import Corpus, open_corpus
-from speechkit.files import TEXT_SUFFIXES
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
-CORPUS_VARIABLE = "SPEECHKIT_CORPUS"
-CORPUS_FOLDER = "corpus"
+    from speechkit.corpus import Corpus
+
+
+class SupportsWrite(Protocol):
+    """What a console writes to."""
+
+    def write(self, text: str, /) -> int:
+        """Write text."""
+
+    def flush(self) -> None:
+        """Bring it to the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +53,17 @@ class Session:
     output: Output = field(default_factory=Output)
 
     @property
-    def ascii_only(self) -> bool:
-        """Whether JSON must escape what is not ASCII because the output is not in Unicode."""
-        return not self.output.encoding.replace("-", "").startswith("utf")
+    def corpus_option(self) -> str:
+        """What a command that goes on from this one needs to find the same corpus."""
+        from shlex import quote
+
+        return f"-C {quote(str(self.choice.folder))} " if self.choice.folder else ""
 
     @contextmanager
     def open(self) -> Iterator[Corpus]:
         """Give the corpus, its index built or brought in step with a bar on a terminal."""
         from speechkit.cli.progress import IndexProgress
+        from speechkit.corpus import open_corpus
 
         folder = find_corpus(self.choice.folder)
         with IndexProgress(self.terminal) as progress:
@@ -69,12 +81,12 @@ class Session:
         finally:
             corpus.close()
 
-    def make_console(self, file: Any = None) -> Console:
+    def make_console(self, file: SupportsWrite | None = None) -> Console:
         """Return rich's console for this terminal; what it prints is text, never markup."""
         from rich.console import Console
 
         return Console(
-            file=file or self.output,
+            file=cast("IO[str]", file or self.output),
             force_terminal=self.terminal.color,
             color_system="standard" if self.terminal.color else None,
             no_color=not self.terminal.color,
@@ -85,6 +97,12 @@ class Session:
             emoji=False,
             legacy_windows=False,
         )
+
+
+def print_lines(console: Console, lines: Iterable[Text]) -> None:
+    """Print lines as they are, neither wrapped nor cut."""
+    for line in lines:
+        console.print(line, soft_wrap=True)
 
 
 def find_corpus(chosen: Path | None) -> Path:
@@ -107,6 +125,8 @@ def find_corpus(chosen: Path | None) -> Path:
 
 
 def _holds_texts(folder: Path) -> bool:
+    from speechkit.files import TEXT_SUFFIXES
+
     with os.scandir(folder) as entries:
         return any(
             suffix and suffix in TEXT_SUFFIXES and not entry.name.startswith(".")

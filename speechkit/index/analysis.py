@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.decoding import DecodingError, looks_binary
 from speechkit.dictionary import DictionarySettings, open_dictionary
 from speechkit.files import SkippedFile, SourceFile, read_bytes
 from speechkit.folding import fold
-from speechkit.index.encoding import pack_text, split_tokens
+from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text, split_tokens
 from speechkit.segmenting import Segmenter
 from speechkit.speech import Speech, cut_passages, read_speech
 
@@ -44,7 +46,23 @@ class Analysed:
     match_title: str
     match_body: str
     passages: int
-    words: dict[str, int]
+    words: int
+
+
+class NumberedFile(NamedTuple):
+    """A file and the number that its speech will have in the index."""
+
+    number: int
+    file: SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedBatch:
+    """The analyses of files of one block of numbers, and their postings together."""
+
+    block: int
+    results: tuple[tuple[int, Analysed | SkippedFile], ...]
+    postings: dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +84,38 @@ class Analyser:
         self._segmenter: Segmenter | None = None
         self._converter: OpenCC | None = None
 
-    def analyse(self, file: SourceFile) -> Analysed | SkippedFile:
-        """Return what the index keeps of a file, or why it is skipped. Never raises for a file."""
+    def analyse_batch(self, batch: Sequence[NumberedFile]) -> AnalysedBatch:
+        """Return what the index keeps of files of one block; never raises for a file."""
+        block = batch[0].number // BLOCK_SIZE
+        results = []
+        postings: defaultdict[str, bytearray] = defaultdict(bytearray)
+        for number, file in batch:
+            result, words = self._analyse(file)
+            results.append((number, result))
+            records = PostingRecords(number % BLOCK_SIZE)
+            for word, count in words.items():
+                postings[word] += records[count]
+        return AnalysedBatch(
+            block, tuple(results), {word: bytes(data) for word, data in postings.items()}
+        )
+
+    def _analyse(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
+        """Return the analysis of one file and the counts of its words."""
         read_at = time.time_ns()
         try:
             data = read_bytes(self._root, file.path)
-        except OSError as error:
-            return SkippedFile(file.path, f"unreadable: {error.strerror}")
-        if looks_binary(data):
-            return SkippedFile(file.path, "binary file")
-        try:
+            if looks_binary(data):
+                return SkippedFile(file.path, "binary file"), {}
             speech = read_speech(data, file.path, self._root, self._encoding)
+        except OSError as error:
+            return SkippedFile(file.path, f"unreadable: {error.strerror}"), {}
         except DecodingError as error:
-            return SkippedFile(file.path, str(error))
+            return SkippedFile(file.path, str(error)), {}
         if not speech.text.strip():
-            return SkippedFile(file.path, "no text")
-        return self._analyse_speech(speech, file, read_at, digest_content(data))
+            return SkippedFile(file.path, "no text"), {}
+        title = speech.title if speech.title_in_text else ""
+        words = self.count_words(title, "\n".join(speech.paragraphs))
+        return _describe(speech, file, read_at, digest_content(data), sum(words.values())), words
 
     def count_words(self, title: str, body: str) -> dict[str, int]:
         """Return the words of a speech with their counts, those of its title weighted."""
@@ -98,29 +132,30 @@ class Analyser:
             self._converter = OpenCC("t2s")
         return self._segmenter.count_words(self._converter.convert(text))
 
-    def _analyse_speech(
-        self, speech: Speech, file: SourceFile, read_at: int, digest: bytes
-    ) -> Analysed:
-        title = speech.title if speech.title_in_text else ""
-        body = "\n".join(speech.paragraphs)
-        return Analysed(
-            file=file,
-            read_at=read_at,
-            digest=digest,
-            title=speech.title,
-            title_in_text=speech.title_in_text,
-            encoding=speech.encoding,
-            confidence=speech.confidence,
-            script=speech.script,
-            characters=len(speech.text) - speech.text.count("\n"),
-            facts=_facts(speech),
-            notices=json.dumps([asdict(notice) for notice in speech.notices], ensure_ascii=False),
-            content=pack_text(f"{title}\n{body}"),
-            match_title=split_tokens(fold(title)),
-            match_body=split_tokens(fold_body(speech.paragraphs)),
-            passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
-            words=self.count_words(title, body),
-        )
+
+def _describe(
+    speech: Speech, file: SourceFile, read_at: int, digest: bytes, words: int
+) -> Analysed:
+    title = speech.title if speech.title_in_text else ""
+    body = "\n".join(speech.paragraphs)
+    return Analysed(
+        file=file,
+        read_at=read_at,
+        digest=digest,
+        title=speech.title,
+        title_in_text=speech.title_in_text,
+        encoding=speech.encoding,
+        confidence=speech.confidence,
+        script=speech.script,
+        characters=len(title) + sum(map(len, speech.paragraphs)),
+        facts=_facts(speech),
+        notices=json.dumps([asdict(notice) for notice in speech.notices], ensure_ascii=False),
+        content=pack_text(f"{title}\n{body}"),
+        match_title=split_tokens(fold(title)),
+        match_body=split_tokens(fold_body(speech.paragraphs)),
+        passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
+        words=words,
+    )
 
 
 def digest_content(data: bytes) -> bytes:

@@ -31,15 +31,28 @@ def unpack_text(data: bytes) -> str:
     return zlib.decompress(data).decode("gb18030")
 
 
-def pack_posting(place: int, count: int) -> bytes:
-    """Return the record of a word in the speech at a place of its block (3 bytes: place, count).
+class PostingRecords(dict[int, bytes]):
+    """The records of the speech at one place of its block, by the count of the word they are for.
 
-    A count over 255 is spread over several records of the same place, so that records of one size
-    can be appended to each other.
+    A record is 3 bytes: place and count. A count over 255 is spread over several records of the
+    same place, so that records of one size can be appended to each other.
     """
-    head = place.to_bytes(2, "little")
-    full, rest = divmod(count, _LARGEST_COUNT)
-    return (head + b"\xff") * full + (head + bytes((rest,)) if rest else b"")
+
+    def __init__(self, place: int) -> None:
+        self._head = place.to_bytes(2, "little")
+
+    def __missing__(self, count: int) -> bytes:
+        full, rest = divmod(count, _LARGEST_COUNT)
+        last = self._head + bytes((rest,)) if rest else b""
+        record = self[count] = (self._head + bytes((_LARGEST_COUNT,))) * full + last
+        return record
+
+
+def count_postings(data: bytes) -> tuple[int, int]:
+    """Return how many speeches the postings name, and the sum of their counts."""
+    counts = data[2::_RECORD_SIZE]
+    speeches = len(set(_places(data))) if _LARGEST_COUNT in counts else len(counts)
+    return speeches, sum(counts)
 
 
 def unpack_postings(data: bytes) -> Iterable[tuple[int, int]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +68,28 @@ def apply_changes(
     progress: Progress | None,
 ) -> Summary:
     """Bring the index up to the changes, in one transaction that the caller began."""
+    with _uncollected():
+        return _apply(database, changes, settings, progress)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking through the postings in memory over and over."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _apply(
+    database: sqlite3.Connection,
+    changes: Changes,
+    settings: AnalysisSettings,
+    progress: Progress | None,
+) -> Summary:
     started = time.monotonic()
     summary = Summary(removed=len(changes.removed))
     analyser = Analyser(settings)
@@ -75,15 +99,18 @@ def apply_changes(
     to_read = _restamp_unchanged(database, changes.read, settings.root)
     total = sum(file.size for file in to_read)
     skipped = []
-    results = zip(to_read, analyse_files(to_read, settings, analyser), strict=True)
-    for files_done, (file, result) in enumerate(results, 1):
+    for file in to_read:
         writer.remove(file.path, analyser)
-        if isinstance(result, SkippedFile):
-            skipped.append(result)
-        else:
-            writer.add(result)
-            summary.indexed += 1
-        summary.bytes_read += file.size
+    files_done = 0
+    for batch in analyse_files(writer.number_files(to_read), settings, analyser):
+        writer.add(batch)
+        for result in (result for _, result in batch.results):
+            if isinstance(result, SkippedFile):
+                skipped.append(result)
+            else:
+                summary.indexed += 1
+                summary.bytes_read += result.file.size
+        files_done += len(batch.results)
         if progress:
             progress(files_done, len(to_read), summary.bytes_read, total)
     writer.finish()

@@ -187,6 +187,26 @@ class IndexReader:
         rows = self._database.execute(f"SELECT 1 FROM speech WHERE {column} = ? LIMIT 2", (value,))
         return len(rows.fetchall()) == 1
 
+    def list_rows(self) -> Iterator[tuple[int, str, str, str, str, str, str, int, int, str]]:
+        """Yield what lists show of each speech, in the order of their paths, no text read.
+
+        Number, identifier, stem, path, title, encoding, script, characters, passages, facts.
+        """
+        counts = "SELECT {0} FROM speech GROUP BY {0} HAVING count(*) > 1"
+        shared = {
+            name: {row[0] for row in self._database.execute(counts.format(name))}
+            for name in ("digits", "stem")
+        }
+        rows = self._database.execute(
+            "SELECT id, path, stem, digits, title, encoding, script, characters, passages, facts"
+            " FROM speech ORDER BY path"
+        )
+        for number, path, stem, digits, *values in rows:
+            identifier = stem if stem not in shared["stem"] else display_path(path)
+            if digits and digits not in shared["digits"]:
+                identifier = digits
+            yield (number, identifier, stem, os.fsdecode(path), *values)
+
 
 def _identifier_conditions(identifier: str) -> Iterator[tuple[str, tuple[object, ...]]]:
     yield "digits = ?", (identifier,)

@@ -7,6 +7,7 @@ a progress bar.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -20,46 +21,55 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from speechkit.files import SkippedFile, SourceFile
-from speechkit.index.analysis import Analysed, Analyser, AnalysisSettings
+from speechkit.index.analysis import (
+    AnalysedBatch,
+    Analyser,
+    AnalysisSettings,
+    NumberedFile,
+)
+from speechkit.index.encoding import BLOCK_SIZE
 
-_BATCH_BYTES = 512 << 10
-_BATCH_FILES = 256
+_BATCH_BYTES = 1 << 20
 _ALONE_BYTES = 1 << 20
 """Less text than this is analysed sooner than a second process starts."""
 
 
 def analyse_files(
-    files: Sequence[SourceFile], settings: AnalysisSettings, analyser: Analyser
-) -> Iterator[Analysed | SkippedFile]:
-    """Yield the analysis of each file in the order of the files, from all processors.
+    files: Sequence[NumberedFile], settings: AnalysisSettings, analyser: Analyser
+) -> Iterator[AnalysedBatch]:
+    """Yield the analyses of files in their order, batch by batch, from all processors.
 
     ``analyser`` does the work where there is too little for more processes.
     """
     processors = _count_processors()
-    if processors < 2 or sum(file.size for file in files) < _ALONE_BYTES or not sys.executable:
-        yield from map(analyser.analyse, files)
+    size = sum(file.size for _, file in files)
+    batches = _make_batches(files, min(size // (4 * processors), _BATCH_BYTES))
+    if processors < 2 or size < _ALONE_BYTES or not sys.executable:
+        yield from map(analyser.analyse_batch, batches)
         return
     with _start_workers(processors, settings) as idle, ThreadPoolExecutor(processors) as threads:
-        waiting: deque[Future[list[Analysed | SkippedFile]]] = deque()
-        for batch in _make_batches(files):
+        waiting: deque[Future[AnalysedBatch]] = deque()
+        for batch in batches:
             waiting.append(threads.submit(_ask_worker, idle, batch))
             if len(waiting) > 2 * processors:
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
         while waiting:
-            yield from waiting.popleft().result()
+            yield waiting.popleft().result()
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each batch of files that comes in with its analyses, until there are no more."""
     analyser = Analyser(pickle.load(requests))
+    # A full collection would look through the whole dictionary, over and over.
+    gc.disable()
     while True:
         try:
             batch = pickle.load(requests)
         except EOFError:
             return
-        pickle.dump([analyser.analyse(file) for file in batch], answers, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(analyser.analyse_batch(batch), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
+        gc.collect(0)
 
 
 def _count_processors() -> int:
@@ -68,15 +78,16 @@ def _count_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _make_batches(files: Iterable[SourceFile]) -> Iterator[list[SourceFile]]:
-    batch: list[SourceFile] = []
-    size = 0
-    for file in files:
-        batch.append(file)
-        size += file.size
-        if size >= _BATCH_BYTES or len(batch) >= _BATCH_FILES:
+def _make_batches(files: Iterable[NumberedFile], size: int) -> Iterator[list[NumberedFile]]:
+    """Cut files into batches of about ``size`` bytes that reach over no end of a block."""
+    batch: list[NumberedFile] = []
+    gathered = 0
+    for item in files:
+        if batch and (gathered >= size or item.number % BLOCK_SIZE == 0):
             yield batch
-            batch, size = [], 0
+            batch, gathered = [], 0
+        batch.append(item)
+        gathered += item.file.size
     if batch:
         yield batch
 
@@ -117,14 +128,12 @@ def _send(worker: _Worker, message: object) -> None:
     worker.stdin.flush()
 
 
-def _ask_worker(
-    idle: SimpleQueue[_Worker], batch: list[SourceFile]
-) -> list[Analysed | SkippedFile]:
+def _ask_worker(idle: SimpleQueue[_Worker], batch: list[NumberedFile]) -> AnalysedBatch:
     worker = idle.get()
     try:
         _send(worker, batch)
         assert worker.stdout is not None
-        answer: list[Analysed | SkippedFile] = pickle.load(worker.stdout)
+        answer: AnalysedBatch = pickle.load(worker.stdout)
         return answer
     finally:
         idle.put(worker)

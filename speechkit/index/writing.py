@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 import sqlite3
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
-from speechkit.files import display_path
+from speechkit.files import SourceFile, path_stem
 from speechkit.folding import fold
-from speechkit.index.analysis import Analysed, Analyser, fold_body
+from speechkit.index.analysis import (
+    Analysed,
+    AnalysedBatch,
+    Analyser,
+    NumberedFile,
+    fold_body,
+)
 from speechkit.index.encoding import (
     BLOCK_SIZE,
+    count_postings,
     pack_lengths,
-    pack_posting,
     remove_posting,
     split_tokens,
     unpack_lengths,
@@ -23,8 +29,8 @@ from speechkit.index.encoding import (
 from speechkit.index.storage import TOTALS, read_totals
 from speechkit.ranking import compute_idf
 
-_PENDING_RECORDS = 2_000_000
-"""Postings held in memory before they are written: some 200 MB at the most."""
+_PENDING_BYTES = 32 << 20
+"""Postings held in memory before they are written, in bytes, before Python's overhead."""
 
 _HASH_BYTES = 48 << 20
 """What FTS5 holds in memory before it writes a segment."""
@@ -42,24 +48,40 @@ class IndexWriter:
         )
         self._totals = dict.fromkeys(TOTALS, 0) | read_totals(database)
         self._block = -1
-        self._records: dict[str, bytearray] = {}
-        self._counts: dict[str, list[int]] = {}
+        self._postings: defaultdict[str, bytearray] = defaultdict(bytearray)
         self._pending = 0
         self._lengths: array[int] = array("I")
 
-    def add(self, speech: Analysed) -> None:
-        """Add one speech; a number once given to a speech is never given to another."""
-        self._totals["last_number"] += 1
-        number = self._totals["last_number"]
-        length = sum(speech.words.values())
-        self._count_speech(1, length, speech.passages, speech.characters)
-        self._database.execute(_INSERT_SPEECH, _speech_row(number, speech, length))
+    def number_files(self, files: Iterable[SourceFile]) -> list[NumberedFile]:
+        """Give each file a number; one once given is never given to another."""
+        first = self._totals["last_number"] + 1
+        numbered = [NumberedFile(number, file) for number, file in enumerate(files, first)]
+        self._totals["last_number"] += len(numbered)
+        return numbered
+
+    def add(self, batch: AnalysedBatch) -> None:
+        """Add the speeches of a batch."""
+        if batch.block != self._block or self._pending > _PENDING_BYTES:
+            self._flush()
+            self._block = batch.block
+            self._lengths = _read_lengths(self._database, batch.block)
+        for number, result in batch.results:
+            if isinstance(result, Analysed):
+                self._add_speech(number, result)
+        postings = self._postings
+        for word, data in batch.postings.items():
+            postings[word] += data
+            self._pending += len(data)
+
+    def _add_speech(self, number: int, speech: Analysed) -> None:
+        self._count_speech(1, speech.words, speech.passages, speech.characters)
+        self._lengths[number % BLOCK_SIZE] = speech.words
+        self._database.execute(_INSERT_SPEECH, _speech_row(number, speech))
         self._database.execute("INSERT INTO content VALUES (?, ?)", (number, speech.content))
         self._database.execute(
             "INSERT INTO match(rowid, body, title) VALUES (?, ?, ?)",
             (number, speech.match_body, speech.match_title),
         )
-        self._add_postings(number, length, speech.words)
 
     def remove(self, path: bytes, analyser: Analyser) -> None:
         """Take out the speech of a path, if the index has one."""
@@ -97,44 +119,25 @@ class IndexWriter:
         for name, amount in zip(TOTALS, (1, words, passages, characters), strict=False):
             self._totals[name] += sign * amount
 
-    def _add_postings(self, number: int, length: int, words: dict[str, int]) -> None:
-        block, place = divmod(number, BLOCK_SIZE)
-        if block != self._block or self._pending > _PENDING_RECORDS:
-            self._flush()
-            self._block = block
-            self._lengths = _read_lengths(self._database, block)
-        self._lengths[place] = length
-        self._pending += len(words)
-        records, counts = self._records, self._counts
-        single = pack_posting(place, 1)
-        for word, count in words.items():
-            record = single if count == 1 else pack_posting(place, count)
-            if word in records:
-                records[word] += record
-                totals = counts[word]
-                totals[0] += 1
-                totals[1] += count
-            else:
-                records[word] = bytearray(record)
-                counts[word] = [1, count]
-
     def _flush(self) -> None:
         if self._block < 0:
             return
+        postings = sorted(self._postings.items())
         self._database.executemany(
             "INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT (block, word)"
             # The operator || makes text of its operands; the cast makes bytes of it again.
             " DO UPDATE SET data = CAST(data || excluded.data AS BLOB)",
-            ((self._block, word, records) for word, records in sorted(self._records.items())),
+            ((self._block, word, data) for word, data in postings),
         )
         self._database.executemany(
             "INSERT INTO word VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET"
             " speeches = speeches + excluded.speeches,"
             " occurrences = occurrences + excluded.occurrences",
-            ((word, *self._counts[word]) for word in sorted(self._counts)),
+            ((word, *count_postings(bytes(data))) for word, data in postings),
         )
         _write_lengths(self._database, self._block, self._lengths)
-        self._records, self._counts, self._pending, self._block = {}, {}, 0, -1
+        self._postings.clear()
+        self._pending, self._block = 0, -1
 
     def _remove_postings(self, number: int, words: dict[str, int]) -> None:
         block, place = divmod(number, BLOCK_SIZE)
@@ -161,13 +164,13 @@ class IndexWriter:
 _INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * 20)})"
 
 
-def _speech_row(number: int, speech: Analysed, length: int) -> tuple[object, ...]:
-    path = PurePosixPath(display_path(speech.file.path))
-    digits = _DIGITS.match(path.name)
+def _speech_row(number: int, speech: Analysed) -> tuple[object, ...]:
+    stem = path_stem(speech.file.path)
+    digits = _DIGITS.match(stem.rpartition("/")[2])
     return (
         number,
         speech.file.path,
-        str(path.with_suffix("")),
+        stem,
         digits[0] if digits else "",
         *speech.file[1:],
         speech.read_at,
@@ -179,7 +182,7 @@ def _speech_row(number: int, speech: Analysed, length: int) -> tuple[object, ...
         speech.script,
         speech.characters,
         speech.passages,
-        length,
+        speech.words,
         speech.facts,
         speech.notices,
     )

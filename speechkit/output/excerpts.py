@@ -35,7 +35,8 @@ def cut_excerpt(text: str, spans: Sequence[Span], width: int) -> tuple[str, tupl
 def _choose_sentences(text: str, spans: Sequence[Span], width: int) -> Span:
     sentences = [found.span() for found in _SENTENCES.finditer(text)]
     best: tuple[int, Span] = (-1, (0, len(text)))
-    for number, (start, end) in enumerate(sentences):
+    for number, (start, first_end) in enumerate(sentences):
+        end = first_end
         for _, later in sentences[number + 1 :]:
             if measure(text[start:later]) > width:
                 break

@@ -68,8 +68,8 @@ def render_footer(shown: int, total: int, place: str, options: str = "") -> Text
 def _facts(hit: Hit, passages: Sequence[Passage], section: str, shown: int) -> Iterator[str]:
     yield safe_line(section)
     numbers = [passage.paragraph for passage in passages if passage.paragraph]
-    if len(numbers) == 1:
-        yield f"paragraph {numbers[0]}"
+    if numbers:
+        yield f"paragraph{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:8]))}"
     yield safe_line(hit.date)
     more = hit.matches - shown
     if more > 0:

@@ -1,0 +1,93 @@
+"""``speechkit check``: what reading did to the files, and what a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import click
+
+from speechkit.checking import CheckedFile, CheckSummary
+from speechkit.cli.errors import FOUND
+from speechkit.cli.options import CONTEXT, complete_identifier, shared_options
+from speechkit.cli.session import Session, print_lines
+from speechkit.cli.speech_choice import find_speech
+from speechkit.cli.streams import note
+from speechkit.corpus import Corpus
+from speechkit.files import SkippedFile
+from speechkit.output.findings import (
+    FINDING_COLUMNS,
+    checked_record,
+    describe_summary,
+    finding_cells,
+    skipped_cells,
+    skipped_record,
+)
+from speechkit.output.records import Cell
+
+DOUBTFUL = 1
+
+
+@click.command("check", context_settings=CONTEXT)
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_identifier)
+@click.option("-v", "--verbose", is_flag=True, help="Show all that was repaired and dropped.")
+@click.option("--no-duplicates", is_flag=True, help="Do not look for near-duplicates.")
+@click.option("--no-pager", is_flag=True, help="Print long answers at once.")
+@shared_options("human", "tsv", "csv", "jsonl")
+def command(
+    session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates: bool, no_pager: bool
+) -> int:
+    """Tell how each file was read: its encoding, what was repaired, dropped or is doubtful, and
+    which files are near-duplicates (four in five of the shorter one's passages stand in both).
+
+    A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is encoding, doubtful,
+    repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common, TEXT their
+    share) or skipped (RULE is the reason). jsonl has an object for each file.
+
+    Exit status: 1 if a text is doubtful, else 0; near-duplicates and skipped files do not count.
+
+    \b
+    Examples:
+      speechkit check
+      speechkit check 003 -v
+      speechkit check | awk -F'\\t' '$2 == "duplicate"'
+    """
+    with session.open() as corpus:
+        named = [find_speech(corpus, argument).id for argument in ids]
+        summary = CheckSummary()
+        files = _count(corpus.check(named, duplicates=not no_duplicates), summary)
+        skipped = () if ids else corpus.skipped
+        if session.format == "human":
+            from speechkit.cli.pager import open_pager
+            from speechkit.output.check_page import render_page
+
+            page = render_page(
+                files, skipped, summary, session.terminal.width, verbose=verbose, every=bool(ids)
+            )
+            with open_pager(session, not no_pager) as output:
+                print_lines(session.make_console(output), page)
+        else:
+            session.write_table(FINDING_COLUMNS, _list_rows(session, corpus, files, skipped))
+            session.output.flush()
+            note(describe_summary(summary, len(skipped)))
+    return DOUBTFUL if summary.doubtful else FOUND
+
+
+def _count(files: Iterator[CheckedFile], summary: CheckSummary) -> Iterator[CheckedFile]:
+    for file in files:
+        summary.add(file)
+        yield file
+
+
+def _list_rows(
+    session: Session,
+    corpus: Corpus,
+    files: Iterator[CheckedFile],
+    skipped: Sequence[SkippedFile],
+) -> Iterator[tuple[Iterable[Cell], Mapping[str, object]]]:
+    """Yield one row a file for jsonl, one row a finding for tables."""
+    if session.format == "jsonl":
+        yield from (((), checked_record(file)) for file in files)
+        yield from (((), skipped_record(file, corpus.path)) for file in skipped)
+    else:
+        yield from ((cells, {}) for file in files for cells in finding_cells(file))
+        yield from ((skipped_cells(file), {}) for file in skipped)

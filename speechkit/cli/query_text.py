@@ -1,0 +1,76 @@
+"""What is typed as a query: taken literally, a leading dash included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from speechkit.cli.errors import Failure
+from speechkit.query import Query, parse_query
+
+_LITERAL = "\0"
+"""Marks an argument that begins with a dash and is text; no argument can hold a NUL."""
+
+
+def read_typed(value: str) -> str:
+    """Return text to be found; bytes that are not UTF-8 are GB18030, as some shells send them."""
+    text = value.removeprefix(_LITERAL)
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return text.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+    return text
+
+
+class QueryCommand(click.Command):
+    """A command to which ``-招商`` is text, and to which ``--limt`` is still a mistake."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments, those that are text but look like options marked as literal."""
+        end = args.index("--") if "--" in args else len(args)
+        flags, valued = self._short_options()
+        marked = [
+            _LITERAL + argument if _is_text(argument, flags, valued) else argument
+            for argument in args[:end]
+        ]
+        return super().parse_args(ctx, marked + args[end:])
+
+    def _short_options(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the letters of the options without a value, and of those with one."""
+        letters: tuple[set[str], set[str]] = ({"h"}, set())
+        for option in self.params:
+            if isinstance(option, click.Option):
+                short = (name[1] for name in option.opts if len(name) == 2)
+                letters[not option.is_flag].update(short)
+        return frozenset(letters[0]), frozenset(letters[1])
+
+
+def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bool:
+    """Return whether an argument is no option and no cluster of short ones, such as ``-ln5``."""
+    if len(argument) < 2 or argument[0] != "-" or argument[1] == "-":
+        return False
+    for letter in argument[1:]:
+        if letter in valued:
+            return False
+        if letter not in flags:
+            return True
+    return False
+
+
+def make_query(
+    typed: Sequence[str],
+    *,
+    excluded: Sequence[str] = (),
+    alternatives: Sequence[str] = (),
+    titles: Sequence[str] = (),
+) -> Query:
+    """Return the query of what was typed; raise Failure if there is nothing to be found in it."""
+    text = " ".join(typed)
+    query = parse_query(text, excluded=excluded, alternatives=alternatives, titles=titles)
+    if query.required or query.excluded:
+        return query
+    if query.ignored:
+        raise Failure(
+            f"nothing to search for: {' '.join(query.ignored)} is only marks;"
+            " give a character, a word or a number"
+        )
+    raise Failure("nothing to search for; try: speechkit search 十四五")

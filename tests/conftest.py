@@ -1,0 +1,126 @@
+"""What the tests share: a cache of their own, real texts beside the repository, small folders."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+import speechkit
+from speechkit.cache import cache_folder, exclusive_lock
+from speechkit.dictionary import Dictionary, DictionarySettings, open_dictionary
+from speechkit.libraries import library_versions
+from speechkit.terms import combine_terms
+
+ROOT = Path(__file__).resolve().parents[1]
+
+MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
+RunPython = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run of the tests, one for all of xdist's workers."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_cache(session_folder: Path) -> Iterator[Path]:
+    """The cache folder of this run, so that no test touches the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(session_folder / "cache"))
+        cache_folder.cache_clear()
+        yield cache_folder()
+    cache_folder.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def dictionary_settings(session_folder: Path, private_cache: Path) -> DictionarySettings:
+    """The shipped dictionary, made once for the whole run."""
+    settings = DictionarySettings(combine_terms(()), library_versions())
+    with exclusive_lock(session_folder / "dictionary.lock", wait=True):
+        open_dictionary(settings)
+    return settings
+
+
+@pytest.fixture
+def dictionary(dictionary_settings: DictionarySettings) -> Dictionary:
+    return open_dictionary(dictionary_settings)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The texts beside the repository, which may not be copied into it."""
+    folder = Path(os.environ.get("SPEECHKIT_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"no shared data in {folder}; set SPEECHKIT_SHARED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_corpora(
+    shared: Path, session_folder: Path, dictionary_settings: DictionarySettings
+) -> Callable[[str], speechkit.Corpus]:
+    """Opens a corpus of the shared data, whose index is made once for the whole run."""
+    opened: dict[str, speechkit.Corpus] = {}
+
+    def open_shared(name: str) -> speechkit.Corpus:
+        if name not in opened:
+            index = session_folder / f"{name.replace('/', '-')}.sqlite"
+            with exclusive_lock(index.with_suffix(".lock"), wait=True):
+                opened[name] = speechkit.open(shared / name, index=index)
+        return opened[name]
+
+    return open_shared
+
+
+@pytest.fixture
+def sample_corpus(tmp_path: Path, dictionary_settings: DictionarySettings) -> Path:
+    """A copy of the repository's own speeches."""
+    return Path(shutil.copytree(ROOT / "corpus", tmp_path / "samples"))
+
+
+@pytest.fixture
+def make_corpus(tmp_path: Path, dictionary_settings: DictionarySettings) -> MakeCorpus:
+    """Makes a folder of files by their names (with folders) and texts."""
+    made = 0
+
+    def make(files: Mapping[str | bytes, str | bytes]) -> Path:
+        nonlocal made
+        made += 1
+        folder = tmp_path / f"folder{made}"
+        folder.mkdir()
+        for name, content in files.items():
+            path = folder / (name if isinstance(name, str) else os.fsdecode(name))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def run_python() -> RunPython:
+    """Runs code in a new Python that finds the package but has no working folder in its path."""
+
+    def run(
+        code: str, *arguments: object, options: tuple[str, ...] = (), cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        start = f"import sys; sys.path[0] = {str(ROOT)!r}\n"
+        return subprocess.run(
+            [sys.executable, *options, "-c", start + code, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=cwd,
+            timeout=120,
+            check=False,
+        )
+
+    return run
