@@ -12,10 +12,33 @@
 
 from __future__ import annotations
 
-from speechkit.corpus import Corpus, CorpusError, UnknownSpeechError
-from speechkit.corpus import open_corpus as open
-from speechkit.search import Hit, Results
-from speechkit.speech import Speech
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechkit.corpus import Corpus, CorpusError, UnknownSpeechError
+    from speechkit.corpus import open_corpus as open
+    from speechkit.search import Hit, Results
+    from speechkit.speech import Speech
 
 __all__ = ["Corpus", "CorpusError", "Hit", "Results", "Speech", "UnknownSpeechError", "open"]
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Corpus": "corpus",
+    "CorpusError": "corpus",
+    "Hit": "search",
+    "Results": "search",
+    "Speech": "speech",
+    "UnknownSpeechError": "corpus",
+    "open": "corpus",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for, so that ``--help`` imports nothing else."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    home = import_module(f"{__name__}.{_HOMES[name]}")
+    return getattr(home, "open_corpus" if name == "open" else name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
@@ -58,6 +57,8 @@ def replace_database(
     It is written beside ``path`` under a name of its own, synced and renamed; if the block raises,
     ``path`` stays as it was. ``write_ahead`` lets it be read while it is written to later on.
     """
+    import tempfile  # what only reads an index does without
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     os.close(handle)  # mkstemp gives mode 0600
     temporary = Path(name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from speechkit.folding import is_han, simplify_characters
 from speechkit.index.reading import IndexReader
@@ -17,8 +17,7 @@ _LONGEST_NEAR = 6
 _NAMES_COMPARED = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A speech as a list shows it; ``number`` is its number in the index."""
 
     number: int
@@ -37,8 +36,7 @@ class Listed:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(NamedTuple):
     """A corpus at a glance; dates are those of the speeches that say when they were given."""
 
     speeches: int

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from speechkit.files import SkippedFile, read_bytes
-from speechkit.index.following import Progress, Summary
+from speechkit.index.looking import Progress, Summary
 from speechkit.index.opening import IndexOpener, IndexSettings, index_path
 from speechkit.index.reading import IndexReader, WordStatistics
 from speechkit.matching import match_expression

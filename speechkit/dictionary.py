@@ -8,7 +8,6 @@ cache folder, from which a query or a single new speech fetches only the charact
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -101,6 +100,8 @@ def open_dictionary(settings: DictionarySettings) -> Dictionary:
             build_dictionary(path, settings.terms)
             return Dictionary(path)
     except (CacheError, OSError, sqlite3.OperationalError):
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="speechkit-") as folder:
             path = Path(folder) / settings.name
             build_dictionary(path, settings.terms)

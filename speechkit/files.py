@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -32,6 +31,10 @@ class SourceFile(NamedTuple):
     changed: int
     inode: int
 
+    def is_settled(self, read_at: int) -> bool:
+        """Return whether a change after ``read_at`` (nanoseconds) would show in the times."""
+        return max(self.modified, self.changed) < read_at - SETTLING_TIME
+
 
 class SkippedFile(NamedTuple):
     """A file that is not read, and the reason in a few words."""
@@ -40,8 +43,7 @@ class SkippedFile(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """All files of a folder, in the order of their paths."""
 
     files: tuple[SourceFile, ...]

@@ -35,13 +35,17 @@ _REPLACEMENT = "\ufffd"
 _MAXIMUM_REWRITINGS = 16
 """How many ways of writing one chunk are tried at most."""
 
-HAN_RANGES = (
-    "々〇\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U000323af\U0002f800-\U0002fa1f"
+_OTHER_HAN = (
+    ("々", "々"),
+    ("〇", "〇"),
+    ("\u2e80", "\u2fdf"),
+    ("\u3400", "\u4dbf"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U000323af"),
 )
+HAN_RANGES = "\u4e00-\u9fff" + "".join(f"{first}-{last}" for first, last in _OTHER_HAN)
 """Every block of Chinese characters, as the inside of a regular expression's class."""
 
-_HAN = re.compile(f"[{HAN_RANGES}]")
 _COMMA = re.compile(", *")
 _SPACES = re.compile(" +")
 _DOTS = re.compile("[.][ .]*")
@@ -105,7 +109,9 @@ def fold_with_offsets(text: str) -> Folded:
 
 def is_han(character: str) -> bool:
     """Return whether ``character`` (one character) is a Chinese one."""
-    return _HAN.match(character) is not None
+    if "\u4e00" <= character <= "\u9fff":
+        return True
+    return any(first <= character <= last for first, last in _OTHER_HAN)
 
 
 def rewrite_chunk(chunk: str) -> tuple[str, ...]:

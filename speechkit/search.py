@@ -17,7 +17,7 @@ from speechkit.query import Query
 from speechkit.scoring import PassageScorer, SpeechScorer, TermShare
 from speechkit.segmenting import Segmenter
 
-RERANKED = 100
+RERANKED = 50
 """Speeches whose passages count for the order; the others follow in order of their words."""
 
 Mode = Literal["exact", "relaxed", "any"]

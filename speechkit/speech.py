@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from speechkit.cleaning.model import Section
 from speechkit.files import HTML_SUFFIXES, display_path
 from speechkit.folding import HAN_RANGES, count_traditional
 from speechkit.notices import Notice
+from speechkit.section import Section, section_of
 
 PASSAGE_LENGTH = 300
 """Characters; a longer paragraph is cut into passages at the ends of its sentences."""
 
 _SCRIPT_SAMPLE = 1_000
-_HAN_RUNS = re.compile(f"[{HAN_RANGES}]+")
 _SENTENCES = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’』」）)]*|[^。！？!?；;]+")
 
 
@@ -56,16 +55,6 @@ class Speech:
         return section_of(self.sections, paragraph)
 
 
-def section_of(sections: Iterable[Section], paragraph: int) -> str:
-    """Return the name of the last section that begins at or before ``paragraph``."""
-    name = ""
-    for section in sections:
-        if section.paragraph > paragraph:
-            break
-        name = section.name
-    return name
-
-
 def script_of(text: str) -> str:
     """Return ``traditional`` where one character in fifty or more is, else ``simplified``.
 
@@ -73,7 +62,7 @@ def script_of(text: str) -> str:
     characters that count as traditional (著, 乾), traditional ones have dozens in a hundred.
     """
     sample = text[:_SCRIPT_SAMPLE]
-    han = len(sample) - len(_HAN_RUNS.sub("", sample))
+    han = len(re.findall(f"[{HAN_RANGES}]", sample))
     if not han:
         return "none"
     return "traditional" if count_traditional(sample) * 50 >= han else "simplified"

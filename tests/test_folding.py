@@ -79,7 +79,9 @@ def test_every_sentence_mark_is_one_boundary(mark: str) -> None:
     assert fold(f"会议{mark}今天") == f"会议{BOUNDARY}今天"
 
 
-@pytest.mark.parametrize("marks", ["“", "”", "《》", "、", "·", "…", "——", "-", "\u3000", " \t", "."])
+@pytest.mark.parametrize(
+    "marks", ["“", "”", "《》", "、", "·", "…", "——", "-", "\u3000", " \t", "."]
+)
 def test_marks_between_chinese_characters_vanish(marks: str) -> None:
     assert fold(f"发{marks}展") == "发展"
 
@@ -123,6 +125,32 @@ def finds(query: str, text: str) -> bool:
 def test_both_ways_of_writing_meet(one: str, other: str) -> None:
     assert finds(one, other)
     assert finds(other, one)
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        pytest.param(
+            *pair,
+            marks=pytest.mark.xfail(strict=True, reason=f"data/variants.txt: {reason}"),
+        )
+        for pair, reason in {
+            ("锻炼", "鍛鍊"): "鍊 becomes 链, and OpenCC's 炼 only in 项链 and the like",
+            ("磨炼", "磨鍊"): "鍊 becomes 链",
+            ("仿佛", "彷彿"): "彷 is missing as a word",
+            ("熏陶", "薰陶"): "薰 is missing as a word",
+            ("借机", "藉機"): "藉機 is missing",
+            ("借着", "藉著"): "着 and 借着 undo each other",
+            ("鲶鱼", "鯰魚"): "鯰 becomes 鲇, and 鲶 does not",
+            ("反反复复", "反反覆覆"): "only 反覆 is listed",
+        }.items()
+    ],
+)
+def test_what_opencc_writes_in_traditional_characters_is_found(
+    simplified: str, traditional: str
+) -> None:
+    assert finds(simplified, traditional)
+    assert finds(traditional, simplified)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from speechkit.cleaning.furniture import (
     parse_furniture,
     shipped_furniture,
 )
-from speechkit.cleaning.model import Cleaned, Section
+from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.pipeline import clean
+from speechkit.section import Section
 
 __all__ = [
     "Cleaned",

@@ -17,6 +17,7 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế"
 _SYLLABLE = f"(?=[a-z]{{0,5}}[{_TONED}])[a-z{_TONED}]{{1,6}}"
 _NEUTRAL = "de|le|zhe|zi|men|ma|ne|ba|tou|me"
 _MANY = 100
+_AROUND = 6  # characters to both sides, by which a reader finds the place again
 
 # Two patterns and not one: each begins with a literal, which the engine finds at full speed.
 _HALF_WIDTH = re.compile(rf"\((?<=[{HAN}]\()({_SYLLABLE})\)")
@@ -49,13 +50,17 @@ def drop_annotations(text: str) -> tuple[str, list[Notice]]:
 
 
 def _remains(text: str) -> list[str]:
-    """The places where an annotation left something that no reader can make out."""
-    places = [
-        match.span() for pattern in (_REMAINS, _LEFT_OVER) for match in pattern.finditer(text)
-    ]
+    """The places where annotations left something that no reader can make out, near ones as one."""
+    found = [match.span() for pattern in (_REMAINS, _LEFT_OVER) for match in pattern.finditer(text)]
+    places: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if places and start - places[-1][1] <= 2 * _AROUND:
+            places[-1] = (places[-1][0], end)
+        else:
+            places.append((start, end))
     return [
-        text[max(0, start - 2) : end + 2].replace("\n", " ").strip(BLANKS)
-        for start, end in sorted(places)
+        text[max(0, start - _AROUND) : end + _AROUND].replace("\n", " ").strip(BLANKS)
+        for start, end in places
     ]
 
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from speechkit.notices import Notice
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a file that holds several speeches; it lasts until the next section begins."""
-
-    paragraph: int
-    name: str
+from speechkit.section import Section
 
 
 @dataclass(frozen=True, slots=True)

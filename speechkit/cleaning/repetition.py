@@ -51,4 +51,4 @@ def _find_distance(paragraphs: Sequence[str]) -> int:
         place = first.setdefault(paragraph, number)
         if place < number:
             distances[number - place] += len(paragraph)
-    return max(distances, key=lambda distance: (distances[distance], distance), default=0)
+    return max(distances, key=lambda distance: (distances[distance], -distance), default=0)

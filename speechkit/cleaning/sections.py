@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from speechkit.cleaning.characters import squeeze
-from speechkit.cleaning.model import Section
+from speechkit.section import Section
 
 _LONGEST = 60
 _NUMBER = "[一二三四五六七八九十0-9]{1,3}"

@@ -14,6 +14,7 @@ _HEAD = 40
 _TOP = 6
 _LONGEST = 60
 _MOST_LINES = 4
+_SHORTEST_SECOND_LINE = 8  # shorter ones may be a name or a place
 _LONG_PARAGRAPH = 120
 
 _FEWEST_REPEATED, _MOST_REPEATED = 10, 2000
@@ -198,13 +199,27 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
     ):
         end += 1
     if not _ends_title(paragraphs[end - 1]):
-        end = start + 1
+        end = start + (2 if _is_second_line(paragraphs, start + 1) else 1)
     title = _joined(paragraphs[start:end])
     confirmed = _is_confirmed(paragraphs, end, title)
     if _EXCLAIMED.search(title) and not confirmed:
         return None
     following = cells(paragraphs[end]) > _LONG_PARAGRAPH
-    return _Found(title, start, end, confirmed or following or bool(_TITLE_WORD.search(title)))
+    sure = confirmed or following or bool(_TITLE_WORD.search(title))
+    if not sure and title.startswith(_ABOUT):
+        return None  # 关于 begins the headings of parts more often than titles that end so bare
+    return _Found(title, start, end, sure)
+
+
+def _is_second_line(paragraphs: list[str], number: int) -> bool:
+    """Whether a line can only go on with the title before it: the salutation follows at once."""
+    line, following = (*paragraphs[number : number + 2], "", "")[:2]
+    return (
+        len(squeeze(line)) >= _SHORTEST_SECOND_LINE
+        and _is_shaped(line)
+        and not _SUBTITLE.match(line)
+        and bool(_SALUTATION.match(following))
+    )
 
 
 def _ends_title(line: str) -> bool:

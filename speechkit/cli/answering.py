@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.cli.nothing_found import explain_nothing, explain_relaxed
 from speechkit.cli.printing import print_cells, print_columns, print_object
@@ -21,8 +21,7 @@ _WEAK = 0.4
 """A relaxed answer at a terminal leaves out hits with less than this of the best one's score."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What is to be printed of what is found."""
 
     limit: int | None
@@ -35,8 +34,7 @@ class Wishes:
     explain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One hit with all that is printed of it."""
 
     hit: Hit

@@ -9,6 +9,7 @@ import click
 from speechkit.checking import CheckedFile, CheckSummary
 from speechkit.cli.errors import FOUND
 from speechkit.cli.options import CONTEXT, complete_identifier, shared_options
+from speechkit.cli.printing import print_records
 from speechkit.cli.session import Session, print_lines
 from speechkit.cli.speech_choice import find_speech
 from speechkit.cli.streams import note
@@ -66,7 +67,7 @@ def command(
             with open_pager(session, not no_pager) as output:
                 print_lines(session.make_console(output), page)
         else:
-            session.write_table(FINDING_COLUMNS, _list_rows(session, corpus, files, skipped))
+            print_records(session, FINDING_COLUMNS, _list_rows(session, corpus, files, skipped))
             session.output.flush()
             note(describe_summary(summary, len(skipped)))
     return DOUBTFUL if summary.doubtful else FOUND

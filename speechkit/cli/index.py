@@ -12,7 +12,7 @@ from speechkit.cli.printing import print_cells, print_object
 from speechkit.cli.session import Session, print_lines
 from speechkit.corpus import Corpus
 from speechkit.files import SkippedFile, display_path, summarize_skipped
-from speechkit.index.following import Summary
+from speechkit.index.looking import Summary
 
 
 @click.command("index", context_settings=CONTEXT)

@@ -99,7 +99,7 @@ def _make_session(formats: tuple[str, ...], values: dict[str, Any]) -> Session:
     if "no_follow" in values:
         choice = CorpusChoice(
             folder=values.pop("corpus"),
-            index=values.pop("index"),
+            location=values.pop("index"),
             encoding=values.pop("encoding"),
             terms=values.pop("terms"),
             follow=not values.pop("no_follow"),

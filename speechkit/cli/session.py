@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from speechkit.cli.errors import Failure
 from speechkit.cli.names import CORPUS_FOLDER, CORPUS_VARIABLE
@@ -31,26 +30,28 @@ class SupportsWrite(Protocol):
         """Bring it to the reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusChoice:
+class CorpusChoice(NamedTuple):
     """What the command line says about the corpus and its index; None where it says nothing."""
 
     folder: Path | None = None
-    index: Path | None = None
+    location: Path | None = None
     encoding: str | None = None
     terms: Path | None = None
     follow: bool = True
 
 
-@dataclass(slots=True)
 class Session:
     """What the shared options and the terminal come to, as plain values."""
 
-    choice: CorpusChoice
-    terminal: Terminal
-    format: str
-    format_chosen: bool = False
-    output: Output = field(default_factory=Output)
+    def __init__(
+        self, choice: CorpusChoice, terminal: Terminal, output_format: str, *, format_chosen: bool
+    ) -> None:
+        self.choice = choice
+        self.terminal = terminal
+        self.format = output_format
+        self.format_chosen = format_chosen
+        """Whether the user named the format."""
+        self.output = Output()
 
     @property
     def corpus_option(self) -> str:
@@ -69,7 +70,7 @@ class Session:
         with IndexProgress(self.terminal) as progress:
             corpus = open_corpus(
                 folder,
-                index=self.choice.index,
+                index=self.choice.location,
                 encoding=_check_encoding(self.choice.encoding),
                 terms=_read_terms(self.choice.terms),
                 follow=self.choice.follow,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from speechkit.cli.pager import open_pager
 from speechkit.cli.printing import print_object
@@ -16,8 +17,7 @@ from speechkit.query import Term, parse_query
 from speechkit.speech import Speech
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """How speeches are to be shown."""
 
     script: str | None
@@ -30,7 +30,7 @@ def show_speech(session: Session, choices: Iterable[SpeechChoice], wishes: Wishe
     """Print the chosen speeches."""
     if wishes.script:
         convert = _make_converter(wishes.script)
-        choices = [replace(choice, speech=convert(choice.speech)) for choice in choices]
+        choices = [choice._replace(speech=convert(choice.speech)) for choice in choices]
     if session.format == "human":
         _show_pages(session, list(choices), wishes)
         return
@@ -86,7 +86,7 @@ def _make_converter(configuration: str) -> Callable[[Speech], Speech]:
             title=converter.convert(speech.title),
             paragraphs=tuple(map(converter.convert, speech.paragraphs)),
             sections=tuple(
-                replace(section, name=converter.convert(section.name))
+                section._replace(name=converter.convert(section.name))
                 for section in speech.sections
             ),
             speaker=converter.convert(speech.speaker),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.cli.errors import Failure
 from speechkit.corpus import Corpus, UnknownSpeechError
@@ -12,8 +12,7 @@ from speechkit.speech import Speech
 _PLACE = re.compile(r"(.+):([0-9]{1,9})(?:-([0-9]{1,9}))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechChoice:
+class SpeechChoice(NamedTuple):
     """A speech and the numbers of its paragraphs that are wanted; 0 is the title."""
 
     speech: Speech

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -31,7 +30,6 @@ class Analysed:
     """All that the index keeps of one speech."""
 
     file: SourceFile
-    read_at: int
     digest: bytes
     title: str
     title_in_text: bool
@@ -101,7 +99,6 @@ class Analyser:
 
     def _analyse(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
         """Return the analysis of one file and the counts of its words."""
-        read_at = time.time_ns()
         try:
             data = read_bytes(self._root, file.path)
             if looks_binary(data):
@@ -115,7 +112,7 @@ class Analyser:
             return SkippedFile(file.path, "no text"), {}
         title = speech.title if speech.title_in_text else ""
         words = self.count_words(title, "\n".join(speech.paragraphs))
-        return _describe(speech, file, read_at, digest_content(data), sum(words.values())), words
+        return _describe(speech, file, digest_content(data), sum(words.values())), words
 
     def count_words(self, title: str, body: str) -> dict[str, int]:
         """Return the words of a speech with their counts, those of its title weighted."""
@@ -133,14 +130,11 @@ class Analyser:
         return self._segmenter.count_words(self._converter.convert(text))
 
 
-def _describe(
-    speech: Speech, file: SourceFile, read_at: int, digest: bytes, words: int
-) -> Analysed:
+def _describe(speech: Speech, file: SourceFile, digest: bytes, words: int) -> Analysed:
     title = speech.title if speech.title_in_text else ""
     body = "\n".join(speech.paragraphs)
     return Analysed(
         file=file,
-        read_at=read_at,
         digest=digest,
         title=speech.title,
         title_in_text=speech.title_in_text,
@@ -174,6 +168,6 @@ def _facts(speech: Speech) -> str:
         "speaker": speech.speaker,
         "occasion": speech.occasion,
         "source": speech.source,
-        "sections": [asdict(section) for section in speech.sections],
+        "sections": [section._asdict() for section in speech.sections],
     }
     return json.dumps({name: fact for name, fact in facts.items() if fact}, ensure_ascii=False)

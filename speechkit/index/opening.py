@@ -17,14 +17,7 @@ from speechkit.cache import (
     replace_database,
 )
 from speechkit.dictionary import DictionarySettings
-from speechkit.index.analysis import AnalysisSettings
-from speechkit.index.following import (
-    Changes,
-    Progress,
-    Summary,
-    apply_changes,
-    find_changes,
-)
+from speechkit.index.looking import Changes, Progress, Summary, find_changes
 from speechkit.index.storage import SCHEMA, IndexDamageError, connect, fingerprint, index_name
 from speechkit.libraries import library_stamp, library_versions
 from speechkit.terms import combine_terms
@@ -116,8 +109,7 @@ class IndexOpener:
         choices = self._choose(None)
         changes = find_changes(database, self._settings.root)
         if changes is not None:
-            settings = choices.analysis_settings(self._settings.root)
-            self.summary = apply_changes(database, changes, settings, self._progress)
+            self.summary = self._apply(database, changes, choices)
         meta = choices.meta | {"root": os.fsencode(self._settings.root)}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
 
@@ -145,15 +137,24 @@ class IndexOpener:
             database.close()
 
     def _write(self, database: sqlite3.Connection, changes: Changes) -> None:
-        settings = self._choose(database).analysis_settings(self._settings.root)
+        choices = self._choose(database)
         database.execute("BEGIN IMMEDIATE")
         try:
-            self.summary = apply_changes(database, changes, settings, self._progress)
+            self.summary = self._apply(database, changes, choices)
             database.execute("COMMIT")
         except BaseException:
             if database.in_transaction:
                 database.execute("ROLLBACK")
             raise
+
+    def _apply(self, database: sqlite3.Connection, changes: Changes, choices: _Choices) -> Summary:
+        # Most queries find nothing changed and need nothing of what indexing imports.
+        from speechkit.index.analysis import AnalysisSettings
+        from speechkit.index.following import apply_changes
+
+        encoding = None if choices.encoding == AUTOMATIC else choices.encoding
+        settings = AnalysisSettings(self._settings.root, choices.dictionary, encoding)
+        return apply_changes(database, changes, settings, self._progress)
 
     def _choose(self, database: sqlite3.Connection | None) -> _Choices:
         """Return the settings in force: those given, else those the index was made with."""
@@ -194,10 +195,6 @@ class _Choices:
             "library_versions": self.versions,
             "library_stamp": library_stamp(),
         }
-
-    def analysis_settings(self, root: Path) -> AnalysisSettings:
-        encoding = None if self.encoding == AUTOMATIC else self.encoding
-        return AnalysisSettings(root, self.dictionary, encoding)
 
 
 def index_path(settings: IndexSettings) -> Path:

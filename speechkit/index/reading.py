@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from speechkit.cleaning.model import Section
 from speechkit.dictionary import DictionarySettings
 from speechkit.files import SkippedFile, display_path
 from speechkit.index.encoding import BLOCK_SIZE, unpack_lengths, unpack_postings, unpack_text
 from speechkit.index.storage import read_totals
 from speechkit.notices import Notice
+from speechkit.section import Section
 from speechkit.speech import Speech
 from speechkit.terms import combine_terms
 

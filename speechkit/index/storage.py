@@ -38,7 +38,7 @@ CREATE TABLE speech (
     stem TEXT NOT NULL,          -- the path without its ending
     digits TEXT NOT NULL,        -- the digits that the file's name begins with
     size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
-    inode INTEGER NOT NULL, read_at INTEGER NOT NULL, digest BLOB NOT NULL,
+    inode INTEGER NOT NULL, digest BLOB NOT NULL,
     title TEXT NOT NULL, title_in_text INTEGER NOT NULL,
     encoding TEXT NOT NULL, confidence REAL NOT NULL, script TEXT NOT NULL,
     characters INTEGER NOT NULL, passages INTEGER NOT NULL, words INTEGER NOT NULL,

@@ -161,7 +161,7 @@ class IndexWriter:
         _write_lengths(self._database, block, lengths)
 
 
-_INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * 20)})"
+_INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * 19)})"
 
 
 def _speech_row(number: int, speech: Analysed) -> tuple[object, ...]:
@@ -173,7 +173,6 @@ def _speech_row(number: int, speech: Analysed) -> tuple[object, ...]:
         stem,
         digits[0] if digits else "",
         *speech.file[1:],
-        speech.read_at,
         speech.digest,
         speech.title,
         speech.title_in_text,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
 from speechkit.checking import KINDS, CheckedFile, CheckSummary, Duplicate
 from speechkit.files import SkippedFile, display_path, summarize_skipped
-from speechkit.notices import Notice
+from speechkit.notices import Notice, NoticeKind
 from speechkit.output.blocks import WIDEST, block
 from speechkit.output.cells import measure
 from speechkit.output.findings import describe_summary
@@ -18,41 +19,49 @@ from speechkit.output.text import safe_line
 
 _INDENT = "     "
 _KIND_WIDTH = 11
+_TEXT_INDENT = " " * (len(_INDENT) + _KIND_WIDTH + 2)
 _FEW = 3
 """So many doubtful places, or near-duplicates, of a file are shown unless all are asked for."""
 
 _CERTAIN = 0.995
 
-_SHORT = 30
+_SHORT = 20
 """Cells: texts up to this width share lines."""
 
-# What the rules do, in words: of one thing, and of several.
+# What the rules found, in words: of one thing and of several; without the latter no number is told.
 _WORDS = {
-    "broken-pinyin-annotation": ("broken pinyin annotation", "broken pinyin annotations"),
     "character-reference": ("HTML character reference", "HTML character references"),
-    "close-encoding": ("encoding, which could also be", "encodings, which could also be"),
-    "cut-off-tail": ("last character, cut off", "last characters, cut off"),
+    "close-encoding": ("the encoding is not sure; another that fits:", ""),
+    "cut-off-tail": ("the file ends within a character", ""),
     "furniture-edge": ("line of the web page", "lines of the web page"),
     "furniture-line": ("line of the web page", "lines of the web page"),
     "furniture-related-links": ("line of links", "lines of links"),
     "furniture-sentence": ("sentence of the site's editor", "sentences of the site's editor"),
     "furniture-title": ("line that names the title", "lines that name the title"),
-    "furniture-within": ("notice of the site within a line", "notices of the site within lines"),
-    "guessed-encoding": ("encoding, guessed", "encodings, guessed"),
-    "lost-character": ("lost character", "lost characters"),
-    "low-confidence": ("encoding, not sure", "encodings, not sure"),
+    "furniture-within": ("note of the site within a line", "notes of the site within lines"),
+    "guessed-encoding": ("the encoding is a guess", ""),
+    "lost-character": ("lost character (�)", "lost characters (�)"),
+    "low-confidence": ("the encoding is not sure", ""),
     "pinyin-annotation": ("pinyin annotation", "pinyin annotations"),
     "repeated-beginning": ("line that repeats the beginning", "lines that repeat the beginning"),
     "repeated-text": ("paragraph of a second copy", "paragraphs of a second copy"),
     "repeated-title": ("line that repeats the title", "lines that repeat the title"),
     "replaced-bytes": ("damaged byte", "damaged bytes"),
     "stray-markup": ("stray HTML tag", "stray HTML tags"),
-    "title": ("title, not sure", "titles, not sure"),
-    "wrong-byte-order-mark": ("wrong byte order mark", "wrong byte order marks"),
+    "title": ("the title is a guess", ""),
+    "wrong-byte-order-mark": ("its byte order mark is another encoding's", ""),
 }
-_HARD_WRAP = {
-    "repaired": ("line joined to the one before", "lines joined to the ones before"),
-    "doubtful": ("hard wrap, perhaps", "hard wraps, perhaps"),
+_WORDS_BY_KIND = {
+    ("repaired", "broken-pinyin-annotation"): (
+        "character behind broken pinyin",
+        "characters behind broken pinyin",
+    ),
+    ("doubtful", "broken-pinyin-annotation"): (
+        "place garbled by broken pinyin",
+        "places garbled by broken pinyin",
+    ),
+    ("repaired", "hard-wrap"): ("line joined to the one before", "lines joined to those before"),
+    ("doubtful", "hard-wrap"): ("its lines may be hard-wrapped", ""),
 }
 
 
@@ -83,7 +92,7 @@ def render_page(  # noqa: PLR0913 - the parts of one page
 
 def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Text]:
     """Yield id and title, how the file was decoded, and its findings by kind."""
-    lead = Text(safe_line(file.id).ljust(3), style=IDENTIFIER).append("  ")
+    lead = Text().append(safe_line(file.id).ljust(3), style=IDENTIFIER).append("  ")
     if measure(lead.plain) > width // 2:
         yield lead
         lead = Text(_INDENT)
@@ -91,7 +100,12 @@ def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Te
     sure = "" if file.confidence > _CERTAIN else f"{file.confidence:.0%} sure"
     yield Text(_INDENT).append_text(quiet(file.encoding, sure, file.script))
     for kind in KINDS:
-        of_kind = [notice for notice in file.notices if notice.kind == kind]
+        of_kind = [
+            # The title need not be read twice.
+            notice if notice.text != file.title else replace(notice, text="")
+            for notice in file.notices
+            if notice.kind == kind
+        ]
         yield from _render_kind(kind, of_kind, width, verbose=verbose)
     yield from _render_duplicates(file.duplicates, width, verbose=verbose)
 
@@ -105,44 +119,42 @@ def _render_skipped(skipped: Sequence[SkippedFile], *, verbose: bool) -> Iterato
 
 
 def _render_kind(
-    kind: str, notices: Sequence[Notice], width: int, *, verbose: bool
+    kind: NoticeKind, notices: Sequence[Notice], width: int, *, verbose: bool
 ) -> Iterator[Text]:
     rules: dict[tuple[str, str], list[Notice]] = defaultdict(list)
     for notice in notices:
         rules[_words(notice)].append(notice)
-    style = MATCH if kind == "doubtful" else QUIET
-    if kind == "doubtful" or verbose:
-        for words, of_rule in rules.items():
-            yield from block(_count(words, of_rule), (), width, _lead(kind, style))
-            yield from _render_texts(of_rule if verbose else of_rule[:_FEW], width)
-            if not verbose and len(of_rule) > _FEW:
-                yield _lead("").append(f"and {len(of_rule) - _FEW} more", style=QUIET)
-    elif rules:
+    if kind != "doubtful" and not verbose and rules:
         told = ", ".join(_count(words, of_rule) for words, of_rule in rules.items())
-        yield from block(told, (), width, _lead(kind, style))
+        yield from block(told, (), width, _lead(kind))
+        return
+    for words, of_rule in rules.items():
+        style = MATCH if kind == "doubtful" else QUIET
+        yield from block(_count(words, of_rule), (), width, _lead(kind, style))
+        yield from _render_texts(of_rule if verbose else of_rule[:_FEW], width)
+        if not verbose and len(of_rule) > _FEW:
+            yield _more(len(of_rule) - _FEW)
 
 
-def _render_texts(notices: Iterable[Notice], width: int) -> Iterator[Text]:
-    """Yield the texts of notices, short ones together."""
+def _render_texts(notices: Sequence[Notice], width: int) -> Iterator[Text]:
+    """Yield the texts of notices of one rule, short ones together."""
     together: list[str] = []
     for notice in notices:
         text = safe_line(notice.text).strip()
-        if not text:
-            continue
-        if notice.count > 1:
+        if notice.count > 1 and len(notices) > 1:
             text += f" ×{notice.count}"
-        if measure(text) <= _SHORT:
+        if measure(text) > _SHORT:
+            yield from _render_text(together, width)
+            yield from _render_text([text], width)
+            together = []
+        elif text:
             together.append(text)
-            continue
-        yield from _render_text(together, width)
-        together = []
-        yield from _render_text([text], width)
     yield from _render_text(together, width)
 
 
 def _render_text(texts: Sequence[str], width: int) -> Iterator[Text]:
     if texts:
-        yield from block(" · ".join(texts), (), width, _lead("").append("  "), QUIET)
+        yield from block(" · ".join(texts), (), width, Text(_TEXT_INDENT), QUIET)
 
 
 def _render_duplicates(
@@ -155,18 +167,23 @@ def _render_duplicates(
         told = f"{share} of it stands in {name}" if other.is_longer else f"has {share} of {name}"
         yield from block(told, (), width, _lead("alike"))
     if len(duplicates) > len(shown):
-        yield _lead("").append(f"and {len(duplicates) - len(shown)} more", style=QUIET)
+        yield _more(len(duplicates) - len(shown))
 
 
 def _lead(kind: str, style: str = QUIET) -> Text:
     return Text(_INDENT).append(kind.ljust(_KIND_WIDTH), style=style)
 
 
+def _more(number: int) -> Text:
+    return Text(_TEXT_INDENT).append(f"and {number:,} more", style=QUIET)
+
+
 def _words(notice: Notice) -> tuple[str, str]:
-    if notice.rule == "hard-wrap":
-        return _HARD_WRAP[notice.kind]
-    return _WORDS.get(notice.rule, (notice.rule, notice.rule))
+    """Return the words for a rule; one without has its own name."""
+    words = _WORDS_BY_KIND.get((notice.kind, notice.rule)) or _WORDS.get(notice.rule)
+    return words or (notice.rule, notice.rule)
 
 
 def _count(words: tuple[str, str], notices: Sequence[Notice]) -> str:
-    return count(sum(notice.count for notice in notices), *words)
+    one, several = words
+    return count(sum(notice.count for notice in notices), one, several) if several else one

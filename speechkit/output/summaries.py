@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.text import Text
 
 from speechkit.catalogue import Statistics
 from speechkit.files import SkippedFile, display_path, summarize_skipped
-from speechkit.index.following import Summary
+from speechkit.index.looking import Summary
 from speechkit.output.styles import QUIET, TITLE, count, quiet
 from speechkit.output.text import safe_line
 
 
-@dataclass(frozen=True, slots=True)
-class IndexFacts:
+class IndexFacts(NamedTuple):
     """Where an index lies, how large it is in bytes, and how many seconds ago it changed."""
 
     corpus: Path

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.table import Table
 from rich.text import Text
@@ -19,8 +18,7 @@ _ROWS_AT_ONCE = 200
 """Rows of a long list that share their columns' widths, so that the first are shown at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     """A column of the list that only terminals of some width have room for."""
 
     name: str

@@ -1,0 +1,161 @@
+"""The dictionary: jieba's words in a private file that opens at once and mends itself."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import Callable
+from math import isclose, log
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from speechkit import cache, dictionary
+from speechkit.dictionary import Dictionary, DictionarySettings, open_dictionary
+
+SMALL = {"发展": 60, "发": 30, "展": 10, "发展观": 5, "展开": 7, "无": 0, "GDP": 9, "Ａ股": 3}
+TOTAL = 124
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> DictionarySettings:
+    """Settings whose dictionary is made at once, from a few words, in a folder of the test."""
+    folder = tmp_path / "cache"
+    cache.make_private_folder(folder)
+    monkeypatch.setattr(dictionary, "cache_folder", lambda: folder)
+    monkeypatch.setattr(
+        dictionary,
+        "_read_jieba",
+        lambda terms: (SMALL | dict.fromkeys(terms, 1), TOTAL + len(list(terms))),
+    )
+    return DictionarySettings((), "{}")
+
+
+def file_of(settings: DictionarySettings) -> Path:
+    return dictionary.cache_folder() / settings.name
+
+
+def test_words_are_fetched_by_the_characters_met(small: DictionarySettings) -> None:
+    opened = open_dictionary(small)
+    assert opened.words == {}
+    opened.meet("发了")
+    assert set(opened.words) == {"发", "发展", "发展观"}
+    assert isclose(opened.words["发展"], log(60) - log(TOTAL))
+    assert isclose(opened.unknown, -log(TOTAL))
+    assert opened.longest["发展"] == 3
+    assert opened.joined == {"发展"}
+    opened.meet("展")
+    assert {"展开", "展观"} <= opened.joined
+    assert "无" not in opened.words
+
+
+def test_its_name_says_what_it_is_made_from() -> None:
+    names = {
+        DictionarySettings(terms, versions).name
+        for terms, versions in [((), "1"), ((), "2"), (("甲乙",), "1"), (("甲乙", "丙丁"), "1")]
+    }
+    assert len(names) == 4
+    one, other = ("甲乙", "丙丁"), ("丙丁", "甲乙", "甲乙")
+    assert DictionarySettings(one, "1").name == DictionarySettings(other, "1").name
+
+
+def test_it_is_private_and_made_once(
+    small: DictionarySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_dictionary(small)
+    assert stat.S_IMODE(file_of(small).stat().st_mode) == 0o600
+    assert [path.name for path in file_of(small).parent.iterdir()] == [small.name]
+    monkeypatch.setattr(dictionary, "_read_jieba", None)
+    open_dictionary(small)
+
+
+def make_foreign(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE other (value)")
+    database.close()
+
+
+def damage_pages(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + bytes(len(data) - 4096))
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "emptied": lambda path: path.write_bytes(b""),
+    "text": lambda path: path.write_text("这不是词典\n" * 500, encoding="utf-8"),
+    "truncated in its head": lambda path: path.write_bytes(path.read_bytes()[:50]),
+    "truncated in the middle": lambda path: path.write_bytes(path.read_bytes()[:6000]),
+    "foreign": make_foreign,
+    "all pages but the first empty": damage_pages,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_made_anew(small: DictionarySettings, damage: str) -> None:
+    open_dictionary(small)
+    DAMAGES[damage](file_of(small))
+    opened = open_dictionary(small)
+    opened.meet("发展")
+    assert set(opened.words) == {"发", "发展", "发展观", "展", "展开"}
+    again = Dictionary(file_of(small))
+    again.meet("发")
+    assert "发展" in again.words
+
+
+@pytest.mark.xfail(
+    strict=True, reason="only the page of the total is looked at when it opens, not the words"
+)
+@pytest.mark.parametrize("damage", ["bytes", "end"])
+def test_damage_among_the_words_is_noticed(small: DictionarySettings, damage: str) -> None:
+    open_dictionary(small)
+    data = file_of(small).read_bytes()
+    place = data.index("发展 60".encode())
+    overwritten = data[:place] + b"\xff" * 9 + data[place + 9 :]
+    file_of(small).write_bytes(overwritten if damage == "bytes" else data[:-1])
+    opened = open_dictionary(small)
+    opened.meet("发展")
+    assert "发展" in opened.words
+
+
+@pytest.mark.parametrize("error", [cache.CacheError("foreign"), PermissionError(13, "denied")])
+def test_it_does_without_the_cache_folder(
+    small: DictionarySettings,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    tmp_path: Path,
+) -> None:
+    def refuse() -> Path:
+        raise error
+
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(dictionary, "cache_folder", refuse)
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    opened = open_dictionary(small)
+    opened.meet("发展")
+    assert "发展" in opened.words
+    assert list(temporary.iterdir()) == []
+
+
+def test_making_it_is_silent_and_leaves_nothing_in_the_temporary_folder(
+    run_python: Callable[..., CompletedProcess[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("temporary", "cache", "corpus"):
+        (tmp_path / name).mkdir(mode=0o755)
+    (tmp_path / "corpus" / "1.txt").write_text("会上的讲话\n大家好，发展开发区。", encoding="utf-8")
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    code = "import speechkit; print(speechkit.open(sys.argv[1]).search('开发区').total)"
+    done = run_python(code, tmp_path / "corpus", options=("-W", "error"))
+    assert (done.stdout, done.stderr, done.returncode) == ("1\n", "", 0)
+    assert list((tmp_path / "temporary").iterdir()) == []
+    made = tmp_path / "cache" / "speechkit"
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in made.iterdir()}
+    assert modes
+    assert set(modes.values()) == {0o600}
+    assert [path.name for path in (tmp_path / "corpus").iterdir()] == ["1.txt"]

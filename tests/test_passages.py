@@ -1,0 +1,158 @@
+"""Passages: how speeches are cut, which passage answers, and where it matches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import speechkit
+from speechkit.passages import find_pairs, find_spans
+from speechkit.query import parse_query
+from speechkit.speech import PASSAGE_LENGTH, cut_passages
+
+MakeCorpus = Callable[[Mapping[str, str]], Path]
+FILLER = "我们还要说一说别的事情，大家听着就好"
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 400), st.sampled_from("。！？；，!?;”")), max_size=8).map(
+        lambda parts: "".join("字" * length + mark for length, mark in parts)
+    )
+)
+def test_passages_follow_on_each_other_and_are_bounded(paragraph: str) -> None:
+    spans = list(cut_passages(paragraph))
+    assert "".join(paragraph[start:end] for start, end in spans) == paragraph
+    assert all(0 < end - start <= PASSAGE_LENGTH for start, end in spans) or not paragraph
+    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+
+
+def test_passages_end_with_sentences() -> None:
+    sentence = "字" * 80 + "。”"
+    spans = list(cut_passages(sentence * 10))
+    assert [(end - start) % len(sentence) for start, end in spans] == [0] * len(spans)
+    assert [end - start for start, end in spans] == [246, 246, 246, 82]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "found"),
+    [
+        ("实施“十四五”规划", "十四五规划", ["十四五”规划"]),
+        ("建設開發區", "开发区", ["開發區"]),
+        ("形势严.峻啊", "严峻", ["严.峻"]),
+        ("the WORLD  Bank", '"world bank"', ["WORLD  Bank"]),
+        ("共１,０００元", "1000", ["１,０００"]),
+        ("計畫与计划", "计划", ["計畫", "计划"]),
+        ("发展发展", "发展 展发", ["发展发展"]),
+        ("甲在乙，甲远远在乙", "甲 NEAR/1 乙", ["甲", "乙"]),
+        ("约30㎡地", "m2", ["㎡"]),
+        ("约30㎡地", "30m", ["30㎡"]),
+        ("没有", "别的", []),
+    ],
+)
+def test_spans_are_of_the_texts_own_characters(text: str, typed: str, found: list[str]) -> None:
+    spans = find_spans(text, parse_query(typed).terms)
+    assert [text[start:end] for start, end in spans] == found
+
+
+@given(
+    st.text(st.sampled_from("发展计划画“”、 ab1,.é㎡"), max_size=20),
+    st.sampled_from(["发展", "计划", "a", "1"]),
+)
+@settings(max_examples=200)
+def test_spans_are_in_order_and_apart(text: str, typed: str) -> None:
+    spans = find_spans(text, parse_query(typed).terms)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+
+
+def test_pairs_that_overlap_are_one_span() -> None:
+    assert find_pairs("新的開發區在南", ["开发", "发区", "在南"]) == ((2, 5), (5, 7))
+    assert find_pairs("别处", ["开发"]) == ()
+
+
+@pytest.fixture
+def search(make_corpus: MakeCorpus) -> Callable[..., speechkit.Hit]:
+    """Search one speech of these paragraphs and return the hit."""
+
+    def run(query: str, *paragraphs: str, relax: bool = False) -> speechkit.Hit:
+        folder = make_corpus({"1.txt": "\n".join(["全县工作会议上的讲话", *paragraphs])})
+        (hit,) = speechkit.open(folder).search(query, relax=relax, passages=3)
+        return hit
+
+    return run
+
+
+def marked(passage: speechkit.search.Passage | speechkit.Hit) -> list[str]:
+    text = passage.passage if isinstance(passage, speechkit.Hit) else passage.text
+    return [text[start:end] for start, end in passage.spans]
+
+
+def test_the_passage_with_more_of_the_query_answers(search: Callable[..., speechkit.Hit]) -> None:
+    hit = search(
+        "开发区 招商",
+        "开发区开发区开发区，开发区。",
+        "别的一段话。",
+        "开发区要抓好招商这件事，这是头等大事。",
+        "招商招商招商。",
+    )
+    assert hit.paragraph == 3
+    assert marked(hit) == ["开发区", "招商"]
+    assert [passage.paragraph for passage in hit.passages][0] == 3
+    assert {passage.paragraph for passage in hit.passages} == {1, 3, 4}
+    assert hit.matches == 9
+
+
+def test_a_match_in_the_title_alone_is_answered_with_the_title(
+    search: Callable[..., speechkit.Hit],
+) -> None:
+    hit = search("全县工作会议", "今天说三件事。")
+    assert (hit.paragraph, hit.passage) == (0, "全县工作会议上的讲话")
+    assert marked(hit) == ["全县工作会议"]
+    assert hit.matches == 1
+    assert search("title:会议", "今天开会议事，会议很短。").paragraph == 0
+
+
+def test_a_match_over_the_cut_between_passages_is_shown_whole(
+    search: Callable[..., speechkit.Hit],
+) -> None:
+    long = FILLER * 16 + "。" + "接着说" + FILLER * 10 + "。"
+    (first, _) = list(cut_passages(long))
+    across = long[first[1] - 4 : first[1] + 3]
+    hit = search(across, long)
+    assert marked(hit) == [across]
+    assert hit.matches == 1
+
+
+def test_a_relaxed_answer_marks_the_words_it_holds(search: Callable[..., speechkit.Hit]) -> None:
+    hit = search("火星开发区", "先说别的。", "建设开发区。", relax=True)
+    assert hit.paragraph == 2
+    assert marked(hit) == ["开发区"]
+    assert hit.matches == 0
+
+
+def test_every_matching_paragraph_is_listed(make_corpus: MakeCorpus) -> None:
+    folder = make_corpus(
+        {"1.txt": "开发区工作会议上的讲话\n开发区，开發區。\n别的。\n招商。\n“开发”区很大"}
+    )
+    found = speechkit.open(folder).prepare("开发区 | 招商 | title:工作")
+    ((number, _),) = found.rank("exact").order
+    passages = found.matching_paragraphs(number)
+    assert [(p.paragraph, marked(p)) for p in passages] == [
+        (0, ["开发区", "工作"]),
+        (1, ["开发区", "开發區"]),
+        (3, ["招商"]),
+        (4, ["开发”区"]),
+    ]
+
+
+def test_a_hit_names_its_section(make_corpus: MakeCorpus) -> None:
+    body = "今天的会议很重要，大家要听好，要做好各项工作。\n" * 3
+    text = f"会议上的讲话\n篇1：春耕会议上的讲话\n{body}春耕要早。\n篇2：秋收会议上的讲话\n{body}秋收要快。"
+    corpus = speechkit.open(make_corpus({"1.txt": text}))
+    assert re.match("篇1", corpus.search("春耕要早")[0].section)
+    assert re.match("篇2", corpus.search("秋收要快")[0].section)

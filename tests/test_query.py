@@ -1,0 +1,131 @@
+"""Queries: what was typed, taken apart; whatever is typed is a query."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from speechkit.folding import fold_chunk
+from speechkit.query import Chunk, Near, Query, Term, parse_query
+
+
+def show(term: Term) -> str:
+    """A term in few letters: its first way, with t: for titles only."""
+    if isinstance(term, Near):
+        sign = "<" if term.ordered else "~"
+        return f"{show(term.first)} {sign}{term.distance} {show(term.second)}"
+    return ("t:" if term.title_only else "") + term.ways[0]
+
+
+def required(query: Query) -> list[list[str]]:
+    return [[show(term) for term in alternatives] for alternatives in query.required]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("十四五", [["十四五"]]),
+        ("一带一路 乡村", [["一带一路"], ["乡村"]]),
+        ("　开发区　招商\t引资\n", [["开发区"], ["招商"], ["引资"]]),
+        ('"World Bank"', [["world bank"]]),
+        ('"World Bank" 贷款', [["world bank"], ["贷款"]]),
+        ("World Bank", [["world"], ["bank"]]),
+        ("开发区 | 高新区", [["开发区", "高新区"]]),
+        ("甲 | 乙 | 丙 丁", [["甲", "乙", "丙"], ["丁"]]),
+        ("甲|乙", [["甲|乙"]]),
+        ("| 甲", [["|"], ["甲"]]),
+        ("甲 |", [["甲"]]),
+        ("title:座谈会", [["t:座谈会"]]),
+        ("title：座谈会", [["t:座谈会"]]),
+        ('title:"座 谈会"', [["t:座谈会"]]),
+        ("title:", [["title"]]),
+        ("title: 座谈会", [["title"], ["座谈会"]]),
+        ("开发区 NEAR/10 招商", [["开发区 ~10 招商"]]),
+        ("开发区 BEFORE/3 招商", [["开发区 <3 招商"]]),
+        ("NEAR/10 招商", [["near/10"], ["招商"]]),
+        ("开发区 NEAR/10", [["开发区"]]),
+        ('开发区 "NEAR/10" 招商', [["开发区"], ["near/10"], ["招商"]]),
+        ("开发区 near/10 招商", [["开发区"], ["near/10"], ["招商"]]),
+        ("甲 NEAR/2 乙 NEAR/2 丙", [["甲 ~2 乙"], ["near/2"], ["丙"]]),
+        ("開發區", [["开发区"]]),
+        ("“十四五”规划", [["十四五规划"]]),
+        ("3-5%", [["3 5%"]]),
+        ('未完的"引号', [["未完的引号"]]),
+        ('"未完', [["未完"]]),
+        ("AND OR NOT", [["and"], ["or"], ["not"]]),
+        ("*", [["*"]]),
+        ("a* (b) [c]", [["a*"], ["b"], ["c"]]),
+        ("", []),
+        ("   ", []),
+    ],
+)
+def test_what_is_looked_for(typed: str, expected: list[list[str]]) -> None:
+    assert required(parse_query(typed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("开发区 -招商", ["招商"]),
+        ('开发区 -"World Bank"', ["world bank"]),
+        ("-title:座谈 开发区", ["t:座谈"]),
+        ("开发区-招商", []),
+        ("开发区 - 招商", []),
+        ("开发区 --招商", ["招商"]),
+    ],
+)
+def test_what_is_excluded(typed: str, expected: list[str]) -> None:
+    assert [show(term) for term in parse_query(typed).excluded] == expected
+
+
+def test_options_say_the_same_as_signs() -> None:
+    typed = parse_query("开发区 | 高新区 title:座谈 -招商")
+    options = parse_query("开发区", alternatives=["高新区"], titles=["座谈"], excluded=["招商"])
+    assert options == typed
+
+
+def test_what_an_option_says_is_one_literal_chunk() -> None:
+    query = parse_query("", alternatives=["-甲 | 乙"], titles=['"丙'], excluded=["title:丁"])
+    assert required(query) == [["甲|乙"], ["t:" + fold_chunk('"丙')]]
+    assert [show(term) for term in query.excluded] == [fold_chunk("title:丁")]
+
+
+@pytest.mark.parametrize("typed", ["，", "。。。", "开发区 ……", "-，", "title:《》", '""', '" "'])
+def test_pieces_without_text_are_ignored_and_named(typed: str) -> None:
+    query = parse_query(typed)
+    assert len(query.ignored) == 1
+    assert not query.excluded
+    assert required(query) == ([["开发区"]] if "开发区" in typed else [])
+
+
+def test_chunks_come_in_the_order_typed() -> None:
+    query = parse_query("甲 | 乙 丙 NEAR/3 丁 -戊")
+    assert [chunk.text for chunk in query.chunks] == ["甲", "乙", "丙", "丁"]
+    assert len(query.terms) == 3
+
+
+TYPED = st.text(
+    st.one_of(
+        st.sampled_from('开发区 "|-:：*()\\/NEARBEFOREtitle0123456789\x00\ud800，'), st.characters()
+    )
+)
+
+
+@given(TYPED, st.lists(TYPED, max_size=2))
+@settings(max_examples=300)
+def test_whatever_is_typed_is_a_query(typed: str, options: list[str]) -> None:
+    query = parse_query(typed, excluded=options, alternatives=options, titles=options)
+    chunks = [*query.chunks, *(term for term in query.excluded if isinstance(term, Chunk))]
+    assert all(chunk.ways and all(chunk.ways) for chunk in chunks)
+    assert all(alternatives for alternatives in query.required)
+
+
+@given(
+    st.text(st.characters(exclude_characters='"|'), min_size=1).filter(lambda t: t.split() == [t])
+)
+@settings(max_examples=200)
+def test_quoted_text_is_found_as_it_is_typed(typed: str) -> None:
+    query = parse_query(f'"{typed}"')
+    folded = fold_chunk(typed)
+    assert required(query) == ([[folded]] if folded else [])

@@ -1,0 +1,66 @@
+"""Term lists: what is a term, what is refused, and what a changed list does to an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import speechkit
+from speechkit.folding import is_han
+from speechkit.terms import combine_terms, parse_terms, shipped_terms
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "refused"),
+    [
+        ("智慧农业\n", {"智慧农业"}, ()),
+        ("\ufeff智慧農業\r\n", {"智慧农业"}, ()),
+        ("智慧农业 100 n\n", {"智慧农业"}, ()),
+        ("# 说明\n\n  智慧农业  # 后注\n", {"智慧农业"}, ()),
+        ("农\nGDP\n智慧+农业\n一网通管", {"一网通管"}, ("农", "GDP", "智慧+农业")),
+        ("", set(), ()),
+    ],
+)
+def test_one_term_a_line(text: str, terms: set[str], refused: tuple[str, ...]) -> None:
+    assert parse_terms(text) == (terms, refused)
+
+
+def test_shipped_terms_are_sound() -> None:
+    terms = shipped_terms()
+    assert {"十四五", "一带一路", "新质生产力", "十一五", "二十五"} <= terms
+    assert all(len(term) > 1 and all(map(is_han, term)) for term in terms)
+
+
+def test_own_terms_join_the_shipped_ones() -> None:
+    combined = combine_terms({"智慧农业", "十四五"})
+    assert list(combined) == sorted(shipped_terms() | {"智慧农业"})
+
+
+@pytest.fixture
+def folder(make_corpus: Callable[[Mapping[str, str]], Path]) -> Path:
+    return make_corpus({"1.txt": "在会上的讲话\n发展霖霓农业，是大事。"})
+
+
+def words(corpus: speechkit.Corpus, prefix: str) -> list[str]:
+    return [statistics.word for statistics in corpus.list_words(prefix)]
+
+
+def test_own_terms_are_kept_until_others_are_given(folder: Path) -> None:
+    said: list[str] = []
+    assert words(speechkit.open(folder), "霖") == ["霖"]
+    assert words(speechkit.open(folder, terms=["霖霓农业"], notify=said.append), "霖") == [
+        "霖霓农业"
+    ]
+    assert len(said) == 1
+    assert "settings" in said[0]
+    assert words(speechkit.open(folder, notify=said.append), "霖") == ["霖霓农业"]
+    assert len(said) == 1
+    assert words(speechkit.open(folder, terms=[], notify=said.append), "霖") == ["霖"]
+    assert len(said) == 2
+
+
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="build_dictionary: word[0] of no word")
+def test_an_empty_term_is_no_term(folder: Path) -> None:
+    assert len(speechkit.open(folder, terms=[""])) == 1
