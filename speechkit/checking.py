@@ -13,12 +13,10 @@ from speechkit.notices import Notice, NoticeKind
 from speechkit.speech import Speech
 
 LOW_CONFIDENCE = 0.95
-"""Below this the reading of the bytes is doubtful; decoding names the second reading from here."""
+"""Below this the reading of the bytes is doubtful; from here decoding names the second reading."""
 
 KINDS: tuple[NoticeKind, ...] = ("doubtful", "repaired", "dropped")
 """Notices are told in this order: what a person has to look at comes first."""
-
-_ENCODING_RULES = ("close-encoding", "guessed-encoding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +52,12 @@ class CheckedFile:
     @property
     def is_doubtful(self) -> bool:
         """Return whether the text may not be what its author wrote; duplicates cast no doubt."""
-        return self.has("doubtful")
+        return self.has("doubtful") or self.confidence < LOW_CONFIDENCE
 
     @property
     def has_findings(self) -> bool:
         """Return whether there is anything to tell."""
-        return bool(self.notices or self.duplicates)
+        return bool(self.notices or self.duplicates or self.is_doubtful)
 
     def has(self, kind: NoticeKind) -> bool:
         """Return whether there is a notice of this kind."""
@@ -80,7 +78,7 @@ class CheckSummary:
     def add(self, file: CheckedFile) -> None:
         """Count a file."""
         self.files += 1
-        self.doubtful += file.has("doubtful")
+        self.doubtful += file.is_doubtful
         self.repaired += file.has("repaired")
         self.dropped += file.has("dropped")
         self.duplicates += bool(file.duplicates)
@@ -93,28 +91,20 @@ def check_speeches(
     """Yield what is to be told of speeches, their near-duplicates among all others included."""
     alike = _find_alike(reader) if duplicates else {}
     for number in numbers:
-        yield _check(reader.speech(number), tuple(alike.get(number, ())))
+        yield _check(reader.speech(number), reader.script(number), tuple(alike.get(number, ())))
 
 
-def _check(speech: Speech, duplicates: tuple[Duplicate, ...]) -> CheckedFile:
-    notices = (*_doubt_confidence(speech), *speech.notices)
+def _check(speech: Speech, script: str, duplicates: tuple[Duplicate, ...]) -> CheckedFile:
     return CheckedFile(
         id=speech.id,
         path=speech.path,
         title=speech.title,
         encoding=speech.encoding,
         confidence=speech.confidence,
-        script=speech.script,
-        notices=tuple(sorted(notices, key=lambda notice: KINDS.index(notice.kind))),
+        script=script,
+        notices=tuple(sorted(speech.notices, key=lambda notice: KINDS.index(notice.kind))),
         duplicates=duplicates,
     )
-
-
-def _doubt_confidence(speech: Speech) -> Iterator[Notice]:
-    """Doubt a reading that is not sure where decoding has not said so itself."""
-    told = any(notice.rule in _ENCODING_RULES for notice in speech.notices)
-    if speech.confidence < LOW_CONFIDENCE and not told:
-        yield Notice("doubtful", "low-confidence", f"{speech.encoding} {speech.confidence:.2f}")
 
 
 def _find_alike(reader: IndexReader) -> dict[int, list[Duplicate]]:

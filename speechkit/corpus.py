@@ -12,14 +12,13 @@ from speechkit.files import SkippedFile, read_bytes
 from speechkit.index.looking import Progress, Summary
 from speechkit.index.opening import IndexOpener, IndexSettings, index_path
 from speechkit.index.reading import IndexReader, WordStatistics
-from speechkit.matching import match_expression
-from speechkit.query import Query, parse_query
-from speechkit.search import Ranking, Results, Search
 from speechkit.speech import Speech
 
 if TYPE_CHECKING:
     from speechkit.catalogue import Listed, Statistics
     from speechkit.checking import CheckedFile
+    from speechkit.query import Query
+    from speechkit.search import Ranking, Results, Search
 
 _FEW_SPEECHES = 200
 """Fewer identifiers are looked up one by one; for more the whole list is read once."""
@@ -95,6 +94,10 @@ class Corpus:
 
     def prepare(self, query: str | Query) -> Search:
         """Return a search to be run in any mode."""
+        # Reading and listing speeches need nothing of searching, nor its time to import.
+        from speechkit.query import parse_query
+        from speechkit.search import Search
+
         return Search(self._reader, parse_query(query) if isinstance(query, str) else query)
 
     def read_raw(self, identifier: str) -> str:
@@ -161,6 +164,9 @@ class Corpus:
 
     def missing_chunks(self, query: Query) -> list[str]:
         """Return those of a query's chunks, as typed, that stand in no speech."""
+        from speechkit.matching import match_expression
+        from speechkit.query import Query
+
         return [
             chunk.text
             for chunk in query.chunks

@@ -11,16 +11,13 @@ import sqlite3
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
 from itertools import pairwise
 from math import log
 from pathlib import Path
 
 from speechkit.cache import CacheError, cache_folder, replace_database
 from speechkit.folding import is_han
-
-DICTIONARY_FORMAT = 1
+from speechkit.libraries import DictionarySettings
 
 _SCHEMA = """
 CREATE TABLE total (value INTEGER NOT NULL);
@@ -69,21 +66,6 @@ class Dictionary:
             self.words[word] = log(frequency) - self._log_total
             if len(word) > self.longest.get(word[:2], 1):
                 self.longest[word[:2]] = len(word)
-
-
-@dataclass(frozen=True, slots=True)
-class DictionarySettings:
-    """What a dictionary is made from."""
-
-    terms: tuple[str, ...]
-    versions: str
-    """As ``library_versions`` gives them."""
-
-    @property
-    def name(self) -> str:
-        """Return the file name of the dictionary, which says what it is made from."""
-        made_from = repr((DICTIONARY_FORMAT, self.versions, sorted(set(self.terms))))
-        return f"dictionary-{sha256(made_from.encode()).hexdigest()[:16]}.sqlite"
 
 
 def open_dictionary(settings: DictionarySettings) -> Dictionary:

@@ -1,11 +1,14 @@
-"""Which versions of the libraries that shape an index are installed."""
+"""What shapes the words of an index: the terms, and which versions of which libraries."""
 
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
+DICTIONARY_FORMAT = 1
 SHAPING_LIBRARIES = ("jieba", "opencc")
 
 
@@ -29,3 +32,17 @@ def library_stamp() -> str:
             origin = Path(specification.origin)
             stamps.append((str(origin), origin.stat().st_mtime_ns))
     return json.dumps(stamps)
+
+
+class DictionarySettings(NamedTuple):
+    """What a dictionary is made from."""
+
+    terms: tuple[str, ...]
+    versions: str
+    """As ``library_versions`` gives them."""
+
+    @property
+    def name(self) -> str:
+        """Return the file name of the dictionary, which says what it is made from."""
+        made_from = repr((DICTIONARY_FORMAT, self.versions, sorted(set(self.terms))))
+        return f"dictionary-{sha256(made_from.encode()).hexdigest()[:16]}.sqlite"

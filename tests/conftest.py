@@ -13,8 +13,8 @@ import pytest
 
 import speechkit
 from speechkit.cache import cache_folder, exclusive_lock
-from speechkit.dictionary import Dictionary, DictionarySettings, open_dictionary
-from speechkit.libraries import library_versions
+from speechkit.dictionary import Dictionary, open_dictionary
+from speechkit.libraries import DictionarySettings, library_versions
 from speechkit.terms import combine_terms
 
 ROOT = Path(__file__).resolve().parents[1]

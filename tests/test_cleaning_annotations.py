@@ -42,3 +42,11 @@ def test_a_text_without_annotations_is_left_alone() -> None:
     text = "能否保持?答案是肯定的，(一)抓項目，成功(中國)大廣場。"
     cleaned = clean(text)
     assert (cleaned.paragraphs, cleaned.notices) == ((text,), ())
+
+
+def test_remains_that_stand_close_are_told_as_one_place() -> None:
+    text = f"園區(qū)里引進項目45個?!皡^(qū)中園”累計建成。{BODY}我們?nèi)w都去。"
+    doubtful = [n.text for n in clean(text).notices if n.kind == "doubtful"]
+    assert len(doubtful) == 2
+    assert "項目45個?!皡" in doubtful[0]
+    assert doubtful[1].endswith("我們?nèi)w都去。")

@@ -59,3 +59,39 @@ def test_single_tags_in_a_plain_text() -> None:
 
 def test_a_plain_text_with_a_sign_is_no_page() -> None:
     assert clean(f"<注>：{BODY}").paragraphs == (f"<注>：{BODY}",)
+
+
+def numbered(numbers: range) -> str:
+    return "".join(f"<p>第{number}条：{BODY}</p>" for number in numbers)
+
+
+def test_the_second_copy_of_a_page_is_dropped() -> None:
+    cleaned = clean(
+        f"<h1>春耕讲话</h1>{numbered(range(9))}<p>来源：镇报</p><h1>春耕讲话</h1>{numbered(range(9))}"
+    )
+    assert cleaned.title == "春耕讲话"
+    assert cleaned.paragraphs == (*(f"第{n}条：{BODY}" for n in range(9)), "来源：镇报")
+    (notice,) = cleaned.notices
+    assert (notice.kind, notice.rule, notice.count) == ("dropped", "repeated-text", 10)
+    assert notice.text.startswith("春耕讲话 … ")
+
+
+def test_of_three_copies_two_are_dropped() -> None:
+    assert len(clean(numbered(range(5)) * 3).paragraphs) == 5
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        numbered(range(9)) + "<p>我们一定能成功！</p>" * 5,  # a refrain
+        numbered(range(20)) + numbered(range(3)),  # a small part said again
+        numbered(range(4)) + "".join(f"<p>{BODY}</p><p>第{n}回</p>" for n in range(8)),
+    ],
+)
+def test_what_an_author_repeats_is_kept(page: str) -> None:
+    assert len(clean(page, html=True).paragraphs) == page.count("<p>")
+
+
+def test_a_plain_text_keeps_what_it_says_twice() -> None:
+    text = "\n".join(f"第{number}条：{BODY}" for number in range(9))
+    assert len(clean(f"{text}\n{text}").paragraphs) == 18

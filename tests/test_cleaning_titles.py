@@ -66,3 +66,26 @@ def test_an_unsure_title_is_told() -> None:
 
 def test_the_original_title_before_the_text() -> None:
     assert clean(f"原标题：柳河春耕忙\n{BODY}").title == "柳河春耕忙"
+
+
+def test_a_title_of_two_lines_before_the_salutation() -> None:
+    cleaned = clean(f"抢在雨前 守在堤上\n扎实做好今年防汛工作\n同志们：\n{BODY}\n{BODY}")
+    assert cleaned.title == "抢在雨前 守在堤上 扎实做好今年防汛工作"
+    assert not doubted(cleaned)
+    assert cleaned.paragraphs == ("同志们：", BODY, BODY)
+
+
+@pytest.mark.parametrize("second", ["王小河", "——在镇政府的讲话", "（二〇二四年三月一日）"])
+def test_a_second_line_that_is_no_title(second: str) -> None:
+    cleaned = clean(f"抢在雨前 守在堤上\n{second}\n同志们：\n{BODY}\n{BODY}")
+    assert cleaned.title == "抢在雨前 守在堤上"
+    assert second in cleaned.paragraphs
+
+
+def test_the_heading_of_a_part_is_no_title() -> None:
+    heading = "关于春耕和防汛"
+    cleaned = clean(f"{heading}\n我先讲两个问题。\n{BODY}")
+    assert (cleaned.title, cleaned.paragraphs[0]) == ("", heading)
+    assert not doubted(cleaned)
+    assert clean(f"{heading}的通知\n各村：\n{BODY}").title == f"{heading}的通知"
+    assert clean(f"{heading}\n同志们：\n{BODY}").title == heading

@@ -173,11 +173,11 @@ def test_a_score_is_the_sum_of_its_explanation(make_corpus: MakeCorpus, other: s
 def test_words_rank_where_nothing_matches(make_corpus: MakeCorpus) -> None:
     corpus = speechkit.open(make_corpus(random_speeches(20, seed=4)))
     assert corpus.search("火星开发区招商").total == 0
-    relaxed = corpus.search("火星开发区招商 -农村", relax=True, limit=None)
+    relaxed = corpus.search("火星开发区招商 -bank", relax=True, limit=None)
     assert relaxed.relaxed
     assert relaxed.total > 0
     assert [hit.score for hit in relaxed] == sorted((h.score for h in relaxed), reverse=True)
-    assert not any("农村" in corpus[hit.id].text for hit in relaxed)
+    assert not any("bank" in corpus[hit.id].text for hit in relaxed)
     assert not corpus.search("开发区", relax=True).relaxed
     assert corpus.search("火星上没有词甪甪", relax=True).total >= 0
 

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from speechkit.dictionary import Dictionary, DictionarySettings, open_dictionary
+from speechkit.dictionary import Dictionary, open_dictionary
+from speechkit.libraries import DictionarySettings
 from speechkit.segmenting import Segmenter
 from speechkit.terms import shipped_terms
 

@@ -10,7 +10,7 @@ from speechkit.output.hit_page import render_footer, render_hit, render_shares
 from speechkit.output.hits import place_of
 from speechkit.passages import find_spans
 
-_KEPT_LINES = 3
+_KEPT_LINES = 4
 """For the footer, the blank line before it and the next prompt."""
 
 
@@ -32,7 +32,8 @@ def print_page(session: Session, answer: Answer) -> None:
         place = place or place_of(found.hit, found.passages[0].paragraph)
         shown += 1
     console.print()
-    print_lines(console, (render_footer(shown, answer.total, place, session.corpus_option),))
+    command = f"speechkit show {session.corpus_option}{place}"
+    print_lines(console, render_footer(shown, answer.total, command, session.terminal.width))
 
 
 def _render(found: Found, answer: Answer, width: int) -> list[Text]:

@@ -27,6 +27,9 @@ from speechkit.output.records import Cell
 
 DOUBTFUL = 1
 
+_MANY = 3_000
+"""Speeches; to compare more takes more than a moment."""
+
 
 @click.command("check", context_settings=CONTEXT)
 @click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_identifier)
@@ -57,15 +60,11 @@ def command(
         summary = CheckSummary()
         files = _count(corpus.check(named, duplicates=not no_duplicates), summary)
         skipped = () if ids else corpus.skipped
+        if session.terminal.messages and not no_duplicates and len(corpus) > _MANY:
+            note("comparing all texts; --no-duplicates leaves that out")
         if session.format == "human":
-            from speechkit.cli.pager import open_pager
-            from speechkit.output.check_page import render_page
-
-            page = render_page(
-                files, skipped, summary, session.terminal.width, verbose=verbose, every=bool(ids)
-            )
-            with open_pager(session, not no_pager) as output:
-                print_lines(session.make_console(output), page)
+            options = {"verbose": verbose, "every": bool(ids), "paged": not no_pager}
+            _print_page(session, files, skipped, summary, **options)
         else:
             print_records(session, FINDING_COLUMNS, _list_rows(session, corpus, files, skipped))
             session.output.flush()
@@ -92,3 +91,22 @@ def _list_rows(
     else:
         yield from ((cells, {}) for file in files for cells in finding_cells(file))
         yield from ((skipped_cells(file), {}) for file in skipped)
+
+
+def _print_page(  # noqa: PLR0913 - the parts of one page
+    session: Session,
+    files: Iterator[CheckedFile],
+    skipped: Sequence[SkippedFile],
+    summary: CheckSummary,
+    *,
+    verbose: bool,
+    every: bool,
+    paged: bool,
+) -> None:
+    from speechkit.cli.pager import open_pager
+    from speechkit.output.check_page import render_page
+
+    width = session.terminal.width
+    page = render_page(files, skipped, summary, width, verbose=verbose, every=every)
+    with open_pager(session, paged) as output:
+        print_lines(session.make_console(output), page)

@@ -15,6 +15,7 @@ from speechkit.cli.streams import (
     FailedOutputError,
     Output,
     abandon_output,
+    name_fault,
     note,
     prepare_streams,
 )
@@ -26,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         status = _run_command(list(arguments))
         Output().flush()
-    except (ClosedOutputError, BrokenPipeError):
+    except ClosedOutputError:
         status = FOUND
     except FailedOutputError as error:
         status = FAILED
@@ -53,8 +54,13 @@ def _run_command(arguments: list[str]) -> int:
     except click.ClickException as error:
         _show_error(error)
         return error.exit_code
-    except (ClosedOutputError, FailedOutputError, BrokenPipeError):
+    except (ClosedOutputError, FailedOutputError):
         raise
+    except OSError as error:  # click's own writing of help
+        if error.filename is None:
+            raise name_fault(error) from error
+        note(f"{error.filename}: {error.strerror}")
+        return FAILED
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise

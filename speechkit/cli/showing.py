@@ -57,8 +57,6 @@ def show_raw(
 
 
 def _show_pages(session: Session, choices: Sequence[SpeechChoice], wishes: Wishes) -> None:
-    from rich.text import Text
-
     from speechkit.output.speech_page import render_speech, render_way_on
 
     terms: tuple[Term, ...] = parse_query(wishes.highlight).terms if wishes.highlight else ()
@@ -70,8 +68,8 @@ def _show_pages(session: Session, choices: Sequence[SpeechChoice], wishes: Wishe
             speech, paragraphs = choice.speech, choice.paragraphs
             print_lines(console, render_speech(speech, paragraphs, terms, session.terminal.width))
             if not choice.whole:
-                way_on = render_way_on(speech, paragraphs, session.corpus_option)
-                print_lines(console, (Text(), way_on))
+                console.print()
+                print_lines(console, render_way_on(speech, paragraphs, session.corpus_option))
 
 
 def _make_converter(configuration: str) -> Callable[[Speech], Speech]:

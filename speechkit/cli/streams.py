@@ -45,7 +45,7 @@ class Output:
                 stream.flush()
                 self._flushed_at = now
         except OSError as error:
-            raise _name_fault(error) from error
+            raise name_fault(error) from error
         return len(text)
 
     def flush(self) -> None:
@@ -53,7 +53,7 @@ class Output:
         try:
             self._open_stream().flush()
         except OSError as error:
-            raise _name_fault(error) from error
+            raise name_fault(error) from error
 
     def _open_stream(self) -> TextIO:
         stream = self._stream or sys.stdout
@@ -62,7 +62,8 @@ class Output:
         return stream
 
 
-def _name_fault(error: OSError) -> Exception:
+def name_fault(error: OSError) -> Exception:
+    """Return what an error in writing standard output means."""
     # Windows says "invalid argument" of a pipe whose reader has gone.
     closed = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
     if error.errno in closed:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.decoding import DecodingError, looks_binary
-from speechkit.dictionary import DictionarySettings, open_dictionary
+from speechkit.dictionary import open_dictionary
 from speechkit.files import SkippedFile, SourceFile, read_bytes
 from speechkit.folding import fold
 from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text, split_tokens
+from speechkit.libraries import DictionarySettings
 from speechkit.segmenting import Segmenter
 from speechkit.speech import Speech, cut_passages, read_speech
 

@@ -16,10 +16,9 @@ from speechkit.cache import (
     make_private_folder,
     replace_database,
 )
-from speechkit.dictionary import DictionarySettings
 from speechkit.index.looking import Changes, Progress, Summary, find_changes
 from speechkit.index.storage import SCHEMA, IndexDamageError, connect, fingerprint, index_name
-from speechkit.libraries import library_stamp, library_versions
+from speechkit.libraries import DictionarySettings, library_stamp, library_versions
 from speechkit.terms import combine_terms
 
 Notify = Callable[[str], None]
@@ -57,15 +56,30 @@ class IndexOpener:
         itself cannot be read.
         """
         try:
-            path = index_path(self._settings)
-            database = self._find(path)
-            if database is None:
-                return self._build(path)
-            return self._follow(database, path) if follow else database
+            return self._open(index_path(self._settings), follow)
         except (CacheError, OSError, sqlite3.OperationalError) as error:
             next(self._settings.root.iterdir(), None)  # raises if the folder is at fault
             self._notify(f"the index cannot be kept ({_reason(error)}); searching in memory")
             return self._build_in_memory()
+
+    def _open(self, path: Path, follow: bool) -> sqlite3.Connection:
+        database = self._find(path)
+        if database is None:
+            return self._build(path)
+        if not follow:
+            return database
+        try:
+            return self._follow(database, path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            database.close()
+            self._notify(f"index {path} is damaged ({error}); building it anew")
+            return self._build(path, replace=True)
+
+    def rebuild(self) -> sqlite3.Connection:
+        """Return an index built anew in place of one that turned out to be damaged."""
+        return self._build(index_path(self._settings), replace=True)
 
     def _find(self, path: Path) -> sqlite3.Connection | None:
         """Return the index if it can serve; say why it cannot, unless there is just none."""
@@ -85,13 +99,14 @@ class IndexOpener:
         self._notify(f"index {path} was made with another version or settings; building it anew")
         return None
 
-    def _build(self, path: Path) -> sqlite3.Connection:
+    def _build(self, path: Path, *, replace: bool = False) -> sqlite3.Connection:
         with exclusive_lock(_lock_path(path), wait=False) as free:
             if free:
                 return self._build_locked(path)
         self._notify("another process is building the index; waiting for it")
         with exclusive_lock(_lock_path(path), wait=True):
-            return self._find(path) or self._build_locked(path)
+            # Whoever held the lock may have built what is wanted here.
+            return (None if replace else self._find(path)) or self._build_locked(path)
 
     def _build_locked(self, path: Path) -> sqlite3.Connection:
         with replace_database(path, SCHEMA, write_ahead=True) as database:

@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from speechkit.dictionary import DictionarySettings
 from speechkit.files import SkippedFile, display_path
 from speechkit.index.encoding import BLOCK_SIZE, unpack_lengths, unpack_postings, unpack_text
 from speechkit.index.storage import read_totals
+from speechkit.libraries import DictionarySettings
 from speechkit.notices import Notice
 from speechkit.section import Section
 from speechkit.speech import Speech
@@ -206,6 +206,11 @@ class IndexReader:
             if digits and digits not in shared["digits"]:
                 identifier = digits
             yield (number, identifier, stem, os.fsdecode(path), *values)
+
+    def script(self, number: int) -> str:
+        """Return the script of a speech as it was found when the speech was read."""
+        rows = self._database.execute("SELECT script FROM speech WHERE id = ?", (number,))
+        return str(rows.fetchone()[0])
 
 
 def _identifier_conditions(identifier: str) -> Iterator[tuple[str, tuple[object, ...]]]:

@@ -13,8 +13,8 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from speechkit.dictionary import DictionarySettings
 from speechkit.folding import FOLDING_VERSION
+from speechkit.libraries import DictionarySettings
 
 INDEX_FORMAT = 1
 APPLICATION_ID = 0x53504B54  # "SPKT"
@@ -72,7 +72,8 @@ TOTALS = ("speeches", "words", "passages", "characters", "last_number")
 def read_totals(database: sqlite3.Connection) -> dict[str, int]:
     """Return the sums over all speeches, and the last number that was given to a speech."""
     places = ", ".join("?" * len(TOTALS))
-    return dict(database.execute(f"SELECT key, value FROM meta WHERE key IN ({places})", TOTALS))
+    rows = database.execute(f"SELECT key, value FROM meta WHERE key IN ({places})", TOTALS)
+    return dict.fromkeys(TOTALS, 0) | dict(rows)
 
 
 class IndexDamageError(Exception):
@@ -108,6 +109,7 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
         if application != APPLICATION_ID:
             raise IndexDamageError("not an index of speechkit", foreign=True)
         database.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()[0]
+        _check_size(database, path)
     except sqlite3.OperationalError as error:
         if "no such" in str(error):
             raise IndexDamageError(str(error)) from error
@@ -117,6 +119,17 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise IndexDamageError(str(error), foreign="not a database" in str(error)) from error
     return database
+
+
+def _check_size(database: sqlite3.Connection, path: Path) -> None:
+    """Raise IndexDamageError if the file is shorter than it says, as after a broken copy."""
+    pages, size = (
+        database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    log = Path(f"{path}-wal")
+    in_log = log.stat().st_size if log.exists() else 0
+    if path.stat().st_size + in_log < pages * size:
+        raise IndexDamageError("cut short")
 
 
 def _connect(path: Path, write: bool) -> sqlite3.Connection:

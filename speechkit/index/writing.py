@@ -46,7 +46,7 @@ class IndexWriter:
         self._database.execute(
             "INSERT INTO match(match, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,)
         )
-        self._totals = dict.fromkeys(TOTALS, 0) | read_totals(database)
+        self._totals = read_totals(database)
         self._block = -1
         self._postings: defaultdict[str, bytearray] = defaultdict(bytearray)
         self._pending = 0

@@ -41,7 +41,6 @@ _WORDS = {
     "furniture-within": ("note of the site within a line", "notes of the site within lines"),
     "guessed-encoding": ("the encoding is a guess", ""),
     "lost-character": ("lost character (�)", "lost characters (�)"),
-    "low-confidence": ("the encoding is not sure", ""),
     "pinyin-annotation": ("pinyin annotation", "pinyin annotations"),
     "repeated-beginning": ("line that repeats the beginning", "lines that repeat the beginning"),
     "repeated-text": ("paragraph of a second copy", "paragraphs of a second copy"),

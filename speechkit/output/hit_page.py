@@ -52,17 +52,22 @@ def render_shares(shares: Iterable[TermShare], width: int) -> Iterator[Text]:
         yield line
 
 
-def render_footer(shown: int, total: int, place: str, options: str = "") -> Text:
-    """Return the line under the hits: how many there are, and how to go on."""
-    line = Text()
+def render_footer(shown: int, total: int, command: str, width: int) -> Iterator[Text]:
+    """Yield what stands under the hits, in one line or two: how many, and how to go on."""
+    found = Text()
     if shown < total:
-        line.append(f"{shown} of {count(total, 'speech', 'speeches')}, all with ", style=QUIET)
-        line.append(f"-n {total}", style=COMMAND)
+        found.append(f"{shown} of {count(total, 'speech', 'speeches')}, all with ", style=QUIET)
+        found.append(f"-n {total}", style=COMMAND)
     else:
-        line.append(count(total, "speech", "speeches"), style=QUIET)
-    line.append(" · read on: ", style=QUIET)
-    line.append(f"speechkit show {options}{place}", style=COMMAND)
-    return line
+        found.append(count(total, "speech", "speeches"), style=QUIET)
+    way_on = Text("read on: ", style=QUIET)
+    way_on.append(command, style=COMMAND)
+    separator = Text(" · ", style=QUIET)
+    if measure(found.plain) + measure(separator.plain) + measure(way_on.plain) <= width:
+        yield found.append_text(separator).append_text(way_on)
+    else:
+        yield found
+        yield way_on
 
 
 def _facts(hit: Hit, passages: Sequence[Passage], section: str, shown: int) -> Iterator[str]:

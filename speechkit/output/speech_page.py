@@ -52,13 +52,10 @@ def _render_head(speech: Speech, terms: Sequence[Term], width: int) -> Iterator[
     yield Text("─" * width, style=QUIET)
 
 
-def render_way_on(speech: Speech, paragraphs: range, options: str) -> Text:
-    """Return the line under a part of a speech: how to read all of it, or more around it."""
+def render_way_on(speech: Speech, paragraphs: range, options: str) -> Iterator[Text]:
+    """Yield what stands under a part of a speech: how to read all of it, or more around it."""
     command = f"speechkit show {options}{safe_line(speech.id)}"
     number = len(speech.paragraphs)
     around = f"{max(paragraphs.start - 2, 1)}-{min(paragraphs.stop + 1, number)}"
-    line = Text(f"all {number} paragraphs: ", style=QUIET)
-    line.append(command, style=COMMAND)
-    line.append(" · around: ", style=QUIET)
-    line.append(f"{command}:{around}", style=COMMAND)
-    return line
+    for name, rest in ((f"all {number}", ""), ("around", f":{around}")):
+        yield Text(f"{name}: ", style=QUIET).append(f"{command}{rest}", style=COMMAND)

@@ -1,0 +1,53 @@
+"""The tools that speechkit is measured beside, as commands, and which of them are installed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from .measuring import Command, Run
+
+_PROGRAMS = Path(__file__).with_name("peer_programs.py")
+
+UNIT = "import click, rank_bm25"
+SMALL_UNIT = "import click"
+RICH_UNIT = "import rich.console, rich.table"
+BARE_UNIT = "pass"
+
+_MODULES = {"fts5": "rjieba", "tantivy": "tantivy", "bm25s": "bm25s"}
+
+
+def import_command(statement: str) -> Command:
+    """Return the process that only imports."""
+    return Command((sys.executable, "-c", statement))
+
+
+def naive_command(folder: Path, query: str) -> Command:
+    """Return jieba and BM25Okapi from start to answer."""
+    return Command((sys.executable, str(_PROGRAMS), "naive", str(folder), query))
+
+
+def ripgrep_command(folder: Path, query: str) -> Command | None:
+    """Return ripgrep printing every line that matches, if it is installed."""
+    program = shutil.which("rg")
+    return Command((program, "--fixed-strings", query, str(folder))) if program else None
+
+
+def indexing_command(peer: str, folder: Path, target: Path) -> Command:
+    """Return a peer that indexes a folder into a new one."""
+    return Command((sys.executable, str(_PROGRAMS), peer, str(folder), str(target)))
+
+
+def read_parts(run: Run) -> dict[str, float]:
+    """Return the seconds of the parts of a peer's run."""
+    parts: dict[str, float] = json.loads(run.errors.splitlines()[-1])
+    return parts
+
+
+def installed_peers() -> tuple[list[str], list[str]]:
+    """Return the peers that index words of rjieba: those that can run, and those that cannot."""
+    there = [peer for peer, module in _MODULES.items() if find_spec("rjieba") and find_spec(module)]
+    return there, [peer for peer in _MODULES if peer not in there]

@@ -1,0 +1,83 @@
+"""Folding and segmenting alone, in this process, on the sentences of real speeches."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from statistics import median
+
+from speechkit.dictionary import Dictionary, DictionarySettings, open_dictionary
+from speechkit.folding import fold
+from speechkit.libraries import library_versions
+from speechkit.segmenting import Segmenter
+from speechkit.terms import combine_terms
+
+from .corpora import source_text
+from .setting import Setting, say
+from .tables import Table
+
+_JIEBA = "jieba"
+
+
+def measure_text_speed(setting: Setting) -> Iterator[Table]:
+    """Yield the rates of folding and of the segmenters."""
+    say("folding and segmenting")
+    text = source_text()[: 300_000 if setting.small else 2_000_000]
+    megabytes = len(text.encode()) / 1e6
+    work = dict(_list_work(text))
+    seconds: dict[str, list[float]] = {name: [] for name in work}
+    for _ in range(setting.runs):
+        for name, task in work.items():
+            prepared = task()
+            started = time.perf_counter()
+            prepared()
+            seconds[name].append(time.perf_counter() - started)
+    rates = {name: megabytes / median(measured) for name, measured in seconds.items()}
+    yield _make_table(rates, megabytes, setting.runs)
+
+
+_Task = Callable[[], Callable[[], object]]
+"""Prepares what is not measured and returns what is."""
+
+
+def _list_work(text: str) -> Iterator[tuple[str, _Task]]:
+    lines = text.split("\n")
+    yield "folding", lambda: lambda: deque(map(fold, lines), 0)
+    settings = DictionarySettings(combine_terms(()), library_versions())
+    open_dictionary(settings)
+    yield "speechkit", lambda: _own_segmenter(open_dictionary(settings), text)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(60)
+    jieba.initialize()
+    yield _JIEBA, lambda: lambda: deque(jieba.cut_for_search(text, HMM=False), 0)
+    if find_spec("rjieba"):
+        import rjieba
+
+        rjieba.cut_for_search("预热", False)
+        yield "rjieba", lambda: lambda: [rjieba.cut_for_search(line, False) for line in lines]
+
+
+def _own_segmenter(dictionary: Dictionary, text: str) -> Callable[[], object]:
+    """Return the product's segmenter at work, its dictionary loaded as jieba's is."""
+    dictionary.meet(text)
+    segmenter = Segmenter(dictionary)
+    return lambda: segmenter.list_words(text)
+
+
+def _make_table(rates: dict[str, float], megabytes: float, runs: int) -> Table:
+    rows = [
+        (name, f"{rate:.1f}", "" if name == "folding" else f"{rate / rates[_JIEBA]:.1f}")
+        for name, rate in rates.items()
+    ]
+    notes = [
+        f"{megabytes:.1f} MB, medians of {runs} in turn, one thread, search mode without HMM,"
+        " dictionaries loaded before; speechkit's memory of pieces is empty each time",
+    ]
+    if "rjieba" not in rates:
+        notes.append("not installed, left out: rjieba")
+    return Table("Folding and segmenting", ("step", "MB/s", "× jieba"), rows, notes)

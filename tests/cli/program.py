@@ -1,0 +1,123 @@
+"""The program as users run it: real processes, in pipes and at a pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+SAMPLE = Path(__file__).parents[2] / "corpus"
+
+
+class Finished(NamedTuple):
+    """What a process left: its exit code and what it wrote."""
+
+    status: int
+    out: str
+    error: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+    @property
+    def fields(self) -> list[list[str]]:
+        return [line.split("\t") for line in self.lines]
+
+
+class Program:
+    """Runs speechkit in a folder, with a cache of its own."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.environment = dict(environment)
+
+    def __call__(
+        self,
+        *arguments: str | bytes,
+        environment: Mapping[str, str] | None = None,
+        given: str | None = None,
+    ) -> Finished:
+        """Run a command line, its output in pipes."""
+        done = subprocess.run(
+            [sys.executable, "-m", "speechkit", *arguments],
+            cwd=self.folder,
+            env=self.environment | dict(environment or {}),
+            input=given.encode() if given is not None else None,
+            stdin=subprocess.DEVNULL if given is None else None,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return Finished(
+            done.returncode,
+            done.stdout.decode(errors="surrogateescape"),
+            done.stderr.decode(errors="surrogateescape"),
+        )
+
+    def shell(self, script: str, environment: Mapping[str, str] | None = None) -> Finished:
+        """Run a line of bash in which ``speechkit`` is the program."""
+        function = f'speechkit() {{ "{sys.executable}" -m speechkit "$@"; }}; '
+        done = subprocess.run(
+            ["bash", "-c", function + script],
+            cwd=self.folder,
+            env=self.environment | dict(environment or {}),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def at_terminal(
+        self,
+        *arguments: str,
+        width: int = 80,
+        height: int = 24,
+        environment: Mapping[str, str] | None = None,
+    ) -> Finished:
+        """Run a command line at a terminal of this size; notes and output come together."""
+        import pty
+        from fcntl import ioctl
+        from struct import pack
+        from termios import TIOCSWINSZ
+
+        ours, theirs = pty.openpty()
+        ioctl(theirs, TIOCSWINSZ, pack("HHHH", height, width, 0, 0))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "speechkit", *arguments],
+            cwd=self.folder,
+            env=self.environment | {"TERM": "xterm-256color"} | dict(environment or {}),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        out = _read_terminal(ours)
+        os.close(ours)
+        return Finished(process.wait(timeout=60), out.replace("\r\n", "\n"), "")
+
+
+def _read_terminal(handle: int) -> str:
+    chunks = []
+    while True:
+        try:
+            chunk = os.read(handle, 65536)
+        except OSError:  # on Linux the end of a terminal is an error
+            break
+        if not chunk:
+            break
+        chunks.append(chunk)
+    return b"".join(chunks).decode()
+
+
+def write_speech(program: Program, name: str, text: str, encoding: str = "utf-8") -> Path:
+    """Write a file into the corpus folder of a program."""
+    path = program.folder / "corpus" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode(encoding, "surrogatepass"))
+    return path

@@ -1,0 +1,159 @@
+"""``speechkit check`` as a process, on a copy of the sample corpus."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = (sys.executable, "-m", "speechkit", "check")
+BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
+STEERING = "\x1b[31m\u202e\x07"
+
+
+def check(corpus: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, "-C", str(corpus), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def check_on_terminal(corpus: Path, *arguments: str) -> tuple[int, str]:
+    """Run at a terminal of 80 columns and return the exit status and what is to be seen."""
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"COLUMNS": "80", "LINES": "24", "NO_COLOR": "1"}
+    command = [*PROGRAM, "-C", str(corpus), "--no-pager", *arguments]
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        seen = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                seen += chunk
+        except OSError:
+            pass  # Linux's way to say that the other end is closed
+        os.close(ours)
+        status = process.wait(timeout=120)
+    return status, re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode()).replace("\r\n", "\n")
+
+
+def rows(output: str) -> list[list[str]]:
+    return [line.split("\t") for line in output.splitlines()]
+
+
+def test_the_sample_corpus(sample_corpus: Path) -> None:
+    done = check(sample_corpus)
+    found = rows(done.stdout)
+    assert done.returncode == 0
+    assert {len(row) for row in found} == {5}
+    encodings = {row[0]: row[2] for row in found if row[1] == "encoding"}
+    assert len(encodings) == 12
+    assert (encodings["006"], encodings["007"], encodings["008"]) == (
+        "gb18030",
+        "cp950",
+        "utf-16-le",
+    )
+    duplicates = [row for row in found if row[1] == "duplicate"]
+    assert [row[:3] for row in duplicates] == [
+        ["010", "duplicate", "011"],
+        ["011", "duplicate", "010"],
+    ]
+    assert all(float(row[4]) >= 0.8 for row in duplicates)
+    assert ["009", "repaired", "hard-wrap"] in [row[:3] for row in found]
+    assert [row[0] for row in found if row[2] == "pinyin-annotation"] == ["001"]
+    assert done.stderr.startswith("speechkit: 12 files: 1 repaired, ")
+
+
+def test_a_doubtful_text_is_exit_1(sample_corpus: Path) -> None:
+    text = f"同志们：\n{BODY}\ufffd{STEERING}好\n"
+    (sample_corpus / "020.txt").write_text(text, encoding="utf-8")
+    done = check(sample_corpus, "020")
+    assert done.returncode == 1
+    (told,) = [row for row in rows(done.stdout) if row[1] == "doubtful"]
+    assert told[:4] == ["020", "doubtful", "lost-character", "1"]
+    assert told[4].endswith("\ufffd好")
+    assert check(sample_corpus, "010").returncode == 0
+
+
+def test_skipped_files_are_named_and_change_no_status(sample_corpus: Path) -> None:
+    (sample_corpus / "稿.docx").write_bytes(b"PK\x03\x04")
+    done = check(sample_corpus)
+    assert done.returncode == 0
+    assert ["稿.docx", "skipped", ".docx file", "1", ""] in rows(done.stdout)
+    assert done.stderr.rstrip().endswith("1 skipped")
+    assert "skipped" not in check(sample_corpus, "010").stdout
+
+
+def test_duplicates_are_not_looked_for_if_not_wanted(sample_corpus: Path) -> None:
+    assert "\tduplicate\t" not in check(sample_corpus, "--no-duplicates").stdout
+
+
+def test_an_object_for_each_file(sample_corpus: Path) -> None:
+    (sample_corpus / "稿.docx").write_bytes(b"PK\x03\x04")
+    lines = check(sample_corpus, "--format", "jsonl").stdout.splitlines()
+    files = {record["id"]: record for record in map(json.loads, lines)}
+    assert len(files) == 13
+    assert len({tuple(record) for record in files.values()}) == 1
+    (other,) = files["011"]["duplicates"]
+    assert (other["id"], other["common"] / other["passages"] >= 0.8) == ("010", True)
+    assert files["003"]["path"] == str(sample_corpus / "003_sanji_ganbu.txt")
+    assert files["003"]["notices"][0].keys() == {"kind", "rule", "count", "text"}
+    assert files["稿.docx"]["skipped"] == ".docx file"
+    assert not any(record["doubtful"] for record in files.values())
+
+
+def test_a_person_sees_what_there_is_to_tell(sample_corpus: Path) -> None:
+    text = f"同志们：\n{BODY}\ufffd{STEERING}好\n"
+    (sample_corpus / "020.txt").write_text(text, encoding="utf-8")
+    (sample_corpus / "稿.docx").write_bytes(b"PK\x03\x04")
+    status, seen = check_on_terminal(sample_corpus)
+    assert status == 1
+    assert "010  在全区信访工作" in seen
+    assert re.search(r"alike +[0-9]+ % of it stands in 011", seen)
+    assert re.search(r"doubtful +1 lost character", seen)
+    assert "007" not in seen  # there is nothing to tell of it
+    assert "版权声明" not in seen
+    assert "1 skipped: .docx file" in seen
+    assert "speechkit check -v" in seen
+    assert not set("\u202e\x07") & set(seen)
+    assert max(map(len, seen.splitlines())) <= 80
+
+
+def test_all_that_was_dropped_is_shown_if_asked_for(sample_corpus: Path) -> None:
+    status, seen = check_on_terminal(sample_corpus, "-v", "003")
+    assert status == 0
+    assert "版权声明 · 联系客服" in seen
+    assert "1 file: 1 with something dropped" in seen
+    assert "007  " in check_on_terminal(sample_corpus, "007")[1]
+
+
+@pytest.mark.parametrize("identifier", ["999", "nothing"])
+def test_an_unknown_id_is_an_error(sample_corpus: Path, identifier: str) -> None:
+    done = check(sample_corpus, identifier)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"no speech {identifier}" in done.stderr
+
+
+def test_a_reader_that_leaves_is_success(sample_corpus: Path) -> None:
+    with subprocess.Popen(
+        [*PROGRAM, "-C", str(sample_corpus)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        noise = process.stderr.read().decode()
+        assert process.wait(timeout=120) == 0
+    assert "Traceback" not in noise
+
+
+def test_help_documents_the_columns() -> None:
+    shown = subprocess.run([*PROGRAM, "--help"], capture_output=True, encoding="utf-8", check=True)
+    for word in ("ID, KIND, RULE, COUNT, TEXT", "duplicate", "skipped", "Exit status"):
+        assert word in shown.stdout

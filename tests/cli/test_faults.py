@@ -1,0 +1,145 @@
+"""Errors name the thing, the reason and the fix, and hostile files come out harmless."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.program import Program, write_speech
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("list", "-C", "/nonexistent"), ("/nonexistent", "-C")),
+        (("list", "-C", __file__), ("test_faults.py",)),
+        (("search", "x"), ("no corpus here", "-C DIR", "SPEECHKIT_CORPUS")),
+        (("serach", "x"), ("did you mean search?",)),
+        (("十四五",), ("speechkit search 十四五",)),
+        (("search", "x", "--format", "xml"), ("xml", "jsonl")),
+        (("search", "x", "-n", "0"), ("-n",)),
+        (("show",), ("speechkit show --help",)),
+        (("search", "x", "--queries", "/nonexistent"), ("/nonexistent",)),
+        (("list", "--terms", "/nonexistent"), ("/nonexistent",)),
+        (("search", "x", "--format", "trec"), ("--queries",)),
+    ],
+)
+def test_errors_name_the_thing_and_the_fix(
+    empty: Program, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    done = empty(*arguments)
+    assert (done.status, done.out) == (2, "")
+    assert "Traceback" not in done.error
+    assert all(word in done.error for word in words), done.error
+
+
+def test_an_empty_corpus(empty: Program) -> None:
+    (empty.folder / "corpus").mkdir()
+    done = empty("search", "产业")
+    assert done.status in (1, 2)
+    assert "holds no speeches" in done.error
+    assert empty("list").out == ""
+
+
+def test_a_fault_of_the_program_is_one_sentence(sample: Program, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import speechkit.corpus\n"
+        "def fail(*_, **__): raise RuntimeError('so it is')\n"
+        "speechkit.corpus.open_corpus = fail\n"
+    )
+    environment = {"PYTHONPATH": str(tmp_path)}
+    done = sample("list", environment=environment)
+    assert done.status == 2
+    assert "RuntimeError: so it is" in done.error
+    assert "SPEECHKIT_DEBUG=1" in done.error
+    assert "Traceback" not in done.error
+    loud = sample("list", environment=environment | {"SPEECHKIT_DEBUG": "1"})
+    assert "Traceback" in loud.error
+
+
+def test_a_damaged_index_is_no_traceback(small: Program) -> None:
+    place = small.folder / "index.sqlite"
+    assert small("index", "--index", str(place)).status == 0
+    data = bytearray(place.read_bytes())
+    data[4096 : len(data) - 4096] = os.urandom(len(data) - 8192)
+    place.write_bytes(data)
+    done = small("search", "产业", "--index", str(place))
+    assert "Traceback" not in done.error
+    assert done.status in (0, 2)
+    assert done.error
+
+
+HOSTILE = "产业\x1b[31m红\x1b[0m\x1b]0;标题\x07\t制表\x00空\x85行\u2028段\u202e反\u2066隔\x9b32m尾"
+
+
+def test_no_control_character_leaves_in_lines(small: Program) -> None:
+    write_speech(small, "666.txt", f"在{HOSTILE}会上的讲话\n同志们：\n{HOSTILE}。\n")
+    for arguments in (
+        ("search", "产业", "--all"),
+        ("search", "产业", "--all", "--format", "csv"),
+        ("search", "产业", "--format", "human"),
+        ("show", "666"),
+        ("list",),
+        ("terms",),
+    ):
+        done = small(*arguments)
+        assert done.status == 0
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u202e\u2066]", done.out)
+    for line in small("search", "产业", "--all").lines:
+        assert line.count("\t") == 3
+
+
+def test_jsonl_is_valid_and_quiet_for_any_text(small: Program) -> None:
+    write_speech(small, "666.txt", f"在{HOSTILE}会上的讲话\n同志们：\n{HOSTILE}。\n")
+    for arguments in (("search", "产业", "--all"), ("show", "666"), ("list",)):
+        out = small(*arguments, "--format", "jsonl").out
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e\u2066]", out)
+        for line in out.splitlines():
+            json.loads(line)
+
+
+def test_names_of_files_are_harmless(small: Program) -> None:
+    folder = os.fsencode(small.folder / "corpus")
+    for name in (b"\x1b[31m.txt", b"a\tb.txt", "讲\n话.txt".encode(), b"\xff\xfe.txt", b"-x.txt"):
+        with open(os.path.join(folder, name), "wb") as file:  # noqa: PTH118, PTH123
+            file.write("在某县的讲话\n产业。\n".encode())
+    done = small("search", "产业")
+    assert len(done.lines) == 7
+    assert "\x1b" not in done.out
+    for row in small("list").fields:
+        assert small("show", "--", row[0]).status == 0, row
+    records = [json.loads(line) for line in small("list", "--format", "jsonl").lines]
+    assert len(records) == 7
+    verbose = small("index", "-v")
+    assert "\x1b" not in verbose.out
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"',
+        '""',
+        "|",
+        "title:",
+        "NEAR/3",
+        "(",
+        "C#",
+        "a AND",
+        "*",
+        "%",
+        "\\",
+        "'",
+        "-",
+        "x | |",
+        "💥",
+    ],
+)
+def test_no_query_is_a_fault(sample: Program, query: str) -> None:
+    done = sample("search", query)
+    assert done.status in (0, 1, 2)
+    assert "should not have happened" not in done.error
+    assert "Traceback" not in done.error

@@ -1,0 +1,165 @@
+"""What ``search`` prints into a pipe."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from cli.program import Program, write_speech
+
+
+def test_a_hit_is_one_line_of_four_fields_best_first(sample: Program) -> None:
+    done = sample("search", "十四五")
+    assert done.status == 0
+    assert done.error == ""
+    assert [fields[0].partition(":")[0] for fields in done.fields] == ["005", "000", "003", "008"]
+    assert all(len(fields) == 4 for fields in done.fields)
+    scores = [float(fields[1]) for fields in done.fields]
+    assert scores == sorted(scores, reverse=True)
+    assert all("十四五" in fields[3] for fields in done.fields)
+    assert "\x1b" not in done.out
+
+
+def test_scripts_find_each_other(sample: Program) -> None:
+    simplified, traditional = sample("search", "开发区"), sample("search", "開發區")
+    assert simplified.out == traditional.out
+    assert simplified.lines[0].startswith("001:")
+
+
+def test_limit_ids_counts_and_null(sample: Program) -> None:
+    assert len(sample("search", "十四五", "-n", "2").lines) == 2
+    assert sample("search", "十四五", "-l").lines == ["005", "000", "003", "008"]
+    assert sample("search", "十四五", "-l", "-0").out == "005\x00000\x00003\x00008\x00"
+    counts = sample("search", "十四五", "-c", "--sort", "matches").fields
+    assert counts[0][0] == "005"
+    assert int(counts[0][1]) > int(counts[1][1]) >= 1
+
+
+def test_all_prints_every_matching_paragraph(sample: Program) -> None:
+    every = sample("search", "十四五", "--all").fields
+    assert len(every) > 4
+    assert all("十四五" in fields[3] for fields in every)
+    assert every[0][:1] == ["005:0"]  # the title is paragraph 0
+    assert len(sample("search", "十四五", "--all", "-n", "1").lines) < len(every)
+
+
+def test_several_passages_are_a_line_each(sample: Program) -> None:
+    places = [fields[0] for fields in sample("search", "产业", "--passages", "2").fields]
+    assert len(places) == len(set(places)) > len({place.split(":")[0] for place in places})
+
+
+def test_query_options_are_the_query_language(sample: Program) -> None:
+    assert sample("search", "干部", "-教师").out == sample("search", "干部", "--not", "教师").out
+    either = sample("search", "开发区 | 教师节").out
+    assert either == sample("search", "开发区", "--or", "教师节").out
+    assert sample("search", "--title", "教师节", "-l").lines == ["004"]
+    assert sample("search", "title:教师节", "-l").lines == ["004"]
+    assert sample("search", "--", "干部", "-教师").out == sample("search", "干部", "-教师").out
+    assert sample("search", "-教师", "干部").out == sample("search", "干部", "-教师").out
+
+
+def test_a_dash_before_letters_is_text_and_a_wrong_option_is_not(small: Program) -> None:
+    write_speech(small, "003.txt", "在丙县的讲话\n我们用 GDP 衡量产业，也看 click 数。\n")
+    assert small("search", "产业", "-GDP", "-l").lines == ["001", "002"]
+    assert small("search", "产业", "-click", "-l").lines == ["001", "002"]
+    assert small("search", "产业", "-ln1").lines in (["001"], ["002"], ["003"])
+    wrong = small("search", "产业", "--limt", "2")
+    assert wrong.status == 2
+    assert "--limt" in wrong.error
+
+
+def test_sorting(sample: Program) -> None:
+    assert sample("search", "干部", "-l", "--sort", "id").lines == sorted(
+        sample("search", "干部", "-l").lines
+    )
+    assert sample("search", "群众", "-l", "--sort", "date").lines[0] == "011"
+
+
+def test_jsonl_has_the_documented_fields(sample: Program) -> None:
+    done = sample("search", "開發區", "--format", "jsonl")
+    hits = [json.loads(line) for line in done.lines]
+    assert list(hits[0]) == [
+        *("id", "path", "title", "score", "section", "paragraph", "passage"),
+        *("spans", "matches", "total", "relaxed", "date"),
+    ]
+    assert hits[0]["total"] == len(hits)
+    assert hits[0]["relaxed"] is False
+    assert Path(hits[0]["path"]).is_file()
+    for start, end in hits[0]["spans"]:
+        assert hits[0]["passage"][start:end] in ("開發區", "開發(fā)區(qū)")
+    more = json.loads(
+        sample("search", "十四五", "-n1", "--passages", "3", "--explain", "--format", "jsonl").out
+    )
+    assert set(more) - set(hits[0]) == {"passages", "explain"}
+    assert more["passages"][0]["passage"] == more["passage"]
+    assert set(more["explain"][0]) == {"field", "term", "idf", "count", "score"}
+
+
+def test_shares_have_no_place_in_tsv(sample: Program) -> None:
+    fields = sample("search", "十四五", "--explain", "-n1").fields
+    assert fields[0][0].startswith("005:")
+    assert all(share[0] == "" and len(share) == 4 for share in fields[1:])
+    total = sum(float(share[1]) for share in fields[1:])
+    assert abs(total - float(fields[0][1])) < 0.01 * len(fields)
+
+
+def test_csv_is_for_spreadsheets(small: Program) -> None:
+    write_speech(small, "009.txt", '=cmd|"/c calc"!A1 产业\n同志们，产业，"很好"。\n')
+    out = small("search", "产业", "--format", "csv").out
+    assert out.startswith("\ufeffid:paragraph,score,title,passage\n")
+    rows = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert all(len(row) == 4 for row in rows)
+    assert any(row[2].startswith("'=cmd") for row in rows)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_batch_prints_a_run(sample: Program, tmp_path: Path) -> None:
+    queries = tmp_path / "queries.tsv"
+    queries.write_text("q1\t十四五规划怎么编\nq2\t尊师重教\n", encoding="utf-8")
+    done = sample("search", "--queries", str(queries), "--format", "trec", "--tag", "t")
+    rows = [line.split(" ") for line in done.lines]
+    assert all(len(row) == 6 and row[1] == "Q0" and row[5] == "t" for row in rows)
+    assert rows[0][:4] == ["q1", "Q0", "005_guihua_zuotan", "1"]
+    assert next(row for row in rows if row[0] == "q2")[2] == "004_9be2704c"
+    assert len(sample("search", "--queries", str(queries), "-n", "1").lines) == 2
+    assert sample("search", "--queries", "-", given="q1\t教师\n").status == 0
+    wrong = sample("search", "--queries", "-", given="no tab here\n")
+    assert (wrong.status, "line 1" in wrong.error) == (2, True)
+
+
+def test_exit_codes_and_hints(sample: Program) -> None:
+    none = sample("search", "十五五")
+    assert (none.status, none.out) == (1, "")
+    assert "十五五 not found; near: " in none.error
+    assert "十四五" in none.error
+    assert "十三五" in none.error
+    assert "--any would rank" in none.error
+    ranked = sample("search", "十五五", "--any")
+    assert ranked.status == 0
+    assert ranked.error == ""
+    assert sample("search", "十五五", "--any", "--exact").status == 2
+
+
+def test_why_nothing_matches(small: Program) -> None:
+    assert "no speech holds them all" in small("search", "项目", "教育").error
+    assert "holds what it must not" in small("search", "产业", "-同志们").error
+
+
+def test_nothing_to_search_for(sample: Program) -> None:
+    for query in ((), ("",), ("，",), ("  ",), ("-",)):
+        done = sample("search", *query)
+        assert (done.status, done.out) == (2, ""), query
+        assert "nothing to search for" in done.error
+
+
+def test_ignored_pieces_are_named(sample: Program) -> None:
+    done = sample("search", "十四五", "……", "-n1")
+    assert done.status == 0
+    assert "……" in done.error
+
+
+def test_bytes_of_another_shell_are_read(sample: Program) -> None:
+    assert sample("search", "十四五".encode("gb18030"), "-l").lines[0] == "005"
+    assert sample("search", b"\xff\xfe").status == 1

@@ -1,0 +1,114 @@
+"""What ``show`` prints."""
+
+from __future__ import annotations
+
+import json
+
+from cli.program import SAMPLE, Program, write_speech
+
+
+def test_title_then_a_paragraph_a_line(sample: Program) -> None:
+    done = sample("show", "003")
+    assert done.status == 0
+    assert done.lines[0] == "把蓝图一笔一笔画下去——在栎川县三级干部会议上的讲话"
+    assert "同志们：" in done.lines
+    assert sample("show", "3").out == done.out
+    assert sample("show", "003_sanji_ganbu").out == done.out
+    assert sample("show", "003_sanji_ganbu.txt").out == done.out
+
+
+def test_paragraphs_by_number(sample: Program) -> None:
+    whole = sample("show", "003").lines
+    assert sample("show", "003:5").lines == [whole[5]]
+    assert sample("show", "003:5-7").lines == whole[5:8]
+    assert sample("show", "003:0").lines == [whole[0]]
+    numbered = sample("show", "003", "--number").fields
+    assert numbered[5] == ["5", whole[5]]
+
+
+def test_several_speeches(sample: Program) -> None:
+    both = sample("show", "003", "004").out
+    assert both == sample("show", "003").out + "\n" + sample("show", "004").out
+
+
+def test_unknown_and_ambiguous(small: Program) -> None:
+    write_speech(small, "报告甲.txt", "工作报告甲\n正文一段。\n")
+    write_speech(small, "报告乙.txt", "工作报告乙\n正文一段。\n")
+    unknown = small("show", "009")
+    assert (unknown.status, unknown.out) == (2, "")
+    assert "no speech 009" in unknown.error
+    assert "002" in unknown.error
+    ambiguous = small("show", "报告")
+    assert ambiguous.status == 2
+    assert "报告甲" in ambiguous.error
+    assert "报告乙" in ambiguous.error
+    assert "001" in small("show", "甲县").error  # the title holds it
+    missing = small("show", "001:99")
+    assert missing.status == 2
+    assert "no paragraph 99" in missing.error
+
+
+def test_scripts(sample: Program) -> None:
+    assert sample("show", "007").lines[0] == "在全縣鄉村振興現場推進會上的講話"
+    assert sample("show", "007", "--simplified").lines[0] == "在全县乡村振兴现场推进会上的讲话"
+    assert sample("show", "005:0", "--traditional").lines[0].endswith("的講話")
+
+
+def test_raw_is_the_decoded_file(sample: Program) -> None:
+    done = sample("show", "006", "--raw")
+    text = (SAMPLE / "006_fangxun.txt").read_bytes().decode("gb18030")
+    assert done.out == text.replace("\r\n", "\n")
+    assert sample("show", "006", "--raw", "--format", "jsonl").status == 2
+
+
+def test_raw_steers_no_terminal_but_a_pipe_gets_it(small: Program) -> None:
+    write_speech(small, "005.txt", "标题在此\n正文\x1b[31m红\x07字\u202e反。\n同志们。\n")
+    assert "\x1b[31m" in small("show", "005", "--raw").out
+    shown = small.at_terminal("show", "005", "--raw", "--color", "never").out
+    assert not set("\x1b\x07\u202e") & set(shown)
+    assert "红字反" in shown
+
+
+def test_jsonl_has_the_documented_fields(sample: Program) -> None:
+    record = json.loads(sample("show", "011", "--format", "jsonl").out)
+    assert list(record) == [
+        *("id", "path", "title", "date", "speaker", "occasion", "source", "encoding", "script"),
+        *("sections", "paragraphs"),
+    ]
+    assert record["date"] == "2023-03-15"
+    assert record["paragraphs"][3] == {"paragraph": 4, "text": "同志们："}
+
+
+def test_a_page_for_a_person(sample: Program) -> None:
+    page = sample.at_terminal("show", "011", "--no-pager", "--color", "never", width=60)
+    assert page.lines[0] == "群众来信来访，贵在有人搭把手"
+    assert page.lines[1] == "2023-03-15"
+    assert "011 · utf-8 · simplified · 23 paragraphs" in page.lines
+    assert " 4  同志们：" in page.lines
+    long = [line for line in page.lines if line.startswith("    ")]
+    assert long
+    assert all(line[4] not in "，。；：！？、”）》" for line in long)
+
+
+def test_highlight_marks_matches(sample: Program) -> None:
+    page = sample.at_terminal("show", "005:4", "--highlight", "十四五")
+    assert "\x1b[1;31m十四五\x1b[0m" in page.out
+    assert "speechkit show 005:2-6" in page.out
+    assert (
+        "\x1b"
+        not in sample.at_terminal(
+            "show", "005:4", "--highlight", "十四五", environment={"NO_COLOR": "1"}
+        ).out
+    )
+
+
+def test_long_speeches_go_through_the_pager(sample: Program) -> None:
+    pager = {"PAGER": "sed -n 's/^/paged: /p'"}
+    paged = sample.at_terminal("show", "003", environment=pager).lines
+    assert paged
+    assert all(line.startswith("paged: ") for line in paged)
+    assert "paged" not in sample.at_terminal("show", "003", "--no-pager", environment=pager).out
+    assert "paged" not in sample.at_terminal("show", "003:4", environment=pager).out
+    assert "paged" not in sample("show", "003", environment=pager).out
+    left = sample.at_terminal("show", "003", environment={"PAGER": "true"})
+    assert (left.status, left.out) == (0, "")

@@ -1,0 +1,109 @@
+"""What a person at a terminal sees."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from rich.cells import cell_len
+
+from cli.program import Program, write_speech
+
+_COLORS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_no_line_is_wider_than_the_screen(sample: Program, width: int) -> None:
+    for arguments in (("search", "十四五"), ("list", "--no-pager"), ("show", "3", "--no-pager")):
+        for line in sample.at_terminal(*arguments, width=width).lines:
+            assert cell_len(_COLORS.sub("", line)) <= width, (arguments, line)
+
+
+def test_a_hit_shows_title_id_place_and_match(sample: Program) -> None:
+    page = sample.at_terminal("search", "十四五")
+    assert page.status == 0
+    plain = _COLORS.sub("", page.out).splitlines()
+    assert plain[0] == "005  在“十四五”规划编制工作座谈会上的讲话"
+    assert "paragraph 4" in plain[1]
+    assert "more matches" in plain[1]
+    assert plain[1].endswith("12.0") or re.search(r"\d\.\d$", plain[1])
+    assert "\x1b[1;31m十四五\x1b[0m" in page.out
+    assert plain[-1].startswith("4 speeches · read on: speechkit show 005:4")
+
+
+def test_the_way_on_names_the_corpus_if_it_was_named(sample: Program) -> None:
+    page = sample.at_terminal("search", "十四五", "-C", "corpus")
+    assert "speechkit show -C corpus 005:" in _COLORS.sub("", page.out)
+
+
+@pytest.mark.parametrize("height", [10, 15, 24])
+def test_a_screenful_at_most(sample: Program, height: int) -> None:
+    page = sample.at_terminal("search", "的", height=height)
+    assert len(page.lines) < height
+    assert "of 12 speeches, all with -n 12" in _COLORS.sub("", page.out)
+    full = sample.at_terminal("search", "的", "-n", "12", height=height)
+    assert len(full.lines) > height
+    ids = sample.at_terminal("search", "的", "-l", height=10)
+    assert len(ids.lines) == 9
+    words = sample.at_terminal("terms", height=height)
+    assert len(words.lines) == height - 1
+
+
+def test_colors(sample: Program) -> None:
+    arguments = ("search", "十四五", "-n1")
+    assert "\x1b[" in sample.at_terminal(*arguments).out
+    for silent in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert "\x1b" not in sample.at_terminal(*arguments, environment=silent).out
+    assert "\x1b" not in sample.at_terminal(*arguments, "--color", "never").out
+    assert "\x1b" not in sample(*arguments, "--format", "human").out
+    assert "\x1b" in sample(*arguments, "--format", "human", "--color", "always").out
+    assert "\x1b" not in sample(*arguments, "--color", "always").out
+
+
+def test_a_person_gets_near_answers(sample: Program) -> None:
+    page = sample.at_terminal("search", "十五五规划")
+    assert page.status == 0
+    assert "十五五规划 not found" in page.out
+    assert "hold only some of the words" in page.out
+    assert sample.at_terminal("search", "十五五规划", "--exact").status == 1
+    page = sample.at_terminal("search", "十五五规划", "--format", "jsonl")
+    assert json.loads(page.lines[-1])["relaxed"] is True
+
+
+def test_formats_may_be_chosen_at_a_terminal(sample: Program) -> None:
+    assert sample.at_terminal("search", "十四五", "--format", "tsv").out == (
+        sample("search", "十四五").out
+    )
+
+
+def test_markup_and_control_characters_are_text(small: Program) -> None:
+    title = "[bold]在[/foo]会上\x1b]0;x\x07的讲话[red]"
+    write_speech(small, "007.txt", f"{title}\n同志们：\n产业[/]很\x1b[2J好\u202e了\x9b31m。[a\n")
+    page = small.at_terminal("search", "产业", "很", "--color", "never")
+    assert page.status == 0, page.out
+    assert "[bold]在[/foo]会上" in page.out
+    assert "产业[/]很" in page.out
+    assert not set("\x1b\x07\x9b\u202e") & set(page.out)
+    for arguments in (("list",), ("show", "7", "--no-pager"), ("search", "产业", "-l")):
+        shown = small.at_terminal(*arguments, "--color", "never")
+        assert shown.status == 0, shown.out
+        assert not set("\x1b\x07\x9b\u202e") & set(shown.out)
+
+
+def test_explain_is_a_small_table(sample: Program) -> None:
+    page = sample.at_terminal("search", "十四五", "--explain", "-n1", "--color", "never").out
+    assert re.search(r"\d\.\d{3}  ▪+ +十四五  speech, \d+ × idf \d", page)
+
+
+def test_the_list_has_what_there_is_room_for(sample: Program) -> None:
+    narrow = sample.at_terminal("list", "--no-pager", "--color", "never", width=60).lines[0]
+    wide = sample.at_terminal("list", "--no-pager", "--color", "never", width=120).lines[0]
+    assert narrow.split() == ["id", "title", "characters"]
+    assert wide.split() == ["id", "title", "date", "characters", "script", "encoding"]
+
+
+def test_first_search_indexes_and_prints_no_bar_into_pipes(small: Program) -> None:
+    done = small("search", "产业")
+    assert done.status == 0
+    assert done.error == ""

@@ -1,0 +1,74 @@
+"""How texts, postings and lengths lie in the index: packed and unpacked they are the same."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechkit.index.encoding import (
+    BLOCK_SIZE,
+    TOKEN_SEPARATOR,
+    PostingRecords,
+    count_postings,
+    pack_lengths,
+    pack_text,
+    remove_posting,
+    split_tokens,
+    unpack_lengths,
+    unpack_postings,
+    unpack_text,
+)
+
+POSTINGS = st.dictionaries(st.integers(0, BLOCK_SIZE - 1), st.integers(1, 2_000), max_size=30)
+
+
+def pack(postings: dict[int, int]) -> bytes:
+    return b"".join(PostingRecords(place)[count] for place, count in postings.items())
+
+
+@given(POSTINGS)
+def test_postings(postings: dict[int, int]) -> None:
+    assert dict(unpack_postings(pack(postings))) == postings
+    assert count_postings(pack(postings)) == (len(postings), sum(postings.values()))
+
+
+@pytest.mark.parametrize("count", [1, 254, 255, 256, 509, 510, 511, 70_000])
+@pytest.mark.parametrize("place", [0, 1, 255, 256, BLOCK_SIZE - 1])
+def test_any_count_at_any_place(place: int, count: int) -> None:
+    assert list(unpack_postings(PostingRecords(place)[count])) == [(place, count)]
+
+
+@given(POSTINGS, st.integers(0, BLOCK_SIZE - 1))
+def test_a_posting_taken_out(postings: dict[int, int], place: int) -> None:
+    rest = {other: count for other, count in postings.items() if other != place}
+    assert dict(unpack_postings(remove_posting(pack(postings), place))) == rest
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=50))
+def test_lengths(lengths: list[int]) -> None:
+    assert list(unpack_lengths(pack_lengths(lengths))) == lengths
+
+
+@given(st.text())
+def test_texts(text: str) -> None:
+    assert unpack_text(pack_text(text)) == text
+
+
+def test_every_character_of_unicode_is_kept() -> None:
+    text = "".join(chr(c) for c in range(sys.maxunicode + 1) if not 0xD800 <= c < 0xE000)
+    assert unpack_text(pack_text(text)) == text
+
+
+def test_a_damaged_text_is_noticed() -> None:
+    packed = pack_text("同志们，大家好" * 50)
+    with pytest.raises(zlib.error):
+        unpack_text(packed[:-4] + b"oops")
+
+
+def test_tokens_are_single_characters() -> None:
+    assert split_tokens("发展\U00020000a").split(TOKEN_SEPARATOR) == ["发", "展", "\U00020000", "a"]
+    assert split_tokens("") == ""

@@ -1,0 +1,407 @@
+"""Following: an index in step with its folder, which is the same as one made anew."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+import speechkit
+from speechkit.index import analysis, following, workers, writing
+from speechkit.index.encoding import BLOCK_SIZE, unpack_lengths, unpack_postings, unpack_text
+
+MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
+BODY = "同志们：今天的会议，研究{}工作，大家要抓紧。\n"
+
+
+def write(folder: Path, name: str, topic: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(BODY.format(topic) * 2, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(make_corpus: MakeCorpus) -> Path:
+    """Two speeches, old enough that a look at their times settles that they are unchanged."""
+    folder = make_corpus({"1.txt": BODY.format("开发区"), "2.txt": BODY.format("农村")})
+    time.sleep(0.15)
+    return folder
+
+
+def found(folder: Path, query: str, **options: Any) -> list[str]:
+    with speechkit.open(folder, **options) as corpus:
+        return sorted(hit.id for hit in corpus.search(query, limit=None))
+
+
+def test_an_added_file_is_found(folder: Path) -> None:
+    assert found(folder, "工业") == []
+    write(folder, "sub/3.txt", "工业")
+    assert found(folder, "工业", follow=False) == []
+    assert found(folder, "工业") == ["3"]
+
+
+def test_a_changed_file_is_found_by_what_it_says_now(folder: Path) -> None:
+    assert found(folder, "农村") == ["2"]
+    write(folder, "2.txt", "工业企业")
+    assert found(folder, "农村", follow=False) == ["2"]
+    assert found(folder, "工业") == ["2"]
+    assert found(folder, "农村") == []
+
+
+def test_a_change_of_the_same_size_at_the_same_time_is_seen(folder: Path) -> None:
+    path = folder / "2.txt"
+    before = path.stat()
+    assert found(folder, "农村") == ["2"]
+    path.write_text(path.read_text(encoding="utf-8").replace("农村", "工业"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert found(folder, "工业") == ["2"]
+    assert found(folder, "农村") == []
+
+
+def test_changes_at_once_after_each_other_are_seen(folder: Path) -> None:
+    for topic in ("工业", "农业", "商业", "渔业") * 3:
+        write(folder, "2.txt", topic)
+        assert found(folder, topic) == ["2"]
+
+
+def test_a_removed_and_a_renamed_file_are_seen(folder: Path) -> None:
+    assert found(folder, "今天") == ["1", "2"]
+    (folder / "1.txt").unlink()
+    (folder / "2.txt").rename(folder / "新名.txt")
+    assert found(folder, "今天", follow=False) == ["1", "2"]
+    assert found(folder, "今天") == ["新名"]
+    assert found(folder, "开发区") == []
+
+
+def test_files_that_change_places_are_seen(folder: Path) -> None:
+    assert found(folder, "农村") == ["2"]
+    (folder / "1.txt").rename(folder / "x")
+    (folder / "2.txt").rename(folder / "1.txt")
+    (folder / "x").rename(folder / "2.txt")
+    assert found(folder, "农村") == ["1"]
+    assert found(folder, "开发区") == ["2"]
+
+
+def test_a_speech_that_becomes_no_text_and_back(folder: Path) -> None:
+    path = folder / "2.txt"
+    text = path.read_bytes()
+    assert found(folder, "今天") == ["1", "2"]
+    for no_text in (b"", b"\x7fELF" + bytes(300), b" \n\n"):
+        path.write_bytes(no_text)
+        with speechkit.open(folder) as corpus:
+            assert [hit.id for hit in corpus.search("今天")] == ["1"]
+            assert [skipped.path for skipped in corpus.skipped] == [b"2.txt"]
+        path.write_bytes(text)
+        assert found(folder, "今天") == ["1", "2"]
+    path.unlink()
+    path.symlink_to(folder / "1.txt")
+    assert found(folder, "今天") == ["1"]
+    path.unlink()
+    path.mkdir()
+    assert found(folder, "今天") == ["1"]
+
+
+@pytest.fixture
+def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The files whose bytes are read, as they are."""
+    paths: list[bytes] = []
+    read = analysis.read_bytes
+
+    def note(root: Path, path: bytes) -> bytes:
+        paths.append(path)
+        return read(root, path)
+
+    monkeypatch.setattr(analysis, "read_bytes", note)
+    monkeypatch.setattr(following, "read_bytes", note)
+    return paths
+
+
+def test_an_unchanged_folder_is_not_read_and_its_index_not_written(
+    folder: Path, read_paths: list[bytes]
+) -> None:
+    with speechkit.open(folder) as corpus:
+        assert sorted(read_paths) == [b"1.txt", b"2.txt"]
+        assert corpus.summary is not None
+        assert (corpus.summary.indexed, corpus.summary.unchanged) == (2, 0)
+        index = corpus.index_file
+    assert index is not None
+    read_paths.clear()
+    before, content = index.stat(), index.read_bytes()
+    for _ in range(2):
+        with speechkit.open(folder) as corpus:
+            assert corpus.summary is None
+            assert corpus.search("农村").total == 1
+    assert read_paths == []
+    assert (index.stat().st_mtime_ns, index.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+    assert index.read_bytes() == content
+
+
+def test_one_changed_file_is_the_one_that_is_read(folder: Path, read_paths: list[bytes]) -> None:
+    speechkit.open(folder).close()
+    read_paths.clear()
+    write(folder, "2.txt", "工业")
+    summary = speechkit.open(folder).summary
+    assert summary is not None
+    assert (summary.indexed, summary.unchanged, summary.removed) == (1, 1, 0)
+    assert set(read_paths) == {b"2.txt"}
+
+
+def test_a_touched_file_is_compared_and_not_read_anew(folder: Path) -> None:
+    speechkit.open(folder).close()
+    os.utime(folder / "2.txt", (1, 1))
+    summary = speechkit.open(folder).summary
+    assert summary is not None
+    assert (summary.indexed, summary.unchanged, summary.removed) == (0, 2, 0)
+    time.sleep(0.15)
+    speechkit.open(folder).close()
+    assert speechkit.open(folder).summary is None
+
+
+@pytest.mark.parametrize(
+    "options", [{"terms": ["农村工作"]}, {"encoding": "utf-8"}], ids=["terms", "encoding"]
+)
+def test_other_settings_make_the_index_anew_and_say_so(
+    folder: Path, options: dict[str, Any]
+) -> None:
+    said: list[str] = []
+    speechkit.open(folder, notify=said.append).close()
+    speechkit.open(folder, notify=said.append).close()
+    assert said == []
+    assert speechkit.open(folder, notify=said.append, **options).summary is not None
+    assert len(said) == 1
+    assert "version or settings" in said[0]
+    assert speechkit.open(folder, notify=said.append, **options).summary is None
+    assert speechkit.open(folder, notify=said.append).summary is None
+    assert len(said) == 1
+
+
+def test_each_folder_has_an_index_of_its_own(make_corpus: MakeCorpus, tmp_path: Path) -> None:
+    one, other = (make_corpus({"1.txt": BODY.format(topic)}) for topic in ("工业", "农业"))
+    (tmp_path / "indexes").mkdir()
+    for options in ({}, {"index": tmp_path / "indexes"}):
+        assert found(one, "工业", **options) == ["1"]
+        assert found(other, "工业", **options) == []
+        assert found(one, "工业", **options) == ["1"]
+    assert len(list((tmp_path / "indexes").glob("*.sqlite"))) == 2
+
+
+def test_progress_goes_to_the_end(folder: Path) -> None:
+    calls: list[tuple[int, int, int, int]] = []
+    speechkit.open(folder, progress=lambda *numbers: calls.append(numbers)).close()
+    assert calls[-1][0] == calls[-1][1] == 2
+    assert calls[-1][2] == calls[-1][3] == sum(p.stat().st_size for p in folder.iterdir())
+
+
+# The same as made anew.
+
+
+def describe(corpus: speechkit.Corpus) -> dict[str, object]:
+    """All that an index holds, by the paths of the speeches instead of their numbers."""
+    assert corpus.index_file is not None
+    with closing(sqlite3.connect(corpus.index_file)) as database:
+        execute = database.execute
+        paths = dict(execute("SELECT id, path FROM speech"))
+        columns = (
+            "path, stem, digits, size, digest, title, title_in_text, encoding, confidence,"
+            " script, characters, passages, words, facts, notices"
+        )
+        lengths = {}
+        for block, data in execute("SELECT block, data FROM length"):
+            for place, length in enumerate(unpack_lengths(data)):
+                if length:
+                    lengths[paths[block * BLOCK_SIZE + place]] = length
+        postings: dict[str, dict[bytes, int]] = {}
+        for block, word, data in execute("SELECT block, word, data FROM posting"):
+            for place, count in unpack_postings(data):
+                postings.setdefault(word, {})[paths[block * BLOCK_SIZE + place]] = count
+        execute("CREATE VIRTUAL TABLE temp.token USING fts5vocab(main, match, instance)")
+        tokens = execute("SELECT doc, col, offset, term FROM temp.token")
+        meta = dict(execute("SELECT key, value FROM meta"))
+        for volatile in ("last_number", "looked_at", "unsettled"):
+            meta.pop(volatile, None)
+        return {
+            "speeches": execute(f"SELECT {columns} FROM speech ORDER BY path").fetchall(),
+            "texts": {paths[n]: unpack_text(t) for n, t in execute("SELECT * FROM content")},
+            "words": execute("SELECT * FROM word ORDER BY word").fetchall(),
+            "idf": execute("SELECT * FROM idf ORDER BY frequency").fetchall(),
+            "postings": postings,
+            "lengths": lengths,
+            "tokens": sorted((paths[doc], *rest) for doc, *rest in tokens),
+            "skipped": execute("SELECT * FROM skipped ORDER BY path").fetchall(),
+            "meta": meta,
+        }
+
+
+def answers(corpus: speechkit.Corpus) -> list[object]:
+    queries = ("今天", "开发", "的", "农", "工业 会议", "1,000", "火星", "gdp -农村", "title:讲话")
+    return [
+        sorted((hit.path, round(hit.score, 9), hit.passage, hit.spans, hit.matches) for hit in hits)
+        for query in queries
+        for hits in (corpus.search(query, limit=None), corpus.search(query, None, relax=True))
+    ]
+
+
+def compare_with_fresh(folder: Path, index: Path, fresh: Path) -> None:
+    with (
+        speechkit.open(folder, index=index) as followed,
+        speechkit.open(folder, index=fresh) as new,
+    ):
+        assert describe(followed) == describe(new)
+        assert answers(followed) == answers(new)
+    fresh.unlink()
+
+
+WORDS = (
+    "开发 农村 工业 会议 发展 的 讲话 GDP 1,000 27.46亿 20xx年 “十四五” 開發區 計畫 。 ， \n".split(
+        " "
+    )
+)
+
+
+def random_text(rng: random.Random) -> bytes:
+    text = "".join(rng.choices(WORDS, k=rng.choice((0, 1, 5, 40, 400))))
+    title = rng.choice(("", "在会上的讲话\n", "關於計畫的講話\n"))
+    return (title + text).encode(rng.choice(("utf-8", "utf-8", "gb18030", "utf-16")))
+
+
+def change_folder(folder: Path, rng: random.Random) -> None:
+    """Do one random thing to the folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    action = rng.choice(("add", "add", "change", "remove", "rename", "binary", "touch", "other"))
+    if action in ("add", "other") or not files:
+        ending = ".docx" if action == "other" else rng.choice((".txt", ".md", ""))
+        path = folder / rng.choice(("", "甲", "乙")) / f"{rng.randrange(12):03}{ending}"
+        if not path.is_dir():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(random_text(rng))
+        return
+    path = rng.choice(files)
+    if action == "remove":
+        path.unlink()
+    elif action == "rename":
+        path.replace(folder / f"{rng.randrange(12):03}_{rng.randrange(3)}.txt")
+    elif action == "touch":
+        os.utime(path, (rng.randrange(10**9), rng.randrange(10**9)))
+    else:
+        path.write_bytes(b"\x89PNG" + bytes(200) if action == "binary" else random_text(rng))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_changes_an_index_is_as_if_made_anew(
+    make_corpus: MakeCorpus, tmp_path: Path, seed: int
+) -> None:
+    rng = random.Random(seed)
+    folder = make_corpus({"start.txt": random_text(rng) + "开始。".encode("utf-8", "replace")})
+    for step in range(10):
+        for _ in range(rng.randint(0 if step else 1, 6)):
+            change_folder(folder, rng)
+        compare_with_fresh(folder, tmp_path / "followed.sqlite", tmp_path / "fresh.sqlite")
+
+
+def test_blocks_of_speeches_are_one_index(make_corpus: MakeCorpus, tmp_path: Path) -> None:
+    """The numbers of speeches run over the end of a block, several times."""
+    rng = random.Random(1)
+    folder = make_corpus({f"{n}.txt": BODY.format("开发") + f"第{n}号。" for n in range(3)})
+    index = tmp_path / "followed.sqlite"
+    for number in (4_090, 8_189, 12_287, 12_288):
+        speechkit.open(folder, index=index).close()
+        with closing(sqlite3.connect(index)) as database, database:
+            database.execute("UPDATE meta SET value = ? WHERE key = 'last_number'", (number,))
+        for _ in range(12):
+            change_folder(folder, rng)
+        compare_with_fresh(folder, index, tmp_path / "fresh.sqlite")
+
+
+def test_postings_written_in_parts_are_one_index(
+    make_corpus: MakeCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(2)
+    folder = make_corpus({f"{n}.txt": random_text(rng) + b"\n1" for n in range(40)})
+    monkeypatch.setattr(writing, "_PENDING_BYTES", 50)
+    monkeypatch.setattr(workers, "_BATCH_FILES", 3)
+    speechkit.open(folder, index=tmp_path / "parts.sqlite").close()
+    monkeypatch.undo()
+    compare_with_fresh(folder, tmp_path / "parts.sqlite", tmp_path / "fresh.sqlite")
+
+
+def test_several_processes_make_the_same_index_as_one(
+    make_corpus: MakeCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(3)
+    folder = make_corpus({f"{n:03}.txt": random_text(rng) * 20 for n in range(60)})
+    monkeypatch.setattr(workers, "_ALONE_BYTES", 0)
+    monkeypatch.setattr(workers, "_BATCH_FILES", 7)
+    monkeypatch.setattr(workers, "_count_processors", lambda: 2)
+    speechkit.open(folder, index=tmp_path / "several.sqlite").close()
+    monkeypatch.undo()
+    compare_with_fresh(folder, tmp_path / "several.sqlite", tmp_path / "fresh.sqlite")
+
+
+@pytest.mark.xfail(
+    strict=True, reason="workers run with the working folder first in their module path"
+)
+def test_a_corpus_is_never_run_as_code(
+    make_corpus: MakeCorpus, tmp_path: Path, run_python: Callable[..., CompletedProcess[str]]
+) -> None:
+    names = ("pickle", "json", "signal", "speechkit", "jieba", "zlib")
+    evil = f"open({str(tmp_path / 'run')!r}, 'w').close()"
+    folder = make_corpus(
+        {f"{name}.py": evil for name in names}
+        | {f"{n}.txt": BODY.format(f"第{n}项") * 30 for n in range(20)}
+    )
+    code = (
+        "import speechkit\n"
+        "from speechkit.index import workers\n"
+        "workers._ALONE_BYTES, workers._count_processors = 0, lambda: 2\n"
+        "print(len(speechkit.open(sys.argv[1])))"
+    )
+    done = run_python(code, folder, cwd=folder)
+    assert not (tmp_path / "run").exists()
+    assert done.stdout == "20\n"
+
+
+# What a following search does not do.
+
+HEAVY = ("jieba", "numpy", "rich", "opencc", "rank_bm25", "charset_normalizer", "asyncio")
+
+
+def test_a_second_search_imports_little_and_reads_no_speech(
+    folder: Path, run_python: Callable[..., CompletedProcess[str]]
+) -> None:
+    speechkit.open(folder).close()
+    code = (
+        "import json\n"
+        "opened = []\n"
+        "def note(event, arguments):\n"
+        "    if event == 'open' and isinstance(arguments[0], (str, bytes)):\n"
+        "        opened.append(str(arguments[0]))\n"
+        "sys.addaudithook(note)\n"
+        "import speechkit\n"
+        "with speechkit.open(sys.argv[1]) as corpus:\n"
+        "    hits = [hit.id for hit in corpus.search(sys.argv[2])]\n"
+        "    corpus.search('火星农村', relax=True)[0]\n"
+        "print(json.dumps([hits, sorted(sys.modules), opened]))"
+    )
+    done = run_python(code, folder, "農村")
+    assert done.stderr == ""
+    hits, modules, opened = json.loads(done.stdout)
+    assert hits == ["2"]
+    assert [path for path in opened if "txt" in path and str(folder) in path] == []
+    # The query above is in traditional characters, for which OpenCC is needed.
+    loaded = {name.partition(".")[0] for name in modules}
+    assert loaded & set(HEAVY) <= {"opencc"}
+    done = run_python(code, folder, "农村")
+    hits, modules, _ = json.loads(done.stdout)
+    assert hits == ["2"]
+    assert not {name.partition(".")[0] for name in modules} & set(HEAVY)
