@@ -107,6 +107,7 @@ def _print_page(  # noqa: PLR0913 - the parts of one page
     from speechkit.output.check_page import render_page
 
     width = session.terminal.width
-    page = render_page(files, skipped, summary, width, verbose=verbose, every=every)
+    more = f"speechkit check {session.corpus_option}-v"
+    page = render_page(files, skipped, summary, width, verbose=verbose, every=every, more=more)
     with open_pager(session, paged) as output:
         print_lines(session.make_console(output), page)

@@ -23,7 +23,7 @@ class IndexProgress:
     def __init__(self, terminal: Terminal) -> None:
         self._shown = terminal.messages
         self._color = terminal.color
-        self._started: float | None = None
+        self._started = time.monotonic()
         self._bar: Progress | None = None
 
     def __enter__(self) -> IndexProgress:
@@ -41,9 +41,7 @@ class IndexProgress:
         """Show how many files and bytes are done."""
         if not self._shown:
             return
-        now = time.monotonic()
-        self._started = now if self._started is None else self._started
-        if self._bar is None and now - self._started > _PATIENCE:
+        if self._bar is None and time.monotonic() - self._started > _PATIENCE:
             self._bar = self._start(all_sizes)
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=size, files=f"{files}/{all_files}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
 from collections.abc import Sequence
 
 import click
@@ -9,16 +12,21 @@ import click
 from speechkit.cli.errors import Failure
 from speechkit.query import Query, parse_query
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _LITERAL = "\0"
 """Marks an argument that begins with a dash and is text; no argument can hold a NUL."""
 
 
 def read_typed(value: str) -> str:
-    """Return text to be found; bytes that are not UTF-8 are GB18030, as some shells send them."""
+    """Return text to be found as it was typed: UTF-8 in any locale, else GB18030."""
     text = value.removeprefix(_LITERAL)
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        return text.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
-    return text
+    if sys.getfilesystemencoding() == "utf-8" and not _SURROGATES.search(text):
+        return text
+    data = os.fsencode(text)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 class QueryCommand(click.Command):

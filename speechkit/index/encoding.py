@@ -31,6 +31,16 @@ def unpack_text(data: bytes) -> str:
     return zlib.decompress(data).decode("gb18030")
 
 
+def posting_id(block: int, word_id: int) -> int:
+    """Return where the postings of a word in a block lie: those of one block lie together."""
+    return block << 32 | word_id
+
+
+def posting_block(posting: int) -> int:
+    """Return the block of a ``posting_id``."""
+    return posting >> 32
+
+
 class PostingRecords(dict[int, bytes]):
     """The records of the speech at one place of its block, by the count of the word they are for.
 

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from speechkit.files import SkippedFile, display_path
-from speechkit.index.encoding import BLOCK_SIZE, unpack_lengths, unpack_postings, unpack_text
+from speechkit.index.encoding import (
+    BLOCK_SIZE,
+    posting_block,
+    posting_id,
+    unpack_lengths,
+    unpack_postings,
+    unpack_text,
+)
 from speechkit.index.storage import read_totals
 from speechkit.libraries import DictionarySettings
 from speechkit.notices import Notice
@@ -22,6 +29,9 @@ from speechkit.terms import combine_terms
 _SPEECH_COLUMNS = (
     "speech.id, path, stem, digits, title, title_in_text, encoding, confidence, facts, notices"
 )
+
+
+_WORD_COLUMNS = "word, speeches, occurrences"
 
 
 class WordStatistics(NamedTuple):
@@ -88,13 +98,16 @@ class IndexReader:
 
     def word_statistics(self, word: str) -> WordStatistics:
         """Return how often a word occurs, zeros where it does not."""
-        row = self._database.execute("SELECT * FROM word WHERE word = ?", (word,)).fetchone()
+        row = self._database.execute(
+            f"SELECT {_WORD_COLUMNS} FROM word WHERE word = ?", (word,)
+        ).fetchone()
         return WordStatistics(*row) if row else WordStatistics(word, 0, 0)
 
     def list_words(self, prefix: str = "") -> Iterator[WordStatistics]:
         """Yield all words of the index that begin with ``prefix``, in their order."""
         rows = self._database.execute(
-            "SELECT * FROM word WHERE word >= ? AND word < ?", (prefix, prefix + "\U0010ffff")
+            f"SELECT {_WORD_COLUMNS} FROM word WHERE word >= ? AND word < ? ORDER BY word",
+            (prefix, prefix + "\U0010ffff"),
         )
         return map(WordStatistics._make, rows)
 
@@ -107,12 +120,13 @@ class IndexReader:
 
     def postings(self, word: str) -> Iterator[Block]:
         """Yield the postings of a word, block by block."""
-        blocks = ", ".join(map(str, range(self._blocks)))
-        rows = self._database.execute(
-            f"SELECT block, data FROM posting WHERE word = ? AND block IN ({blocks})", (word,)
-        )
-        for block, data in rows:
-            yield Block(block * BLOCK_SIZE, unpack_postings(data))
+        row = self._database.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()
+        if row is None:
+            return
+        places = ", ".join(str(posting_id(block, row[0])) for block in range(self._blocks))
+        rows = self._database.execute(f"SELECT id, data FROM posting WHERE id IN ({places})")
+        for posting, data in rows:
+            yield Block(posting_block(posting) * BLOCK_SIZE, unpack_postings(data))
 
     def lengths(self, block: Block) -> Sequence[int]:
         """Return the lengths in words of the speeches of a block, by place."""

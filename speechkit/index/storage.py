@@ -16,7 +16,7 @@ from pathlib import Path
 from speechkit.folding import FOLDING_VERSION
 from speechkit.libraries import DictionarySettings
 
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 APPLICATION_ID = 0x53504B54  # "SPKT"
 
 _TOKEN_CHARACTERS = "".join(map(chr, (10, *range(32, 127))))
@@ -55,12 +55,14 @@ CREATE VIRTUAL TABLE match USING fts5(
     body, title, content = '', columnsize = 0, tokenize = {_TOKENIZER}
 );
 CREATE TABLE posting (
-    block INTEGER, word TEXT, data BLOB NOT NULL, PRIMARY KEY (block, word)
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY,      -- posting_id: a word in a block of speeches
+    data BLOB NOT NULL
+);
 CREATE TABLE length (block INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE word (
-    word TEXT PRIMARY KEY, speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE,
+    speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL
+);
 CREATE TABLE idf (frequency INTEGER PRIMARY KEY, value REAL NOT NULL);
 """
 

@@ -21,6 +21,7 @@ from speechkit.index.encoding import (
     BLOCK_SIZE,
     count_postings,
     pack_lengths,
+    posting_id,
     remove_posting,
     split_tokens,
     unpack_lengths,
@@ -124,16 +125,17 @@ class IndexWriter:
             return
         postings = sorted(self._postings.items())
         self._database.executemany(
-            "INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT (block, word)"
-            # The operator || makes text of its operands; the cast makes bytes of it again.
-            " DO UPDATE SET data = CAST(data || excluded.data AS BLOB)",
-            ((self._block, word, data) for word, data in postings),
-        )
-        self._database.executemany(
-            "INSERT INTO word VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE SET"
-            " speeches = speeches + excluded.speeches,"
+            "INSERT INTO word (word, speeches, occurrences) VALUES (?, ?, ?)"
+            " ON CONFLICT (word) DO UPDATE SET speeches = speeches + excluded.speeches,"
             " occurrences = occurrences + excluded.occurrences",
             ((word, *count_postings(bytes(data))) for word, data in postings),
+        )
+        located = ((self._locate(word), data) for word, data in postings)
+        self._database.executemany(
+            "INSERT INTO posting VALUES (?, ?) ON CONFLICT (id)"
+            # The operator || makes text of its operands; the cast makes bytes of it again.
+            " DO UPDATE SET data = CAST(data || excluded.data AS BLOB)",
+            sorted(located),
         )
         _write_lengths(self._database, self._block, self._lengths)
         self._postings.clear()
@@ -141,24 +143,32 @@ class IndexWriter:
 
     def _remove_postings(self, number: int, words: dict[str, int]) -> None:
         block, place = divmod(number, BLOCK_SIZE)
+        self._block = block
         for word, count in words.items():
-            row = self._database.execute(
-                "SELECT data FROM posting WHERE block = ? AND word = ?", (block, word)
-            ).fetchone()
-            if row is not None:
-                rest = remove_posting(row[0], place)
-                self._database.execute(
-                    "UPDATE posting SET data = ? WHERE block = ? AND word = ?", (rest, block, word)
-                )
+            self._remove_posting(self._locate(word), place)
             self._database.execute(
                 "UPDATE word SET speeches = speeches - 1, occurrences = occurrences - ?"
                 " WHERE word = ?",
                 (count, word),
             )
             self._database.execute("DELETE FROM word WHERE word = ? AND speeches <= 0", (word,))
+        self._block = -1
         lengths = _read_lengths(self._database, block)
         lengths[place] = 0
         _write_lengths(self._database, block, lengths)
+
+    def _locate(self, word: str) -> int:
+        """Return where the postings of a word of the index lie in the block at hand."""
+        row = self._database.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()
+        return posting_id(self._block, row[0])
+
+    def _remove_posting(self, posting: int, place: int) -> None:
+        row = self._database.execute("SELECT data FROM posting WHERE id = ?", (posting,)).fetchone()
+        rest = remove_posting(row[0], place)
+        if rest:
+            self._database.execute("UPDATE posting SET data = ? WHERE id = ?", (rest, posting))
+        else:
+            self._database.execute("DELETE FROM posting WHERE id = ?", (posting,))
 
 
 _INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * 19)})"

@@ -72,10 +72,11 @@ def render_page(  # noqa: PLR0913 - the parts of one page
     *,
     verbose: bool,
     every: bool,
+    more: str,
 ) -> Iterator[Text]:
     """Yield the files of which there is something to tell, or every one, and the summary.
 
-    ``summary`` counts the files as they are taken.
+    ``summary`` counts the files as they are taken; ``more`` is the command that tells more.
     """
     width = min(width, WIDEST)
     for file in files:
@@ -86,7 +87,7 @@ def render_page(  # noqa: PLR0913 - the parts of one page
     yield from _render_skipped(skipped, verbose=verbose)
     if not verbose and summary.dropped + summary.repaired:
         line = Text("what was repaired and dropped: ", style=QUIET)
-        yield line.append("speechkit check -v", style=COMMAND)
+        yield line.append(safe_line(more), style=COMMAND)
 
 
 def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Text]:

@@ -121,10 +121,7 @@ def _build(tool: _Builds) -> None:
 
 def _measure_size(target: Path) -> int:
     """Return the bytes of a folder, or of an index file with its log."""
-    if target.is_dir():
-        paths = target.rglob("*")
-    else:
-        paths = target.parent.glob(f"{target.name}*")
+    paths = target.rglob("*") if target.is_dir() else target.parent.glob(f"{target.name}*")
     return sum(path.stat().st_size for path in paths if path.is_file())
 
 
@@ -162,11 +159,11 @@ def _product_table(builds: list[_Builds], naive: float) -> Table:
 
 def _peer_table(builds: list[_Builds], naive: float, notes: list[str]) -> Table:
     sizes = {tool.corpus.speeches for tool in builds if tool.tool != _PRODUCT}
+    heads = ("MB/s", "without segmenting", "× naive", "speechkit is ×")
     compared = [tool for tool in builds if tool.corpus.speeches in sizes]
     return Table(
         "Indexing beside the peers",
-        ("tool", "speeches", "runs", "MB/s", "without segmenting", "× naive", "speechkit is ×")
-        + ("peak MB", "index / text"),
+        ("tool", "speeches", "runs", *heads, "peak MB", "index / text"),
         [_peer_row(tool, builds, naive) for tool in compared],
         (
             "fts5, tantivy and bm25s index the words of rjieba (one process, reading and"

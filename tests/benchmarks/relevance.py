@@ -77,8 +77,8 @@ def measure_relevance(setting: Setting) -> Iterator[Table]:
 def _read_questions(folder: Path, wanted: int) -> list[_Question]:
     lines = (folder / "queries.tsv").read_text(encoding="utf-8").splitlines()
     questions = [
-        _Question(*line.split("\t", 1), held_out=number % 2 == 1)
-        for number, line in enumerate(lines)
+        _Question(identifier, text, held_out=number % 2 == 1)
+        for number, (identifier, _, text) in enumerate(line.partition("\t") for line in lines)
     ]
     step = max(len(questions) // wanted, 1)
     # An odd step takes even and odd questions by turns.
@@ -95,7 +95,10 @@ def _read_sets(folder: Path) -> Iterator[_TestSet]:
     names = sorted(documents)
     random.Random(_GROUP).shuffle(names)
     groups = [names[start : start + _GROUP] for start in range(0, len(names), _GROUP)]
-    joined = {f"group{n:04}": "\n".join(map(documents.get, g)) for n, g in enumerate(groups)}  # type: ignore[arg-type]
+    joined = {
+        f"group{n:04}": "\n".join(map(documents.__getitem__, group))
+        for n, group in enumerate(groups)
+    }
     owners = {name: f"group{n:04}" for n, group in enumerate(groups) for name in group}
     moved = {question: owners[name] for question, name in answers.items()}
     yield _TestSet("cmrc2018 in eights", joined, moved, None)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from statistics import median
 
-from speechkit.dictionary import Dictionary, DictionarySettings, open_dictionary
+from speechkit.dictionary import Dictionary, open_dictionary
 from speechkit.folding import fold
-from speechkit.libraries import library_versions
+from speechkit.libraries import DictionarySettings, library_versions
 from speechkit.segmenting import Segmenter
 from speechkit.terms import combine_terms
 

@@ -106,12 +106,12 @@ def test_shares_have_no_place_in_tsv(sample: Program) -> None:
 
 
 def test_csv_is_for_spreadsheets(small: Program) -> None:
-    write_speech(small, "009.txt", '=cmd|"/c calc"!A1 产业\n同志们，产业，"很好"。\n')
+    write_speech(small, "009.txt", '=HYPERLINK(产业)讲话\n\n同志们：\n产业，"很好"。\n')
     out = small("search", "产业", "--format", "csv").out
     assert out.startswith("\ufeffid:paragraph,score,title,passage\n")
     rows = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"))))
     assert all(len(row) == 4 for row in rows)
-    assert any(row[2].startswith("'=cmd") for row in rows)
+    assert any(row[2].startswith("'=HYPER") for row in rows)
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
 

@@ -1,0 +1,152 @@
+"""Never miss what grep finds: the hits of any chunk are the speeches in which it stands."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from opencc import OpenCC
+
+import speechkit
+from speechkit.folding import fold, fold_chunk, rewrite_chunk
+
+FOLDERS = ("corpora/leaders", "corpora/provincial_2026")
+SCRIPTS = (None, "s2t", "s2tw", "s2hk")
+CHUNKS = 60
+
+OpenShared = Callable[[str], speechkit.Corpus]
+MakeCorpus = Callable[[Mapping[str, str]], Path]
+
+
+class BruteForce:
+    """The match text of every line of every speech, looked through one by one."""
+
+    def __init__(self, corpus: speechkit.Corpus) -> None:
+        self.corpus = corpus
+        self.texts = {speech.path: speech.text.split("\n") for speech in corpus}
+        self._folded = {path: list(map(fold, lines)) for path, lines in self.texts.items()}
+
+    def find(self, chunk: str) -> set[Path]:
+        ways = rewrite_chunk(fold_chunk(chunk))
+        return {
+            path
+            for path, lines in self._folded.items()
+            if any(way in line for line in lines for way in ways)
+        }
+
+    def compare(self, chunk: str) -> tuple[set[Path], set[Path]]:
+        """Return what a search for the chunk missed, and what it found beyond."""
+        expected = self.find(chunk) if fold_chunk(chunk) else set()
+        quoted = f'"{chunk}"'
+        found = {hit.path for hit in self.corpus.search(quoted, limit=None)}
+        return expected - found, found - expected
+
+    def sample(self, rng: random.Random, longest: int) -> tuple[Path, str]:
+        """Return a random substring of a random line, and where it is from."""
+        path = rng.choice(sorted(self.texts))
+        line = rng.choice([line for line in self.texts[path] if line])
+        length = rng.randint(1, min(longest, len(line)))
+        start = rng.randrange(len(line) - length + 1)
+        return path, line[start : start + length].replace('"', "”")
+
+
+@pytest.fixture(scope="module", params=FOLDERS)
+def brute_force(request: pytest.FixtureRequest, shared_corpora: OpenShared) -> BruteForce:
+    return BruteForce(shared_corpora(request.param))
+
+
+def test_random_substrings_in_every_script(brute_force: BruteForce) -> None:
+    rng = random.Random(2026)
+    converters = [(lambda text: text) if s is None else OpenCC(s).convert for s in SCRIPTS]
+    wrong = []
+    for _ in range(CHUNKS):
+        path, chunk = brute_force.sample(rng, 12)
+        for convert in converters:
+            missed, extra = brute_force.compare(convert(chunk))
+            if missed or extra:
+                wrong.append((convert(chunk), missed, extra))
+        if fold_chunk(chunk):
+            assert path in brute_force.find(chunk)
+    assert wrong == []
+
+
+def test_long_substrings(brute_force: BruteForce) -> None:
+    rng = random.Random(7)
+    for length in (100, 400, 3_000):
+        for _ in range(3):
+            path, chunk = brute_force.sample(rng, length)
+            assert brute_force.compare(chunk) == (set(), set())
+            if fold_chunk(chunk):
+                assert path in brute_force.find(chunk)
+
+
+def test_hits_mark_what_was_looked_for(brute_force: BruteForce) -> None:
+    rng = random.Random(9)
+    for _ in range(CHUNKS // 3):
+        _, chunk = brute_force.sample(rng, 8)
+        ways = rewrite_chunk(fold_chunk(chunk))
+        for hit in brute_force.corpus.search(f'"{chunk}"', limit=3):
+            marked = [fold_chunk(hit.passage[start:end]) for start, end in hit.spans]
+            assert any(way in mark for mark in marked for way in ways), (chunk, hit.passage)
+            assert hit.matches > 0
+
+
+LONG = "".join(chr(0x4E00 + (n * 7919) % 20_000) for n in range(9_000))
+SENTENCES = "".join(LONG[n : n + 23] + "。" for n in range(0, 3_000, 23))
+LINES = {
+    "0": "在会上的讲话",
+    "1": LONG,
+    "2": SENTENCES,
+    "3": "𠀀𠮷野家与\U0002a6d6㐀字",
+    "4": "The World Bank，GDP增长7.5%，约27.46亿元；U.S. dollars",
+    "5": "符号+-=×÷√≥①Ⅲ㎡℃％＃@&*()[]{}<>|\\/^~$€￥",
+    "6": "20xx年XX县×××，占X%",
+    "7": "“十四五”规划、《纲要》和严.峻形势，1,000家",
+    "8": "計畫與規畫，臺灣裡外，著力",
+    "9": "の仮名と한글 и кириллица ελληνικά",
+    "10": "a\"b'c -d title:e NEAR/3 f | g * h OR i",
+}
+
+
+@pytest.fixture
+def odd(make_corpus: MakeCorpus) -> BruteForce:
+    files = {f"{name}.txt": f"讲话之{name}\n\n{line}\n结束。" for name, line in LINES.items()}
+    return BruteForce(speechkit.open(make_corpus(files)))
+
+
+def test_every_character_of_odd_texts(odd: BruteForce) -> None:
+    characters = {c for name in LINES if name not in "12" for c in LINES[name]} - {'"'}
+    wrong = {c: odd.compare(c) for c in sorted(characters) if any(odd.compare(c))}
+    assert wrong == {}
+    assert len(odd.find("𠮷")) == len(odd.find("\U0002a6d6")) == 1
+    assert len(odd.find("+")) == len(odd.find("≥")) == 1
+
+
+def test_every_pair_and_word_of_odd_texts(odd: BruteForce) -> None:
+    rng = random.Random(3)
+    for name, line in LINES.items():
+        for length in (2, 3, 7):
+            starts = range(max(len(line) - length + 1, 0))
+            for start in rng.sample(starts, min(len(starts), 8)):
+                chunk = line[start : start + length].replace('"', "”")
+                assert odd.compare(chunk) == (set(), set()), (name, chunk)
+
+
+@pytest.mark.parametrize("length", [1, 2, 299, 301, 3_000, 9_000])
+def test_chunks_of_any_length_over_the_cuts_between_passages(odd: BruteForce, length: int) -> None:
+    (path,) = (p for p in odd.texts if p.name == "1.txt")
+    for start in (0, 250, 295, 299, 300, 301, 5_999, 9_000 - length):
+        chunk = LONG[start : start + length]
+        assert odd.compare(chunk) == (set(), set())
+        assert not chunk or path in odd.find(chunk)
+
+
+def test_no_chunk_crosses_the_end_of_a_paragraph(odd: BruteForce) -> None:
+    assert odd.corpus.search("字结束").total == 0
+    assert odd.corpus.search("讲话之3𠀀").total == 0
+
+
+def test_the_parts_of_a_query_may_stand_apart(odd: BruteForce) -> None:
+    assert [hit.path.stem for hit in odd.corpus.search("讲话之3 㐀 结束")] == ["3"]

@@ -1,0 +1,496 @@
+"""Faults: whatever happens to an index or while it is made, a search answers rightly."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+import speechkit
+from speechkit import cache
+from speechkit.index import analysis, opening
+
+ROOT = Path(__file__).resolve().parents[1]
+MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
+RunPython = Callable[..., "CompletedProcess[str]"]
+
+TOPICS = ("开发区", "农村", "工业", "教育", "安全", "防汛")
+BODY = (
+    "在{}工作会议上的讲话\n同志们：今天的会议，研究{}工作，大家要抓紧。\n" + "还有几点意见。\n" * 9
+)
+
+
+@pytest.fixture
+def folder(make_corpus: MakeCorpus) -> Path:
+    folder = make_corpus({f"{n}.txt": BODY.format(t, t) for n, t in enumerate(TOPICS)})
+    time.sleep(0.12)
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "indexes" / "index.sqlite"
+
+
+def answers(corpus: speechkit.Corpus) -> dict[str, list[str]]:
+    queries = (*TOPICS, "会议", "的", "火星")
+    found = {query: sorted(h.id for h in corpus.search(query, limit=None)) for query in queries}
+    return found | {"texts": [speech.text for speech in corpus]}
+
+
+def open_and_answer(folder: Path, index: Path) -> tuple[dict[str, list[str]], list[str]]:
+    said: list[str] = []
+    with speechkit.open(folder, index=index, notify=said.append) as corpus:
+        return answers(corpus), said
+
+
+def rewrite(change: Callable[[bytes], bytes]) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(change(path.read_bytes()))
+
+
+def replace_by_foreign_database(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE meta (key, value)")
+
+
+def execute(*statements: str) -> Callable[[Path], None]:
+    def run(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as database, database:
+            for statement in statements:
+                database.execute(statement)
+
+    return run
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "one byte": rewrite(lambda data: data[:1]),
+    "half a header": rewrite(lambda data: data[:50]),
+    "a header": rewrite(lambda data: data[:100]),
+    "one page": rewrite(lambda data: data[:4096]),
+    "half": rewrite(lambda data: data[: len(data) // 2]),
+    "all but a page": rewrite(lambda data: data[:-4096]),
+    "no header": rewrite(lambda data: bytes(100) + data[100:]),
+    "text": rewrite(lambda data: "不是索引\n".encode() * 1000),
+    "foreign": replace_by_foreign_database,
+    "no meta": execute("DROP TABLE meta"),
+    "empty meta": execute("DELETE FROM meta"),
+    "other version": execute("UPDATE meta SET value = '0' WHERE key = 'fingerprint'"),
+    "other format": execute("PRAGMA application_id = 7"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_index_is_named_and_made_anew(folder: Path, index: Path, damage: str) -> None:
+    expected, said = open_and_answer(folder, index)
+    assert said == []
+    DAMAGES[damage](index)
+    found, said = open_and_answer(folder, index)
+    assert found == expected
+    assert str(index) in said[0]
+    assert "anew" in said[0]
+    assert open_and_answer(folder, index) == (expected, [])
+
+
+def test_an_emptied_index_is_made_anew(folder: Path, index: Path) -> None:
+    expected, _ = open_and_answer(folder, index)
+    index.write_bytes(b"")
+    assert open_and_answer(folder, index)[0] == expected
+    assert open_and_answer(folder, index) == (expected, [])
+
+
+@pytest.mark.parametrize("kind", ["text", "database"])
+def test_what_was_never_an_index_is_kept(folder: Path, index: Path, kind: str) -> None:
+    index.parent.mkdir()
+    if kind == "text":
+        index.write_text("我的笔记\n" * 100, encoding="utf-8")
+    else:
+        execute("CREATE TABLE notes (note)")(index)
+    content = index.read_bytes()
+    found, said = open_and_answer(folder, index)
+    assert found["开发区"] == ["0"]
+    (kept,) = (path for path in index.parent.iterdir() if path.name.endswith(".kept"))
+    assert kept.read_bytes() == content
+    assert any(str(kept) in sentence for sentence in said)
+
+
+INSIDE = "nothing notices damage inside an index, found only when a query reads it"
+
+
+@pytest.mark.xfail(strict=True, reason=INSIDE)
+def test_an_index_with_empty_pages_answers_rightly(folder: Path, index: Path) -> None:
+    expected, _ = open_and_answer(folder, index)
+    good = index.read_bytes()
+    for page in range(1, len(good) // 4096):
+        index.write_bytes(good[: page * 4096] + bytes(4096) + good[(page + 1) * 4096 :])
+        assert open_and_answer(folder, index)[0] == expected, page
+
+
+@pytest.mark.xfail(strict=True, reason=INSIDE)
+def test_an_index_with_turned_bits_answers_without_an_error(folder: Path, index: Path) -> None:
+    """SQLite keeps no sums of its pages, so a wrong bit may show in a text; never an exception."""
+    open_and_answer(folder, index)
+    good = index.read_bytes()
+    rng = random.Random(6)
+    for _ in range(40):
+        data = bytearray(good)
+        for _ in range(rng.choice((1, 8, 64))):
+            data[rng.randrange(100, len(data))] ^= 1 << rng.randrange(8)
+        index.write_bytes(data)
+        open_and_answer(folder, index)
+
+
+def test_a_log_left_by_another_index_is_not_played_into_a_new_one(
+    folder: Path, index: Path
+) -> None:
+    expected, _ = open_and_answer(folder, index)
+    index.with_name(f"{index.name}-wal").write_bytes(random.Random(1).randbytes(50_000))
+    index.write_bytes(b"")
+    assert open_and_answer(folder, index)[0] == expected
+    assert open_and_answer(folder, index) == (expected, [])
+
+
+# Folders that do not serve.
+
+
+def test_a_missing_folder_for_the_index_is_made_private(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "a" / "b" / "index.sqlite"
+    speechkit.open(folder, index=index).close()
+    assert stat.S_IMODE(index.parent.stat().st_mode) == 0o700
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in index.parent.iterdir()}
+    assert modes
+    assert set(modes.values()) == {0o600}
+
+
+def test_index_files_are_private_while_they_are_written(folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index.sqlite"
+    seen = set()
+
+    def look(*numbers: int) -> None:
+        seen.update((p.name, stat.S_IMODE(p.stat().st_mode)) for p in tmp_path.glob("*index*"))
+
+    for _ in range(2):
+        speechkit.open(folder, index=index, progress=look).close()
+        (folder / "neu.txt").write_text("新的一篇", encoding="utf-8")
+    assert {mode for _, mode in seen} == {0o600}
+
+
+def test_a_cache_folder_open_to_others_is_closed(tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    folder.mkdir(mode=0o755)
+    cache.make_private_folder(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_cache_folder_of_another_user_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = tmp_path.stat().st_uid
+    monkeypatch.setattr(cache.os, "getuid", lambda: owner + 1)
+    with pytest.raises(cache.CacheError, match="another user.*XDG_CACHE_HOME"):
+        cache.make_private_folder(tmp_path)
+
+
+def refuse() -> Path:
+    raise cache.CacheError("cache folder /nowhere cannot be used (Read-only file system)")
+
+
+@pytest.mark.parametrize("fault", ["a file in the way", "no cache folder", "a folder in the way"])
+def test_without_a_place_for_the_index_search_goes_on_in_memory(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    said: list[str] = []
+    index: Path | None = None
+    if fault == "a file in the way":
+        (tmp_path / "file").write_text("x", encoding="utf-8")
+        index = tmp_path / "file" / "index.sqlite"
+    elif fault == "no cache folder":
+        monkeypatch.setattr(opening, "cache_folder", refuse)
+    else:
+        index = tmp_path / opening.index_name(folder)
+        index.mkdir()
+        index = tmp_path
+    with speechkit.open(folder, index=index, notify=said.append) as corpus:
+        assert answers(corpus)["农村"] == ["1"]
+        assert corpus.index_file is None
+        assert len(corpus) == len(TOPICS)
+    assert len(said) == 1
+    assert "searching in memory" in said[0]
+
+
+LIMITED = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+import speechkit
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+said = []
+with speechkit.open(sys.argv[1], index=sys.argv[2], notify=said.append) as corpus:
+    print([hit.id for hit in corpus.search("会议", limit=None)])
+print(len(said))
+"""
+
+
+@pytest.mark.parametrize("size", [0, 10_000, 60_000])
+def test_on_a_full_disk_search_goes_on(
+    folder: Path, index: Path, run_python: RunPython, size: int
+) -> None:
+    index.parent.mkdir()
+    done = run_python(LIMITED, folder, index, size)
+    assert done.stderr == ""
+    found, said = done.stdout.splitlines()
+    assert sorted(eval(found)) == [str(n) for n in range(len(TOPICS))]
+    assert said == "1"
+    assert open_and_answer(folder, index)[0]["农村"] == ["1"]
+
+
+def test_where_the_disk_is_full_the_last_index_answers(
+    folder: Path, index: Path, run_python: RunPython
+) -> None:
+    speechkit.open(folder, index=index).close()
+    (folder / "neu.txt").write_text("关于会议的讲话\n" + "新的会议。\n" * 5_000, encoding="utf-8")
+    done = run_python(LIMITED, folder, index, 20_000)
+    assert done.stderr == ""
+    found, said = done.stdout.splitlines()
+    assert set(eval(found)) >= {str(n) for n in range(len(TOPICS))}
+    assert said == "1"
+    assert "neu" in open_and_answer(folder, index)[0]["会议"]
+
+
+# Files that change while they are read.
+
+
+def test_a_file_that_goes_while_the_folder_is_read_is_skipped(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = analysis.read_bytes
+
+    def go(root: Path, path: bytes) -> bytes:
+        if path == b"1.txt":
+            (folder / "1.txt").unlink(missing_ok=True)
+        return read(root, path)
+
+    monkeypatch.setattr(analysis, "read_bytes", go)
+    with speechkit.open(folder, index=index) as corpus:
+        assert len(corpus) == len(TOPICS) - 1
+        assert [skipped.path for skipped in corpus.skipped] == [b"1.txt"]
+        assert "unreadable" in corpus.skipped[0].reason
+    monkeypatch.undo()
+    with speechkit.open(folder, index=index) as corpus:
+        assert corpus.skipped == ()
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = analysis.read_bytes
+
+    def change(root: Path, path: bytes) -> bytes:
+        data = read(root, path)
+        if path == b"1.txt":
+            (folder / "1.txt").write_text("改了以后说火星", encoding="utf-8")
+        return data
+
+    monkeypatch.setattr(analysis, "read_bytes", change)
+    assert open_and_answer(folder, index)[0]["农村"] == ["1"]
+    monkeypatch.undo()
+    found, _ = open_and_answer(folder, index)
+    assert (found["农村"], found["火星"]) == ([], ["1"])
+
+
+def test_a_folder_under_another_name_is_a_corpus_of_its_own(folder: Path, tmp_path: Path) -> None:
+    with speechkit.open(folder) as corpus:
+        expected = answers(corpus)
+    renamed = folder.rename(tmp_path / "umbenannt")
+    with pytest.raises(speechkit.CorpusError):
+        speechkit.open(folder)
+    with speechkit.open(renamed) as corpus:
+        assert answers(corpus) == expected
+        assert corpus["0"].path == renamed / "0.txt"
+
+
+# Processes that end in the middle of their work, and beside each other.
+
+KILLED = """
+import os, signal
+import speechkit
+folder, index, moment = sys.argv[1], sys.argv[2], int(sys.argv[3])
+calls = 0
+STEPS = {"execute", "executemany", "executescript", "fsync", "replace", "unlink", "chmod", "mkstemp"}
+def count(frame, event, argument):
+    global calls
+    if event.startswith("c_") and getattr(argument, "__name__", "") in STEPS:
+        calls += 1
+        if calls == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.setprofile(count)
+speechkit.open(folder, index=index)
+sys.setprofile(None)
+print(calls)
+"""
+
+
+def kill_at_moments(
+    run_python: RunPython, folder: Path, index: Path, prepare: Callable[[], object], count: int
+) -> Iterator[None]:
+    """Kill a process at so many moments of opening, spread over all its steps; the last lives."""
+    prepare()
+    steps = int(run_python(KILLED, folder, index, 0).stdout)
+    assert steps > count
+    for number in range(count):
+        prepare()
+        moment = 1 + number * (steps - 1) // (count - 1)
+        done = run_python(KILLED, folder, index, moment)
+        assert done.returncode == -signal.SIGKILL, (moment, done.stderr)
+        yield
+
+
+def test_a_build_that_is_killed_leaves_no_wrong_index(
+    folder: Path, index: Path, run_python: RunPython
+) -> None:
+    expected, _ = open_and_answer(folder, index)
+
+    def remove() -> None:
+        for path in index.parent.iterdir():
+            path.unlink()
+
+    for _ in kill_at_moments(run_python, folder, index, remove, 8):
+        assert open_and_answer(folder, index)[0] == expected
+
+
+def test_following_that_is_killed_leaves_the_last_good_index(
+    folder: Path, index: Path, run_python: RunPython
+) -> None:
+    (changing, removed) = folder / "1.txt", folder / "9.txt"
+
+    def before() -> None:
+        changing.write_text(BODY.format("农村", "农村"), encoding="utf-8")
+        removed.write_text(BODY.format("火星", "火星"), encoding="utf-8")
+        speechkit.open(folder, index=index).close()
+        changing.write_text(BODY.format("防汛", "防汛"), encoding="utf-8")
+        removed.unlink()
+
+    for _ in kill_at_moments(run_python, folder, index, before, 8):
+        with speechkit.open(folder, index=index, follow=False) as corpus:
+            found = answers(corpus)
+            assert (found["农村"], found["火星"], found["防汛"]) in [
+                (["1"], ["9"], ["5"]),
+                ([], [], ["1", "5"]),
+            ]
+        found, _ = open_and_answer(folder, index)
+        assert (found["农村"], found["火星"], found["防汛"]) == ([], [], ["1", "5"])
+
+
+START = f"import sys; sys.path[0] = {str(ROOT)!r}\n"
+
+
+@contextmanager
+def started(code: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", START + code, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+SEARCH = """
+import speechkit
+with speechkit.open(sys.argv[1], index=sys.argv[2]) as corpus:
+    print(sorted(hit.id for hit in corpus.search("会议", limit=None)))
+"""
+
+
+def test_a_process_killed_at_any_time_leaves_no_wrong_index(folder: Path, index: Path) -> None:
+    rng = random.Random(8)
+    for number in range(200):
+        (folder / f"mehr{number}.txt").write_text(BODY.format("农村", "农村"), encoding="utf-8")
+    expected: dict[str, list[str]] | None = None
+    for _ in range(4):
+        with started(SEARCH, folder, index) as process:
+            time.sleep(rng.uniform(0.15, 0.8))
+            process.kill()
+        found, _ = open_and_answer(folder, index)
+        expected = expected or found
+        assert found == expected
+        assert len(found["会议"]) == len(TOPICS) + 200
+        index.unlink()
+
+
+def test_processes_that_open_at_once_all_answer(folder: Path, index: Path) -> None:
+    expected = f"{[str(n) for n in range(len(TOPICS))]}\n"
+    with (
+        started(SEARCH, folder, index) as one,
+        started(SEARCH, folder, index) as two,
+        started(SEARCH, folder, index) as three,
+    ):
+        for process in (one, two, three):
+            output, errors = process.communicate(timeout=60)
+            assert (output, errors, process.returncode) == (expected, "", 0)
+    assert open_and_answer(folder, index)[1] == []
+
+
+def test_while_another_indexes_the_last_commit_answers(folder: Path, index: Path) -> None:
+    expected, _ = open_and_answer(folder, index)
+    (folder / "neu.txt").write_text("新的会议", encoding="utf-8")
+    with cache.exclusive_lock(index.with_name(f"{index.name}.lock"), wait=False) as free:
+        assert free
+        writer = sqlite3.connect(index, isolation_level=None)
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM speech")
+        found, said = open_and_answer(folder, index)
+        assert found == expected
+        assert said == ["another process is indexing; this is the last finished index"]
+        writer.execute("ROLLBACK")
+        writer.close()
+    found, said = open_and_answer(folder, index)
+    assert said == []
+    assert "neu" in found["会议"]
+
+
+def test_an_open_corpus_stays_as_it_was_or_becomes_what_is(folder: Path, index: Path) -> None:
+    with speechkit.open(folder, index=index) as corpus:
+        assert corpus.search("火星").total == 0
+        (folder / "neu.txt").write_text("火星会议", encoding="utf-8")
+        speechkit.open(folder, index=index).close()
+        assert corpus.search("火星").total in (0, 1)
+        index.unlink()
+        assert corpus.search("会议", limit=None).total >= len(TOPICS)
+
+
+def test_a_builder_waits_for_another_and_takes_its_index(folder: Path, index: Path) -> None:
+    index.parent.mkdir()
+    with cache.exclusive_lock(index.with_name(f"{index.name}.lock"), wait=False):
+        waiting = started(SEARCH, folder, index)
+        process = waiting.__enter__()
+        time.sleep(0.6)
+        assert process.poll() is None
+        assert not index.exists()
+    output, errors = process.communicate(timeout=60)
+    assert (errors, process.returncode) == ("", 0)
+    assert output.count("'") == 2 * len(TOPICS)
+
+
+def test_no_speech_is_ever_written_to(folder: Path, index: Path) -> None:
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
+    for damage in ("half", "text", "other version"):
+        open_and_answer(folder, index)
+        DAMAGES[damage](index)
+    open_and_answer(folder, index)
+    assert {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()} == before
