@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from speechkit.folding import is_han, simplify_characters
-from speechkit.index.reading import IndexReader
+from speechkit.index.reading import IndexReader, WordStatistics
 
 _LONGEST_NEAR = 6
 """Characters; a longer chunk is a phrase, not a word with a slip in it."""
@@ -93,6 +93,19 @@ def summarize(speeches: Iterable[Listed]) -> Statistics:
         first_date=min(dates, default=""),
         last_date=max(dates, default=""),
     )
+
+
+def count_words(reader: IndexReader, text: str) -> list[WordStatistics]:
+    """Return the words of a text: in how many speeches they are, and how often in this text."""
+    from speechkit.dictionary import open_dictionary
+    from speechkit.search import read_simplified
+    from speechkit.segmenting import Segmenter
+
+    counts = Segmenter(open_dictionary(reader.dictionary)).count_words(read_simplified(text))
+    return [
+        WordStatistics(word, reader.word_statistics(word).speeches, count)
+        for word, count in counts.items()
+    ]
 
 
 def near_words(reader: IndexReader, text: str, limit: int) -> list[str]:

@@ -130,16 +130,9 @@ class Corpus:
 
     def list_words_of(self, identifier: str) -> list[WordStatistics]:
         """Return the words of one speech: in how many speeches, and how often in this one."""
-        from speechkit.dictionary import open_dictionary
-        from speechkit.search import read_simplified
-        from speechkit.segmenting import Segmenter
+        from speechkit.catalogue import count_words
 
-        segmenter = Segmenter(open_dictionary(self._reader.dictionary))
-        counts = segmenter.count_words(read_simplified(self[identifier].text))
-        return [
-            WordStatistics(word, self._reader.word_statistics(word).speeches, count)
-            for word, count in counts.items()
-        ]
+        return count_words(self._reader, self[identifier].text)
 
     def identifiers(self, numbers: Sequence[int]) -> Iterator[str]:
         """Yield the identifiers of speeches that a ranking names by their numbers."""

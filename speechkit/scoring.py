@@ -69,6 +69,10 @@ class SpeechScorer:
                         yield TermShare("speech", word, idf, count, share)
 
 
+PASSAGE_WEIGHT = 0.7
+"""What the best passage counts beside the words of the speech."""
+
+
 class PassageScorer:
     """BM25 of a query's pairs of characters over passages of match text.
 
@@ -85,6 +89,9 @@ class PassageScorer:
         self._times: Counter[str] = Counter()
         for chunk in chunks:
             self._add_chunk(chunk, segmenter)
+        self._weights = {
+            pair: PASSAGE_WEIGHT * self._times[pair] * idf for pair, idf in self._idf.items()
+        }
 
     @property
     def pairs(self) -> Collection[str]:
@@ -94,20 +101,25 @@ class PassageScorer:
     def score(self, passage: str) -> float:
         """Return the score of a passage of match text."""
         score = 0.0
-        for pair, idf in self._idf.items():
+        length = self._length(passage)
+        for pair, weight in self._weights.items():
             count = passage.count(pair)
             if count:
-                weight = weigh_term(count, len(passage), self._average)
-                score += self._times[pair] * idf * weight
+                score += weight * weigh_term(count, length, self._average)
         return score
 
     def explain(self, passage: str) -> Iterable[TermShare]:
         """Yield the share of each pair in the score of a passage."""
-        for pair, idf in self._idf.items():
+        length = self._length(passage)
+        for pair, weight in self._weights.items():
             count = passage.count(pair)
             if count:
-                weight = weigh_term(count, len(passage), self._average)
-                yield TermShare("passage", pair, idf, count, self._times[pair] * idf * weight)
+                score = weight * weigh_term(count, length, self._average)
+                yield TermShare("passage", pair, self._idf[pair], count, score)
+
+    def _length(self, passage: str) -> float:
+        """Return the length that counts: a heading answers no better for being short."""
+        return max(len(passage), self._average / 2)
 
     def _add_chunk(self, chunk: str, segmenter: Segmenter) -> None:
         for run in split_runs(chunk):

@@ -14,7 +14,7 @@ from speechkit.folding import fold, fold_chunk, rewrite_chunk
 
 FOLDERS = ("corpora/leaders", "corpora/provincial_2026")
 SCRIPTS = (None, "s2t", "s2tw", "s2hk")
-CHUNKS = 60
+CHUNKS = 40
 
 OpenShared = Callable[[str], speechkit.Corpus]
 MakeCorpus = Callable[[Mapping[str, str]], Path]
@@ -25,6 +25,7 @@ class BruteForce:
 
     def __init__(self, corpus: speechkit.Corpus) -> None:
         self.corpus = corpus
+        self._paths = {listed.number: listed.path for listed in corpus.list_speeches()}
         self.texts = {speech.path: speech.text.split("\n") for speech in corpus}
         self._folded = {path: list(map(fold, lines)) for path, lines in self.texts.items()}
 
@@ -39,8 +40,8 @@ class BruteForce:
     def compare(self, chunk: str) -> tuple[set[Path], set[Path]]:
         """Return what a search for the chunk missed, and what it found beyond."""
         expected = self.find(chunk) if fold_chunk(chunk) else set()
-        quoted = f'"{chunk}"'
-        found = {hit.path for hit in self.corpus.search(quoted, limit=None)}
+        order = self.corpus.prepare(f'"{chunk}"').rank("exact").order
+        found = {self._paths[number] for number, _ in order}
         return expected - found, found - expected
 
     def sample(self, rng: random.Random, longest: int) -> tuple[Path, str]:
@@ -63,10 +64,10 @@ def test_random_substrings_in_every_script(brute_force: BruteForce) -> None:
     wrong = []
     for _ in range(CHUNKS):
         path, chunk = brute_force.sample(rng, 12)
-        for convert in converters:
-            missed, extra = brute_force.compare(convert(chunk))
+        for way in {convert(chunk) for convert in converters}:
+            missed, extra = brute_force.compare(way)
             if missed or extra:
-                wrong.append((convert(chunk), missed, extra))
+                wrong.append((way, missed, extra))
         if fold_chunk(chunk):
             assert path in brute_force.find(chunk)
     assert wrong == []
@@ -75,7 +76,7 @@ def test_random_substrings_in_every_script(brute_force: BruteForce) -> None:
 def test_long_substrings(brute_force: BruteForce) -> None:
     rng = random.Random(7)
     for length in (100, 400, 3_000):
-        for _ in range(3):
+        for _ in range(2):
             path, chunk = brute_force.sample(rng, length)
             assert brute_force.compare(chunk) == (set(), set())
             if fold_chunk(chunk):
@@ -84,7 +85,7 @@ def test_long_substrings(brute_force: BruteForce) -> None:
 
 def test_hits_mark_what_was_looked_for(brute_force: BruteForce) -> None:
     rng = random.Random(9)
-    for _ in range(CHUNKS // 3):
+    for _ in range(CHUNKS // 4):
         _, chunk = brute_force.sample(rng, 8)
         ways = rewrite_chunk(fold_chunk(chunk))
         for hit in brute_force.corpus.search(f'"{chunk}"', limit=3):
@@ -134,13 +135,14 @@ def test_every_pair_and_word_of_odd_texts(odd: BruteForce) -> None:
                 assert odd.compare(chunk) == (set(), set()), (name, chunk)
 
 
-@pytest.mark.parametrize("length", [1, 2, 299, 301, 3_000, 9_000])
+@pytest.mark.parametrize("length", [1, 2, 299, 301, 3_000, 8_000])
 def test_chunks_of_any_length_over_the_cuts_between_passages(odd: BruteForce, length: int) -> None:
     (path,) = (p for p in odd.texts if p.name == "1.txt")
-    for start in (0, 250, 295, 299, 300, 301, 5_999, 9_000 - length):
+    starts = (0, 250, 299, 300, 301, 5_999) if length < 1_000 else (0, 299, 9_000 - length)
+    for start in starts:
         chunk = LONG[start : start + length]
         assert odd.compare(chunk) == (set(), set())
-        assert not chunk or path in odd.find(chunk)
+        assert path in odd.find(chunk)
 
 
 def test_no_chunk_crosses_the_end_of_a_paragraph(odd: BruteForce) -> None:

@@ -17,11 +17,12 @@ from speechkit.libraries import DictionarySettings
 
 SMALL = {"发展": 60, "发": 30, "展": 10, "发展观": 5, "展开": 7, "无": 0, "GDP": 9, "Ａ股": 3}
 TOTAL = 124
+SETTINGS = DictionarySettings((), "{}")
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> DictionarySettings:
-    """Settings whose dictionary is made at once, from a few words, in a folder of the test."""
+def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where a dictionary of a few words will lie, made at once, in a folder of the test."""
     folder = tmp_path / "cache"
     cache.make_private_folder(folder)
     monkeypatch.setattr(dictionary, "cache_folder", lambda: folder)
@@ -30,15 +31,11 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> DictionarySettings
         "_read_jieba",
         lambda terms: (SMALL | dict.fromkeys(terms, 1), TOTAL + len(list(terms))),
     )
-    return DictionarySettings((), "{}")
+    return folder / SETTINGS.name
 
 
-def file_of(settings: DictionarySettings) -> Path:
-    return dictionary.cache_folder() / settings.name
-
-
-def test_words_are_fetched_by_the_characters_met(small: DictionarySettings) -> None:
-    opened = open_dictionary(small)
+def test_words_are_fetched_by_the_characters_met(small: Path) -> None:
+    opened = open_dictionary(SETTINGS)
     assert opened.words == {}
     opened.meet("发了")
     assert set(opened.words) == {"发", "发展", "发展观"}
@@ -61,14 +58,12 @@ def test_its_name_says_what_it_is_made_from() -> None:
     assert DictionarySettings(one, "1").name == DictionarySettings(other, "1").name
 
 
-def test_it_is_private_and_made_once(
-    small: DictionarySettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    open_dictionary(small)
-    assert stat.S_IMODE(file_of(small).stat().st_mode) == 0o600
-    assert [path.name for path in file_of(small).parent.iterdir()] == [small.name]
+def test_it_is_private_and_made_once(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_dictionary(SETTINGS)
+    assert stat.S_IMODE(small.stat().st_mode) == 0o600
+    assert [path.name for path in small.parent.iterdir()] == [SETTINGS.name]
     monkeypatch.setattr(dictionary, "_read_jieba", None)
-    open_dictionary(small)
+    open_dictionary(SETTINGS)
 
 
 def make_foreign(path: Path) -> None:
@@ -94,13 +89,13 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_file_is_made_anew(small: DictionarySettings, damage: str) -> None:
-    open_dictionary(small)
-    DAMAGES[damage](file_of(small))
-    opened = open_dictionary(small)
+def test_a_damaged_file_is_made_anew(small: Path, damage: str) -> None:
+    open_dictionary(SETTINGS)
+    DAMAGES[damage](small)
+    opened = open_dictionary(SETTINGS)
     opened.meet("发展")
     assert set(opened.words) == {"发", "发展", "发展观", "展", "展开"}
-    again = Dictionary(file_of(small))
+    again = Dictionary(small)
     again.meet("发")
     assert "发展" in again.words
 
@@ -109,20 +104,20 @@ def test_a_damaged_file_is_made_anew(small: DictionarySettings, damage: str) -> 
     strict=True, reason="only the page of the total is looked at when it opens, not the words"
 )
 @pytest.mark.parametrize("damage", ["bytes", "end"])
-def test_damage_among_the_words_is_noticed(small: DictionarySettings, damage: str) -> None:
-    open_dictionary(small)
-    data = file_of(small).read_bytes()
+def test_damage_among_the_words_is_noticed(small: Path, damage: str) -> None:
+    open_dictionary(SETTINGS)
+    data = small.read_bytes()
     place = data.index("发展 60".encode())
     overwritten = data[:place] + b"\xff" * 9 + data[place + 9 :]
-    file_of(small).write_bytes(overwritten if damage == "bytes" else data[:-1])
-    opened = open_dictionary(small)
+    small.write_bytes(overwritten if damage == "bytes" else data[:-1])
+    opened = open_dictionary(SETTINGS)
     opened.meet("发展")
     assert "发展" in opened.words
 
 
 @pytest.mark.parametrize("error", [cache.CacheError("foreign"), PermissionError(13, "denied")])
 def test_it_does_without_the_cache_folder(
-    small: DictionarySettings,
+    small: Path,
     monkeypatch: pytest.MonkeyPatch,
     error: Exception,
     tmp_path: Path,
@@ -134,7 +129,7 @@ def test_it_does_without_the_cache_folder(
     temporary.mkdir()
     monkeypatch.setattr(dictionary, "cache_folder", refuse)
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    opened = open_dictionary(small)
+    opened = open_dictionary(SETTINGS)
     opened.meet("发展")
     assert "发展" in opened.words
     assert list(temporary.iterdir()) == []

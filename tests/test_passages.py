@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import speechkit
-from speechkit.passages import find_pairs, find_spans
+from speechkit.passages import Passage, find_pairs, find_spans
 from speechkit.query import parse_query
 from speechkit.speech import PASSAGE_LENGTH, cut_passages
 
@@ -28,7 +29,7 @@ def test_passages_follow_on_each_other_and_are_bounded(paragraph: str) -> None:
     spans = list(cut_passages(paragraph))
     assert "".join(paragraph[start:end] for start, end in spans) == paragraph
     assert all(0 < end - start <= PASSAGE_LENGTH for start, end in spans) or not paragraph
-    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(spans))
 
 
 def test_passages_end_with_sentences() -> None:
@@ -67,7 +68,7 @@ def test_spans_are_of_the_texts_own_characters(text: str, typed: str, found: lis
 def test_spans_are_in_order_and_apart(text: str, typed: str) -> None:
     spans = find_spans(text, parse_query(typed).terms)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 def test_pairs_that_overlap_are_one_span() -> None:
@@ -87,7 +88,7 @@ def search(make_corpus: MakeCorpus) -> Callable[..., speechkit.Hit]:
     return run
 
 
-def marked(passage: speechkit.search.Passage | speechkit.Hit) -> list[str]:
+def marked(passage: Passage | speechkit.Hit) -> list[str]:
     text = passage.passage if isinstance(passage, speechkit.Hit) else passage.text
     return [text[start:end] for start, end in passage.spans]
 
@@ -102,7 +103,7 @@ def test_the_passage_with_more_of_the_query_answers(search: Callable[..., speech
     )
     assert hit.paragraph == 3
     assert marked(hit) == ["开发区", "招商"]
-    assert [passage.paragraph for passage in hit.passages][0] == 3
+    assert hit.passages[0].paragraph == 3
     assert {passage.paragraph for passage in hit.passages} == {1, 3, 4}
     assert hit.matches == 9
 
@@ -152,7 +153,7 @@ def test_every_matching_paragraph_is_listed(make_corpus: MakeCorpus) -> None:
 
 def test_a_hit_names_its_section(make_corpus: MakeCorpus) -> None:
     body = "今天的会议很重要，大家要听好，要做好各项工作。\n" * 3
-    text = f"会议上的讲话\n篇1：春耕会议上的讲话\n{body}春耕要早。\n篇2：秋收会议上的讲话\n{body}秋收要快。"
+    text = f"会议上的讲话\n篇1：春耕讲话\n{body}春耕要早。\n篇2：秋收讲话\n{body}秋收要快。"
     corpus = speechkit.open(make_corpus({"1.txt": text}))
     assert re.match("篇1", corpus.search("春耕要早")[0].section)
     assert re.match("篇2", corpus.search("秋收要快")[0].section)

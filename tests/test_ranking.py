@@ -15,7 +15,7 @@ import speechkit
 from speechkit.dictionary import Dictionary, open_dictionary
 from speechkit.index.analysis import TITLE_WEIGHT
 from speechkit.index.reading import IndexReader
-from speechkit.ranking import B, K1, compute_idf, weigh_term
+from speechkit.ranking import K1, B, compute_idf, weigh_term
 from speechkit.scoring import SpeechScorer
 from speechkit.segmenting import Segmenter
 
@@ -65,9 +65,45 @@ def check_parity(corpus: speechkit.Corpus, queries: list[list[str]]) -> None:
 
 
 VOCABULARY = (
-    "发展 开发区 十四五 规划 的 是 农村 工业 会议 同志 招商 企业 安全 生产 党员 干部 群众 改革 开放 "
-    "经济 财政 教育 医疗 交通 水利 生态 文化 旅游 gdp 2024 7.5% 27.46亿 world bank"
-).split()
+    *[
+        "发展",
+        "开发区",
+        "十四五",
+        "规划",
+        "的",
+        "是",
+        "农村",
+        "工业",
+        "会议",
+        "同志",
+        "招商",
+        "企业",
+        "安全",
+        "生产",
+        "党员",
+        "干部",
+        "群众",
+    ],
+    *[
+        "改革",
+        "开放",
+        "经济",
+        "财政",
+        "教育",
+        "医疗",
+        "交通",
+        "水利",
+        "生态",
+        "文化",
+        "旅游",
+        "gdp",
+        "2024",
+        "7.5%",
+        "27.46亿",
+        "world",
+        "bank",
+    ],
+)
 
 
 def random_speeches(count: int, seed: int) -> dict[str, str]:

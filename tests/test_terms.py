@@ -24,7 +24,7 @@ from speechkit.terms import combine_terms, parse_terms, shipped_terms
     ],
 )
 def test_one_term_a_line(text: str, terms: set[str], refused: tuple[str, ...]) -> None:
-    assert parse_terms(text) == (terms, refused)
+    assert parse_terms(text) == (frozenset(terms), refused)
 
 
 def test_shipped_terms_are_sound() -> None:

@@ -8,7 +8,8 @@ import click
 
 from speechkit.checking import CheckedFile, CheckSummary
 from speechkit.cli.errors import FOUND
-from speechkit.cli.options import CONTEXT, complete_identifier, shared_options
+from speechkit.cli.names import CONTEXT
+from speechkit.cli.options import complete_identifier, shared_options
 from speechkit.cli.printing import print_records
 from speechkit.cli.session import Session, print_lines
 from speechkit.cli.speech_choice import find_speech

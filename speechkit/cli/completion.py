@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from speechkit.cli.errors import FOUND, Failure
-from speechkit.cli.names import COMPLETION_VARIABLE, PROGRAM
-from speechkit.cli.options import CONTEXT
+from speechkit.cli.names import COMPLETION_VARIABLE, CONTEXT, PROGRAM
 from speechkit.cli.streams import Output
 
 _SHELLS = ("bash", "zsh", "fish")

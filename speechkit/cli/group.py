@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 import speechkit
-from speechkit.cli.options import CONTEXT
+from speechkit.cli.names import CONTEXT
 
 COMMANDS = {
     "search": "Find speeches and print the best passage of each.",
@@ -23,10 +23,10 @@ COMMANDS = {
 _WELCOME = """\
 speechkit {version}: search folders of raw Chinese speeches
 
-  speechkit search 十四五                the speeches that say so, best first
+  speechkit search 十四五               the speeches that say so, best first
   speechkit show 003                    read one; 003:12 for its paragraph 12
   speechkit list                        every speech of the corpus
-  speechkit search 开发区 | grep 招商    one hit a line when piped
+  speechkit search 开发区 | grep 招商   one hit a line when piped
   speechkit terms 产业                  the words of the index that begin so
 
 The corpus is the folder corpus/ here or above, $SPEECHKIT_CORPUS, or -C DIR.

@@ -8,7 +8,8 @@ import click
 
 from speechkit.catalogue import Listed
 from speechkit.cli.errors import FOUND
-from speechkit.cli.options import CONTEXT, shared_options
+from speechkit.cli.names import CONTEXT
+from speechkit.cli.options import shared_options
 from speechkit.cli.printing import print_records
 from speechkit.cli.session import Session
 from speechkit.corpus import Corpus

@@ -67,7 +67,7 @@ class IndexProgress:
             TextColumn("{task.fields[files]} files", markup=False),
             DownloadColumn(),
             TimeRemainingColumn(compact=True),
-            console=Console(file=sys.stderr, no_color=not self._color),
+            console=Console(file=sys.stderr, force_terminal=True, no_color=not self._color),
             transient=True,
         )
         bar.add_task("", total=all_sizes, files="")

@@ -42,11 +42,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run_command(arguments: list[str]) -> int:
     try:
-        completion = os.environ.get(COMPLETION_VARIABLE)
-        if completion:
-            return _complete(completion)
-        with commands.make_context(PROGRAM, arguments) as context:
-            status = commands.invoke(context)
+        return _invoke(arguments)
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.Abort:
@@ -56,15 +52,20 @@ def _run_command(arguments: list[str]) -> int:
         return error.exit_code
     except (ClosedOutputError, FailedOutputError):
         raise
-    except OSError as error:  # click's own writing of help
-        if error.filename is None:
-            raise name_fault(error) from error
-        note(f"{error.filename}: {error.strerror}")
-        return FAILED
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:
+            raise name_fault(error) from error  # click's own writing of help
         if os.environ.get(DEBUG_VARIABLE):
             raise
         return _explain(error)
+
+
+def _invoke(arguments: list[str]) -> int:
+    completion = os.environ.get(COMPLETION_VARIABLE)
+    if completion:
+        return _complete(completion)
+    with commands.make_context(PROGRAM, arguments) as context:
+        status = commands.invoke(context)
     return status if isinstance(status, int) else FOUND
 
 
@@ -89,6 +90,8 @@ def _explain(error: Exception) -> int:
         note(str(error))
     elif kind.startswith("sqlite3."):
         note(f"the index cannot be read ({error}); run speechkit index to mend it")
+    elif isinstance(error, OSError):
+        note(f"{error.filename}: {error.strerror}")
     elif isinstance(error, MemoryError):
         note("out of memory; ask for less, with -n say")
     else:

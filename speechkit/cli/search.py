@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from speechkit.cli.errors import FOUND, NOT_FOUND, Failure
-from speechkit.cli.options import CONTEXT, Callback, shared_options
+from speechkit.cli.names import CONTEXT
+from speechkit.cli.options import Callback, shared_options
 from speechkit.cli.query_text import QueryCommand, make_query, read_typed
 from speechkit.cli.session import Session
 from speechkit.search import Mode
@@ -60,14 +61,14 @@ def command(session: Session, **options: Any) -> int:
 
     \b
     Every piece of QUERY must stand in the speech, as it is typed:
-      十四五 规划            both, anywhere in it; 十四五规划 finds “十四五”规划 too
+      十四五 规划           both, anywhere in it; 十四五规划 finds “十四五”规划 too
       開發區                simplified and traditional characters find each other
-      开发区 -招商           the first and not the second; or --not 招商
-      开发区 | 高新区         either; or --or 高新区
+      开发区 -招商          the first and not the second; or --not 招商
+      开发区 | 高新区        either; or --or 高新区
       title:座谈会          in the title; or --title 座谈会
-      '"World Bank"'       one piece with a space in it
-      产业 NEAR/10 项目      at most 10 characters apart, in either order
-      产业 BEFORE/10 项目    the same in this order
+      '"World Bank"'        one piece with a space in it
+      产业 NEAR/10 项目     at most 10 characters apart, in either order
+      产业 BEFORE/10 项目   the same in this order
     Anything else is text to be found. Where nothing matches, a terminal gets speeches
     that hold some of the words; a pipe gets none, unless --any asks for them.
 

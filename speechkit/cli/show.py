@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from speechkit.cli.errors import FOUND, Failure
-from speechkit.cli.options import CONTEXT, complete_identifier, shared_options
+from speechkit.cli.names import CONTEXT
+from speechkit.cli.options import complete_identifier, shared_options
 from speechkit.cli.session import Session
 from speechkit.cli.showing import Wishes, show_raw, show_speech
 from speechkit.cli.speech_choice import choose_speech

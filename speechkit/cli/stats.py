@@ -10,7 +10,8 @@ import click
 
 from speechkit.catalogue import Statistics
 from speechkit.cli.errors import FOUND
-from speechkit.cli.options import CONTEXT, shared_options
+from speechkit.cli.names import CONTEXT
+from speechkit.cli.options import shared_options
 from speechkit.cli.printing import print_cells, print_object
 from speechkit.cli.session import Session, print_lines
 from speechkit.corpus import Corpus

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 import click
 
 from speechkit.cli.errors import FOUND, NOT_FOUND
-from speechkit.cli.options import CONTEXT, complete_identifier, shared_options
+from speechkit.cli.names import CONTEXT
+from speechkit.cli.options import complete_identifier, shared_options
 from speechkit.cli.printing import print_records
 from speechkit.cli.session import Session
 from speechkit.cli.speech_choice import find_speech

@@ -1,0 +1,38 @@
+"""The bar that a person sees while an index is built."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+
+import pytest
+
+from speechkit.cli import progress
+from speechkit.cli.terminal import Terminal
+
+
+def run_bar(monkeypatch: pytest.MonkeyPatch, *, messages: bool, patience: float) -> str:
+    """Return what standard error gets while three files are read."""
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "_PATIENCE", patience)
+    terminal = Terminal(output=False, messages=messages, color=False, width=80, height=24)
+    with progress.IndexProgress(terminal) as bar:
+        for number in range(1, 4):
+            bar(number, 3, number * 1_000_000, 3_000_000)
+        bar.note("a sentence")
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
+
+
+def test_a_person_sees_files_and_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = run_bar(monkeypatch, messages=True, patience=-1)
+    assert "3/3 files" in seen
+    assert "3.0/3.0 MB" in seen
+    assert seen.endswith("speechkit: a sentence\n")
+
+
+@pytest.mark.parametrize(("messages", "patience"), [(False, -1.0), (True, 60.0)])
+def test_nobody_else_does(monkeypatch: pytest.MonkeyPatch, messages: bool, patience: float) -> None:
+    seen = run_bar(monkeypatch, messages=messages, patience=patience)
+    assert seen == "speechkit: a sentence\n"
