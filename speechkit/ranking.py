@@ -14,7 +14,7 @@ K1 = 1.5
 B = 0.75
 
 
-def weigh_term(count: int, length: int, average_length: float) -> float:
+def weigh_term(count: int, length: float, average_length: float) -> float:
     """Return BM25's weight of a term without its idf: ``count`` occurrences in ``length`` terms."""
     return count * (K1 + 1) / (count + K1 * (1 - B + B * length / average_length))
 

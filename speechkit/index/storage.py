@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
+from speechkit import __version__
 from speechkit.folding import FOLDING_VERSION
 from speechkit.libraries import DictionarySettings
 
@@ -91,7 +92,7 @@ class IndexDamageError(Exception):
 
 def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:
     """Return what an index was made by, beside the files: if it differs, the index is made anew."""
-    made_by = (INDEX_FORMAT, FOLDING_VERSION, sys.byteorder, dictionary.name, encoding)
+    made_by = (__version__, INDEX_FORMAT, FOLDING_VERSION, sys.byteorder, dictionary.name, encoding)
     return hashlib.sha256(repr(made_by).encode()).hexdigest()[:16]
 
 
