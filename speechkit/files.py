@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
 MAXIMUM_BYTES = 32 << 20
 """Larger files are skipped by name: 32 MiB are some ten million characters of Chinese."""
 
 TEXT_SUFFIXES = frozenset((".txt", ".md", ".html", ".htm", ""))
+_TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)
+_LONGEST_ENDING = 16
 HTML_SUFFIXES = frozenset((".html", ".htm"))
 
 SETTLING_TIME = 100_000_000
@@ -58,15 +60,15 @@ def list_files(root: Path) -> Listing:
     """
     files: list[SourceFile] = []
     skipped: list[SkippedFile] = []
-    folders = [(os.fspath(root), b"")]
+    folders = [b""]
+    top = os.fsencode(root)
     while folders:
-        folder, prefix = folders.pop()
+        prefix = folders.pop()
         try:
-            with os.scandir(folder) as entries:
+            with os.scandir(os.path.join(top, prefix)) as entries:  # noqa: PTH118 - bytes
                 for entry in entries:
-                    if not entry.name.startswith("."):
-                        path = prefix + os.fsencode(entry.name)
-                        _sort_entry(entry, path, files, skipped, folders)
+                    if not entry.name.startswith(b"."):
+                        _sort_entry(entry, prefix + entry.name, files, skipped, folders)
         except OSError as error:
             if not prefix:
                 raise
@@ -75,11 +77,11 @@ def list_files(root: Path) -> Listing:
 
 
 def _sort_entry(
-    entry: os.DirEntry[str],
+    entry: os.DirEntry[bytes],
     path: bytes,
     files: list[SourceFile],
     skipped: list[SkippedFile],
-    folders: list[tuple[str, bytes]],
+    folders: list[bytes],
 ) -> None:
     """Put one entry of a folder where it belongs: read, skipped, or to be listed itself."""
     try:
@@ -88,25 +90,28 @@ def _sort_entry(
         skipped.append(SkippedFile(path, f"unreadable: {error.strerror}"))
         return
     if stat.S_ISDIR(status.st_mode):
-        folders.append((entry.path, path + b"/"))
+        folders.append(path + b"/")
         return
     reason = _reason_to_skip(entry.name, status)
     if reason:
         skipped.append(SkippedFile(path, reason))
     else:
-        files.append(
-            SourceFile(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-        )
+        times = (status.st_mtime_ns, status.st_ctime_ns)
+        files.append(SourceFile(path, status.st_size, *times, status.st_ino))
 
 
-def _reason_to_skip(name: str, status: os.stat_result) -> str:
-    if stat.S_ISLNK(status.st_mode):
-        return "symbolic link"
+def _reason_to_skip(name: bytes, status: os.stat_result) -> str:
     if not stat.S_ISREG(status.st_mode):
-        return "not a regular file"
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in TEXT_SUFFIXES:
-        return f"{suffix} file" if suffix.isprintable() else "other kind of file"
+        return "symbolic link" if stat.S_ISLNK(status.st_mode) else "not a regular file"
+    _, dot, ending = name.rpartition(b".")
+    suffix = dot + ending.lower() if dot else b""
+    if suffix not in _TEXT_ENDINGS:
+        shown = suffix.decode("utf-8", "replace")
+        return (
+            f"{shown} file"
+            if shown.isprintable() and len(shown) <= _LONGEST_ENDING
+            else "other file"
+        )
     if status.st_size > MAXIMUM_BYTES:
         return f"larger than {MAXIMUM_BYTES >> 20} MiB"
     return ""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
+from html import escape, unescape
 from pathlib import Path
 
 from cli.program import SAMPLE, Program
+from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -15,6 +18,8 @@ from rich.text import Text
 PICTURE = Path(__file__).parents[1] / ".assets" / "terminal.svg"
 
 _WIDTH = 88
+_CELL = 12.2
+"""Width of a cell in rich's pictures."""
 _SEARCH = ("search", "十四五", "-n", "3")
 _PIPE = "speechkit search 开发区 | cut -f1,3"
 
@@ -32,6 +37,8 @@ _THEME = TerminalTheme(
         (222, 224, 230),
     ],
 )
+
+_TEXT = re.compile(r'<text class="(.+?)" x="(.+?)" y="(.+?)" textLength=".+?" (.+?)>([^<]*)</text>')
 
 # Nothing is fetched from anywhere: the reader's own fonts have the characters.
 _SVG = """\
@@ -82,9 +89,27 @@ def draw(session: str) -> str:
         console = Console(record=True, width=_WIDTH, file=nowhere, force_terminal=True)
         for line in session.rstrip("\n").split("\n"):
             console.print(Text.from_ansi(line), soft_wrap=True)
-    return console.export_svg(
+    picture = console.export_svg(
         title="speechkit", theme=_THEME, code_format=_SVG, unique_id="terminal"
     )
+    return _TEXT.sub(_place_text, picture)
+
+
+def _place_text(text: re.Match[str]) -> str:
+    """Return a text with each word, and each wide character, in the cells that it has.
+
+    rich counts every character as one cell here, and fonts do not agree on how wide Chinese is.
+    """
+    style, x, y, clip, content = text.groups()
+    words = []
+    place = float(x)
+    for piece in re.findall("[!-~]+|\\s+|.", unescape(content)):
+        width = cell_len(piece) * _CELL
+        if not piece.isspace():
+            length = f' textLength="{width:.1f}"' if piece.isascii() else ""
+            words.append(f'<tspan x="{place:.1f}"{length}>{escape(piece)}</tspan>')
+        place += width
+    return f'<text class="{style}" y="{y}" {clip}>{"".join(words)}</text>' if words else ""
 
 
 if __name__ == "__main__":

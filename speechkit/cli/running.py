@@ -14,7 +14,6 @@ from speechkit.cli.streams import (
     ClosedOutputError,
     FailedOutputError,
     Output,
-    abandon_output,
     name_fault,
     note,
     prepare_streams,
@@ -35,8 +34,6 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         status = INTERRUPTED
         note("interrupted")
-    if status in (FOUND, FAILED, INTERRUPTED):
-        abandon_output()
     return status
 
 

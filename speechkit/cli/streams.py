@@ -89,22 +89,3 @@ def prepare_streams(environment: Mapping[str, str]) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=None if told else "utf-8", errors=errors)
-
-
-def abandon_output() -> None:
-    """Let what is still unwritten go nowhere, so that the interpreter ends without a noise."""
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None and _is_broken(stream):
-                os.dup2(nowhere, stream.fileno())
-    except (OSError, ValueError):
-        pass  # no descriptor to be redirected
-
-
-def _is_broken(stream: TextIO) -> bool:
-    try:
-        stream.flush()
-    except OSError:
-        return True
-    return False
