@@ -12,6 +12,7 @@ from speechkit.files import SkippedFile, read_bytes
 from speechkit.index.looking import Progress, Summary
 from speechkit.index.opening import IndexOpener, IndexSettings, index_path
 from speechkit.index.reading import IndexReader, WordStatistics
+from speechkit.index.storage import is_damage, remove_index
 from speechkit.speech import Speech
 
 if TYPE_CHECKING:
@@ -182,6 +183,19 @@ class Corpus:
     def skipped(self) -> tuple[SkippedFile, ...]:
         """The files of the folder that are not speeches, and why."""
         return self._reader.skipped()
+
+    @staticmethod
+    def is_damage(error: Exception) -> bool:
+        """Return whether an error met in reading says that the index file is damaged."""
+        return is_damage(error)
+
+    def discard_index(self) -> Path | None:
+        """Remove the index file, so that the next opening builds it anew; return where it lay."""
+        path = self._reader.file
+        self._reader.close()
+        if path is not None:
+            remove_index(path)
+        return path
 
     @property
     def index_file(self) -> Path | None:

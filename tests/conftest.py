@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import speechkit
 from speechkit.cache import cache_folder, exclusive_lock
@@ -18,6 +19,9 @@ from speechkit.libraries import DictionarySettings, library_versions
 from speechkit.terms import combine_terms
 
 ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 RunPython = Callable[..., "subprocess.CompletedProcess[str]"]

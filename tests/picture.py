@@ -49,6 +49,7 @@ _SVG = """\
     "PingFang SC", "Microsoft YaHei", monospace;
   font-size: {char_height}px; line-height: {line_height}px; white-space: pre;
 }}
+.wide {{ font-size: 22.5px; }}
 .{unique_id}-title {{ font-size: 18px; font-family: sans-serif; }}
 {styles}
 </style>
@@ -106,8 +107,8 @@ def _place_text(text: re.Match[str]) -> str:
     for piece in re.findall("[!-~]+|\\s+|.", unescape(content)):
         width = cell_len(piece) * _CELL
         if not piece.isspace():
-            length = f' textLength="{width:.1f}"' if piece.isascii() else ""
-            words.append(f'<tspan x="{place:.1f}"{length}>{escape(piece)}</tspan>')
+            shape = f'textLength="{width:.1f}"' if piece.isascii() else 'class="wide"'
+            words.append(f'<tspan x="{place:.1f}" {shape}>{escape(piece)}</tspan>')
         place += width
     return f'<text class="{style}" y="{y}" {clip}>{"".join(words)}</text>' if words else ""
 

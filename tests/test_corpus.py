@@ -267,6 +267,14 @@ def test_no_query_raises(open_files: OpenFiles, query: str) -> None:
     assert (len(results), results.total) == (0, 0)
 
 
+@pytest.mark.xfail(
+    strict=True, raises=UnicodeEncodeError, reason="a chunk's own text is segmented, not its match"
+)
+@pytest.mark.parametrize("query", ["火星开发区\ud800", "开发区 | \udcff"])
+def test_no_half_character_in_a_query_raises(open_files: OpenFiles, query: str) -> None:
+    assert open_files("1.txt", "2.txt").search(query, relax=True).total == 2
+
+
 def test_a_query_of_exclusions_finds_the_others(make_corpus: MakeCorpus) -> None:
     corpus = speechkit.open(make_corpus({"1.txt": "今天开会。", "2.txt": "明天放假。"}))
     assert [hit.id for hit in corpus.search("-开会")] == ["2"]
@@ -287,9 +295,6 @@ def test_what_is_no_folder_is_an_error_that_names_the_fix(
     assert "-C" in str(caught.value)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=KeyError, reason="find_changes sees no change, so no totals are written"
-)
 def test_an_empty_folder_is_an_empty_corpus(make_corpus: MakeCorpus) -> None:
     folder = make_corpus({})
     corpus = speechkit.open(folder)

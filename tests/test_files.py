@@ -142,8 +142,8 @@ def test_a_folder_that_cannot_be_listed_is_skipped(
     folder = make_corpus({"a.txt": "a", "closed/b.txt": "b"})
     scan = os.scandir
 
-    def refuse(path: str) -> object:
-        if str(path).endswith("closed"):
+    def refuse(path: bytes) -> object:
+        if path.endswith(b"closed/"):
             raise PermissionError(13, "Permission denied")
         return scan(path)
 

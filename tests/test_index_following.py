@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
@@ -267,26 +268,9 @@ def compare_with_fresh(folder: Path, index: Path, fresh: Path) -> None:
     fresh.unlink()
 
 
-WORDS = (
-    *[
-        "开发",
-        "农村",
-        "工业",
-        "会议",
-        "发展",
-        "的",
-        "讲话",
-        "GDP",
-        "1,000",
-        "27.46亿",
-        "20xx年",
-        "“十四五”",
-        "開發區",
-        "計畫",
-        "。",
-        "，",
-    ],
-    "\n",
+WORDS = re.findall(
+    r"\S+|\n",
+    "开发 农村 工业 会议 发展 的 讲话 GDP 1,000 27.46亿 20xx年 “十四五” 開發區 計畫 。 ， \n",
 )
 
 

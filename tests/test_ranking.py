@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Mapping
 from math import log
 from pathlib import Path
@@ -64,45 +65,10 @@ def check_parity(corpus: speechkit.Corpus, queries: list[list[str]]) -> None:
             assert sum(share.score for share in shares) == pytest.approx(score, abs=1e-9)
 
 
-VOCABULARY = (
-    *[
-        "发展",
-        "开发区",
-        "十四五",
-        "规划",
-        "的",
-        "是",
-        "农村",
-        "工业",
-        "会议",
-        "同志",
-        "招商",
-        "企业",
-        "安全",
-        "生产",
-        "党员",
-        "干部",
-        "群众",
-    ],
-    *[
-        "改革",
-        "开放",
-        "经济",
-        "财政",
-        "教育",
-        "医疗",
-        "交通",
-        "水利",
-        "生态",
-        "文化",
-        "旅游",
-        "gdp",
-        "2024",
-        "7.5%",
-        "27.46亿",
-        "world",
-        "bank",
-    ],
+VOCABULARY = re.findall(
+    r"\S+",
+    """发展 开发区 十四五 规划 的 是 农村 工业 会议 同志 招商 企业 安全 生产 党员 干部 群众 改革
+    开放 经济 财政 教育 医疗 交通 水利 生态 文化 旅游 gdp 2024 7.5% 27.46亿 world bank""",
 )
 
 

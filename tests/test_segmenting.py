@@ -105,7 +105,10 @@ def test_any_run_is_cut_as_jieba_cuts_it(dictionary_settings: DictionarySettings
 
 
 TEXTS = st.text(
-    st.one_of(st.sampled_from("发展十四五规划20xxX年%亿.+ab \n，①ⅢＡ"), st.characters())
+    st.one_of(
+        st.sampled_from("发展十四五规划20xxX年%亿.+ab \n，①ⅢＡ"),
+        st.characters(exclude_categories=["Cs"]),
+    )
 )
 
 

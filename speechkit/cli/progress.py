@@ -42,39 +42,45 @@ class IndexProgress:
         if not self._shown:
             return
         if self._bar is None and time.monotonic() - self._started > _PATIENCE:
-            self._bar = self._start(all_sizes)
+            self._bar = _start_bar(all_sizes, color=self._color)
         if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], completed=size, files=f"{files}/{all_files}")
+            self._bar.update(
+                self._bar.task_ids[0],
+                completed=size,
+                files=f"{files:,}/{all_files:,}",
+                refresh=files == all_files,
+            )
 
     def note(self, sentence: str) -> None:
         """Tell the user something, the bar out of the way."""
         self._stop()
         note(sentence)
 
-    def _start(self, all_sizes: int) -> Progress:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            DownloadColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
-
-        bar = Progress(
-            TextColumn("indexing", markup=False),
-            BarColumn(bar_width=30),
-            TextColumn("{task.fields[files]} files", markup=False),
-            DownloadColumn(),
-            TimeRemainingColumn(compact=True),
-            console=Console(file=sys.stderr, force_terminal=True, no_color=not self._color),
-            transient=True,
-        )
-        bar.add_task("", total=all_sizes, files="")
-        bar.start()
-        return bar
-
     def _stop(self) -> None:
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
+
+
+def _start_bar(all_sizes: int, *, color: bool) -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    bar = Progress(
+        TextColumn("indexing", markup=False),
+        BarColumn(bar_width=30),
+        TextColumn("{task.fields[files]} files", markup=False),
+        DownloadColumn(),
+        TimeRemainingColumn(compact=True),
+        console=Console(file=sys.stderr, force_terminal=True, no_color=not color),
+        transient=True,
+    )
+    bar.add_task("", total=all_sizes, files="0")
+    bar.start()
+    return bar

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from speechkit.cli.errors import FAILED, FOUND, INTERRUPTED
+from speechkit.cli.errors import FAILED, FOUND, INTERRUPTED, DamagedIndexError
 from speechkit.cli.group import commands
 from speechkit.cli.names import COMPLETION_VARIABLE, DEBUG_VARIABLE, PROGRAM
 from speechkit.cli.streams import (
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing is raised and nothing half said."""
     prepare_streams(os.environ)
     try:
-        status = _run_command(list(arguments))
+        status = _run_twice_if_damaged(list(arguments))
         Output().flush()
     except ClosedOutputError:
         status = FOUND
@@ -37,6 +37,21 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
+def _run_twice_if_damaged(arguments: list[str]) -> int:
+    """Run a command; if the index proves damaged before anything is printed, once more.
+
+    The damaged file is gone by then, so that the second run builds the index anew.
+    """
+    try:
+        return _run_command(arguments)
+    except DamagedIndexError as damage:
+        note(f"index {damage.path} is damaged ({damage}); building it anew")
+        if not Output.has_written:
+            return _run_command(arguments)
+        note("what was printed so far is incomplete; run the command again")
+        return FAILED
+
+
 def _run_command(arguments: list[str]) -> int:
     try:
         return _invoke(arguments)
@@ -47,7 +62,7 @@ def _run_command(arguments: list[str]) -> int:
     except click.ClickException as error:
         _show_error(error)
         return error.exit_code
-    except (ClosedOutputError, FailedOutputError):
+    except (ClosedOutputError, FailedOutputError, DamagedIndexError):
         raise
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:

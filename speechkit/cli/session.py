@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from speechkit.cli.errors import Failure
+from speechkit.cli.errors import DamagedIndexError, Failure
 from speechkit.cli.names import CORPUS_FOLDER, CORPUS_VARIABLE
 from speechkit.cli.streams import Output, note
 from speechkit.cli.terminal import Terminal
@@ -79,6 +79,10 @@ class Session:
             )
         try:
             yield corpus
+        except Exception as error:
+            if not corpus.is_damage(error):
+                raise
+            raise DamagedIndexError(corpus.discard_index(), str(error)) from error
         finally:
             corpus.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.pager import open_pager
 from speechkit.cli.printing import print_object
@@ -13,8 +13,10 @@ from speechkit.cli.speech_choice import SpeechChoice
 from speechkit.corpus import Corpus
 from speechkit.output.speeches import speech_lines, speech_record
 from speechkit.output.text import safe_page
-from speechkit.query import Term, parse_query
 from speechkit.speech import Speech
+
+if TYPE_CHECKING:
+    from speechkit.query import Term
 
 
 class Wishes(NamedTuple):
@@ -59,7 +61,7 @@ def show_raw(
 def _show_pages(session: Session, choices: Sequence[SpeechChoice], wishes: Wishes) -> None:
     from speechkit.output.speech_page import render_speech, render_way_on
 
-    terms: tuple[Term, ...] = parse_query(wishes.highlight).terms if wishes.highlight else ()
+    terms = _read_terms(wishes.highlight)
     with open_pager(session, not wishes.no_pager) as output:
         console = session.make_console(output)
         for number, choice in enumerate(choices):
@@ -70,6 +72,12 @@ def _show_pages(session: Session, choices: Sequence[SpeechChoice], wishes: Wishe
             if not choice.whole:
                 console.print()
                 print_lines(console, render_way_on(speech, paragraphs, session.corpus_option))
+
+
+def _read_terms(query: str | None) -> tuple[Term, ...]:
+    from speechkit.query import parse_query
+
+    return parse_query(query).terms if query else ()
 
 
 def _make_converter(configuration: str) -> Callable[[Speech], Speech]:

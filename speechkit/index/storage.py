@@ -11,6 +11,7 @@ import hashlib
 import os
 import sqlite3
 import sys
+import zlib
 from pathlib import Path
 
 from speechkit import __version__
@@ -122,6 +123,23 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         raise IndexDamageError(str(error), foreign="not a database" in str(error)) from error
     return database
+
+
+def is_damage(error: Exception) -> bool:
+    """Return whether an error met in reading an index says that its file is damaged.
+
+    Pages of a damaged file may still look like a database: then it is their content that makes
+    no sense, such as a text that does not unpack.
+    """
+    if isinstance(error, sqlite3.OperationalError):
+        return "no such table" in str(error)
+    return isinstance(error, sqlite3.DatabaseError | zlib.error | UnicodeDecodeError)
+
+
+def remove_index(path: Path) -> None:
+    """Remove an index file and its logs."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def _check_size(database: sqlite3.Connection, path: Path) -> None:

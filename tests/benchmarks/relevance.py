@@ -114,8 +114,9 @@ def _measure_set(setting: Setting, test_set: _TestSet, questions: list[_Question
     outcomes = {name: _ask(rank, test_set, questions) for name, rank in rankers.items()}
     with speechkit.open(folder, index=index) as corpus:
         outcomes[_LIBRARY] = _ask(_library_ranker(corpus), test_set, questions)
-    run, seconds = _run_batch(folder, index, questions)
-    outcomes["speechkit, --queries"] = _judge_places(run, test_set, questions, seconds)
+    if not setting.small or test_set.least_rank:
+        run, seconds = _run_batch(folder, index, questions)
+        outcomes["speechkit, --queries"] = _judge_places(run, test_set, questions, seconds)
     return _make_table(test_set, questions, outcomes)
 
 

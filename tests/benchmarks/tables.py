@@ -19,13 +19,17 @@ class Table:
 
 def render(table: Table) -> str:
     """Return a table as Markdown, its columns aligned by the cells of a terminal."""
+    notes = "\n".join(f"- {note}" for note in table.notes)
+    return "\n\n".join(filter(None, (f"## {table.title}", _body(table), notes))) + "\n"
+
+
+def _body(table: Table) -> str:
+    if not table.rows:
+        return ""
     rows = [table.columns, *table.rows]
     widths = [max(map(_width, cells)) for cells in zip(*rows, strict=True)]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    lines = [_line(cells, widths) for cells in (table.columns, rule, *table.rows)]
-    notes = [f"- {note}" for note in table.notes]
-    body = "\n".join(lines) if table.rows else ""
-    return "\n\n".join(filter(None, (f"## {table.title}", body, "\n".join(notes)))) + "\n"
+    return "\n".join(_line(cells, widths) for cells in (table.columns, rule, *table.rows))
 
 
 def ratio(value: float, unit: float) -> str:

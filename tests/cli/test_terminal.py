@@ -21,15 +21,13 @@ def test_no_line_is_wider_than_the_screen(sample: Program, width: int) -> None:
 
 
 def test_a_hit_shows_title_id_place_and_match(sample: Program) -> None:
-    page = sample.at_terminal("search", "十四五")
+    page = sample.at_terminal("search", "十四五", height=40)
     assert page.status == 0
     plain = _COLORS.sub("", page.out).splitlines()
     assert plain[0] == "005  在“十四五”规划编制工作座谈会上的讲话"
-    assert "paragraph 4" in plain[1]
-    assert "more matches" in plain[1]
-    assert plain[1].endswith("12.0") or re.search(r"\d\.\d$", plain[1])
+    assert re.search(r"^     paragraph \d+ · \d+ more matches +\d+\.\d$", plain[1])
     assert "\x1b[1;31m十四五\x1b[0m" in page.out
-    assert plain[-1].startswith("4 speeches · read on: speechkit show 005:4")
+    assert plain[-1].startswith("4 speeches · read on: speechkit show 005:")
 
 
 def test_the_way_on_names_the_corpus_if_it_was_named(sample: Program) -> None:
@@ -80,6 +78,7 @@ def test_formats_may_be_chosen_at_a_terminal(sample: Program) -> None:
 def test_markup_and_control_characters_are_text(small: Program) -> None:
     title = "[bold]在[/foo]会上\x1b]0;x\x07的讲话[red]"
     write_speech(small, "007.txt", f"{title}\n同志们：\n产业[/]很\x1b[2J好\u202e了\x9b31m。[a\n")
+    small("index")  # so that no bar is drawn
     page = small.at_terminal("search", "产业", "很", "--color", "never")
     assert page.status == 0, page.out
     assert "[bold]在[/foo]会上" in page.out
