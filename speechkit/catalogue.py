@@ -118,7 +118,7 @@ def near_words(reader: IndexReader, text: str, limit: int) -> list[str]:
         for word in reader.list_words(wanted[0])
         if len(word.word) == len(wanted) and sum(map(str.__ne__, word.word, wanted)) == 1
     ]
-    if not near and len(wanted) > 2:
+    if not near and len(wanted) == 3:  # the only length worth some thousand looks
         other_starts = (reader.word_statistics(c + wanted[1:]) for c in _common_characters())
         near = [word for word in other_starts if word.occurrences]
     near.sort(key=lambda word: (-word.speeches, -word.occurrences, word.word))

@@ -70,13 +70,13 @@ _SVG = """\
 """
 
 
-def run_session() -> str:
+def run_session(cache: Path | None = None) -> str:
     """Return what a terminal shows of two commands, escape sequences and all."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(SAMPLE, Path(folder, "corpus"))
         package = os.fspath(SAMPLE.parent)
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": package}
-        program = Program(Path(folder), environment | {"XDG_CACHE_HOME": folder})
+        program = Program(Path(folder), environment | {"XDG_CACHE_HOME": str(cache or folder)})
         program("index")
         search = program.at_terminal(*_SEARCH, width=_WIDTH, height=40)
         pipe = program.shell(_PIPE)

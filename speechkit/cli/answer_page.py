@@ -8,6 +8,7 @@ from speechkit.cli.answering import Answer, Found
 from speechkit.cli.session import Session, print_lines
 from speechkit.output.hit_page import render_footer, render_hit, render_shares
 from speechkit.output.hits import place_of
+from speechkit.output.text import safe_line
 from speechkit.passages import find_spans
 
 _KEPT_LINES = 4
@@ -29,11 +30,17 @@ def print_page(session: Session, answer: Answer) -> None:
         if shown:
             console.print()
         print_lines(console, lines)
-        place = place or place_of(found.hit, found.passages[0].paragraph)
+        place = place or _place(found)
         shown += 1
     console.print()
     command = f"speechkit show {session.corpus_option}{place}"
     print_lines(console, render_footer(shown, answer.total, command, session.terminal.width))
+
+
+def _place(found: Found) -> str:
+    """Return what to show next: the best paragraph, or the speech if its title is the best."""
+    paragraph = found.passages[0].paragraph
+    return safe_line(place_of(found.hit, paragraph) if paragraph else found.hit.id)
 
 
 def _render(found: Found, answer: Answer, width: int) -> list[Text]:

@@ -73,7 +73,9 @@ def render_footer(shown: int, total: int, command: str, width: int) -> Iterator[
 def _facts(hit: Hit, passages: Sequence[Passage], section: str, shown: int) -> Iterator[str]:
     yield safe_line(section)
     numbers = [passage.paragraph for passage in passages if passage.paragraph]
-    if numbers:
+    if not numbers:
+        yield "title"
+    else:
         yield f"paragraph{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:8]))}"
     yield safe_line(hit.date)
     more = hit.matches - shown

@@ -14,14 +14,12 @@ from .measuring import run_command
 from .setting import Setting, remove_index, say, speechkit
 from .tables import Table, at_most, milliseconds
 
-_MANY = 1000
+_TARGET_SPEECHES = 100_000
 _SETTLING_SECONDS = 0.15
 """A file that changed less than a tenth of a second ago is read once more at the next look."""
 
 _PLAIN = "nothing changed"
 _ADD = "one file added"
-_MANY_ADDED = f"{_MANY:,} files added"
-
 _Changes = dict[str, Callable[[Path], object]]
 
 
@@ -39,7 +37,8 @@ def measure_following(setting: Setting) -> Iterator[Table]:
         finally:
             shutil.rmtree(added, ignore_errors=True)
             remove_index(index)
-        rows += [_make_row(size, name, seconds) for name in seconds]
+        many = _count_many(setting)
+        rows += [_make_row(size, name, seconds, many) for name in seconds]
         setting.series[f"`{_ADD}, search`"][size] = median(seconds[_ADD])
     yield _make_table(rows)
 
@@ -62,7 +61,7 @@ def _measure(
     for turn in range(setting.runs):
         changes = _single_changes()
         if turn < (1 if setting.small else 3):
-            changes |= _many_changes()
+            changes |= _many_changes(_count_many(setting))
         for name, change in changes.items():
             change(added)
             time.sleep(_SETTLING_SECONDS)
@@ -82,11 +81,15 @@ def _single_changes() -> _Changes:
     }
 
 
-def _many_changes() -> _Changes:
+def _many_changes(many: int) -> _Changes:
     return {
-        _MANY_ADDED: lambda added: write_speeches(added, FIRST_EXTRA, _MANY),
-        f"{_MANY:,} files removed": shutil.rmtree,
+        f"{many:,} files added": lambda added: write_speeches(added, FIRST_EXTRA, many),
+        f"{many:,} files removed": shutil.rmtree,
     }
+
+
+def _count_many(setting: Setting) -> int:
+    return 100 if setting.small else 1000
 
 
 def _write(added: Path, number: int) -> None:
@@ -94,10 +97,10 @@ def _write(added: Path, number: int) -> None:
     (added / "one.txt").write_text(write_speech(number), encoding="utf-8")
 
 
-def _make_row(size: int, name: str, seconds: dict[str, list[float]]) -> tuple[str, ...]:
+def _make_row(size: int, name: str, seconds: dict[str, list[float]], many: int) -> tuple[str, ...]:
     plain, cost = median(seconds[_PLAIN]), median(seconds[name])
-    each = f"{(cost - plain) / _MANY * 1000:.1f}" if name.startswith(f"{_MANY:,}") else ""
-    target = at_most(cost / plain, 1.5) if name == _ADD else ""
+    each = f"{(cost - plain) / many * 1000:.1f}" if name.startswith(f"{many:,}") else ""
+    target = at_most(cost / plain, 1.5) if name == _ADD and size >= _TARGET_SPEECHES else ""
     runs = str(len(seconds[name]))
     return (f"{size:,}: {name}", runs, milliseconds(cost), f"{cost / plain:.2f}", each, target)
 

@@ -35,7 +35,15 @@ def test_the_way_on_names_the_corpus_if_it_was_named(sample: Program) -> None:
     assert "speechkit show -C corpus 005:" in _COLORS.sub("", page.out)
 
 
-@pytest.mark.parametrize("height", [10, 15, 24])
+def test_a_title_that_matches_is_marked(sample: Program) -> None:
+    page = sample.at_terminal("search", "--title", "教师节")
+    assert "\x1b[1;31m教师节\x1b[0m" in page.out
+    plain = _COLORS.sub("", page.out).splitlines()
+    assert plain[1].split()[0] == "title"
+    assert plain[-1].endswith("speechkit show 004")
+
+
+@pytest.mark.parametrize("height", [10, 24])
 def test_a_screenful_at_most(sample: Program, height: int) -> None:
     page = sample.at_terminal("search", "的", height=height)
     assert len(page.lines) < height
