@@ -12,14 +12,14 @@ from speechkit.files import SkippedFile, read_bytes
 from speechkit.index.looking import Progress, Summary
 from speechkit.index.opening import IndexOpener, IndexSettings, index_path
 from speechkit.index.reading import IndexReader, WordStatistics
-from speechkit.index.storage import is_damage, remove_index
+from speechkit.index.storage import IndexDamageError, remove_index
 from speechkit.speech import Speech
 
 if TYPE_CHECKING:
     from speechkit.catalogue import Listed, Statistics
     from speechkit.checking import CheckedFile
     from speechkit.query import Query
-    from speechkit.search import Ranking, Results, Search
+    from speechkit.search import Mode, Ranking, Results, Search
 
 _FEW_SPEECHES = 200
 """Fewer identifiers are looked up one by one; for more the whole list is read once."""
@@ -46,11 +46,15 @@ class UnknownSpeechError(KeyError):
 class Corpus:
     """The speeches of one folder; iteration goes over all of them, in the order of their paths."""
 
-    def __init__(self, path: Path, reader: IndexReader, summary: Summary | None) -> None:
+    def __init__(self, path: Path, opener: IndexOpener, *, follow: bool = True) -> None:
         self.path = path
-        self.summary = summary
+        self._opener = opener
+        self._reader = IndexReader(opener.open(follow=follow), path)
+
+    @property
+    def summary(self) -> Summary | None:
         """What opening read and removed; None where there was nothing to do."""
-        self._reader = reader
+        return self._opener.summary
 
     def __len__(self) -> int:
         return self._reader.speeches
@@ -91,7 +95,12 @@ class Corpus:
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
         nothing matches; ``passages`` are wanted of each hit. No query raises.
         """
-        return self.prepare(query).results("relaxed" if relax else "exact", limit, passages)
+        mode: Mode = "relaxed" if relax else "exact"
+        try:
+            return self.prepare(query).results(mode, limit, passages)
+        except IndexDamageError as damage:
+            self._mend(damage)
+            return self.prepare(query).results(mode, limit, passages)
 
     def prepare(self, query: str | Query) -> Search:
         """Return a search to be run in any mode."""
@@ -184,11 +193,6 @@ class Corpus:
         """The files of the folder that are not speeches, and why."""
         return self._reader.skipped()
 
-    @staticmethod
-    def is_damage(error: Exception) -> bool:
-        """Return whether an error met in reading says that the index file is damaged."""
-        return is_damage(error)
-
     def discard_index(self) -> Path | None:
         """Remove the index file, so that the next opening builds it anew; return where it lay."""
         path = self._reader.file
@@ -213,6 +217,12 @@ class Corpus:
 
         numbers = dict.fromkeys(map(self._number, identifiers)) or self._reader.numbers()
         return check_speeches(self._reader, numbers, duplicates=duplicates)
+
+    def _mend(self, damage: IndexDamageError) -> None:
+        """Build the index anew in place of one that proved damaged."""
+        self._opener.notify(f"index {self._reader.file} is damaged ({damage}); building it anew")
+        self.discard_index()
+        self._reader = IndexReader(self._opener.open(), self.path)
 
     def _number(self, identifier: str) -> int:
         numbers = self._reader.find_identifier(identifier)
@@ -256,9 +266,8 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     try:
         if not root.is_dir():
             raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
-        database = opener.open(follow=follow)
+        return Corpus(root, opener, follow=follow)
     except OSError as error:
         raise CorpusError(
             f"cannot read the corpus {root}: {error.strerror}; name a folder of texts with -C"
         ) from error
-    return Corpus(root, IndexReader(database, root), opener.summary)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import log
 from pathlib import Path
+from zlib import crc32
 
 from speechkit.cache import CacheError, cache_folder, replace_database
 from speechkit.folding import is_han
@@ -24,7 +25,8 @@ CREATE TABLE total (value INTEGER NOT NULL);
 CREATE TABLE bucket (
     first TEXT PRIMARY KEY,   -- a character
     words TEXT NOT NULL,      -- the words that begin with it and their frequencies, by spaces
-    followers TEXT NOT NULL   -- the characters that stand behind it within any word
+    followers TEXT NOT NULL,  -- the characters that stand behind it within any word
+    checksum INTEGER NOT NULL -- of both texts, because a wrong word ranks wrongly in silence
 ) WITHOUT ROWID;
 """
 
@@ -32,7 +34,9 @@ CREATE TABLE bucket (
 class Dictionary:
     """The words of Chinese runs with their log probabilities, fetched as characters are met."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, terms: Iterable[str]) -> None:
+        self._path = path
+        self._terms = frozenset(terms)
         self._database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
         self._log_total = log(self._database.execute("SELECT value FROM total").fetchone()[0])
         self._met: set[str] = set()
@@ -53,11 +57,26 @@ class Dictionary:
             return
         self._met |= new
         for first in new:
-            row = self._database.execute(
-                "SELECT words, followers FROM bucket WHERE first = ?", (first,)
-            ).fetchone()
+            try:
+                row = self._fetch(first)
+            except (sqlite3.DatabaseError, UnicodeError):
+                build_dictionary(self._path, self._terms)
+                self._database = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True)
+                row = self._fetch(first)
             if row is not None:
                 self._add_bucket(first, *row)
+
+    def _fetch(self, first: str) -> tuple[str, str] | None:
+        """Return the words and followers of a character; DatabaseError if they are damaged."""
+        row = self._database.execute(
+            "SELECT words, followers, checksum FROM bucket WHERE first = ?", (first,)
+        ).fetchone()
+        if row is None:
+            return None
+        words, followers, checksum = row
+        if _sum_up(words, followers) != checksum:
+            raise sqlite3.DatabaseError("the words of a character are damaged")
+        return words, followers
 
     def _add_bucket(self, first: str, words: str, followers: str) -> None:
         self.joined.update(first + follower for follower in followers)
@@ -77,17 +96,17 @@ def open_dictionary(settings: DictionarySettings) -> Dictionary:
     try:
         path = cache_folder() / settings.name
         try:
-            return Dictionary(path)
+            return Dictionary(path, settings.terms)
         except (sqlite3.DatabaseError, TypeError):
             build_dictionary(path, settings.terms)
-            return Dictionary(path)
+            return Dictionary(path, settings.terms)
     except (CacheError, OSError, sqlite3.OperationalError):
         import tempfile
 
         with tempfile.TemporaryDirectory(prefix="speechkit-") as folder:
             path = Path(folder) / settings.name
             build_dictionary(path, settings.terms)
-            return Dictionary(path)
+            return Dictionary(path, settings.terms)
 
 
 def build_dictionary(path: Path, terms: Iterable[str]) -> None:
@@ -96,17 +115,24 @@ def build_dictionary(path: Path, terms: Iterable[str]) -> None:
     words: dict[str, list[str]] = defaultdict(list)
     followers: dict[str, set[str]] = defaultdict(set)
     for word, frequency in frequencies.items():
-        if frequency and all(map(is_han, word)):
+        if word and frequency and all(map(is_han, word)):
             words[word[0]] += (word, str(frequency))
             for character, follower in pairwise(word):
                 followers[character].add(follower)
-    rows = (
+    buckets = (
         (first, " ".join(words[first]), "".join(sorted(followers[first])))
         for first in sorted(words.keys() | followers.keys())
     )
     with replace_database(path, _SCHEMA) as database:
         database.execute("INSERT INTO total VALUES (?)", (total,))
-        database.executemany("INSERT INTO bucket VALUES (?, ?, ?)", rows)
+        database.executemany(
+            "INSERT INTO bucket VALUES (?, ?, ?, ?)",
+            ((*bucket, _sum_up(*bucket[1:])) for bucket in buckets),
+        )
+
+
+def _sum_up(words: str, followers: str) -> int:
+    return crc32(f"{words}\n{followers}".encode())
 
 
 def _read_jieba(terms: Iterable[str]) -> tuple[Mapping[str, int], int]:

@@ -139,7 +139,7 @@ def display_path(path: bytes) -> str:
 
     Two files never look the same, and no control character of a name reaches the output.
     """
-    text = path.decode("utf-8", "backslashreplace")
+    text = path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 DATA_FOLDER = Path(__file__).with_name("data")
 
@@ -52,24 +52,25 @@ _DOTS = re.compile("[.][ .]*")
 _EDGES = f" .{BOUNDARY}"
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A match text and, for each of its characters, the index in the text that it came from."""
 
+    text: str
     match: str
     origins: tuple[int, ...]
-    text_length: int
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open span of the text (characters) behind ``match[start:end]``.
 
-        Characters that folding drops behind the last one (combining marks) belong to the span.
+        Combining marks behind its last character belong to the span, though folding drops them.
         """
-        return self.origins[start], self.origins[end - 1] + 1
+        last = self.origins[end - 1] + 1
+        while last < len(self.text) and unicodedata.category(self.text[last]) in ("Mn", "Me"):
+            last += 1
+        return self.origins[start], last
 
 
-@dataclass(frozen=True, slots=True)
-class _WordForms:
+class _WordForms(NamedTuple):
     """A listed word, the other ways to write it, and the words within which it stays itself."""
 
     word: str
@@ -104,7 +105,7 @@ def fold_with_offsets(text: str) -> Folded:
             position += 1
         origins.append(sources[position])
         position += 1
-    return Folded(match, tuple(origins), len(text))
+    return Folded(text, match, tuple(origins))
 
 
 def is_han(character: str) -> bool:

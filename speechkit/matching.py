@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from speechkit.index.encoding import split_tokens
@@ -48,9 +49,9 @@ def find_term(term: Term, match: str) -> Iterator[tuple[int, int]]:
     if isinstance(term, Chunk):
         yield from _find_chunk(term, match)
         return
-    seconds = list(_find_chunk(term.second, match))
+    seconds = _find_everywhere(term.second, match)
     spans: set[tuple[int, int]] = set()
-    for first in _find_chunk(term.first, match):
+    for first in _find_everywhere(term.first, match):
         for second in seconds:
             if _are_near(first, second, term):
                 spans.update((first, second))
@@ -78,6 +79,15 @@ def _find_chunk(chunk: Chunk, match: str) -> Iterator[tuple[int, int]]:
         if start >= end:
             yield start, stop
             end = stop
+
+
+def _find_everywhere(chunk: Chunk, match: str) -> list[tuple[int, int]]:
+    """Return all spans of a chunk, those that overlap too."""
+    return sorted(
+        (found.start(), found.start() + len(way))
+        for way in chunk.ways
+        for found in re.finditer(f"(?={re.escape(way)})", match)
+    )
 
 
 def _find_way(way: str, match: str) -> Iterator[tuple[int, int]]:

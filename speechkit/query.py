@@ -147,6 +147,8 @@ class _Reader:
             self.excluded.append(chunk)
 
     def _make_chunk(self, text: str, title_only: bool) -> Chunk | None:
+        # Half characters, as from an argument that is no UTF-8, are what no library takes.
+        text = text.encode("utf-8", "replace").decode()
         folded = fold_chunk(text)
         if not folded:
             self.ignored.append(text)

@@ -55,7 +55,10 @@ class Ranking:
 
 
 class Results(Sequence[Hit]):
-    """The hits of one search, best first; each is read from the index when it is looked at."""
+    """The hits of one search, best first.
+
+    A limited number is read from the index at once; all hits are each read when looked at.
+    """
 
     def __init__(
         self, search: Search, ranking: Ranking, limit: int | None, passages: int = 1
@@ -68,6 +71,7 @@ class Results(Sequence[Hit]):
         """Speeches that match, however many are shown."""
         self.relaxed = ranking.relaxed
         """Whether these hits hold only some of the query's words."""
+        self._hits = None if limit is None else [self._make_hit(*shown) for shown in self._shown]
 
     def __len__(self) -> int:
         return len(self._shown)
@@ -79,14 +83,18 @@ class Results(Sequence[Hit]):
     def __getitem__(self, index: slice) -> list[Hit]: ...
 
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        if self._hits is not None:
+            return self._hits[index]
         if isinstance(index, slice):
-            return [self._hit(*shown) for shown in self._shown[index]]
-        return self._hit(*self._shown[index])
+            return [self._make_hit(*shown) for shown in self._shown[index]]
+        return self._make_hit(*self._shown[index])
 
     def __iter__(self) -> Iterator[Hit]:
-        return (self._hit(*shown) for shown in self._shown)
+        if self._hits is not None:
+            return iter(self._hits)
+        return (self._make_hit(*shown) for shown in self._shown)
 
-    def _hit(self, number: int, score: float) -> Hit:
+    def _make_hit(self, number: int, score: float) -> Hit:
         return self._search.make_hit(number, score, self._passages, self.relaxed)
 
 
@@ -158,7 +166,7 @@ class Search:
         return matches_text(self.query, read.match_title, read.match_paragraphs)
 
     def _order(self, numbers: Sequence[int]) -> tuple[tuple[int, float], ...]:
-        scores = self._speech_scorer.score(frozenset(numbers)) if len(numbers) > 1 else {}
+        scores = self._speech_scorer.score(frozenset(numbers)) if numbers else {}
         return self._rerank([(number, scores.get(number, 0.0)) for number in numbers])
 
     def _rank_by_words(self) -> tuple[tuple[int, float], ...]:

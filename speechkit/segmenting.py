@@ -49,7 +49,7 @@ class Segmenter:
 
     def _iterate_words(self, text: str) -> Iterator[str]:
         pieces = map(self._words.__getitem__, self._cut_certainly(text))
-        return chain(chain.from_iterable(pieces), _letter_words(text))
+        return chain(chain.from_iterable(pieces), find_letter_words(text))
 
     def _cut_certainly(self, text: str) -> list[str]:
         """Cut wherever no word of the dictionary reaches across; every line end is such a place."""
@@ -133,7 +133,7 @@ def _cut_most_probably(run: str, dictionary: Dictionary) -> list[str]:
     return pieces
 
 
-def _letter_words(text: str) -> Iterator[str]:
+def find_letter_words(text: str) -> Iterator[str]:
     """Yield the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
     for found in _LETTER_WORD.findall(text):
         word = unicodedata.normalize("NFKC", found).lower()

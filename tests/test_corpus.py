@@ -124,7 +124,6 @@ COLLISIONS: list[list[str | bytes]] = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="find_identifier asks all columns at once, digits first")
 @pytest.mark.parametrize("names", COLLISIONS)
 def test_every_identifier_shown_names_its_speech(
     open_files: OpenFiles, names: list[str | bytes]
@@ -135,14 +134,12 @@ def test_every_identifier_shown_names_its_speech(
     assert [corpus[speech.id].path for speech in speeches] == [s.path for s in speeches]
 
 
-@pytest.mark.xfail(strict=True, reason="find_identifier asks for stem and path at once")
 @pytest.mark.parametrize("names", [["a", "a.txt"], ["a.txt", "a.txt.md"]])
 def test_the_long_form_always_works(open_files: OpenFiles, names: list[str]) -> None:
     corpus = open_files(*names)
     assert [name_of(corpus, name) for name in names] == names
 
 
-@pytest.mark.xfail(strict=True, reason="find_identifier hands anything to SQLite")
 @pytest.mark.parametrize(
     "identifier", ["", "\ud800", "\udcff", "长" * 60_000], ids=["empty", "high", "low", "long"]
 )
@@ -153,7 +150,6 @@ def test_no_string_is_more_than_unknown(open_files: OpenFiles, identifier: str) 
         corpus[identifier]
 
 
-@pytest.mark.xfail(strict=True, reason="_identifier_conditions compares 18 digits only")
 def test_long_numbers_are_compared_whole(open_files: OpenFiles) -> None:
     corpus = open_files("123456789012345678.txt", "3.txt")
     assert "12345678901234567899" not in corpus
@@ -267,9 +263,6 @@ def test_no_query_raises(open_files: OpenFiles, query: str) -> None:
     assert (len(results), results.total) == (0, 0)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=UnicodeEncodeError, reason="a chunk's own text is segmented, not its match"
-)
 @pytest.mark.parametrize("query", ["火星开发区\ud800", "开发区 | \udcff"])
 def test_no_half_character_in_a_query_raises(open_files: OpenFiles, query: str) -> None:
     assert open_files("1.txt", "2.txt").search(query, relax=True).total == 2

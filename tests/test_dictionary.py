@@ -95,7 +95,7 @@ def test_a_damaged_file_is_made_anew(small: Path, damage: str) -> None:
     opened = open_dictionary(SETTINGS)
     opened.meet("发展")
     assert set(opened.words) == {"发", "发展", "发展观", "展", "展开"}
-    again = Dictionary(small)
+    again = Dictionary(small, ())
     again.meet("发")
     assert "发展" in again.words
 

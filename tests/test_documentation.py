@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -262,7 +263,8 @@ def test_the_fields_of_jsonl_are_documented(reader: Program, arguments: tuple[st
 def test_the_picture_shows_what_the_program_prints(
     private_cache: Path, dictionary_settings: object
 ) -> None:
-    """If not, ``python tests/picture.py`` draws it again."""
+    """If not, ``python tests/picture.py`` draws it again; scores alone are no reason to."""
     drawn = "".join(re.findall(r">([^<>]+)</tspan>", PICTURE.read_text(encoding="utf-8")))
     shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\s", "", run_session(private_cache.parent))
-    assert drawn == shown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    score = re.compile(r"\d+\.\d")
+    assert score.sub("", unescape(drawn)) == score.sub("", shown)

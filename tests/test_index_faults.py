@@ -117,12 +117,7 @@ def test_an_emptied_index_is_made_anew(folder: Path, index: Path) -> None:
     "kind",
     [
         "text",
-        pytest.param(
-            "database",
-            marks=pytest.mark.xfail(
-                strict=True, reason="storage.connect asks for meta before it asks whose file it is"
-            ),
-        ),
+        "database",
     ],
 )
 def test_what_was_never_an_index_is_kept(folder: Path, index: Path, kind: str) -> None:
@@ -139,10 +134,6 @@ def test_what_was_never_an_index_is_kept(folder: Path, index: Path, kind: str) -
     assert any(str(kept) in sentence for sentence in said)
 
 
-INSIDE = "nothing notices damage inside an index, found only when a query reads it"
-
-
-@pytest.mark.xfail(strict=True, reason=INSIDE)
 def test_an_index_with_empty_pages_answers_rightly(folder: Path, index: Path) -> None:
     expected, _ = open_and_answer(folder, index)
     good = index.read_bytes()
@@ -151,7 +142,6 @@ def test_an_index_with_empty_pages_answers_rightly(folder: Path, index: Path) ->
         assert open_and_answer(folder, index)[0] == expected, page
 
 
-@pytest.mark.xfail(strict=True, reason=INSIDE)
 def test_an_index_with_turned_bits_answers_without_an_error(folder: Path, index: Path) -> None:
     """SQLite keeps no sums of its pages, so a wrong bit may show in a text; never an exception."""
     open_and_answer(folder, index)

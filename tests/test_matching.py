@@ -165,9 +165,6 @@ def test_nearness_is_counted_in_characters(
     assert match(database, speeches, query) == expected(speeches, query)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="near looks at occurrences of a chunk that do not overlap each other"
-)
 def test_nearness_looks_at_every_occurrence(database: sqlite3.Connection) -> None:
     query = parse_query("星星 NEAR/0 区")
     assert match(database, [("", "星星星区")], query) == {1}

@@ -157,12 +157,7 @@ def test_the_smallest_corpora_are_searched(make_corpus: MakeCorpus, texts: list[
     "other",
     [
         "谈谈开发区。",
-        pytest.param(
-            "谈谈农村。",
-            marks=pytest.mark.xfail(
-                strict=True, reason="Search._order leaves out the words' part for a lone hit"
-            ),
-        ),
+        "谈谈农村。",
     ],
 )
 def test_a_score_is_the_sum_of_its_explanation(make_corpus: MakeCorpus, other: str) -> None:

@@ -65,6 +65,7 @@ class Session:
         """Give the corpus, its index built or brought in step with a bar on a terminal."""
         from speechkit.cli.progress import IndexProgress
         from speechkit.corpus import open_corpus
+        from speechkit.index.storage import IndexDamageError
 
         folder = find_corpus(self.choice.folder)
         with IndexProgress(self.terminal) as progress:
@@ -79,9 +80,7 @@ class Session:
             )
         try:
             yield corpus
-        except Exception as error:
-            if not corpus.is_damage(error):
-                raise
+        except IndexDamageError as error:
             raise DamagedIndexError(corpus.discard_index(), str(error)) from error
         finally:
             corpus.close()

@@ -10,19 +10,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from speechkit.counting import WordCounter, make_word_counter
 from speechkit.decoding import DecodingError, looks_binary
-from speechkit.dictionary import open_dictionary
 from speechkit.files import SkippedFile, SourceFile, read_bytes
 from speechkit.folding import fold
 from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text, split_tokens
 from speechkit.libraries import DictionarySettings
-from speechkit.segmenting import Segmenter
 from speechkit.speech import Speech, cut_passages, read_speech
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-TITLE_WEIGHT = 3
+TITLE_WEIGHT = 1
 """A word of the title counts as often as this, once for the text and more for being the title."""
 
 
@@ -80,7 +79,7 @@ class Analyser:
         self._root = settings.root
         self._encoding = settings.encoding
         self._dictionary = settings.dictionary
-        self._segmenter: Segmenter | None = None
+        self._counter: WordCounter | None = None
         self._converter: OpenCC | None = None
 
     def analyse_batch(self, batch: Sequence[NumberedFile]) -> AnalysedBatch:
@@ -123,12 +122,12 @@ class Analyser:
         return counts
 
     def _count(self, text: str) -> dict[str, int]:
-        if self._segmenter is None or self._converter is None:
+        if self._counter is None or self._converter is None:
             from opencc import OpenCC
 
-            self._segmenter = Segmenter(open_dictionary(self._dictionary))
+            self._counter = make_word_counter(self._dictionary)
             self._converter = OpenCC("t2s")
-        return self._segmenter.count_words(self._converter.convert(text))
+        return self._counter.count_words(self._converter.convert(text))
 
 
 def _describe(speech: Speech, file: SourceFile, digest: bytes, words: int) -> Analysed:

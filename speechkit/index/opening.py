@@ -17,7 +17,14 @@ from speechkit.cache import (
     replace_database,
 )
 from speechkit.index.looking import Changes, Progress, Summary, find_changes
-from speechkit.index.storage import SCHEMA, IndexDamageError, connect, fingerprint, index_name
+from speechkit.index.storage import (
+    SCHEMA,
+    IndexDamageError,
+    connect,
+    fingerprint,
+    index_name,
+    name_damage,
+)
 from speechkit.libraries import DictionarySettings, library_stamp, library_versions
 from speechkit.terms import combine_terms
 
@@ -44,7 +51,7 @@ class IndexOpener:
         self, settings: IndexSettings, notify: Notify, progress: Progress | None = None
     ) -> None:
         self._settings = settings
-        self._notify = notify
+        self.notify = notify
         self._progress = progress
         self.summary: Summary | None = None
         """What opening read and removed; None where there was nothing to do."""
@@ -59,7 +66,7 @@ class IndexOpener:
             return self._open(index_path(self._settings), follow)
         except (CacheError, OSError, sqlite3.OperationalError) as error:
             next(self._settings.root.iterdir(), None)  # raises if the folder is at fault
-            self._notify(f"the index cannot be kept ({_reason(error)}); searching in memory")
+            self.notify(f"the index cannot be kept ({_reason(error)}); searching in memory")
             return self._build_in_memory()
 
     def _open(self, path: Path, follow: bool) -> sqlite3.Connection:
@@ -69,17 +76,12 @@ class IndexOpener:
         if not follow:
             return database
         try:
-            return self._follow(database, path)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
+            with name_damage():
+                return self._follow(database, path)
+        except IndexDamageError as damage:
             database.close()
-            self._notify(f"index {path} is damaged ({error}); building it anew")
+            self.notify(f"index {path} is damaged ({damage}); building it anew")
             return self._build(path, replace=True)
-
-    def rebuild(self) -> sqlite3.Connection:
-        """Return an index built anew in place of one that turned out to be damaged."""
-        return self._build(index_path(self._settings), replace=True)
 
     def _find(self, path: Path) -> sqlite3.Connection | None:
         """Return the index if it can serve; say why it cannot, unless there is just none."""
@@ -88,22 +90,22 @@ class IndexOpener:
         try:
             database = connect(path)
         except IndexDamageError as damage:
-            self._notify(f"index {path} is damaged ({damage}); building it anew")
+            self.notify(f"index {path} is damaged ({damage}); building it anew")
             if damage.foreign and self._settings.location is not None:
-                _set_aside(path, self._notify)
+                _set_aside(path, self.notify)
             return None
         choices = self._choose(database)
         if _read_meta(database, "fingerprint") == choices.fingerprint:
             return database
         database.close()
-        self._notify(f"index {path} was made with another version or settings; building it anew")
+        self.notify(f"index {path} was made with another version or settings; building it anew")
         return None
 
     def _build(self, path: Path, *, replace: bool = False) -> sqlite3.Connection:
         with exclusive_lock(_lock_path(path), wait=False) as free:
             if free:
                 return self._build_locked(path)
-        self._notify("another process is building the index; waiting for it")
+        self.notify("another process is building the index; waiting for it")
         with exclusive_lock(_lock_path(path), wait=True):
             # Whoever held the lock may have built what is wanted here.
             return (None if replace else self._find(path)) or self._build_locked(path)
@@ -136,7 +138,7 @@ class IndexOpener:
             if free:
                 self._update(path)
             else:
-                self._notify("another process is indexing; this is the last finished index")
+                self.notify("another process is indexing; this is the last finished index")
         return database
 
     def _update(self, path: Path) -> None:
@@ -147,7 +149,7 @@ class IndexOpener:
             if changes is not None:
                 self._write(database, changes)
         except sqlite3.OperationalError as error:
-            self._notify(f"the index cannot follow the folder ({error}); it may be out of date")
+            self.notify(f"the index cannot follow the folder ({error}); it may be out of date")
         finally:
             database.close()
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from speechkit.files import SkippedFile, display_path
+from speechkit.files import SkippedFile
 from speechkit.index.encoding import (
     BLOCK_SIZE,
     posting_block,
@@ -19,7 +19,8 @@ from speechkit.index.encoding import (
     unpack_postings,
     unpack_text,
 )
-from speechkit.index.storage import read_totals
+from speechkit.index.identifiers import find_identifier, identify, make_identify
+from speechkit.index.storage import name_damage, read_totals
 from speechkit.libraries import DictionarySettings
 from speechkit.notices import Notice
 from speechkit.section import Section
@@ -87,15 +88,18 @@ class IndexReader:
         name = self._database.execute("PRAGMA database_list").fetchone()[2]
         return Path(name) if name else None
 
+    @name_damage()
     def numbers(self) -> list[int]:
         """Return the numbers of all speeches, in the order of their paths."""
         return [row[0] for row in self._database.execute("SELECT id FROM speech ORDER BY path")]
 
+    @name_damage()
     def match(self, expression: str) -> list[int]:
         """Return the numbers of the speeches that an FTS5 expression matches, ascending."""
         rows = self._database.execute("SELECT rowid FROM match WHERE match MATCH ?", (expression,))
         return [row[0] for row in rows]
 
+    @name_damage()
     def word_statistics(self, word: str) -> WordStatistics:
         """Return how often a word occurs, zeros where it does not."""
         row = self._database.execute(
@@ -111,6 +115,7 @@ class IndexReader:
         )
         return map(WordStatistics._make, rows)
 
+    @name_damage()
     def idf(self, frequency: int) -> float:
         """Return the idf of words that so many speeches hold."""
         row = self._database.execute(
@@ -118,16 +123,20 @@ class IndexReader:
         ).fetchone()
         return float(row[0]) if row else 0.0
 
-    def postings(self, word: str) -> Iterator[Block]:
-        """Yield the postings of a word, block by block."""
+    @name_damage()
+    def postings(self, word: str) -> list[Block]:
+        """Return the postings of a word, block by block."""
         row = self._database.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()
         if row is None:
-            return
+            return []
         places = ", ".join(str(posting_id(block, row[0])) for block in range(self._blocks))
         rows = self._database.execute(f"SELECT id, data FROM posting WHERE id IN ({places})")
-        for posting, data in rows:
-            yield Block(posting_block(posting) * BLOCK_SIZE, unpack_postings(data))
+        return [
+            Block(posting_block(posting) * BLOCK_SIZE, unpack_postings(data))
+            for posting, data in rows
+        ]
 
+    @name_damage()
     def lengths(self, block: Block) -> Sequence[int]:
         """Return the lengths in words of the speeches of a block, by place."""
         number = block.first // BLOCK_SIZE
@@ -136,12 +145,14 @@ class IndexReader:
             self._lengths[number] = unpack_lengths(row.fetchone()[0])
         return self._lengths[number]
 
+    @name_damage()
     def text(self, number: int) -> tuple[str, tuple[str, ...]]:
         """Return the title that stands in the text, or nothing, and the paragraphs."""
         row = self._database.execute("SELECT text FROM content WHERE id = ?", (number,)).fetchone()
         title, *paragraphs = unpack_text(row[0]).split("\n")
         return title, tuple(paragraphs)
 
+    @name_damage()
     def speech(self, number: int) -> Speech:
         """Return one speech, whole."""
         row = self._database.execute(
@@ -151,7 +162,7 @@ class IndexReader:
         details = json.loads(facts)
         sections = tuple(Section(**section) for section in details.pop("sections", ()))
         return Speech(
-            id=self._identify(path, stem, digits),
+            id=identify(self._database, path, stem, digits),
             title=title,
             paragraphs=self.text(number)[1],
             path=self._root / os.fsdecode(path),
@@ -163,80 +174,46 @@ class IndexReader:
             **details,
         )
 
+    @name_damage()
     def identifier(self, number: int) -> str:
         """Return the short form of a speech's identifier."""
         row = self._database.execute(
             "SELECT path, stem, digits FROM speech WHERE id = ?", (number,)
         ).fetchone()
-        return self._identify(*row)
+        return identify(self._database, *row)
 
+    @name_damage()
     def find_identifier(self, identifier: str) -> list[int]:
-        """Return the speeches that an identifier can mean: best one, else all candidates.
+        """Return the speeches that an identifier can mean: the one it is, else all candidates."""
+        return find_identifier(self._database, identifier)
 
-        Whole forms go before a number without its leading zeros, and that before beginnings.
-        """
-        for condition, parameters in _identifier_conditions(identifier):
-            rows = self._database.execute(
-                f"SELECT id FROM speech WHERE {condition} ORDER BY path LIMIT 1000", parameters
-            ).fetchall()
-            if rows:
-                return [row[0] for row in rows]
-        return []
-
+    @name_damage()
     def skipped(self) -> tuple[SkippedFile, ...]:
         """Return the files that are not in the index, and why."""
         rows = self._database.execute("SELECT path, reason FROM skipped ORDER BY path")
         return tuple(map(SkippedFile._make, rows))
 
+    @name_damage()
     def _meta(self, key: str) -> str:
         row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0])
-
-    def _identify(self, path: bytes, stem: str, digits: str) -> str:
-        if digits and self._is_unique("digits", digits):
-            return digits
-        return stem if self._is_unique("stem", stem) else display_path(path)
-
-    def _is_unique(self, column: str, value: str) -> bool:
-        rows = self._database.execute(f"SELECT 1 FROM speech WHERE {column} = ? LIMIT 2", (value,))
-        return len(rows.fetchall()) == 1
 
     def list_rows(self) -> Iterator[tuple[int, str, str, str, str, str, str, int, int, str]]:
         """Yield what lists show of each speech, in the order of their paths, no text read.
 
         Number, identifier, stem, path, title, encoding, script, characters, passages, facts.
         """
-        counts = "SELECT {0} FROM speech GROUP BY {0} HAVING count(*) > 1"
-        shared = {
-            name: {row[0] for row in self._database.execute(counts.format(name))}
-            for name in ("digits", "stem")
-        }
+        identify_one = make_identify(self._database)
         rows = self._database.execute(
             "SELECT id, path, stem, digits, title, encoding, script, characters, passages, facts"
             " FROM speech ORDER BY path"
         )
         for number, path, stem, digits, *values in rows:
-            identifier = stem if stem not in shared["stem"] else display_path(path)
-            if digits and digits not in shared["digits"]:
-                identifier = digits
+            identifier = identify_one(path, stem, digits)
             yield (number, identifier, stem, os.fsdecode(path), *values)
 
+    @name_damage()
     def script(self, number: int) -> str:
         """Return the script of a speech as it was found when the speech was read."""
         rows = self._database.execute("SELECT script FROM speech WHERE id = ?", (number,))
         return str(rows.fetchone()[0])
-
-
-def _identifier_conditions(identifier: str) -> Iterator[tuple[str, tuple[object, ...]]]:
-    yield "digits = ?", (identifier,)
-    yield "stem = ? OR path = ?", (identifier, os.fsencode(identifier))
-    if identifier.isascii() and identifier.isdigit():
-        yield "digits != '' AND CAST(digits AS INTEGER) = ?", (int(identifier[:18]),)
-    end = identifier + "\U0010ffff"
-    yield "stem >= ? AND stem < ?", (identifier, end)
-    # A beginning of the file's own name, in whichever folder it lies.
-    yield "stem LIKE ? ESCAPE '\\'", (f"%/{_escape_like(identifier)}%",)
-
-
-def _escape_like(text: str) -> str:
-    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -12,13 +12,16 @@ import os
 import sqlite3
 import sys
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from speechkit import __version__
 from speechkit.folding import FOLDING_VERSION
 from speechkit.libraries import DictionarySettings
 
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
+PAGE_SIZE = 16_384  # a packed speech fills a quarter of it; smaller pages are left half empty
 APPLICATION_ID = 0x53504B54  # "SPKT"
 
 _TOKEN_CHARACTERS = "".join(map(chr, (10, *range(32, 127))))
@@ -32,6 +35,7 @@ def _quote(text: str, mark: str) -> str:
 _TOKENIZER = _quote("ascii tokenchars " + _quote(_TOKEN_CHARACTERS, "'"), '"')
 
 SCHEMA = f"""
+PRAGMA page_size = {PAGE_SIZE};
 PRAGMA application_id = {APPLICATION_ID};
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE speech (
@@ -62,19 +66,19 @@ CREATE TABLE posting (
 );
 CREATE TABLE length (block INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE word (
-    id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE,
+    word TEXT PRIMARY KEY, id INTEGER NOT NULL,
     speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL
-);
+) WITHOUT ROWID;
 CREATE TABLE idf (frequency INTEGER PRIMARY KEY, value REAL NOT NULL);
 """
 
 
-TOTALS = ("speeches", "words", "passages", "characters", "last_number")
-"""Sums over all speeches, and the last number given to one, which meta keeps up to date."""
+TOTALS = ("speeches", "words", "passages", "characters", "last_number", "last_word")
+"""Sums over all speeches, and the last numbers given to a speech and a word; kept in meta."""
 
 
 def read_totals(database: sqlite3.Connection) -> dict[str, int]:
-    """Return the sums over all speeches, and the last number that was given to a speech."""
+    """Return the sums over all speeches, and the last numbers that were given."""
     places = ", ".join("?" * len(TOTALS))
     rows = database.execute(f"SELECT key, value FROM meta WHERE key IN ({places})", TOTALS)
     return dict.fromkeys(TOTALS, 0) | dict(rows)
@@ -125,15 +129,21 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     return database
 
 
-def is_damage(error: Exception) -> bool:
-    """Return whether an error met in reading an index says that its file is damaged.
+@contextmanager
+def name_damage() -> Iterator[None]:
+    """Raise IndexDamageError for what only a damaged index file can cause.
 
-    Pages of a damaged file may still look like a database: then it is their content that makes
-    no sense, such as a text that does not unpack.
+    Pages of such a file may still look like a database; then it is their content that makes no
+    sense: a text that does not unpack, a row that should be there and is not.
     """
-    if isinstance(error, sqlite3.OperationalError):
-        return "no such table" in str(error)
-    return isinstance(error, sqlite3.DatabaseError | zlib.error | UnicodeDecodeError)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise
+        raise IndexDamageError(str(error)) from error
+    except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError, LookupError) as error:
+        raise IndexDamageError(str(error)) from error
 
 
 def remove_index(path: Path) -> None:
@@ -161,7 +171,7 @@ def _connect(path: Path, write: bool) -> sqlite3.Connection:
         return database
     try:
         database = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=10)
-        database.execute("SELECT 1 FROM meta")
+        database.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError:
         # A write-ahead log needs a writable folder; where there is none, nobody writes either.
         if os.access(path.parent, os.W_OK):

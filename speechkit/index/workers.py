@@ -59,7 +59,10 @@ def analyse_files(
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each batch of files that comes in with its analyses, until there are no more."""
-    analyser = Analyser(pickle.load(requests))
+    try:
+        analyser = Analyser(pickle.load(requests))
+    except EOFError:  # interrupted before there was anything to do
+        return
     # A full collection would look through the whole dictionary, over and over.
     gc.disable()
     while True:
@@ -100,17 +103,21 @@ def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQu
     """Give a queue of idle workers, and end them all when the block ends, however it does."""
     command = [sys.executable, "-c", f"from {__name__} import run_worker; run_worker()"]
     folder = Path(__file__).parents[2]
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join(
-            filter(None, (os.fspath(folder), os.environ.get("PYTHONPATH")))
-        )
-    }
+    inherited = map(
+        os.path.abspath, filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((os.fspath(folder), *inherited))}
     workers: list[_Worker] = []
     idle: SimpleQueue[_Worker] = SimpleQueue()
     try:
         for _ in range(number):
             worker = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=environment,
+                # Python looks for modules where it stands, and must not find them in a corpus.
+                cwd=folder,
             )
             workers.append(worker)
             _send(worker, settings)

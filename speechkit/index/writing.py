@@ -123,14 +123,7 @@ class IndexWriter:
     def _flush(self) -> None:
         if self._block < 0:
             return
-        postings = sorted(self._postings.items())
-        self._database.executemany(
-            "INSERT INTO word (word, speeches, occurrences) VALUES (?, ?, ?)"
-            " ON CONFLICT (word) DO UPDATE SET speeches = speeches + excluded.speeches,"
-            " occurrences = occurrences + excluded.occurrences",
-            ((word, *count_postings(bytes(data))) for word, data in postings),
-        )
-        located = ((self._locate(word), data) for word, data in postings)
+        located = [(self._count_word(*item), item[1]) for item in sorted(self._postings.items())]
         self._database.executemany(
             "INSERT INTO posting VALUES (?, ?) ON CONFLICT (id)"
             # The operator || makes text of its operands; the cast makes bytes of it again.
@@ -157,12 +150,28 @@ class IndexWriter:
         lengths[place] = 0
         _write_lengths(self._database, block, lengths)
 
-    def _locate(self, word: str) -> int:
-        """Return where the postings of a word of the index lie in the block at hand."""
-        row = self._database.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()
-        return posting_id(self._block, row[0])
+    def _count_word(self, word: str, data: bytearray) -> int:
+        """Add postings to a word's statistics; return where they lie in the block at hand."""
+        counts = count_postings(bytes(data))
+        known = self._locate(word)
+        if known is not None:
+            self._database.execute(
+                "UPDATE word SET speeches = speeches + ?, occurrences = occurrences + ?"
+                " WHERE word = ?",
+                (*counts, word),
+            )
+            return known
+        self._totals["last_word"] += 1
+        number = self._totals["last_word"]
+        self._database.execute("INSERT INTO word VALUES (?, ?, ?, ?)", (word, number, *counts))
+        return posting_id(self._block, number)
 
-    def _remove_posting(self, posting: int, place: int) -> None:
+    def _locate(self, word: str) -> int | None:
+        """Return where the postings of a word lie in the block at hand, if it is a word."""
+        row = self._database.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()
+        return posting_id(self._block, row[0]) if row else None
+
+    def _remove_posting(self, posting: int | None, place: int) -> None:
         row = self._database.execute("SELECT data FROM posting WHERE id = ?", (posting,)).fetchone()
         rest = remove_posting(row[0], place)
         if rest:

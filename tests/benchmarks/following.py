@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -48,7 +50,8 @@ def _copy_index(setting: Setting, corpus: BenchmarkCorpus) -> Path:
     index = setting.follow_up(corpus)
     copy = index.with_name("followed.sqlite")
     remove_index(copy)
-    shutil.copyfile(index, copy)
+    with closing(sqlite3.connect(index)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)  # with what still stands in its log
     return copy
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
-
 from cli.program import Program, write_speech
 
 
@@ -31,7 +29,6 @@ def test_list_names_files_that_share_digits_in_full(small: Program) -> None:
     assert all(small("show", name).status == 0 for name in names[1:])
 
 
-@pytest.mark.xfail(reason="IndexReader.find_identifier takes 001 for digits that three files share")
 def test_a_name_that_is_whole_goes_before_shared_digits(small: Program) -> None:
     write_speech(small, "001_again.txt", "在甲县会议上的又一次讲话\n同志们：\n讲两点。\n")
     assert small("list").fields[0][0] == "001"
