@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from speechkit.files import SkippedFile, read_bytes
 from speechkit.index.looking import Progress, Summary
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _FEW_SPEECHES = 200
 """Fewer identifiers are looked up one by one; for more the whole list is read once."""
+
+
+T = TypeVar("T")
 
 
 class CorpusError(Exception):
@@ -60,7 +63,15 @@ class Corpus:
         return self._reader.speeches
 
     def __iter__(self) -> Iterator[Speech]:
-        return map(self._reader.speech, self._reader.numbers())
+        numbers = self._read(IndexReader.numbers)
+        for place in range(len(numbers)):
+            try:
+                yield self._reader.speech(numbers[place])
+            except IndexDamageError as damage:  # noqa: PERF203 - one speech costs far more
+                self._mend(damage)
+                # Numbers are given anew, in the same order of paths.
+                numbers = self._reader.numbers()
+                yield self._reader.speech(numbers[place])
 
     def __contains__(self, identifier: object) -> bool:
         return isinstance(identifier, str) and len(self._reader.find_identifier(identifier)) == 1
@@ -70,7 +81,7 @@ class Corpus:
 
         Raises UnknownSpeechError (a KeyError) if it names none, or several.
         """
-        return self._reader.speech(self._number(identifier))
+        return self._read(lambda reader: reader.speech(self._number(identifier)))
 
     def __enter__(self) -> Corpus:
         return self
@@ -96,11 +107,7 @@ class Corpus:
         nothing matches; ``passages`` are wanted of each hit. No query raises.
         """
         mode: Mode = "relaxed" if relax else "exact"
-        try:
-            return self.prepare(query).results(mode, limit, passages)
-        except IndexDamageError as damage:
-            self._mend(damage)
-            return self.prepare(query).results(mode, limit, passages)
+        return self._read(lambda _: self.prepare(query).results(mode, limit, passages))
 
     def prepare(self, query: str | Query) -> Search:
         """Return a search to be run in any mode."""
@@ -217,6 +224,14 @@ class Corpus:
 
         numbers = dict.fromkeys(map(self._number, identifiers)) or self._reader.numbers()
         return check_speeches(self._reader, numbers, duplicates=duplicates)
+
+    def _read(self, action: Callable[[IndexReader], T]) -> T:
+        """Return what an action reads from the index, built anew first if it proves damaged."""
+        try:
+            return action(self._reader)
+        except IndexDamageError as damage:
+            self._mend(damage)
+            return action(self._reader)
 
     def _mend(self, damage: IndexDamageError) -> None:
         """Build the index anew in place of one that proved damaged."""

@@ -20,6 +20,8 @@ from speechkit.segmenting import Segmenter
 RERANKED = 50
 """Speeches whose passages count for the order; the others follow in order of their words."""
 
+_FEW_HITS = 100
+
 Mode = Literal["exact", "relaxed", "any"]
 """Whether all chunks must stand in a hit, may be relaxed if none does, or are words to rank by."""
 
@@ -57,7 +59,7 @@ class Ranking:
 class Results(Sequence[Hit]):
     """The hits of one search, best first.
 
-    A limited number is read from the index at once; all hits are each read when looked at.
+    A few are read from the index at once; of many each is read when it is looked at.
     """
 
     def __init__(
@@ -71,7 +73,8 @@ class Results(Sequence[Hit]):
         """Speeches that match, however many are shown."""
         self.relaxed = ranking.relaxed
         """Whether these hits hold only some of the query's words."""
-        self._hits = None if limit is None else [self._make_hit(*shown) for shown in self._shown]
+        few = len(self._shown) <= _FEW_HITS
+        self._hits = [self._make_hit(*shown) for shown in self._shown] if few else None
 
     def __len__(self) -> int:
         return len(self._shown)

@@ -100,9 +100,6 @@ def test_a_damaged_file_is_made_anew(small: Path, damage: str) -> None:
     assert "发展" in again.words
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only the page of the total is looked at when it opens, not the words"
-)
 @pytest.mark.parametrize("damage", ["bytes", "end"])
 def test_damage_among_the_words_is_noticed(small: Path, damage: str) -> None:
     open_dictionary(SETTINGS)

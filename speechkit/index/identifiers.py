@@ -67,12 +67,10 @@ def find_identifier(database: sqlite3.Connection, identifier: str) -> list[int]:
     identifier = identifier.encode("utf-8", "replace").decode()
     if not identifier or len(identifier) > _LONGEST_IDENTIFIER:
         return []
-    for column in ("digits", "stem"):
-        numbers = _find(database, f"{column} = ?", identifier)
-        if len(numbers) == 1:
-            return numbers
-    numbers = _find_path(database, identifier)
-    if numbers:
+    numbers = _find(database, "digits = ?", identifier)
+    if len(numbers) != 1:
+        numbers = _find_path(database, identifier) or _find(database, "stem = ?", identifier)
+    if len(numbers) == 1:
         return numbers
     return next(filter(None, _find_candidates(database, identifier)), [])
 

@@ -88,14 +88,15 @@ class IndexOpener:
         if not path.exists() or path.stat().st_size == 0:
             return None
         try:
-            database = connect(path)
+            with name_damage():
+                database = connect(path)
+                current = _read_meta(database, "fingerprint") == self._choose(database).fingerprint
         except IndexDamageError as damage:
             self.notify(f"index {path} is damaged ({damage}); building it anew")
             if damage.foreign and self._settings.location is not None:
                 _set_aside(path, self.notify)
             return None
-        choices = self._choose(database)
-        if _read_meta(database, "fingerprint") == choices.fingerprint:
+        if current:
             return database
         database.close()
         self.notify(f"index {path} was made with another version or settings; building it anew")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
 import sys
 import zlib
@@ -129,6 +130,9 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     return database
 
 
+_DAMAGED = re.compile("no such (table|column)|[Cc]ould not decode|malformed|fts5: |fts5 file")
+
+
 @contextmanager
 def name_damage() -> Iterator[None]:
     """Raise IndexDamageError for what only a damaged index file can cause.
@@ -139,8 +143,8 @@ def name_damage() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise
+        if not _DAMAGED.search(str(error)):
+            raise  # locked, or the disk's fault
         raise IndexDamageError(str(error)) from error
     except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError, LookupError) as error:
         raise IndexDamageError(str(error)) from error
