@@ -125,7 +125,7 @@ class Corpus:
         from speechkit.decoding import decode
 
         speech = self[identifier]
-        name = os.fsencode(speech.path.relative_to(self.path))
+        name = os.fsencode(speech.path.relative_to(self.path).as_posix())
         encoding = None if self._reader.encoding == "auto" else self._reader.encoding
         return decode(read_bytes(self.path, name), encoding).text
 
@@ -270,7 +270,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     shipped ones; without ``follow`` changes of the folder are not looked for; ``notify`` takes
     sentences for the user. Raises CorpusError if the folder cannot be read.
     """
-    root = Path(path).absolute()
+    root = Path(os.path.abspath(path))  # noqa: PTH100 - "..", too, is one folder
     settings = IndexSettings(
         root,
         Path(index).absolute() if index is not None else None,

@@ -80,7 +80,7 @@ class Answer:
         def find(paragraph: int) -> str:
             if paragraph == hit.paragraph:
                 return hit.section
-            return self._corpus[str(hit.path.relative_to(self._corpus.path))].section_of(paragraph)
+            return self._corpus[hit.id].section_of(paragraph)
 
         return find
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
+from speechkit.output.text import safe_line
+
 
 def list_identifiers(context: click.Context, incomplete: str) -> list[CompletionItem]:
     """Return the identifiers that begin so, with their titles; none where there is no index."""
@@ -18,7 +20,7 @@ def list_identifiers(context: click.Context, incomplete: str) -> list[Completion
             return []
         with open_corpus(folder, index=index, follow=False) as corpus:
             return [
-                CompletionItem(speech.id, help=speech.title)
+                CompletionItem(speech.id, help=safe_line(speech.title))
                 for speech in corpus.list_speeches()
                 if speech.id.startswith(incomplete)
             ]

@@ -54,7 +54,7 @@ def show_raw(
     """Print files as they are, only decoded; a terminal gets nothing that would steer it."""
     with open_pager(session, paged) as output:
         for choice in choices:
-            text = corpus.read_raw(str(choice.speech.path.relative_to(corpus.path)))
+            text = corpus.read_raw(choice.speech.id)
             output.write(safe_page(text) if session.terminal.output else text)
 
 

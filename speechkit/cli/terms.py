@@ -65,7 +65,7 @@ def _list_words(corpus: Corpus, prefix: str, speech: str | None) -> Iterator[Wor
     start = simplify_characters(prefix).lower()
     if speech is None:
         return corpus.list_words(start)
-    words = corpus.list_words_of(str(find_speech(corpus, speech).path.relative_to(corpus.path)))
+    words = corpus.list_words_of(find_speech(corpus, speech).id)
     return (word for word in words if word.word.startswith(start))
 
 

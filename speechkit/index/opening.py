@@ -23,6 +23,7 @@ from speechkit.index.storage import (
     connect,
     fingerprint,
     index_name,
+    is_database,
     name_damage,
 )
 from speechkit.libraries import DictionarySettings, library_stamp, library_versions
@@ -222,6 +223,8 @@ def index_path(settings: IndexSettings) -> Path:
     if location is None:
         return cache_folder() / name
     path = location / name if location.is_dir() else location
+    if path.is_file() and settings.root in path.parents and not is_database(path):
+        raise CacheError(f"{path} is a file of the corpus, not an index")
     if not path.parent.is_dir():
         make_private_folder(path.parent)
     return path

@@ -150,6 +150,12 @@ def name_damage() -> Iterator[None]:
         raise IndexDamageError(str(error)) from error
 
 
+def is_database(path: Path) -> bool:
+    """Return whether a file begins as SQLite's files do, or is empty."""
+    with path.open("rb") as file:
+        return file.read(16) in (b"", b"SQLite format 3\0")
+
+
 def remove_index(path: Path) -> None:
     """Remove an index file and its logs."""
     for suffix in ("", "-wal", "-shm", "-journal"):

@@ -24,8 +24,7 @@ def render_hit(
 ) -> Iterator[Text]:
     """Yield the lines of one hit: id and title, where, and its passages."""
     width = min(width, WIDEST)
-    lead = Text(safe_line(hit.id).ljust(3), style=IDENTIFIER)
-    lead.append("  ")
+    lead = Text().append(safe_line(hit.id).ljust(3), style=IDENTIFIER).append("  ")
     if measure(lead.plain) > width // 2:
         yield lead
         lead = Text(_INDENT)

@@ -33,7 +33,7 @@ def render_speech(
         text = speech.paragraphs[number - 1]
         spans = find_spans(text, terms) if terms else ()
         yield Text()
-        lead = Text(f"{number:>{digits}}  ", style=QUIET)
+        lead = Text().append(f"{number:>{digits}}  ", style=QUIET)
         yield from block(*safe_spans(text, spans), width, lead)
 
 
@@ -45,7 +45,7 @@ def _render_head(speech: Speech, terms: Sequence[Term], width: int) -> Iterator[
         yield from block(" · ".join(filter(None, facts)), (), width)
     if speech.source:
         yield from block(safe_line(speech.source), (), width, None, QUIET)
-    line = Text(safe_line(speech.id), style=IDENTIFIER)
+    line = Text().append(safe_line(speech.id), style=IDENTIFIER)
     line.append(" · ", style=QUIET)
     line.append_text(quiet(speech.encoding, speech.script, f"{len(speech.paragraphs)} paragraphs"))
     yield line

@@ -88,7 +88,7 @@ def test_told_to_be_gbk_it_is(sample: Program) -> None:
 
 
 def test_an_interrupt_leaves_a_sentence_and_no_index(small: Program) -> None:
-    for number in range(3, 400):
+    for number in range(3, 1500):
         write_speech(small, f"{number:03}.txt", "在某县会议上的讲话\n" + "产业兴旺。\n" * 400)
     cache = small.folder / "cache"
     process = subprocess.Popen(
