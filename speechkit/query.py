@@ -148,7 +148,7 @@ class _Reader:
 
     def _make_chunk(self, text: str, title_only: bool) -> Chunk | None:
         # Half characters, as from an argument that is no UTF-8, are what no library takes.
-        text = text.encode("utf-8", "replace").decode()
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         folded = fold_chunk(text)
         if not folded:
             self.ignored.append(text)

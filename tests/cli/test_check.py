@@ -131,7 +131,7 @@ def test_a_person_sees_what_there_is_to_tell(sample_corpus: Path) -> None:
 def test_all_that_was_dropped_is_shown_if_asked_for(sample_corpus: Path) -> None:
     status, seen = check_on_terminal(sample_corpus, "-v", "003")
     assert status == 0
-    assert "版权声明 · 联系客服" in seen
+    assert "字号：大 中 小 · 打印 下载 收藏" in seen
     assert "1 file: 1 with something dropped" in seen
     assert "007  " in check_on_terminal(sample_corpus, "007")[1]
 
