@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import Protocol
 
 from speechkit.dictionary import open_dictionary
@@ -23,12 +24,20 @@ class WordCounter(Protocol):
         """Return each word of ``text`` with its number of occurrences (search mode)."""
 
 
+MakeCounter = Callable[[DictionarySettings], WordCounter]
+
+
+def make_light_counter(settings: DictionarySettings) -> WordCounter:
+    """Return the counter that is ready soonest, for a few speeches."""
+    return Segmenter(open_dictionary(settings))
+
+
 def make_word_counter(settings: DictionarySettings) -> WordCounter:
-    """Return the fastest counter that is installed."""
+    """Return the fastest counter that is installed, for many speeches."""
     try:
         return RustWordCounter(settings.terms)
     except ImportError:
-        return Segmenter(open_dictionary(settings))
+        return make_light_counter(settings)
 
 
 class RustWordCounter:

@@ -25,30 +25,32 @@ CREATE TABLE total (value INTEGER NOT NULL);
 CREATE TABLE bucket (
     first TEXT PRIMARY KEY,   -- a character
     words TEXT NOT NULL,      -- the words that begin with it and their frequencies, by spaces
+    seconds TEXT NOT NULL,    -- the second characters of these words
+    lengths TEXT NOT NULL,    -- the length of the longest word behind each, by spaces
     followers TEXT NOT NULL,  -- the characters that stand behind it within any word
-    checksum INTEGER NOT NULL -- of both texts, because a wrong word ranks wrongly in silence
+    checksum INTEGER NOT NULL -- of these texts, because a wrong word ranks wrongly in silence
 ) WITHOUT ROWID;
 """
 
 
 class Dictionary:
-    """The words of Chinese runs with their log probabilities, fetched as characters are met."""
+    """The words of Chinese runs with their frequencies, fetched as characters are met."""
 
     def __init__(self, path: Path, terms: Iterable[str]) -> None:
         self._path = path
         self._terms = frozenset(terms)
         self._database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-        self._log_total = log(self._database.execute("SELECT value FROM total").fetchone()[0])
+        total = self._database.execute("SELECT value FROM total").fetchone()[0]
         self._met: set[str] = set()
-        self.unknown = log(1) - self._log_total
-        self.words: dict[str, float] = {}
+        self.log_total = log(total)
+        self.words: dict[str, int] = {}
         self.longest: dict[str, int] = {}
         self.joined: set[str] = set()
 
     def meet(self, text: str) -> None:
         """Fetch the words that begin with a character of ``text``.
 
-        After this ``words`` gives each such word's log probability, ``longest`` the length of the
+        After this ``words`` gives each such word's frequency, ``longest`` the length of the
         longest word behind its first two characters, and ``joined`` every pair of characters that
         stands within a word, for pairs that begin with a character met.
         """
@@ -66,25 +68,28 @@ class Dictionary:
             if row is not None:
                 self._add_bucket(first, *row)
 
-    def _fetch(self, first: str) -> tuple[str, str] | None:
-        """Return the words and followers of a character; DatabaseError if they are damaged."""
+    def _fetch(self, first: str) -> tuple[str, str, str, str] | None:
+        """Return the bucket of a character; raise DatabaseError if it is damaged."""
         row = self._database.execute(
-            "SELECT words, followers, checksum FROM bucket WHERE first = ?", (first,)
+            "SELECT words, seconds, lengths, followers, checksum FROM bucket WHERE first = ?",
+            (first,),
         ).fetchone()
         if row is None:
             return None
-        words, followers, checksum = row
-        if _sum_up(words, followers) != checksum:
+        *bucket, checksum = row
+        if _sum_up(bucket) != checksum:
             raise sqlite3.DatabaseError("the words of a character are damaged")
-        return words, followers
+        return tuple(bucket)
 
-    def _add_bucket(self, first: str, words: str, followers: str) -> None:
-        self.joined.update(first + follower for follower in followers)
+    def _add_bucket(
+        self, first: str, words: str, seconds: str, lengths: str, followers: str
+    ) -> None:
+        # No loop of our own: a new speech of ordinary length needs half of all words.
         fields = words.split()
-        for word, frequency in zip(fields[::2], map(int, fields[1::2]), strict=True):
-            self.words[word] = log(frequency) - self._log_total
-            if len(word) > self.longest.get(word[:2], 1):
-                self.longest[word[:2]] = len(word)
+        self.words.update(zip(fields[::2], map(int, fields[1::2]), strict=True))
+        pairs = map(first.__add__, seconds)
+        self.longest.update(zip(pairs, map(int, lengths.split()), strict=True))
+        self.joined.update(map(first.__add__, followers))
 
 
 def open_dictionary(settings: DictionarySettings) -> Dictionary:
@@ -113,26 +118,35 @@ def build_dictionary(path: Path, terms: Iterable[str]) -> None:
     """Write jieba's dictionary with ``terms`` added to ``path``, atomically."""
     frequencies, total = _read_jieba(terms)
     words: dict[str, list[str]] = defaultdict(list)
+    longest: dict[str, dict[str, int]] = defaultdict(dict)
     followers: dict[str, set[str]] = defaultdict(set)
     for word, frequency in frequencies.items():
         if word and frequency and all(map(is_han, word)):
             words[word[0]] += (word, str(frequency))
             for character, follower in pairwise(word):
                 followers[character].add(follower)
+            if len(word) > longest[word[0]].get(word[1:2], 1):
+                longest[word[0]][word[1]] = len(word)
     buckets = (
-        (first, " ".join(words[first]), "".join(sorted(followers[first])))
+        (
+            first,
+            " ".join(words[first]),
+            "".join(longest[first]),
+            " ".join(map(str, longest[first].values())),
+            "".join(sorted(followers[first])),
+        )
         for first in sorted(words.keys() | followers.keys())
     )
     with replace_database(path, _SCHEMA) as database:
         database.execute("INSERT INTO total VALUES (?)", (total,))
         database.executemany(
-            "INSERT INTO bucket VALUES (?, ?, ?, ?)",
-            ((*bucket, _sum_up(*bucket[1:])) for bucket in buckets),
+            "INSERT INTO bucket VALUES (?, ?, ?, ?, ?, ?)",
+            ((*bucket, _sum_up(bucket[1:])) for bucket in buckets),
         )
 
 
-def _sum_up(words: str, followers: str) -> int:
-    return crc32(f"{words}\n{followers}".encode())
+def _sum_up(texts: Iterable[str]) -> int:
+    return crc32("\n".join(texts).encode())
 
 
 def _read_jieba(terms: Iterable[str]) -> tuple[Mapping[str, int], int]:

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
+from math import log
 from operator import add
 from sys import intern
 
@@ -108,22 +109,23 @@ def _cut_most_probably(run: str, dictionary: Dictionary) -> list[str]:
     ``best[k]`` is the log probability of the best path from k to the end. As in jieba the longer
     word wins a tie, and a character that no word begins with counts as seen once.
     """
-    words, longest = dictionary.words.get, dictionary.longest.get
+    words, longest, log_total = dictionary.words.get, dictionary.longest.get, dictionary.log_total
     best = [0.0] * (len(run) + 1)
     ends = [0] * len(run)
     for start in range(len(run) - 1, -1, -1):
-        score = words(run[start])
+        score = None
         end = start + 1
-        if score is not None:
-            score += best[end]
+        frequency = words(run[start])
+        if frequency:
+            score = log(frequency) - log_total + best[end]
         limit = min(start + longest(run[start : start + 2], 1), len(run))
         for longer in range(start + 2, limit + 1):
-            probability = words(run[start:longer])
-            if probability is not None:
-                path = probability + best[longer]
+            frequency = words(run[start:longer])
+            if frequency:
+                path = log(frequency) - log_total + best[longer]
                 if score is None or path >= score:
                     score, end = path, longer
-        best[start] = dictionary.unknown + best[end] if score is None else score
+        best[start] = best[end] - log_total if score is None else score
         ends[start] = end
     pieces = []
     start = 0

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speechkit.counting import WordCounter, make_word_counter
+from speechkit.counting import MakeCounter, WordCounter
 from speechkit.decoding import DecodingError, looks_binary
 from speechkit.files import SkippedFile, SourceFile, read_bytes
 from speechkit.folding import fold
@@ -75,7 +75,8 @@ class AnalysisSettings:
 class Analyser:
     """Reads, folds and segments files of one folder, with one dictionary and converter."""
 
-    def __init__(self, settings: AnalysisSettings) -> None:
+    def __init__(self, settings: AnalysisSettings, make_counter: MakeCounter) -> None:
+        self._make_counter = make_counter
         self._root = settings.root
         self._encoding = settings.encoding
         self._dictionary = settings.dictionary
@@ -125,7 +126,7 @@ class Analyser:
         if self._counter is None or self._converter is None:
             from opencc import OpenCC
 
-            self._counter = make_word_counter(self._dictionary)
+            self._counter = self._make_counter(self._dictionary)
             self._converter = OpenCC("t2s")
         return self._counter.count_words(self._converter.convert(text))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from speechkit.counting import make_light_counter
 from speechkit.files import SkippedFile, SourceFile, read_bytes
 from speechkit.index.analysis import Analyser, AnalysisSettings, digest_content
 from speechkit.index.looking import Changes, Progress, Summary, listing_lines
@@ -46,7 +47,7 @@ def _apply(
     progress: Progress | None,
 ) -> Summary:
     started = time.monotonic()
-    analyser = Analyser(settings)
+    analyser = Analyser(settings, make_light_counter)
     writer = IndexWriter(database)
     looked_at = time.time_ns()
     to_read = _restamp_unchanged(database, changes.read, settings.root)

@@ -28,7 +28,7 @@ from speechkit.index.encoding import (
     unpack_text,
 )
 from speechkit.index.storage import TOTALS, read_totals
-from speechkit.ranking import compute_idf
+from speechkit.ranking import compute_idf, follow_idf
 
 _PENDING_BYTES = 32 << 20
 """Postings held in memory before they are written, in bytes, before Python's overhead."""
@@ -48,6 +48,7 @@ class IndexWriter:
             "INSERT INTO match(match, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,)
         )
         self._totals = read_totals(database)
+        self._is_new = not self._totals["last_number"]
         self._block = -1
         self._postings: defaultdict[str, bytearray] = defaultdict(bytearray)
         self._pending = 0
@@ -109,7 +110,8 @@ class IndexWriter:
         """Write what is still in memory, and the statistics that follow from all speeches."""
         self._flush()
         frequencies = self._database.execute("SELECT DISTINCT speeches FROM word")
-        idf = compute_idf(self._totals["speeches"], (frequency for (frequency,) in frequencies))
+        make_idf = compute_idf if self._is_new else follow_idf
+        idf = make_idf(self._totals["speeches"], (frequency for (frequency,) in frequencies))
         self._database.execute("DELETE FROM idf")
         self._database.executemany("INSERT INTO idf VALUES (?, ?)", idf.items())
         self._database.executemany(
