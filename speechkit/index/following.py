@@ -71,7 +71,7 @@ def _apply(
     _write_listing(database, changes, looked_at)
     return Summary(
         indexed=done - len(skipped),
-        unchanged=len(changes.listing.files) - len(to_read),
+        unchanged=len(changes.listing.lines) - len(to_read),
         removed=len(changes.removed),
         bytes_read=bytes_done,
         seconds=time.monotonic() - started,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from speechkit.files import Listing, SourceFile, list_files
+from speechkit.files import Listing, SourceFile, list_files, parse_line
 
 Progress = Callable[[int, int, int, int], None]
 """Called with files done, files in all, bytes done and bytes in all."""
@@ -41,16 +41,13 @@ def find_changes(database: sqlite3.Connection, root: Path) -> Changes | None:
     if now == seen and not unsettled:
         return None
     old, new = set(seen), set(now)
-    current = {file.path for file in listing.files}
-    return Changes(
-        listing=listing,
-        read=tuple(
-            file
-            for file, line in zip(listing.files, now, strict=False)
-            if line not in old or file.path in unsettled
-        ),
-        removed=tuple(sorted({_path_of(line) for line in old - new} - current)),
-    )
+    if old == new and not unsettled:
+        return None
+    read = {parse_line(line) for line in listing.lines if line not in old}
+    if unsettled:
+        read |= {file for file in listing.files if file.path in unsettled}
+    gone = {_path_of(line) for line in old - new} - {file.path for file in read}
+    return Changes(listing, tuple(sorted(read)), tuple(sorted(gone)))
 
 
 def _unsettled_paths(database: sqlite3.Connection) -> frozenset[bytes]:
@@ -66,9 +63,7 @@ def _read_listing(database: sqlite3.Connection) -> list[bytes]:
 
 def listing_lines(listing: Listing) -> list[bytes]:
     """Return a line for each file, then one for each skipped file; paths hold no NUL."""
-    lines = [b"%d %d %d %d %b" % (*file[1:], file[0]) for file in listing.files]
-    lines += [b"- - - - %b" % file.path for file in listing.skipped]
-    return lines
+    return [*listing.lines, *(b"- - - - %b" % file.path for file in listing.skipped)]
 
 
 def _path_of(line: bytes) -> bytes:
