@@ -75,8 +75,14 @@ def unpack_postings(data: bytes) -> Iterable[tuple[int, int]]:
 def remove_posting(data: bytes, place: int) -> bytes:
     """Return a word's postings of one block without the speech at ``place``."""
     head = place.to_bytes(2, "little")
-    records = (data[i : i + _RECORD_SIZE] for i in range(0, len(data), _RECORD_SIZE))
-    return b"".join(record for record in records if record[:2] != head)
+    start = data.find(head)
+    while start >= 0:
+        if start % _RECORD_SIZE:  # the same bytes across two records
+            start = data.find(head, start + 1)
+        else:
+            data = data[:start] + data[start + _RECORD_SIZE :]
+            start = data.find(head, start)
+    return data
 
 
 def pack_lengths(lengths: Iterable[int]) -> bytes:

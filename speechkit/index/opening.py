@@ -133,23 +133,26 @@ class IndexOpener:
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
 
     def _follow(self, database: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+        looked_at = _read_meta(database, "looked_at")
         changes = find_changes(database, self._settings.root)
         if changes is None:
             return database
         with exclusive_lock(_lock_path(path), wait=False) as free:
             if free:
-                self._update(path)
+                self._update(path, changes, looked_at)
             else:
                 self.notify("another process is indexing; this is the last finished index")
         return database
 
-    def _update(self, path: Path) -> None:
-        """Write the changes since the last commit, found again now that nobody else writes."""
+    def _update(self, path: Path, changes: Changes, looked_at: object) -> None:
+        """Write the changes; look again if another process wrote since they were found."""
         database = connect(path, write=True)
         try:
-            changes = find_changes(database, self._settings.root)
-            if changes is not None:
-                self._write(database, changes)
+            current: Changes | None = changes
+            if _read_meta(database, "looked_at") != looked_at:
+                current = find_changes(database, self._settings.root)
+            if current is not None:
+                self._write(database, current)
         except sqlite3.OperationalError as error:
             self.notify(f"the index cannot follow the folder ({error}); it may be out of date")
         finally:
