@@ -10,9 +10,6 @@ from speechkit.search import Mode
 
 def explain_nothing(corpus: Corpus, query: Query, mode: Mode) -> None:
     """Say why there is no hit and what would give one."""
-    if not len(corpus):
-        note(f"the corpus {corpus.path} holds no speeches; name another folder with -C")
-        return
     _name_missing(corpus, query)
     if mode == "exact":
         by_words = len(corpus.prepare(query).rank("any").order)

@@ -79,6 +79,8 @@ class Session:
                 progress=progress,
             )
         try:
+            if not len(corpus):
+                raise Failure(_explain_empty(corpus))
             yield corpus
         except IndexDamageError as error:
             raise DamagedIndexError(corpus.discard_index(), str(error)) from error
@@ -126,6 +128,14 @@ def find_corpus(chosen: Path | None) -> Path:
         f"no corpus here: {here} has no folder {CORPUS_FOLDER}/ and no texts;"
         f" name a folder of speeches with -C DIR or ${CORPUS_VARIABLE}"
     )
+
+
+def _explain_empty(corpus: Corpus) -> str:
+    from speechkit.files import summarize_skipped
+
+    reasons = ", ".join(f"{count} {reason}" for reason, count in summarize_skipped(corpus.skipped))
+    skipped = f" (skipped: {reasons})" if reasons else ""
+    return f"the corpus {corpus.path} holds no speeches{skipped}; name another folder with -C"
 
 
 def _holds_texts(folder: Path) -> bool:
