@@ -12,6 +12,9 @@ from speechkit.query import Chunk, Term
 from speechkit.scoring import PassageScorer, TermShare
 from speechkit.speech import cut_passages
 
+_LONGEST_HEADING = 40
+_SENTENCE_ENDS = tuple("。！？!?；;…”’」』")
+
 Span = tuple[int, int]
 """Half-open, in characters."""
 
@@ -50,14 +53,13 @@ class SpeechPassages:
         return tuple(self._cut())
 
     def count_matches(self, terms: Sequence[Term]) -> int:
-        """Return how often the terms stand in the title and the paragraphs."""
-        lines = (self.match_title, *self.match_paragraphs)
-        return sum(
-            1
-            for term in terms
-            for line in (lines[:1] if isinstance(term, Chunk) and term.title_only else lines)
-            for _ in find_term(term, line)
-        )
+        """Return how often the terms stand in the title and the paragraphs.
+
+        What is asked of titles only chooses speeches; it counts where nothing else is asked.
+        """
+        anywhere = _asked_anywhere(terms)
+        lines = (self.match_title, *(self.match_paragraphs if anywhere else ()))
+        return sum(1 for term in anywhere or terms for line in lines for _ in find_term(term, line))
 
     def score(self, scorer: PassageScorer) -> float:
         """Return the score of the best passage, each read with the title before it.
@@ -74,15 +76,19 @@ class SpeechPassages:
     def choose(self, terms: Sequence[Term], scorer: PassageScorer, count: int) -> list[Passage]:
         """Return the ``count`` passages that answer best, the best first.
 
-        A passage with more of the terms goes before one with fewer, then the better score, then
-        the earlier one. A speech that matches in its title alone answers with its title, and one
-        that matches across two passages with both, joined.
+        A passage with more of the terms goes before one with fewer, a sentence before a heading,
+        then the better score, then the earlier one. A speech that matches in its title alone
+        answers with its title, and one that matches across two passages with both, joined.
         """
         title_terms = terms
-        terms = [term for term in terms if not (isinstance(term, Chunk) and term.title_only)]
+        terms = _asked_anywhere(terms)
         order = sorted(
             self.pieces,
-            key=lambda piece: (-_count_terms(terms, piece.match), -scorer.score(piece.match)),
+            key=lambda piece: (
+                -_count_terms(terms, piece.match),
+                _is_heading(self.paragraphs[piece.paragraph - 1]),
+                -scorer.score(piece.match),
+            ),
         )
         chosen = [piece for piece in order[:count] if _count_terms(terms, piece.match)]
         if not chosen:
@@ -96,9 +102,9 @@ class SpeechPassages:
 
     def matching_paragraphs(self, terms: Sequence[Term]) -> Iterator[Passage]:
         """Yield every paragraph, whole, in which a term stands; the title is paragraph 0."""
-        if _count_terms(terms, self.match_title):
+        body = _asked_anywhere(terms)
+        if _count_terms(body or terms, self.match_title):
             yield Passage(0, self.title, find_spans(self.title, terms))
-        body = tuple(t for t in terms if not (isinstance(t, Chunk) and t.title_only))
         for number in self._matching(body):
             text = self.paragraphs[number - 1]
             yield Passage(number, text, find_spans(text, body))
@@ -153,6 +159,16 @@ def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:
             found.append(folded.span(start, start + len(pair)))
             start = folded.match.find(pair, start + 1)
     return _join_spans(sorted(found))
+
+
+def _asked_anywhere(terms: Iterable[Term]) -> list[Term]:
+    """Return the terms that may stand anywhere, not in titles only."""
+    return [term for term in terms if not (isinstance(term, Chunk) and term.title_only)]
+
+
+def _is_heading(paragraph: str) -> bool:
+    """Return whether a paragraph says little: a short one that is no sentence."""
+    return len(paragraph) < _LONGEST_HEADING and not paragraph.endswith(_SENTENCE_ENDS)
 
 
 def _count_terms(terms: Iterable[Term], match: str) -> int:

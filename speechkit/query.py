@@ -92,7 +92,7 @@ def parse_query(
     for alternative in alternatives:
         reader.join = True
         reader.add(alternative, title_only=False)
-    reader.join = False
+    reader.finish()
     for title in titles:
         reader.add(title, title_only=True)
     for text_not_wanted in excluded:
@@ -115,7 +115,7 @@ class _Reader:
         bare = token["quoted"] is None and not token["minus"] and not token["title"]
         distance = _DISTANCE.fullmatch(token[0]) if bare else None
         text = token["plain"] if token["quoted"] is None else token["quoted"]
-        if bare and text == "|" and self.required:
+        if bare and text in ("|", "｜") and self.required:
             self.join = True
         elif distance and self.required and isinstance(self.required[-1][-1], Chunk):
             self._distance = distance
@@ -123,6 +123,12 @@ class _Reader:
             self.exclude(text, title_only=bool(token["title"]))
         else:
             self.add(text, title_only=bool(token["title"]))
+
+    def finish(self) -> None:
+        """Note an operator that nothing followed."""
+        if self._distance:
+            self.ignored.append(self._distance[0])
+        self._distance, self.join = None, False
 
     def add(self, text: str, *, title_only: bool) -> None:
         """Add a chunk to be found: beside the last one, near it, or of its own."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import speechkit
-from speechkit.passages import Passage, find_pairs, find_spans
+from speechkit.passages import Passage, SpeechPassages, find_pairs, find_spans
 from speechkit.query import parse_query
 from speechkit.speech import PASSAGE_LENGTH, cut_passages
 
@@ -157,3 +157,9 @@ def test_a_hit_names_its_section(make_corpus: MakeCorpus) -> None:
     corpus = speechkit.open(make_corpus({"1.txt": text}))
     assert re.match("篇1", corpus.search("春耕要早")[0].section)
     assert re.match("篇2", corpus.search("秋收要快")[0].section)
+
+
+def test_what_is_asked_of_titles_chooses_and_is_not_counted() -> None:
+    read = SpeechPassages("养老工作会议上的讲话", ("谈养老。", "谈工业。"))
+    assert read.count_matches(parse_query("养老 title:会议").terms) == 2
+    assert read.count_matches(parse_query("title:会议").terms) == 1

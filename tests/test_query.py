@@ -129,3 +129,8 @@ def test_quoted_text_is_found_as_it_is_typed(typed: str) -> None:
     query = parse_query(f'"{typed}"')
     folded = fold_chunk(typed)
     assert required(query) == ([[folded]] if folded else [])
+
+
+def test_an_operator_without_its_right_side_is_noted() -> None:
+    assert parse_query("开发区 NEAR/10").ignored == ("NEAR/10",)
+    assert parse_query("开发区 ｜ 高新区") == parse_query("开发区 | 高新区")

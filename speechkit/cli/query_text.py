@@ -36,9 +36,12 @@ class QueryCommand(click.Command):
         """Parse arguments, those that are text but look like options marked as literal."""
         end = args.index("--") if "--" in args else len(args)
         flags, valued = self._short_options()
+        # What stands behind an option that takes a value is that value, dash or not.
         marked = [
-            _LITERAL + argument if _is_text(argument, flags, valued) else argument
-            for argument in args[:end]
+            _LITERAL + argument
+            if _is_text(argument, flags, valued) and before[:2] not in {f"-{v}" for v in valued}
+            else argument
+            for before, argument in zip(("", *args), args[:end], strict=False)
         ]
         return super().parse_args(ctx, marked + args[end:])
 
