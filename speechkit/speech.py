@@ -97,11 +97,6 @@ def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = Non
     )
 
 
-def one_line(text: str) -> str:
-    """Return ``text`` with its white space and control characters made single spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
 def cut_passages(paragraph: str) -> Iterator[tuple[int, int]]:
     """Yield the passages of a paragraph as half-open spans of characters, one after the other.
 

@@ -28,23 +28,13 @@ def shared_options(*formats: str) -> Callable[[Callback], Callable[..., Any]]:
 
     ``formats`` are the formats it can print: the first on a terminal, the second otherwise.
     """
-    return _add_options(formats, corpus=True)
 
-
-def output_options(*formats: str) -> Callable[[Callback], Callable[..., Any]]:
-    """Give a command that needs no corpus the options of output."""
-    return _add_options(formats, corpus=False)
-
-
-def _add_options(
-    formats: tuple[str, ...], *, corpus: bool
-) -> Callable[[Callback], Callable[..., Any]]:
     def decorate(callback: Callback) -> Callable[..., Any]:
         @functools.wraps(callback)
         def call(**values: Any) -> Any:
             return callback(_make_session(formats, values), **values)
 
-        options = [*(_corpus_options() if corpus else ()), *_output_options(formats)]
+        options = [*_corpus_options(), *_output_options(formats)]
         decorated: Callable[..., Any] = call
         for option in reversed(options):
             decorated = option(decorated)

@@ -63,11 +63,6 @@ def shorten(text: str, width: int) -> str:
     return text[: fit(text, 0, width - 1)] + "…"
 
 
-def pad(text: str, width: int) -> str:
-    """Return text with spaces behind it up to a width."""
-    return text + " " * (width - measure(text))
-
-
 def _step_back(text: str, start: int, end: int) -> int:
     """Return the last place at or before ``end`` where a line may end, if one is near."""
     for place in range(end, max(start, end - _LONGEST_STEP_BACK), -1):
