@@ -50,6 +50,7 @@ _COMMA = re.compile(", *")
 _SPACES = re.compile(" +")
 _DOTS = re.compile("[.][ .]*")
 _EDGES = f" .{BOUNDARY}"
+_WALLS = f"{BOUNDARY}\n"
 
 
 class Folded(NamedTuple):
@@ -80,7 +81,28 @@ class _WordForms(NamedTuple):
 
 def fold(text: str) -> str:
     """Return the match text of ``text``; line ends are marks like other white space."""
-    return _settle(text.translate(_TABLE))
+    return settle_marks(text.translate(_TABLE))
+
+
+def fold_lines(text: str) -> str:
+    """Return the match text of each line of ``text``, a line each: no chunk holds a line end."""
+    return "\n".join(map(fold, text.split("\n")))
+
+
+def fold_character(character: str) -> str:
+    """Return what one character becomes before the rules of context, from none to 18 characters."""
+    return _TABLE[ord(character)]
+
+
+def settle_marks(unsettled: str) -> str:
+    """Apply the rules of context to text that has gone through the table; lines stay lines."""
+    if "," in unsettled:
+        unsettled = _COMMA.sub(_settle_comma, unsettled)
+    if " " in unsettled:
+        unsettled = _SPACES.sub(_settle_spaces, unsettled)
+    if "." in unsettled:
+        unsettled = _DOTS.sub(_settle_dots, unsettled)
+    return unsettled
 
 
 def fold_chunk(text: str) -> str:
@@ -93,7 +115,7 @@ def fold_with_offsets(text: str) -> Folded:
     pieces = [_TABLE[ord(character)] for character in text]
     unsettled = "".join(pieces)
     sources = [index for index, piece in enumerate(pieces) for _ in piece]
-    match = _settle(unsettled)
+    match = settle_marks(unsettled)
     # Settling only drops characters or turns a comma into a boundary, and the character after a
     # dropped run is never of the dropped kind, so a greedy alignment is the right one.
     origins = []
@@ -144,7 +166,7 @@ def simplify_characters(text: str) -> str:
 
 def count_traditional(text: str) -> int:
     """Return how many characters of ``text`` are traditional ones or variants."""
-    return len(_traditional_characters().findall(text))
+    return sum(map(_simplified_characters().__contains__, map(ord, text)))
 
 
 class _Table(dict[int, str]):
@@ -159,7 +181,6 @@ _TABLE = _Table()
 
 
 def _fold_character(character: str) -> str:
-    """Return what one character becomes before the rules of context, from none to 18 characters."""
     category = unicodedata.category(character)
     if character in _SENTENCE_MARKS:
         return BOUNDARY
@@ -182,17 +203,6 @@ def _fold_parts(character: str) -> Iterator[str]:
         yield simple if part == character.lower() else _TABLE[ord(simple)]
 
 
-def _settle(unsettled: str) -> str:
-    """Apply the rules of context to text that has gone through the table."""
-    if "," in unsettled:
-        unsettled = _COMMA.sub(_settle_comma, unsettled)
-    if " " in unsettled:
-        unsettled = _SPACES.sub(_settle_spaces, unsettled)
-    if "." in unsettled:
-        unsettled = _DOTS.sub(_settle_dots, unsettled)
-    return unsettled
-
-
 def _settle_comma(comma: re.Match[str]) -> str:
     """Return nothing for a comma between two digits (1,000), else a boundary."""
     text, after = comma.string, comma.end()
@@ -211,7 +221,7 @@ def _settle_spaces(spaces: re.Match[str]) -> str:
     if start == 0 or end == len(text):
         return ""
     before, after = text[start - 1], text[end]
-    if BOUNDARY in (before, after) or is_han(before) or is_han(after):
+    if before in _WALLS or after in _WALLS or is_han(before) or is_han(after):
         return ""
     return " "
 
@@ -257,11 +267,6 @@ def _simplified_characters() -> dict[int, str]:
         simple, others = line.split()
         table.update((ord(other), simple) for other in others)
     return table
-
-
-@lru_cache(maxsize=1)
-def _traditional_characters() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, _simplified_characters()))}]")
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechkit.folding import fold
-from speechkit.index.analysis import fold_body
+from speechkit.folding import fold, fold_lines
 from speechkit.index.encoding import split_tokens
 from speechkit.index.storage import SCHEMA
 from speechkit.matching import (
@@ -37,7 +36,7 @@ def match(database: sqlite3.Connection, speeches: list[Lines], query: Query) -> 
     """The speeches (title, then paragraphs) that match by the index, then by text if need be."""
     database.execute("BEGIN")
     for number, (title, *paragraphs) in enumerate(speeches, 1):
-        row = (number, split_tokens(fold_body(tuple(paragraphs))), split_tokens(fold(title)))
+        row = (number, split_tokens(fold_lines("\n".join(paragraphs))), split_tokens(fold(title)))
         database.execute("INSERT INTO match(rowid, body, title) VALUES (?, ?, ?)", row)
     expression = match_expression(query)
     found = set()

@@ -14,7 +14,6 @@ from rank_bm25 import BM25Okapi
 
 import speechkit
 from speechkit.dictionary import Dictionary, open_dictionary
-from speechkit.index.analysis import TITLE_WEIGHT
 from speechkit.index.reading import IndexReader
 from speechkit.ranking import K1, B, compute_idf, weigh_term
 from speechkit.scoring import SpeechScorer
@@ -42,7 +41,7 @@ def words_of_speeches(reader: IndexReader) -> dict[int, list[str]]:
     for number in reader.numbers():
         title, paragraphs = reader.text(number)
         words[number] = segmenter.list_words(converter.convert("\n".join(paragraphs)))
-        words[number] += TITLE_WEIGHT * segmenter.list_words(converter.convert(title))
+        words[number] += segmenter.list_words(converter.convert(title))
     return words
 
 

@@ -5,24 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from speechkit.counting import MakeCounter, WordCounter
 from speechkit.decoding import DecodingError, looks_binary
 from speechkit.files import SkippedFile, SourceFile, read_bytes
-from speechkit.folding import fold
-from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text, split_tokens
+from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text
 from speechkit.libraries import DictionarySettings
 from speechkit.speech import Speech, cut_passages, read_speech
 
 if TYPE_CHECKING:
     from opencc import OpenCC
-
-TITLE_WEIGHT = 1
-"""A word of the title counts as often as this, once for the text and more for being the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +68,35 @@ class AnalysisSettings:
     encoding: str | None
 
 
+class Tools(Protocol):
+    """What texts go through: of two kinds, which give the same results."""
+
+    def count_words(self, text: str) -> dict[str, int]:
+        """Return each word of simplified ``text`` with its number of occurrences (search mode)."""
+
+    def make_tokens(self, text: str) -> str:
+        """Return the match text of ``text``, line by line, as the index takes it."""
+
+
+MakeTools = Callable[[DictionarySettings], Tools]
+
+
 class Analyser:
     """Reads, folds and segments files of one folder, with one dictionary and converter."""
 
-    def __init__(self, settings: AnalysisSettings, make_counter: MakeCounter) -> None:
-        self._make_counter = make_counter
-        self._root = settings.root
-        self._encoding = settings.encoding
-        self._dictionary = settings.dictionary
-        self._counter: WordCounter | None = None
-        self._converter: OpenCC | None = None
+    def __init__(self, settings: AnalysisSettings, make_tools: MakeTools) -> None:
+        self._settings = settings
+        self._make_tools = make_tools
+
+    @cached_property
+    def _tools(self) -> Tools:
+        return self._make_tools(self._settings.dictionary)
+
+    @cached_property
+    def _converter(self) -> OpenCC:
+        from opencc import OpenCC
+
+        return OpenCC("t2s")
 
     def analyse_batch(self, batch: Sequence[NumberedFile]) -> AnalysedBatch:
         """Return what the index keeps of files of one block; never raises for a file."""
@@ -101,66 +116,60 @@ class Analyser:
     def _analyse(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
         """Return the analysis of one file and the counts of its words."""
         try:
-            data = read_bytes(self._root, file.path)
+            data = read_bytes(self._settings.root, file.path)
             if looks_binary(data):
                 return SkippedFile(file.path, "binary file"), {}
-            speech = read_speech(data, file.path, self._root, self._encoding)
+            speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
         except OSError as error:
             return SkippedFile(file.path, f"unreadable: {error.strerror}"), {}
         except DecodingError as error:
             return SkippedFile(file.path, str(error)), {}
         if not speech.text.strip():
             return SkippedFile(file.path, "no text"), {}
-        title = speech.title if speech.title_in_text else ""
-        words = self.count_words(title, "\n".join(speech.paragraphs))
-        return _describe(speech, file, digest_content(data), sum(words.values())), words
+        text = _indexed_text(speech)
+        words = self.count_words(text)
+        return self._describe(speech, file, data, text, sum(words.values())), words
 
-    def count_words(self, title: str, body: str) -> dict[str, int]:
-        """Return the words of a speech with their counts, those of its title weighted."""
-        counts = self._count(body)
-        for word, count in self._count(title).items() if title else ():
-            counts[word] = counts.get(word, 0) + TITLE_WEIGHT * count
-        return counts
+    def count_words(self, text: str) -> dict[str, int]:
+        """Return the words of an indexed text with their counts; a title counts like a line."""
+        return self._tools.count_words(self._converter.convert(text))
 
-    def _count(self, text: str) -> dict[str, int]:
-        if self._counter is None or self._converter is None:
-            from opencc import OpenCC
+    def make_tokens(self, text: str) -> tuple[str, str]:
+        """Return the match texts of an indexed text's first line, its title, and of the others."""
+        title, _, body = text.partition("\n")
+        return self._tools.make_tokens(title), self._tools.make_tokens(body)
 
-            self._counter = self._make_counter(self._dictionary)
-            self._converter = OpenCC("t2s")
-        return self._counter.count_words(self._converter.convert(text))
+    def _describe(
+        self, speech: Speech, file: SourceFile, data: bytes, text: str, words: int
+    ) -> Analysed:
+        match_title, match_body = self.make_tokens(text)
+        return Analysed(
+            file=file,
+            digest=digest_content(data),
+            title=speech.title,
+            title_in_text=speech.title_in_text,
+            encoding=speech.encoding,
+            confidence=speech.confidence,
+            script=speech.script,
+            characters=len(text) - len(speech.paragraphs),
+            facts=_facts(speech),
+            notices=json.dumps([asdict(notice) for notice in speech.notices], ensure_ascii=False),
+            content=pack_text(text),
+            match_title=match_title,
+            match_body=match_body,
+            passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
+            words=words,
+        )
 
 
-def _describe(speech: Speech, file: SourceFile, digest: bytes, words: int) -> Analysed:
-    title = speech.title if speech.title_in_text else ""
-    body = "\n".join(speech.paragraphs)
-    return Analysed(
-        file=file,
-        digest=digest,
-        title=speech.title,
-        title_in_text=speech.title_in_text,
-        encoding=speech.encoding,
-        confidence=speech.confidence,
-        script=speech.script,
-        characters=len(title) + sum(map(len, speech.paragraphs)),
-        facts=_facts(speech),
-        notices=json.dumps([asdict(notice) for notice in speech.notices], ensure_ascii=False),
-        content=pack_text(f"{title}\n{body}"),
-        match_title=split_tokens(fold(title)),
-        match_body=split_tokens(fold_body(speech.paragraphs)),
-        passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
-        words=words,
-    )
+def _indexed_text(speech: Speech) -> str:
+    """Return a speech's lines, the first one its title or empty."""
+    return "\n".join((speech.title if speech.title_in_text else "", *speech.paragraphs))
 
 
 def digest_content(data: bytes) -> bytes:
     """Return what tells one content of a file from another (16 bytes)."""
     return hashlib.blake2b(data, digest_size=16).digest()
-
-
-def fold_body(paragraphs: tuple[str, ...]) -> str:
-    """Return the match text of a body, a line for each paragraph, which no chunk can cross."""
-    return "\n".join(map(fold, paragraphs))
 
 
 def _facts(speech: Speech) -> str:

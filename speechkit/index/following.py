@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from speechkit.counting import make_light_counter
 from speechkit.files import SkippedFile, SourceFile, read_bytes
 from speechkit.index.analysis import Analyser, AnalysisSettings, digest_content
+from speechkit.index.light import LightTools
 from speechkit.index.looking import Changes, Progress, Summary, listing_lines
 from speechkit.index.workers import analyse_files
 from speechkit.index.writing import IndexWriter
@@ -47,12 +47,11 @@ def _apply(
     progress: Progress | None,
 ) -> Summary:
     started = time.monotonic()
-    analyser = Analyser(settings, make_light_counter)
+    analyser = Analyser(settings, LightTools)
     writer = IndexWriter(database)
     looked_at = time.time_ns()
     to_read = _restamp_unchanged(database, changes.read, settings.root)
-    for path in (*changes.removed, *(file.path for file in to_read)):
-        writer.remove(path, analyser)
+    writer.remove((*changes.removed, *(file.path for file in to_read)), analyser)
     skipped: list[SkippedFile] = []
     done = bytes_done = 0
     bytes_to_read = sum(file.size for file in to_read)

@@ -7,15 +7,15 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import reduce
+from itertools import chain, groupby, islice
 
 from speechkit.files import SourceFile, path_stem
-from speechkit.folding import fold
 from speechkit.index.analysis import (
     Analysed,
     AnalysedBatch,
     Analyser,
     NumberedFile,
-    fold_body,
 )
 from speechkit.index.encoding import (
     BLOCK_SIZE,
@@ -23,7 +23,6 @@ from speechkit.index.encoding import (
     pack_lengths,
     posting_id,
     remove_posting,
-    split_tokens,
     unpack_lengths,
     unpack_text,
 )
@@ -35,6 +34,9 @@ _PENDING_BYTES = 32 << 20
 
 _HASH_BYTES = 48 << 20
 """What FTS5 holds in memory before it writes a segment."""
+
+_REMOVED_AT_ONCE = 256
+"""Speeches whose postings are in memory together when they are taken out."""
 
 _DIGITS = re.compile("[0-9]+")
 
@@ -85,26 +87,68 @@ class IndexWriter:
             (number, speech.match_body, speech.match_title),
         )
 
-    def remove(self, path: bytes, analyser: Analyser) -> None:
-        """Take out the speech of a path, if the index has one."""
-        row = self._database.execute(
-            "SELECT id, text, words, passages, characters"
-            " FROM speech JOIN content USING (id) WHERE path = ?",
-            (path,),
-        ).fetchone()
-        if row is None:
-            return
+    def remove(self, paths: Iterable[bytes], analyser: Analyser) -> None:
+        """Take out the speeches of paths, where the index has them."""
         self._flush()
-        number, content, *sizes = row
+        numbers = chain.from_iterable(
+            self._database.execute("SELECT id FROM speech WHERE path = ?", (path,))
+            for path in paths
+        )
+        by_block = groupby(sorted(number for (number,) in numbers), lambda n: n // BLOCK_SIZE)
+        for block, in_block in by_block:
+            while some := list(islice(in_block, _REMOVED_AT_ONCE)):
+                self._remove_from(block, some, analyser)
+
+    def _remove_from(self, block: int, numbers: Iterable[int], analyser: Analyser) -> None:
+        """Take out speeches of one block, the postings of all of them together."""
+        lengths = _read_lengths(self._database, block)
+        removed: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        for number in numbers:
+            lengths[number % BLOCK_SIZE] = 0
+            for word, count in self._remove_speech(number, analyser).items():
+                removed[word][number % BLOCK_SIZE] = count
+        _write_lengths(self._database, block, lengths)
+        for word, counts in sorted(removed.items()):
+            self._remove_word(word, block, counts)
+
+    def _remove_speech(self, number: int, analyser: Analyser) -> dict[str, int]:
+        """Take out all of a speech but its postings; return the counts of its words."""
+        content, *sizes = self._database.execute(
+            "SELECT text, words, passages, characters FROM speech JOIN content USING (id)"
+            " WHERE id = ?",
+            (number,),
+        ).fetchone()
         self._count_speech(-1, *sizes)
-        title, _, body = unpack_text(content).partition("\n")
+        text = unpack_text(content)
+        match_title, match_body = analyser.make_tokens(text)
         self._database.execute(
             "INSERT INTO match(match, rowid, body, title) VALUES ('delete', ?, ?, ?)",
-            (number, split_tokens(fold_body(tuple(body.split("\n")))), split_tokens(fold(title))),
+            (number, match_body, match_title),
         )
-        self._remove_postings(number, analyser.count_words(title, body))
         self._database.execute("DELETE FROM content WHERE id = ?", (number,))
         self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
+        return analyser.count_words(text)
+
+    def _remove_word(self, word: str, block: int, counts: dict[int, int]) -> None:
+        """Take a word's postings of some places of a block out of it and of the statistics."""
+        number, speeches = self._database.execute(
+            "SELECT id, speeches FROM word WHERE word = ?", (word,)
+        ).fetchone()
+        if speeches > len(counts):
+            self._database.execute(
+                "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ?"
+                " WHERE word = ?",
+                (len(counts), sum(counts.values()), word),
+            )
+        else:
+            self._database.execute("DELETE FROM word WHERE word = ?", (word,))
+        posting = posting_id(block, number)
+        row = self._database.execute("SELECT data FROM posting WHERE id = ?", (posting,)).fetchone()
+        rest = reduce(remove_posting, counts, row[0])
+        if rest:
+            self._database.execute("UPDATE posting SET data = ? WHERE id = ?", (rest, posting))
+        else:
+            self._database.execute("DELETE FROM posting WHERE id = ?", (posting,))
 
     def finish(self) -> None:
         """Write what is still in memory, and the statistics that follow from all speeches."""
@@ -136,22 +180,6 @@ class IndexWriter:
         self._postings.clear()
         self._pending, self._block = 0, -1
 
-    def _remove_postings(self, number: int, words: dict[str, int]) -> None:
-        block, place = divmod(number, BLOCK_SIZE)
-        self._block = block
-        for word, count in words.items():
-            self._remove_posting(self._locate(word), place)
-            self._database.execute(
-                "UPDATE word SET speeches = speeches - 1, occurrences = occurrences - ?"
-                " WHERE word = ?",
-                (count, word),
-            )
-            self._database.execute("DELETE FROM word WHERE word = ? AND speeches <= 0", (word,))
-        self._block = -1
-        lengths = _read_lengths(self._database, block)
-        lengths[place] = 0
-        _write_lengths(self._database, block, lengths)
-
     def _count_word(self, word: str, data: bytearray) -> int:
         """Add postings to a word's statistics; return where they lie in the block at hand."""
         counts = count_postings(bytes(data))
@@ -172,14 +200,6 @@ class IndexWriter:
         """Return where the postings of a word lie in the block at hand, if it is a word."""
         row = self._database.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()
         return posting_id(self._block, row[0]) if row else None
-
-    def _remove_posting(self, posting: int | None, place: int) -> None:
-        row = self._database.execute("SELECT data FROM posting WHERE id = ?", (posting,)).fetchone()
-        rest = remove_posting(row[0], place)
-        if rest:
-            self._database.execute("UPDATE posting SET data = ? WHERE id = ?", (rest, posting))
-        else:
-            self._database.execute("DELETE FROM posting WHERE id = ?", (posting,))
 
 
 _INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * 19)})"

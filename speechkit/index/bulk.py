@@ -1,0 +1,100 @@
+"""Tools that are fastest over whole speeches, for the many that a first look finds.
+
+They give exactly what ``LightTools`` gives (the tests compare them). rjieba, jieba's twin in Rust,
+holds jieba's dictionary and rules and finds the same words, terms and all; numpy looks characters
+up all at once. Both take longer to load than a few speeches take to read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+import numpy
+from numpy.typing import NDArray
+
+from speechkit.dictionary import open_dictionary
+from speechkit.folding import HAN_RANGES, fold_character, settle_marks
+from speechkit.index.encoding import TOKEN_SEPARATOR
+from speechkit.libraries import DictionarySettings
+from speechkit.segmenting import Segmenter, find_letter_words
+
+_Codes = NDArray[numpy.uint32]
+
+_CODE_POINTS = 0x110000
+_UNKNOWN, _NOT_ONE = _CODE_POINTS, _CODE_POINTS + 1
+_ENCODING = "utf-32-le"
+
+
+class BulkTools:
+    """Counts words and makes match text, a whole speech at a time."""
+
+    def __init__(self, settings: DictionarySettings) -> None:
+        self.count_words = _make_counter(settings)
+        """Returns each word of a text with its number of occurrences (search mode)."""
+        self._folded = numpy.full(_CODE_POINTS, _UNKNOWN, numpy.uint32)
+        self._folded[ord("\n")] = ord("\n")
+        self._longer: dict[int, str] = {}
+
+    def make_tokens(self, text: str) -> str:
+        """Return the match text of ``text``, line by line, as the index takes it."""
+        match = _to_codes(settle_marks(self._fold_characters(text)))
+        tokens = numpy.full(max(2 * len(match) - 1, 0), ord(TOKEN_SEPARATOR), numpy.uint32)
+        tokens[::2] = match
+        return _to_text(tokens)
+
+    def _fold_characters(self, text: str) -> str:
+        """Return what the table of folding makes of a text's characters, line ends kept."""
+        codes = _to_codes(text)
+        folded = self._folded[codes]
+        unknown = folded == _UNKNOWN
+        if unknown.any():
+            self._learn(numpy.unique(codes[unknown]))
+            folded = self._folded[codes]
+        if (folded == _NOT_ONE).any():
+            folded = self._folded[_to_codes(text.translate(self._longer))]
+        return _to_text(folded)
+
+    def _learn(self, codes: _Codes) -> None:
+        for code in codes.tolist():
+            folded = fold_character(chr(code))
+            self._folded[code] = ord(folded) if len(folded) == 1 else _NOT_ONE
+            if len(folded) != 1:
+                self._longer[code] = folded
+                # What it becomes is made of characters that folding leaves as they are.
+                self._folded[[*map(ord, folded)]] = [*map(ord, folded)]
+
+
+def _to_codes(text: str) -> _Codes:
+    return numpy.frombuffer(text.encode(_ENCODING, "surrogatepass"), numpy.uint32)
+
+
+def _to_text(codes: _Codes) -> str:
+    return codes.tobytes().decode(_ENCODING, "surrogatepass")
+
+
+def _make_counter(settings: DictionarySettings) -> Callable[[str], dict[str, int]]:
+    try:
+        return _RustWordCounter(settings.terms)
+    except ImportError:
+        return Segmenter(open_dictionary(settings)).count_words
+
+
+class _RustWordCounter:
+    """Counts words with rjieba; raises ImportError where it is missing."""
+
+    def __init__(self, terms: tuple[str, ...]) -> None:
+        import rjieba
+
+        self._jieba = rjieba.Jieba()
+        for term in sorted(terms):
+            self._jieba.add_word(term, None, None)
+        self._other = re.compile(f"[^{HAN_RANGES}]+")
+
+    def __call__(self, text: str) -> dict[str, int]:
+        # A line end instead of all between two runs: no word crosses it, and it is a word itself.
+        counts = Counter(self._jieba.cut_for_search(self._other.sub("\n", text), False))
+        counts.pop("\n", None)
+        counts.update(find_letter_words(text))
+        return counts
