@@ -116,7 +116,7 @@ def open_dictionary(settings: DictionarySettings) -> Dictionary:
 
 def build_dictionary(path: Path, terms: Iterable[str]) -> None:
     """Write jieba's dictionary with ``terms`` added to ``path``, atomically."""
-    frequencies, total = _read_jieba(terms)
+    frequencies, total = read_jieba(terms)
     words: dict[str, list[str]] = defaultdict(list)
     longest: dict[str, dict[str, int]] = defaultdict(dict)
     followers: dict[str, set[str]] = defaultdict(set)
@@ -149,7 +149,7 @@ def _sum_up(texts: Iterable[str]) -> int:
     return crc32("\n".join(texts).encode())
 
 
-def _read_jieba(terms: Iterable[str]) -> tuple[Mapping[str, int], int]:
+def read_jieba(terms: Iterable[str]) -> tuple[Mapping[str, int], int]:
     """Return the frequencies and their total as jieba has them, without jieba's own cache file."""
     with warnings.catch_warnings():
         # jieba 0.42.1 holds invalid escapes and imports pkg_resources; both warn on new Pythons.

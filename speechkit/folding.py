@@ -169,6 +169,12 @@ def count_traditional(text: str) -> int:
     return sum(map(_simplified_characters().__contains__, map(ord, text)))
 
 
+def read_data(name: str) -> Iterator[str]:
+    """Return the lines of one of the package's data files, its comments left out."""
+    text = (DATA_FOLDER / name).read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
 class _Table(dict[int, str]):
     """The fixed table of folding, filled as characters are met."""
 
@@ -255,15 +261,10 @@ def _replace_word(form: _WordForms, chunk: str) -> str:
     return re.sub(pattern, exchange, chunk)
 
 
-def _read_data(name: str) -> Iterator[str]:
-    text = (DATA_FOLDER / name).read_text(encoding="utf-8")
-    return (line for line in text.splitlines() if line and not line.startswith("#"))
-
-
 @lru_cache(maxsize=1)
 def _simplified_characters() -> dict[int, str]:
     table: dict[int, str] = {}
-    for line in (*_read_data("simplified.txt"), *_variant_lines("[characters]")):
+    for line in (*read_data("simplified.txt"), *_variant_lines("[characters]")):
         simple, others = line.split()
         table.update((ord(other), simple) for other in others)
     return table
@@ -283,7 +284,7 @@ def _word_forms() -> tuple[_WordForms, ...]:
 
 def _variant_lines(section: str) -> Iterator[str]:
     current = ""
-    for line in _read_data("variants.txt"):
+    for line in read_data("variants.txt"):
         if line.startswith("["):
             current = line
         elif current == section:

@@ -28,7 +28,7 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(dictionary, "cache_folder", lambda: folder)
     monkeypatch.setattr(
         dictionary,
-        "_read_jieba",
+        "read_jieba",
         lambda terms: (SMALL | dict.fromkeys(terms, 1), TOTAL + len(list(terms))),
     )
     return folder / SETTINGS.name
@@ -62,7 +62,7 @@ def test_it_is_private_and_made_once(small: Path, monkeypatch: pytest.MonkeyPatc
     open_dictionary(SETTINGS)
     assert stat.S_IMODE(small.stat().st_mode) == 0o600
     assert [path.name for path in small.parent.iterdir()] == [SETTINGS.name]
-    monkeypatch.setattr(dictionary, "_read_jieba", None)
+    monkeypatch.setattr(dictionary, "read_jieba", None)
     open_dictionary(SETTINGS)
 
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speechkit.dictionary import read_jieba
+from speechkit.folding import is_han, read_data
 from speechkit.index.encoding import (
     BLOCK_SIZE,
     TOKEN_SEPARATOR,
@@ -36,7 +38,7 @@ def test_postings(postings: dict[int, int]) -> None:
     assert count_postings(pack(postings)) == (len(postings), sum(postings.values()))
 
 
-@pytest.mark.parametrize("count", [1, 254, 255, 256, 509, 510, 511, 70_000])
+@pytest.mark.parametrize("count", [1, 11, 12, 13, 23, 24, 25, 71, 72, 215, 216, 217, 300, 70_000])
 @pytest.mark.parametrize("place", [0, 1, 255, 256, BLOCK_SIZE - 1])
 def test_any_count_at_any_place(place: int, count: int) -> None:
     assert list(unpack_postings(PostingRecords(place)[count])) == [(place, count)]
@@ -67,6 +69,19 @@ def test_a_damaged_text_is_noticed() -> None:
     packed = pack_text("同志们，大家好" * 50)
     with pytest.raises(zlib.error):
         unpack_text(packed[:-4] + b"oops")
+    with pytest.raises(zlib.error):
+        unpack_text(packed[:-4])
+
+
+def test_common_words_are_jieba_s_most_frequent_ones() -> None:
+    """What texts are packed with; another list is another index format."""
+    words = " ".join(read_data("common.txt")).split()
+    frequencies = read_jieba(())[0]
+    expected = sorted(
+        (word for word in frequencies if len(word) > 1 and all(map(is_han, word))),
+        key=lambda word: (-frequencies[word], word),
+    )
+    assert words[::-1] == expected[: len(words)]
 
 
 def test_tokens_are_single_characters() -> None:

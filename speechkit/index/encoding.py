@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from bisect import bisect
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from speechkit.folding import read_data
 
 BLOCK_SIZE = 4096
 """Speeches whose postings of one word lie together; a speech's number gives its block and place."""
 
-_LARGEST_COUNT = 255
-_RECORD_SIZE = 3
+_PLACE_BITS = 12
+_PIECES = (*range(13), 24, 72, 216)
+"""What the upper four bits of a record count for; a larger count is the sum of several records."""
+
+_LARGEST_ALONE = 12
+_COUNT_OF_HIGH = bytes(_PIECES[high >> 4] for high in range(256))
+_PLACE_OF_HIGH = bytes(high & 15 for high in range(256))
+
+_PACKING_LEVEL = 4  # 6 packs a five-hundredth smaller and takes a fifth longer
 
 TOKEN_SEPARATOR = "\x01"
 """Stands between the characters of a match text in the index; folding lets no control through."""
@@ -23,12 +34,23 @@ def split_tokens(match: str) -> str:
 
 def pack_text(text: str) -> bytes:
     """Return ``text`` compressed; GB18030 holds all of Unicode and packs a sixth smaller."""
-    return zlib.compress(text.encode("gb18030"), 6)
+    packer = zlib.compressobj(_PACKING_LEVEL, zdict=_common_words())
+    return packer.compress(text.encode("gb18030")) + packer.flush()
 
 
 def unpack_text(data: bytes) -> str:
     """Return the text that ``pack_text`` packed; raises zlib.error or UnicodeDecodeError."""
-    return zlib.decompress(data).decode("gb18030")
+    unpacker = zlib.decompressobj(zdict=_common_words())
+    text = unpacker.decompress(data).decode("gb18030")
+    if not unpacker.eof:
+        raise zlib.error("cut short")
+    return text
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> bytes:
+    """Return what every text is packed behind, so that a first word can refer to it too."""
+    return "".join(read_data("common.txt")).replace(" ", "").encode("gb18030")
 
 
 def posting_id(block: int, word_id: int) -> int:
@@ -44,45 +66,46 @@ def posting_block(posting: int) -> int:
 class PostingRecords(dict[int, bytes]):
     """The records of the speech at one place of its block, by the count of the word they are for.
 
-    A record is 3 bytes: place and count. A count over 255 is spread over several records of the
-    same place, so that records of one size can be appended to each other.
+    A record is two bytes, the place and what it counts for. A count that no record can hold is
+    the sum of several of the same place, so that records can be appended to each other.
     """
 
     def __init__(self, place: int) -> None:
-        self._head = place.to_bytes(2, "little")
+        self._place = place
 
     def __missing__(self, count: int) -> bytes:
-        full, rest = divmod(count, _LARGEST_COUNT)
-        last = self._head + bytes((rest,)) if rest else b""
-        record = self[count] = (self._head + bytes((_LARGEST_COUNT,))) * full + last
-        return record
+        records = self[count] = b"".join(self._spell(count))
+        return records
+
+    def _spell(self, count: int) -> Iterator[bytes]:
+        while count:
+            piece = bisect(_PIECES, count) - 1
+            yield (piece << _PLACE_BITS | self._place).to_bytes(2, "little")
+            count -= _PIECES[piece]
 
 
 def count_postings(data: bytes) -> tuple[int, int]:
     """Return how many speeches the postings name, and the sum of their counts."""
-    counts = data[2::_RECORD_SIZE]
-    speeches = len(set(_places(data))) if _LARGEST_COUNT in counts else len(counts)
+    counts = _counts(data)
+    speeches = len(counts) if _are_alone(counts) else len(set(_places(data)))
     return speeches, sum(counts)
 
 
 def unpack_postings(data: bytes) -> Iterable[tuple[int, int]]:
     """Return the places and counts of a word in one block, in the order of the places."""
-    counts = data[2::_RECORD_SIZE]
+    counts = _counts(data)
     pairs = zip(_places(data), counts, strict=True)
-    return _join_records(pairs) if _LARGEST_COUNT in counts else pairs
+    return pairs if _are_alone(counts) else _join_records(pairs)
 
 
 def remove_posting(data: bytes, place: int) -> bytes:
     """Return a word's postings of one block without the speech at ``place``."""
-    head = place.to_bytes(2, "little")
-    start = data.find(head)
-    while start >= 0:
-        if start % _RECORD_SIZE:  # the same bytes across two records
-            start = data.find(head, start + 1)
-        else:
-            data = data[:start] + data[start + _RECORD_SIZE :]
-            start = data.find(head, start)
-    return data
+    places = _places(data)
+    records = places.count(place)
+    if not records:
+        return data
+    start = places.index(place)
+    return data[: 2 * start] + data[2 * (start + records) :]
 
 
 def pack_lengths(lengths: Iterable[int]) -> bytes:
@@ -97,12 +120,20 @@ def unpack_lengths(data: bytes) -> array[int]:
     return lengths
 
 
+def _counts(data: bytes) -> bytes:
+    return data[1::2].translate(_COUNT_OF_HIGH)
+
+
+def _are_alone(counts: bytes) -> bool:
+    """Return whether each record is all of its speech: the first piece of a sum is a large one."""
+    return max(counts, default=0) < _LARGEST_ALONE
+
+
 def _places(data: bytes) -> array[int]:
-    interleaved = bytearray(len(data) // _RECORD_SIZE * 2)
-    interleaved[0::2] = data[0::_RECORD_SIZE]
-    interleaved[1::2] = data[1::_RECORD_SIZE]
+    plain = bytearray(data)
+    plain[1::2] = data[1::2].translate(_PLACE_OF_HIGH)
     places = array("H")
-    places.frombytes(interleaved)
+    places.frombytes(plain)
     return places
 
 

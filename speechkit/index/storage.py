@@ -21,8 +21,8 @@ from speechkit import __version__
 from speechkit.folding import FOLDING_VERSION
 from speechkit.libraries import DictionarySettings
 
-INDEX_FORMAT = 3
-PAGE_SIZE = 16_384  # a packed speech fills a quarter of it; smaller pages are left half empty
+INDEX_FORMAT = 4
+PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 APPLICATION_ID = 0x53504B54  # "SPKT"
 
 _TOKEN_CHARACTERS = "".join(map(chr, (10, *range(32, 127))))
