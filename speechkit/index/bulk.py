@@ -82,19 +82,23 @@ def _make_counter(settings: DictionarySettings) -> Callable[[str], dict[str, int
 
 
 class _RustWordCounter:
-    """Counts words with rjieba; raises ImportError where it is missing."""
+    """Counts words with rjieba, of which there is one in a process, terms and all.
+
+    Raises ImportError where it is missing.
+    """
 
     def __init__(self, terms: tuple[str, ...]) -> None:
         import rjieba
 
-        self._jieba = rjieba.Jieba()
+        # The module's own instance, since a second one takes as long as importing the first.
         for term in sorted(terms):
-            self._jieba.add_word(term, None, None)
+            rjieba.add_word(term, None, None)
+        self._cut_for_search = rjieba.cut_for_search
         self._other = re.compile(f"[^{HAN_RANGES}]+")
 
     def __call__(self, text: str) -> dict[str, int]:
         # A line end instead of all between two runs: no word crosses it, and it is a word itself.
-        counts = Counter(self._jieba.cut_for_search(self._other.sub("\n", text), False))
+        counts = Counter(self._cut_for_search(self._other.sub("\n", text), False))
         counts.pop("\n", None)
         counts.update(find_letter_words(text))
         return counts
