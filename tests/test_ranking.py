@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 from math import log
 from pathlib import Path
 
@@ -59,7 +60,8 @@ def check_parity(corpus: speechkit.Corpus, queries: list[list[str]]) -> None:
         assert {n for n, score in expected.items() if score} == scores.keys()
         assert all(score > 0 for score in scores.values())
         for number, score in scores.items():
-            assert score == pytest.approx(expected[number], abs=1e-6)
+            assert abs(score - expected[number]) < 1e-6
+        for number, score in islice(scores.items(), 100):
             shares = SpeechScorer(reader, query).explain(number)
             assert sum(share.score for share in shares) == pytest.approx(score, abs=1e-9)
 
