@@ -26,11 +26,14 @@ CREATE TABLE bucket (
     first TEXT PRIMARY KEY,   -- a character
     words TEXT NOT NULL,      -- the words that begin with it and their frequencies, by spaces
     seconds TEXT NOT NULL,    -- the second characters of these words
-    lengths TEXT NOT NULL,    -- the length of the longest word behind each, by spaces
+    lengths TEXT NOT NULL,    -- the length of the longest word behind each, as a character
     followers TEXT NOT NULL,  -- the characters that stand behind it within any word
     checksum INTEGER NOT NULL -- of these texts, because a wrong word ranks wrongly in silence
 ) WITHOUT ROWID;
 """
+
+_EMPTY = ("", "", "")
+_LENGTH_ZERO = ord("0")
 
 
 class Dictionary:
@@ -43,17 +46,25 @@ class Dictionary:
         total = self._database.execute("SELECT value FROM total").fetchone()[0]
         self._met: set[str] = set()
         self.log_total = log(total)
-        self.words: dict[str, int] = {}
-        self.longest: dict[str, int] = {}
-        self.joined: set[str] = set()
+        self._frequencies: dict[str, str] = {}
+        self._buckets: dict[str, tuple[str, str, str]] = {}
+
+    def frequency(self, word: str) -> int:
+        """Return how often jieba counted a word, 0 for what is none; its first character is met."""
+        return int(self._frequencies.get(word, 0))
+
+    def reach(self, pair: str) -> int:
+        """Return the length of the longest word that begins with two characters, at least 1."""
+        seconds, lengths, _ = self._buckets.get(pair[0], _EMPTY)
+        place = seconds.find(pair[1]) if len(pair) > 1 else -1
+        return ord(lengths[place]) - _LENGTH_ZERO if place >= 0 else 1
+
+    def joins(self, pair: str) -> bool:
+        """Return whether two characters stand beside each other within any word."""
+        return pair[1] in self._buckets.get(pair[0], _EMPTY)[2]
 
     def meet(self, text: str) -> None:
-        """Fetch the words that begin with a character of ``text``.
-
-        After this ``words`` gives each such word's frequency, ``longest`` the length of the
-        longest word behind its first two characters, and ``joined`` every pair of characters that
-        stands within a word, for pairs that begin with a character met.
-        """
+        """Fetch the words that begin with a character of ``text``, to be asked for afterwards."""
         new = set(text) - self._met
         if not new:
             return
@@ -84,12 +95,10 @@ class Dictionary:
     def _add_bucket(
         self, first: str, words: str, seconds: str, lengths: str, followers: str
     ) -> None:
-        # No loop of our own: a new speech of ordinary length needs half of all words.
-        fields = words.split()
-        self.words.update(zip(fields[::2], map(int, fields[1::2]), strict=True))
-        pairs = map(first.__add__, seconds)
-        self.longest.update(zip(pairs, map(int, lengths.split()), strict=True))
-        self.joined.update(map(first.__add__, followers))
+        # As little as can be is made of it: a speech of ordinary length meets half of all words.
+        fields = words.split(" ")
+        self._frequencies.update(zip(fields[::2], fields[1::2], strict=False))
+        self._buckets[first] = seconds, lengths, followers
 
 
 def open_dictionary(settings: DictionarySettings) -> Dictionary:
@@ -132,7 +141,7 @@ def build_dictionary(path: Path, terms: Iterable[str]) -> None:
             first,
             " ".join(words[first]),
             "".join(longest[first]),
-            " ".join(map(str, longest[first].values())),
+            "".join(chr(_LENGTH_ZERO + length) for length in longest[first].values()),
             "".join(sorted(followers[first])),
         )
         for first in sorted(words.keys() | followers.keys())

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-DICTIONARY_FORMAT = 3
+DICTIONARY_FORMAT = 4
 SHAPING_LIBRARIES = ("jieba", "opencc")
 
 

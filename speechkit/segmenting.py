@@ -66,10 +66,10 @@ class _CertainCuts(dict[str, str]):
     """
 
     def __init__(self, dictionary: Dictionary) -> None:
-        self._joined = dictionary.joined
+        self._joins = dictionary.joins
 
     def __missing__(self, pair: str) -> str:
-        marked = pair[0] if pair in self._joined else f"{pair[0]}\n"
+        marked = pair[0] if self._joins(pair) else f"{pair[0]}\n"
         if len(self) < _REMEMBERED:
             self[pair] = marked
         return marked
@@ -92,13 +92,13 @@ class _PieceWords(dict[str, tuple[str, ...]]):
         """Yield a piece's words, each behind the shorter words of the dictionary within it."""
         if len(piece) < 2 and not (piece and is_han(piece)):
             return
-        known = self._dictionary.words
+        frequency = self._dictionary.frequency
         for word in _cut_most_probably(piece, self._dictionary):
             for length in (2, 3):
                 if len(word) > length:
                     for start in range(len(word) - length + 1):
                         part = word[start : start + length]
-                        if part in known:
+                        if frequency(part):
                             yield part
             yield word
 
@@ -109,18 +109,18 @@ def _cut_most_probably(run: str, dictionary: Dictionary) -> list[str]:
     ``best[k]`` is the log probability of the best path from k to the end. As in jieba the longer
     word wins a tie, and a character that no word begins with counts as seen once.
     """
-    words, longest, log_total = dictionary.words.get, dictionary.longest.get, dictionary.log_total
+    log_total = dictionary.log_total
     best = [0.0] * (len(run) + 1)
     ends = [0] * len(run)
     for start in range(len(run) - 1, -1, -1):
         score = None
         end = start + 1
-        frequency = words(run[start])
+        frequency = dictionary.frequency(run[start])
         if frequency:
             score = log(frequency) - log_total + best[end]
-        limit = min(start + longest(run[start : start + 2], 1), len(run))
+        limit = min(start + dictionary.reach(run[start : start + 2]), len(run))
         for longer in range(start + 2, limit + 1):
-            frequency = words(run[start:longer])
+            frequency = dictionary.frequency(run[start:longer])
             if frequency:
                 path = log(frequency) - log_total + best[longer]
                 if score is None or path >= score:

@@ -36,16 +36,25 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def test_words_are_fetched_by_the_characters_met(small: Path) -> None:
     opened = open_dictionary(SETTINGS)
-    assert opened.words == {}
+    assert not opened.frequency("发展")
     opened.meet("发了")
-    assert set(opened.words) == {"发", "发展", "发展观"}
-    assert opened.words["发展"] == 60
+    assert [opened.frequency(word) for word in ("发", "发展", "发展观")] == [30, 60, 5]
     assert isclose(opened.log_total, log(TOTAL))
-    assert opened.longest["发展"] == 3
-    assert opened.joined == {"发展"}
-    opened.meet("展")
-    assert {"展开", "展观"} <= opened.joined
-    assert "无" not in opened.words
+    assert [opened.reach(start) for start in ("发展", "发了", "发", "了发", "展开")] == [
+        3,
+        1,
+        1,
+        1,
+        1,
+    ]
+    assert opened.joins("发展")
+    assert not opened.joins("发了")
+    assert not opened.joins("展开")
+    opened.meet("展无")
+    assert opened.joins("展开")
+    assert opened.joins("展观")
+    assert opened.reach("展开") == 2
+    assert not opened.frequency("无")
 
 
 def test_its_name_says_what_it_is_made_from() -> None:
@@ -94,10 +103,10 @@ def test_a_damaged_file_is_made_anew(small: Path, damage: str) -> None:
     DAMAGES[damage](small)
     opened = open_dictionary(SETTINGS)
     opened.meet("发展")
-    assert set(opened.words) == {"发", "发展", "发展观", "展", "展开"}
+    assert all(map(opened.frequency, ("发", "发展", "发展观", "展", "展开")))
     again = Dictionary(small, ())
     again.meet("发")
-    assert "发展" in again.words
+    assert again.frequency("发展")
 
 
 @pytest.mark.parametrize("damage", ["bytes", "end"])
@@ -109,7 +118,7 @@ def test_damage_among_the_words_is_noticed(small: Path, damage: str) -> None:
     small.write_bytes(overwritten if damage == "bytes" else data[:-1])
     opened = open_dictionary(SETTINGS)
     opened.meet("发展")
-    assert "发展" in opened.words
+    assert opened.frequency("发展")
 
 
 @pytest.mark.parametrize("error", [cache.CacheError("foreign"), PermissionError(13, "denied")])
@@ -128,7 +137,7 @@ def test_it_does_without_the_cache_folder(
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     opened = open_dictionary(SETTINGS)
     opened.meet("发展")
-    assert "发展" in opened.words
+    assert opened.frequency("发展")
     assert list(temporary.iterdir()) == []
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from test_completeness import BruteForce
+from test_ranking import check_parity, random_speeches
 
 import speechkit
-from tests.test_completeness import BruteForce
-from tests.test_ranking import check_parity, random_speeches
 
 SPEECHES = 10_000
 QUERIES = [["发展"], ["的"], ["十四五", "规划"], ["27.46亿", "财政", "财政"], ["没有的词"]]
