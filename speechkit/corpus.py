@@ -109,13 +109,18 @@ class Corpus:
         mode: Mode = "relaxed" if relax else "exact"
         return self._read(lambda _: self.prepare(query).results(mode, limit, passages))
 
-    def prepare(self, query: str | Query) -> Search:
-        """Return a search to be run in any mode."""
+    def prepare(self, query: str | Query, within: Iterable[str] | None = None) -> Search:
+        """Return a search to be run in any mode, ``within`` the speeches of these identifiers.
+
+        Raises UnknownSpeechError.
+        """
         # Reading and listing speeches need nothing of searching, nor its time to import.
         from speechkit.query import parse_query
         from speechkit.search import Search
 
-        return Search(self._reader, parse_query(query) if isinstance(query, str) else query)
+        numbers = None if within is None else frozenset(map(self._number, within))
+        query = parse_query(query) if isinstance(query, str) else query
+        return Search(self._reader, query, numbers)
 
     def read_raw(self, identifier: str) -> str:
         """Return the decoded text of a speech's file as it stands there, nothing cleaned.
@@ -171,17 +176,6 @@ class Corpus:
         from speechkit.catalogue import sort_speeches
 
         return tuple(sort_speeches(ranking.order, key, self.list_speeches()))
-
-    def missing_chunks(self, query: Query) -> list[str]:
-        """Return those of a query's chunks, as typed, that stand in no speech."""
-        from speechkit.matching import match_expression
-        from speechkit.query import Query
-
-        return [
-            chunk.text
-            for chunk in query.chunks
-            if not self._reader.match(match_expression(Query(((chunk,),), (), ())))
-        ]
 
     def near_words(self, text: str, limit: int = 5) -> list[str]:
         """Return words of the index that differ from ``text`` in one character."""

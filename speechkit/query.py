@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from speechkit.folding import fold_chunk, rewrite_chunk
 
@@ -39,6 +39,11 @@ class Chunk:
     text: str
     ways: tuple[str, ...]
     title_only: bool = False
+
+    @property
+    def anywhere(self) -> Chunk:
+        """Return the chunk that may stand in the text too."""
+        return replace(self, title_only=False)
 
 
 @dataclass(frozen=True, slots=True)

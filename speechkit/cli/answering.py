@@ -8,6 +8,7 @@ from typing import NamedTuple
 from speechkit.cli.nothing_found import explain_nothing, explain_relaxed
 from speechkit.cli.printing import print_cells, print_columns, print_object
 from speechkit.cli.session import Session
+from speechkit.cli.speech_choice import find_identifiers
 from speechkit.cli.streams import note
 from speechkit.corpus import Corpus
 from speechkit.output.hits import HIT_COLUMNS, hit_cells, hit_record, share_cells
@@ -32,6 +33,8 @@ class Wishes(NamedTuple):
     null: bool
     sort: str
     explain: bool
+    within: tuple[str, ...]
+    """Identifiers of the speeches to search, as they were typed; of all where there are none."""
 
 
 class Found(NamedTuple):
@@ -90,13 +93,13 @@ def answer(session: Session, query: Query, mode: Mode, wishes: Wishes) -> bool:
     for chunk in query.ignored:
         note(f"{chunk} holds nothing that could be found and is left out")
     with session.open() as corpus:
-        search = corpus.prepare(query)
+        search = corpus.prepare(query, find_identifiers(corpus, wishes.within))
         ranking = search.rank(mode)
         if not ranking.order:
-            explain_nothing(corpus, query, mode)
+            explain_nothing(corpus, search, mode)
             return False
         if ranking.relaxed and mode == "relaxed":
-            explain_relaxed(corpus, query)
+            explain_relaxed(corpus, search)
             ranking = _cut_weak(ranking)
         _print_answer(session, Answer(corpus, search, ranking, wishes))
     return True

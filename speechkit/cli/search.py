@@ -10,7 +10,7 @@ import click
 
 from speechkit.cli.errors import FOUND, NOT_FOUND, Failure
 from speechkit.cli.names import CONTEXT
-from speechkit.cli.options import Callback, shared_options
+from speechkit.cli.options import Callback, complete_identifier, shared_options
 from speechkit.cli.query_text import QueryCommand, make_query, read_typed
 from speechkit.cli.session import Session
 from speechkit.search import Mode
@@ -42,6 +42,14 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
 @_typed_option("--not", "excluded", "Speeches without TEXT, as -TEXT in QUERY.")
 @_typed_option("--or", "alternatives", "TEXT instead of the last piece, as | TEXT.")
 @_typed_option("--title", "titles", "TEXT in the title, as title:TEXT.")
+@click.option(
+    "--in",
+    "within",
+    multiple=True,
+    metavar="ID",
+    shell_complete=complete_identifier,
+    help="Only in this speech; may be given several times.",
+)
 @click.option("--any", "any_words", is_flag=True, help="Rank by words: none of them must match.")
 @click.option("--exact", is_flag=True, help="No near answers where nothing matches.")
 @click.option(
@@ -83,6 +91,7 @@ def command(session: Session, **options: Any) -> int:
       speechkit search 十四五
       speechkit search 干部 -教师 --sort date
       speechkit search 产业 --all | grep 项目
+      speechkit search 产业 --all --in 003
       speechkit search 群众 -l | xargs speechkit show
     """
     queries, tag = options.pop("queries"), options.pop("tag")
@@ -118,5 +127,5 @@ def _run_queries(session: Session, queries: Path, tag: str, options: dict[str, A
         raise Failure("give either QUERY or --queries FILE, not both")
     if session.format_chosen and session.format != "trec":
         raise Failure("--queries prints --format trec only")
-    run_batch(session, queries, tag, options["limit"])
+    run_batch(session, queries, tag, options["limit"], options["within"])
     return FOUND

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from speechkit.cli.errors import Failure
@@ -35,6 +36,14 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
             f" its paragraphs are 1 to {len(speech.paragraphs)}, and 0 is its title"
         )
     return SpeechChoice(speech, range(first, last + 1), whole=False)
+
+
+def find_identifiers(corpus: Corpus, typed: Sequence[str]) -> list[str] | None:
+    """Return the identifiers of the speeches to look in; None, for all, if none was typed.
+
+    Raises Failure with the nearest ones if one names no speech.
+    """
+    return [find_speech(corpus, identifier).id for identifier in typed] or None
 
 
 def find_speech(corpus: Corpus, identifier: str) -> Speech:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 from cli.program import Program, write_speech
@@ -166,3 +167,50 @@ def test_ignored_pieces_are_named(sample: Program) -> None:
 def test_bytes_of_another_shell_are_read(sample: Program) -> None:
     assert sample("search", "十四五".encode("gb18030"), "-l").lines[0] == "005"
     assert sample("search", b"\xff\xfe").status == 1
+
+
+def test_in_searches_the_named_speeches_only(sample: Program) -> None:
+    everywhere = {fields[0].partition(":")[0]: fields for fields in sample("search", "产业").fields}
+    assert len(everywhere) > 2
+    found = sample("search", "产业", "--in", "3", "--in", "005_guihua_zuotan")
+    assert found.status == 0
+    assert {fields[0].partition(":")[0] for fields in found.fields} == {"003", "005"}
+    assert all(fields in everywhere.values() for fields in found.fields)
+    counts = dict(sample("search", "产业", "-c").fields)
+    assert sample("search", "产业", "-c", "--in", "003").fields == [["003", counts["003"]]]
+    for form in ("jsonl", "csv", "human"):
+        one = sample("search", "产业", "--in", "003", "--format", form)
+        assert one.status == 0
+        assert "003" in one.out
+    assert json.loads(sample("search", "产业", "--in", "3", "--format", "jsonl").out)["total"] == 1
+    assert sample("search", "产业", "十五五", "--any", "-l", "--in", "003").lines == ["003"]
+    assert sample("search", "-教师", "-l", "--in", "003", "--in", "004").lines == ["003"]
+    assert set(sample("search", "开发区", "--all", "--in", "001").fields[0][0][:4]) <= set("001:")
+    assert len(sample("search", "--queries", "-", "--in", "3", given="q\t产业\n").lines) == 1
+
+
+def test_in_names_wrong_speeches_as_show_does(sample: Program) -> None:
+    wrong = sample("search", "产业", "--in", "99")
+    assert (wrong.status, wrong.error) == (2, sample("show", "99").error)
+
+
+def test_what_is_missing_within_a_speech_is_said_of_it(sample: Program) -> None:
+    elsewhere = sample("search", "教师节", "--in", "003")
+    assert (elsewhere.status, elsewhere.out) == (1, "")
+    assert "教师节 not found within --in; 1 speech holds it elsewhere" in elsewhere.error
+
+
+def test_a_title_that_holds_nothing_is_said_so(sample: Program) -> None:
+    done = sample("search", "title:防汛墙")
+    assert (done.status, done.out) == (1, "")
+    assert "防汛墙 stands in no title\n" in done.error
+    assert "near" not in done.error
+    text = sample("search", "title:项目")
+    assert re.search(r"项目 stands in no title; \d+ speeches hold it in the text", text.error)
+
+
+def test_a_dash_behind_an_option_is_its_value_and_behind_that_is_text(small: Program) -> None:
+    write_speech(small, "-甲.txt", "在丙县的讲话\n同志们：\n产业兴旺。\n")
+    assert small("search", "产业", "-l", "--in", "-甲").lines == ["-甲"]
+    assert small("search", "产业", "-l", "-n5", "-乡村").lines == ["-甲", "001"]
+    assert small("search", "产业", "-l", "--not", "-乡村", "-甲县").lines == ["-甲"]
