@@ -16,7 +16,7 @@ Anything else is text to be found as it is typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from speechkit.folding import fold_chunk, rewrite_chunk
@@ -103,6 +103,11 @@ def parse_query(
     for text_not_wanted in excluded:
         reader.exclude(text_not_wanted, title_only=False)
     return Query(tuple(map(tuple, reader.required)), tuple(reader.excluded), tuple(reader.ignored))
+
+
+def split_query(text: str) -> Iterator[str]:
+    """Yield the pieces and operators of a query as they are typed, quotes and signs included."""
+    return (token[0] for token in _TOKEN.finditer(text))
 
 
 class _Reader:

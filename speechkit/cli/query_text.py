@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import click
 
 from speechkit.cli.errors import Failure
+from speechkit.cli.operator_words import explain_operator_words
+from speechkit.cli.streams import note
 from speechkit.query import Query, parse_query
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -79,6 +81,8 @@ def make_query(
     text = " ".join(typed)
     query = parse_query(text, excluded=excluded, alternatives=alternatives, titles=titles)
     if query.required or query.excluded:
+        for sentence in explain_operator_words(text):
+            note(sentence)
         return query
     if query.ignored:
         raise Failure(

@@ -8,6 +8,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from cli.program import Program, write_speech
 
 
@@ -214,3 +216,36 @@ def test_a_dash_behind_an_option_is_its_value_and_behind_that_is_text(small: Pro
     assert small("search", "产业", "-l", "--in", "-甲").lines == ["-甲"]
     assert small("search", "产业", "-l", "-n5", "-乡村").lines == ["-甲", "001"]
     assert small("search", "产业", "-l", "--not", "-乡村", "-甲县").lines == ["-甲"]
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("产业 AND 项目", "AND is searched as text; a blank between two pieces means both"),
+        ("产业 and 项目", "and is searched as text; a blank between two pieces means both"),
+        ("产业 OR 教师", "OR is searched as text; for either piece write: 产业 | 教师"),
+        ("产业 || 教师", "|| is searched as text; for either piece write: 产业 | 教师"),
+        ("NOT 教师 产业", "NOT is searched as text; for speeches without it write: -教师"),
+        ("产业 near/10 项目", "near/10 is searched as text; write: 产业 NEAR/10 项目"),
+        ("产业 before5 项目", "before5 is searched as text; write: 产业 BEFORE/5 项目"),
+        ("产业 NEAR 项目", "NEAR is searched as text; write: 产业 NEAR/10 项目"),
+    ],
+)
+def test_operators_of_other_programs_are_text_and_said_to_be(
+    sample: Program, query: str, hint: str
+) -> None:
+    for typed in ([query], query.split()):
+        done = sample("search", *typed)
+        assert (done.status, done.out) == (1, "")
+        assert done.error.splitlines()[0] == f"speechkit: {hint}"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *('产业 "AND" 项目', "产业 -OR", "or", "NOT", "title:OR 产业", "产业 OR", "AND 产业"),
+        *("产业 NEAR/10 项目", "产业 | 项目", "产业 BEFORE/2 项目"),
+    ],
+)
+def test_words_that_are_no_operators_are_not_spoken_of(sample: Program, query: str) -> None:
+    assert "searched as text" not in sample("search", query).error
