@@ -169,8 +169,7 @@ class Corpus:
             return ranking.order
         if key == "matches":
             matches = {
-                number: search.make_hit(number, score, 1, ranking.relaxed).matches
-                for number, score in ranking.order
+                number: search.count_matches(number, ranking.relaxed) for number, _ in ranking.order
             }
             return tuple(sorted(ranking.order, key=lambda item: -matches[item[0]]))
         from speechkit.catalogue import sort_speeches

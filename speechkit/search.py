@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple, overload
@@ -21,6 +21,7 @@ from speechkit.matching import (
 from speechkit.passages import Passage, Span, SpeechPassages
 from speechkit.query import Chunk, Query
 from speechkit.scoring import PassageScorer, SpeechScorer, TermShare
+from speechkit.section import Section, section_of
 from speechkit.segmenting import Segmenter
 
 RERANKED = 50
@@ -52,6 +53,11 @@ class Hit:
     date: str
     passages: tuple[Passage, ...]
     """The best passages, of which ``passage`` is the first, as many as were asked for."""
+    sections: tuple[Section, ...] = field(default=(), repr=False)
+
+    def section_of(self, paragraph: int) -> str:
+        """Return the name of the section in which a paragraph stands, or the empty string."""
+        return section_of(self.sections, paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,12 @@ class Search:
             matches=read.count_matches(terms),
             date=speech.date,
             passages=tuple(chosen),
+            sections=speech.sections,
         )
+
+    def count_matches(self, number: int, relaxed: bool) -> int:
+        """Return how often the query stands in a speech; no passage is chosen for that."""
+        return self._passages(number).count_matches(() if relaxed else self.query.terms)
 
     def matching_paragraphs(self, number: int) -> list[Passage]:
         """Return every paragraph of a speech in which something stands that is looked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from speechkit.cli.answering import Answer, Found
+from speechkit.cli.answer import Answer, Found
 from speechkit.cli.session import Session, print_lines
 from speechkit.output.hit_page import render_footer, render_hit, render_shares
 from speechkit.output.hits import place_of
@@ -46,7 +46,7 @@ def _place(found: Found) -> str:
 def _render(found: Found, answer: Answer, width: int) -> list[Text]:
     hit = found.hit
     title_spans = () if answer.relaxed else find_spans(hit.title, answer.query.terms)
-    section = found.section_of(found.passages[0].paragraph)
+    section = hit.section_of(found.passages[0].paragraph)
     lines = list(render_hit(hit, found.passages, section, title_spans, width))
     lines.extend(render_shares(found.shares or (), width))
     return lines

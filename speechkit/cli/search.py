@@ -99,7 +99,8 @@ def command(session: Session, **options: Any) -> int:
         return _run_queries(session, queries, tag, options)
     if session.format == "trec":
         raise Failure("--format trec needs the queries in a file: --queries FILE")
-    from speechkit.cli.answering import Wishes, answer
+    from speechkit.cli.answer import Wishes
+    from speechkit.cli.answering import answer
 
     mode = _choose_mode(session, options.pop("any_words"), options.pop("exact"))
     query = make_query(

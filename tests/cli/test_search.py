@@ -111,14 +111,48 @@ def test_shares_have_no_place_in_tsv(sample: Program) -> None:
     assert abs(total - float(fields[0][1])) < 0.01 * len(fields)
 
 
+def read_csv(out: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+
+
 def test_csv_is_for_spreadsheets(small: Program) -> None:
     write_speech(small, "009.txt", '=HYPERLINK(产业)讲话\n\n同志们：\n产业，"很好"。\n')
     out = small("search", "产业", "--format", "csv").out
-    assert out.startswith("\ufeffid:paragraph,score,title,passage\n")
-    rows = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"))))
-    assert all(len(row) == 4 for row in rows)
-    assert any(row[2].startswith("'=HYPER") for row in rows)
-    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    head = "id,paragraph,title,date,section,matches,score,passage,path"
+    assert out.startswith(f"\ufeff{head}\n")
+    rows = read_csv(out)
+    assert all(None not in row and None not in row.values() for row in rows)
+    assert any(row["title"].startswith("'=HYPER") for row in rows)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_csv_has_the_fields_of_jsonl(sample: Program) -> None:
+    for options in ((), ("--all",), ("--any",)):
+        rows = read_csv(sample("search", "群众", *options, "--format", "csv").out)
+        hits = sample("search", "群众", *options, "--format", "jsonl").lines
+        for row, hit in zip(rows, map(json.loads, hits), strict=True):
+            for field, cell in row.items():
+                if field != "score":
+                    assert cell == str(hit[field]), field
+            assert abs(float(row["score"]) - hit["score"]) < 0.001
+    assert {row["date"] for row in rows} > {"2023-03-15"}
+
+
+def test_csv_has_a_row_for_each_paragraph_and_each_share(sample: Program) -> None:
+    rows = read_csv(sample("search", "十四五", "--all", "--format", "csv").out)
+    places = [fields[0] for fields in sample("search", "十四五", "--all").fields]
+    assert [f"{row['id']}:{row['paragraph']}" for row in rows] == places
+    shares = read_csv(sample("search", "十四五", "-n1", "--explain", "--format", "csv").out)[1:]
+    assert shares
+    assert all(share["id"] == "" and ": " in share["title"] for share in shares)
+
+
+def test_matches_are_those_of_the_whole_speech(sample: Program) -> None:
+    counts = dict(sample("search", "群众", "-c").fields)
+    for options in ((), ("--all",)):
+        for line in sample("search", "群众", *options, "--format", "jsonl").lines:
+            hit = json.loads(line)
+            assert str(hit["matches"]) == counts[hit["id"]]
 
 
 def test_batch_prints_a_run(sample: Program, tmp_path: Path) -> None:
