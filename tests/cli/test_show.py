@@ -90,6 +90,27 @@ def test_a_page_for_a_person(sample: Program) -> None:
     assert all(line[4] not in "，。；：！？、”）》" for line in long)
 
 
+def test_lines_that_the_head_tells_are_dim_close_and_numbered(sample: Program) -> None:
+    page = sample.at_terminal("show", "011", "--no-pager").out
+    assert "\x1b[2m 2  \x1b[0m\x1b[2m日期：2023年3月15日\x1b[0m" in page
+    plain = sample.at_terminal("show", "011", "--no-pager", "--color", "never").out
+    assert " 1  来源：澜渚党建微信公众号\n 2  日期：2023年3月15日\n\n 3  发言人：" in plain
+    assert "\n\n 4  同志们：\n\n 5  " in plain
+    assert sample("show", "011:2").lines == ["日期：2023年3月15日"]
+
+
+def test_facts_that_do_not_fit_in_a_line_take_two(small: Program) -> None:
+    occasion = "——2026年2月3日在云泽省第十四届人民代表大会第五次会议上"
+    write_speech(
+        small, "003.txt", f"云泽省政府工作报告\n{occasion}\n省长 江一帆\n各位代表：\n好。\n"
+    )
+    small("index")  # so that no bar is drawn
+    narrow = small.at_terminal("show", "003", "--color", "never", width=60).lines
+    assert narrow[1:3] == ["2026-02-03 · 江一帆", occasion.lstrip("—")]
+    wide = small.at_terminal("show", "003", "--color", "never", width=100).lines
+    assert wide[1] == f"2026-02-03 · 江一帆 · {occasion.lstrip('—')}"
+
+
 def test_highlight_marks_matches(sample: Program) -> None:
     page = sample.at_terminal("show", "005:4", "--highlight", "十四五")
     assert "\x1b[1;31m十四五\x1b[0m" in page.out
