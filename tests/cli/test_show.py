@@ -48,6 +48,28 @@ def test_unknown_and_ambiguous(small: Program) -> None:
     assert "no paragraph 99" in missing.error
 
 
+def test_only_near_speeches_are_named(sample: Program) -> None:
+    for far in ("999", "2026", "99", "xyz"):
+        assert sample("show", far).error == (
+            f"speechkit: no speech {far}; speechkit list names all 12\n"
+        )
+    near = sample("show", "019").error
+    assert "near: " in near
+    assert "010" in near
+    assert "011" in near
+    assert "near: 003\n" in sample("show", "三级干部").error  # the title holds it
+
+
+def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:
+    for place, name in (("abc", "abc"), ("", "nothing"), ("5-", "5-"), ("-3", "-3"), ("五", "五")):
+        done = sample("show", f"0:{place}")
+        assert (done.status, done.out) == (2, "")
+        assert done.error == (
+            f"speechkit: {name} is no paragraph; write 0:12, or 0:12-15 for several\n"
+        )
+    assert "no speech 99:abc" in sample("show", "99:abc").error
+
+
 def test_scripts(sample: Program) -> None:
     assert sample("show", "007").lines[0] == "在全縣鄉村振興現場推進會上的講話"
     assert sample("show", "007", "--simplified").lines[0] == "在全县乡村振兴现场推进会上的讲话"
