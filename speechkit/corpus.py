@@ -253,6 +253,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     encoding: str | None = None,
     terms: Iterable[str] | None = None,
     follow: bool = True,
+    rebuild: bool = False,
     notify: Callable[[str], None] = lambda sentence: None,
     progress: Progress | None = None,
 ) -> Corpus:
@@ -260,8 +261,9 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
 
     ``index`` is where the index shall lie (a file, or a folder for it); ``encoding`` overrides the
     detection for all files, ``auto`` brings it back; ``terms`` are words to keep whole beside the
-    shipped ones; without ``follow`` changes of the folder are not looked for; ``notify`` takes
-    sentences for the user. Raises CorpusError if the folder cannot be read.
+    shipped ones; without ``follow`` changes of the folder are not looked for; ``rebuild`` reads
+    every file again; ``notify`` takes sentences for the user. Raises CorpusError if the folder
+    cannot be read.
     """
     root = Path(os.path.abspath(path))  # noqa: PTH100 - "..", too, is one folder
     settings = IndexSettings(
@@ -269,6 +271,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
         Path(index).absolute() if index is not None else None,
         encoding,
         frozenset(terms) if terms is not None else None,
+        rebuild,
     )
     opener = IndexOpener(settings, notify, progress)
     try:

@@ -61,7 +61,7 @@ class Session:
         return f"-C {quote(str(self.choice.folder))} " if self.choice.folder else ""
 
     @contextmanager
-    def open(self) -> Iterator[Corpus]:
+    def open(self, *, rebuild: bool = False) -> Iterator[Corpus]:
         """Give the corpus, its index built or brought in step with a bar on a terminal."""
         from speechkit.cli.progress import IndexProgress
         from speechkit.corpus import open_corpus
@@ -75,6 +75,7 @@ class Session:
                 encoding=_check_encoding(self.choice.encoding),
                 terms=_read_terms(self.choice.terms),
                 follow=self.choice.follow,
+                rebuild=rebuild,
                 notify=progress.note,
                 progress=progress,
             )
