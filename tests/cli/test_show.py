@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from cli.program import SAMPLE, Program, write_speech
 
@@ -143,6 +144,31 @@ def test_highlight_marks_matches(sample: Program) -> None:
             "show", "005:4", "--highlight", "十四五", environment={"NO_COLOR": "1"}
         ).out
     )
+
+
+def test_colour_keeps_the_format_of_a_pipe(sample: Program) -> None:
+    options = ("show", "005:0-4", "--number", "--highlight", "十四五")
+    plain, colored = sample(*options), sample(*options, "--color", "always")
+    title = "在“\x1b[1;31m十四五\x1b[0m\x1b[1m”规划编制工作座谈会上的讲话"
+    assert colored.lines[0] == f"0\t\x1b[1m{title}\x1b[0m"
+    assert "\x1b[1;31m十四五\x1b[0m" in colored.lines[4]
+    assert re.sub(r"\x1b\[[\d;]*m", "", colored.out) == plain.out
+    assert colored.error == ""
+    assert sample("show", "003:1", "--color", "always").out == sample("show", "003:1").out
+
+
+def test_a_highlight_that_marks_nothing_says_so(sample: Program) -> None:
+    unseen = sample("show", "005:4", "--highlight", "十四五")
+    assert (unseen.status, len(unseen.lines)) == (0, 1)
+    assert "--highlight marks nothing without colours; --color always" in unseen.error
+    for shown in (
+        sample.at_terminal("show", "005:4", "--highlight", "十五五").lines[0],
+        sample("show", "005:4", "--highlight", "十五五", "--color", "always").error.strip(),
+    ):
+        assert shown == (
+            "speechkit: --highlight marks nothing: 十五五 does not stand in what is shown"
+        )
+    assert "marks nothing" not in sample.at_terminal("show", "005:4", "--highlight", "十四五").out
 
 
 def test_long_speeches_go_through_the_pager(sample: Program) -> None:
