@@ -8,7 +8,7 @@ from speechkit.cli.answer import Answer, Found
 from speechkit.cli.session import Session, print_lines
 from speechkit.output.hit_page import render_footer, render_hit, render_shares
 from speechkit.output.hits import place_of
-from speechkit.output.text import safe_line
+from speechkit.output.text import shell_word
 from speechkit.passages import find_spans
 
 _KEPT_LINES = 4
@@ -40,7 +40,7 @@ def print_page(session: Session, answer: Answer) -> None:
 def _place(found: Found) -> str:
     """Return what to show next: the best paragraph, or the speech if its title is the best."""
     paragraph = found.passages[0].paragraph
-    return safe_line(place_of(found.hit, paragraph) if paragraph else found.hit.id)
+    return shell_word(place_of(found.hit, paragraph) if paragraph else found.hit.id)
 
 
 def _render(found: Found, answer: Answer, width: int) -> list[Text]:

@@ -12,6 +12,7 @@ from speechkit.cli.errors import DamagedIndexError, Failure
 from speechkit.cli.names import CORPUS_FOLDER, CORPUS_VARIABLE
 from speechkit.cli.streams import Output, note
 from speechkit.cli.terminal import Terminal
+from speechkit.output.text import shell_word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,9 +57,7 @@ class Session:
     @property
     def corpus_option(self) -> str:
         """What a command that goes on from this one needs to find the same corpus."""
-        from shlex import quote
-
-        return f"-C {quote(str(self.choice.folder))} " if self.choice.folder else ""
+        return f"-C {shell_word(str(self.choice.folder))} " if self.choice.folder else ""
 
     @contextmanager
     def open(self, *, rebuild: bool = False) -> Iterator[Corpus]:

@@ -10,7 +10,7 @@ from rich.text import Text
 from speechkit.output.blocks import WIDEST, block
 from speechkit.output.cells import measure
 from speechkit.output.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE, quiet
-from speechkit.output.text import safe_line, safe_spans
+from speechkit.output.text import safe_line, safe_spans, shell_word
 from speechkit.passages import find_spans
 from speechkit.query import Term
 from speechkit.speech import Speech
@@ -95,8 +95,8 @@ def _join_facts(short: Iterable[str], long: str, width: int) -> Iterator[str]:
 
 def render_way_on(speech: Speech, paragraphs: range, options: str) -> Iterator[Text]:
     """Yield what stands under a part of a speech: how to read all of it, or more around it."""
-    command = f"speechkit show {options}{safe_line(speech.id)}"
     number = len(speech.paragraphs)
     around = f"{max(paragraphs.start - 2, 1)}-{min(paragraphs.stop + 1, number)}"
     for name, rest in ((f"all {number}", ""), ("around", f":{around}")):
-        yield Text(f"{name}: ", style=QUIET).append(f"{command}{rest}", style=COMMAND)
+        command = f"speechkit show {options}{shell_word(speech.id + rest)}"
+        yield Text(f"{name}: ", style=QUIET).append(command, style=COMMAND)

@@ -18,6 +18,7 @@ _ESCAPES = re.compile(
     r"|(?:\x1b[\]P_^X]|[\x9d\x90\x9e\x9f\x98])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
+_PLAIN_WORD = re.compile(r"[\w@%+=:,./-]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -29,6 +30,19 @@ def safe_line(text: str) -> str:
 def safe_page(text: str) -> str:
     """Return text of several lines with nothing that steers a terminal."""
     return _make_safe(text.replace("\r\n", "\n").replace("\r", "\n"), _PAGE_TABLE)
+
+
+def shell_word(text: str) -> str:
+    """Return text as one safe word of a command that may be copied, quoted only where it must be.
+
+    shlex alone would quote every word with Chinese in it.
+    """
+    word = safe_line(text)
+    if _PLAIN_WORD.fullmatch(word):
+        return word
+    from shlex import quote
+
+    return quote(word)
 
 
 def safe_spans(text: str, spans: Iterable[Span]) -> tuple[str, tuple[Span, ...]]:
