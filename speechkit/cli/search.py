@@ -84,7 +84,9 @@ def command(session: Session, **options: Any) -> int:
     A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.
     Shares of --explain are lines with an empty first field. jsonl has an object a hit:
     id path title score section paragraph passage spans matches total relaxed date,
-    and passages with --passages, explain with --explain. Exit 0 hits, 1 none, 2 error.
+    and passages with --passages, explain with --explain. csv has the columns
+    id paragraph title date section matches score passage path. Matches are always
+    counted in the whole speech. Exit 0 hits, 1 none, 2 error.
 
     \b
     Examples:

@@ -18,7 +18,6 @@ _ESCAPES = re.compile(
     r"|(?:\x1b[\]P_^X]|[\x9d\x90\x9e\x9f\x98])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
-_PLAIN_WORD = re.compile(r"[\w@%+=:,./-]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -38,7 +37,7 @@ def shell_word(text: str) -> str:
     shlex alone would quote every word with Chinese in it.
     """
     word = safe_line(text)
-    if _PLAIN_WORD.fullmatch(word):
+    if re.fullmatch(r"[\w@%+=:,./-]+", word):
         return word
     from shlex import quote
 
