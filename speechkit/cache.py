@@ -65,6 +65,8 @@ def replace_database(
 
     It is written beside ``path`` under a name of its own, synced and renamed; if the block raises,
     ``path`` stays as it was. ``write_ahead`` lets it be read while it is written to later on.
+    Windows replaces no file that another process has open: PermissionError, nothing is lost, and
+    whoever opens an index goes on in memory.
     """
     import tempfile  # what only reads an index does without
 

@@ -16,6 +16,9 @@ _LONGEST_NEAR = 6
 
 _NAMES_COMPARED = 5_000
 
+_ALIKE = 0.65
+"""Of a name of three digits two must be right, as in 019 for 010."""
+
 
 class Listed(NamedTuple):
     """A speech as a list shows it; ``number`` is its number in the index."""
@@ -126,20 +129,18 @@ def near_words(reader: IndexReader, text: str, limit: int) -> list[str]:
 
 
 def near_identifiers(speeches: Iterable[Listed], wrong: str, limit: int) -> list[str]:
-    """Return identifiers that a wrong one may have meant: near in number, name or title."""
+    """Return identifiers that a wrong one may have meant: those with it in name or title, or alike.
+
+    None is named just for being the nearest number.
+    """
+    from difflib import get_close_matches
+
     listed = list(speeches)
-    if wrong.isascii() and wrong.isdigit():
-        numbered = [speech.id for speech in listed if speech.id.isascii() and speech.id.isdigit()]
-        numbered.sort(key=lambda identifier: (abs(int(identifier) - int(wrong)), identifier))
-        if numbered:
-            return numbered[:limit]
     inside = [s.id for s in listed if wrong.lower() in s.stem.lower() or wrong in s.title]
     if inside or len(listed) > _NAMES_COMPARED:
         return inside[:limit]
-    from difflib import get_close_matches
-
     names = {name: speech.id for speech in listed for name in (speech.stem, speech.id)}
-    near = get_close_matches(wrong, names, n=limit)
+    near = get_close_matches(wrong, names, n=limit, cutoff=_ALIKE)
     return list(dict.fromkeys(names[name] for name in near))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from speechkit.files import SkippedFile, read_bytes
@@ -86,12 +85,7 @@ class Corpus:
     def __enter__(self) -> Corpus:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -109,13 +103,18 @@ class Corpus:
         mode: Mode = "relaxed" if relax else "exact"
         return self._read(lambda _: self.prepare(query).results(mode, limit, passages))
 
-    def prepare(self, query: str | Query) -> Search:
-        """Return a search to be run in any mode."""
+    def prepare(self, query: str | Query, within: Iterable[str] | None = None) -> Search:
+        """Return a search to be run in any mode, ``within`` the speeches of these identifiers.
+
+        Raises UnknownSpeechError.
+        """
         # Reading and listing speeches need nothing of searching, nor its time to import.
         from speechkit.query import parse_query
         from speechkit.search import Search
 
-        return Search(self._reader, parse_query(query) if isinstance(query, str) else query)
+        numbers = None if within is None else frozenset(map(self._number, within))
+        query = parse_query(query) if isinstance(query, str) else query
+        return Search(self._reader, query, numbers)
 
     def read_raw(self, identifier: str) -> str:
         """Return the decoded text of a speech's file as it stands there, nothing cleaned.
@@ -164,24 +163,12 @@ class Corpus:
             return ranking.order
         if key == "matches":
             matches = {
-                number: search.make_hit(number, score, 1, ranking.relaxed).matches
-                for number, score in ranking.order
+                number: search.count_matches(number, ranking.relaxed) for number, _ in ranking.order
             }
             return tuple(sorted(ranking.order, key=lambda item: -matches[item[0]]))
         from speechkit.catalogue import sort_speeches
 
         return tuple(sort_speeches(ranking.order, key, self.list_speeches()))
-
-    def missing_chunks(self, query: Query) -> list[str]:
-        """Return those of a query's chunks, as typed, that stand in no speech."""
-        from speechkit.matching import match_expression
-        from speechkit.query import Query
-
-        return [
-            chunk.text
-            for chunk in query.chunks
-            if not self._reader.match(match_expression(Query(((chunk,),), (), ())))
-        ]
 
     def near_words(self, text: str, limit: int = 5) -> list[str]:
         """Return words of the index that differ from ``text`` in one character."""
@@ -260,6 +247,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     encoding: str | None = None,
     terms: Iterable[str] | None = None,
     follow: bool = True,
+    rebuild: bool = False,
     notify: Callable[[str], None] = lambda sentence: None,
     progress: Progress | None = None,
 ) -> Corpus:
@@ -267,8 +255,9 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
 
     ``index`` is where the index shall lie (a file, or a folder for it); ``encoding`` overrides the
     detection for all files, ``auto`` brings it back; ``terms`` are words to keep whole beside the
-    shipped ones; without ``follow`` changes of the folder are not looked for; ``notify`` takes
-    sentences for the user. Raises CorpusError if the folder cannot be read.
+    shipped ones; without ``follow`` changes of the folder are not looked for; ``rebuild`` reads
+    every file again; ``notify`` takes sentences for the user. Raises CorpusError if the folder
+    cannot be read.
     """
     root = Path(os.path.abspath(path))  # noqa: PTH100 - "..", too, is one folder
     settings = IndexSettings(
@@ -276,6 +265,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
         Path(index).absolute() if index is not None else None,
         encoding,
         frozenset(terms) if terms is not None else None,
+        rebuild,
     )
     opener = IndexOpener(settings, notify, progress)
     try:

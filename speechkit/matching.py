@@ -16,7 +16,7 @@ def match_expression(query: Query) -> str:
     query requires nothing.
     """
     required = " AND ".join(
-        f"({' OR '.join(map(_term_expression, alternatives))})" for alternatives in query.required
+        f"({' OR '.join(map(term_expression, alternatives))})" for alternatives in query.required
     )
     if not required or not query.excluded:
         return required
@@ -25,7 +25,20 @@ def match_expression(query: Query) -> str:
 
 def excluded_expression(query: Query) -> str:
     """Return the FTS5 expression for what a query excludes."""
-    return " OR ".join(map(_term_expression, query.excluded))
+    return " OR ".join(map(term_expression, query.excluded))
+
+
+def term_expression(term: Term) -> str:
+    """Return the FTS5 expression for one term, exact but for the order of ``Near``."""
+    if isinstance(term, Chunk):
+        ways = " OR ".join(map(_phrase, term.ways))
+        return f"title : ({ways})" if term.title_only else f"({ways})"
+    pairs = (
+        f"NEAR({_phrase(first)} {_phrase(second)}, {term.distance})"
+        for first in term.first.ways
+        for second in term.second.ways
+    )
+    return f"({' OR '.join(pairs)})"
 
 
 def needs_text(query: Query) -> bool:
@@ -95,18 +108,6 @@ def _find_way(way: str, match: str) -> Iterator[tuple[int, int]]:
     while start >= 0:
         yield start, start + len(way)
         start = match.find(way, start + len(way))
-
-
-def _term_expression(term: Term) -> str:
-    if isinstance(term, Chunk):
-        ways = " OR ".join(map(_phrase, term.ways))
-        return f"title : ({ways})" if term.title_only else f"({ways})"
-    pairs = (
-        f"NEAR({_phrase(first)} {_phrase(second)}, {term.distance})"
-        for first in term.first.ways
-        for second in term.second.ways
-    )
-    return f"({' OR '.join(pairs)})"
 
 
 def _phrase(way: str) -> str:

@@ -16,8 +16,8 @@ Anything else is text to be found as it is typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from speechkit.folding import fold_chunk, rewrite_chunk
 
@@ -39,6 +39,11 @@ class Chunk:
     text: str
     ways: tuple[str, ...]
     title_only: bool = False
+
+    @property
+    def anywhere(self) -> Chunk:
+        """Return the chunk that may stand in the text too."""
+        return replace(self, title_only=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,11 @@ def parse_query(
     for text_not_wanted in excluded:
         reader.exclude(text_not_wanted, title_only=False)
     return Query(tuple(map(tuple, reader.required)), tuple(reader.excluded), tuple(reader.ignored))
+
+
+def split_query(text: str) -> Iterator[str]:
+    """Yield the pieces and operators of a query as they are typed, quotes and signs included."""
+    return (token[0] for token in _TOKEN.finditer(text))
 
 
 class _Reader:

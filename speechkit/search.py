@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, overload
+from typing import Literal, NamedTuple, overload
 
 from speechkit.dictionary import open_dictionary
 from speechkit.folding import simplify_characters
 from speechkit.index.reading import IndexReader
-from speechkit.matching import excluded_expression, match_expression, matches_text, needs_text
+from speechkit.matching import (
+    excluded_expression,
+    match_expression,
+    matches_text,
+    needs_text,
+    term_expression,
+)
 from speechkit.passages import Passage, Span, SpeechPassages
-from speechkit.query import Query
+from speechkit.query import Chunk, Query
 from speechkit.scoring import PassageScorer, SpeechScorer, TermShare
+from speechkit.section import Section, section_of
 from speechkit.segmenting import Segmenter
 
 RERANKED = 50
@@ -46,6 +53,11 @@ class Hit:
     date: str
     passages: tuple[Passage, ...]
     """The best passages, of which ``passage`` is the first, as many as were asked for."""
+    sections: tuple[Section, ...] = field(default=(), repr=False)
+
+    def section_of(self, paragraph: int) -> str:
+        """Return the name of the section in which a paragraph stands, or the empty string."""
+        return section_of(self.sections, paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,13 @@ class Ranking:
 
     order: tuple[tuple[int, float], ...]
     relaxed: bool
+
+
+class MissingChunk(NamedTuple):
+    """A chunk that stands nowhere that was looked, and how many speeches hold it anywhere."""
+
+    chunk: Chunk
+    elsewhere: int
 
 
 class Results(Sequence[Hit]):
@@ -104,9 +123,13 @@ class Results(Sequence[Hit]):
 class Search:
     """One query on one index."""
 
-    def __init__(self, reader: IndexReader, query: Query) -> None:
+    def __init__(
+        self, reader: IndexReader, query: Query, within: frozenset[int] | None = None
+    ) -> None:
         self._reader = reader
         self.query = query
+        self.within = within
+        """The speeches that are looked at, by their numbers; None for all."""
         self._read: dict[int, SpeechPassages] = {}
 
     def results(self, mode: Mode, limit: int | None, passages: int = 1) -> Results:
@@ -141,7 +164,12 @@ class Search:
             matches=read.count_matches(terms),
             date=speech.date,
             passages=tuple(chosen),
+            sections=speech.sections,
         )
+
+    def count_matches(self, number: int, relaxed: bool) -> int:
+        """Return how often the query stands in a speech; no passage is chosen for that."""
+        return self._passages(number).count_matches(() if relaxed else self.query.terms)
 
     def matching_paragraphs(self, number: int) -> list[Passage]:
         """Return every paragraph of a speech in which something stands that is looked for."""
@@ -152,17 +180,32 @@ class Search:
         shares = list(self._speech_scorer.explain(number))
         return shares + self._passages(number).explain(self._passage_scorer)
 
+    def missing_chunks(self) -> list[MissingChunk]:
+        """Return those of the query's chunks that stand in no speech that is looked at."""
+        return [
+            MissingChunk(chunk, len(self._reader.match(term_expression(chunk.anywhere))))
+            for chunk in self.query.chunks
+            if not self._match(term_expression(chunk))
+        ]
+
     def _find(self) -> list[int]:
         """Return the speeches that match exactly, in the order of their numbers."""
         if not self.query.required:
             if not self.query.excluded:
                 return []
-            unwanted = set(self._reader.match(excluded_expression(self.query)))
-            return [n for n in self._reader.numbers() if n not in unwanted]
-        numbers = self._reader.match(match_expression(self.query))
+            unwanted = set(self._match(excluded_expression(self.query)))
+            return [n for n in self._keep(self._reader.numbers()) if n not in unwanted]
+        numbers = self._match(match_expression(self.query))
         if needs_text(self.query):
             numbers = [n for n in numbers if self._matches_text(n)]
         return numbers
+
+    def _match(self, expression: str) -> list[int]:
+        return self._keep(self._reader.match(expression))
+
+    def _keep(self, numbers: list[int]) -> list[int]:
+        """Return those of the speeches that are looked at."""
+        return numbers if self.within is None else [n for n in numbers if n in self.within]
 
     def _matches_text(self, number: int) -> bool:
         read = SpeechPassages(*self._reader.text(number))
@@ -175,8 +218,8 @@ class Search:
     def _rank_by_words(self) -> tuple[tuple[int, float], ...]:
         unwanted: set[int] = set()
         if self.query.excluded:
-            unwanted.update(self._reader.match(excluded_expression(self.query)))
-        scores = self._speech_scorer.score(None)
+            unwanted.update(self._match(excluded_expression(self.query)))
+        scores = self._speech_scorer.score(self.within)
         return self._rerank([item for item in scores.items() if item[0] not in unwanted])
 
     def _rerank(self, scored: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:

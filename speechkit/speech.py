@@ -50,6 +50,10 @@ class Speech:
         """Return ``traditional`` or ``simplified``, whichever more of the characters say."""
         return script_of(self.text)
 
+    def paragraph(self, number: int) -> str:
+        """Return the paragraph of a number; 0 is the title."""
+        return self.paragraphs[number - 1] if number else self.title
+
     def section_of(self, paragraph: int) -> str:
         """Return the name of the section in which a paragraph stands, or the empty string."""
         return section_of(self.sections, paragraph)

@@ -326,3 +326,22 @@ def test_relative_paths_and_strings_open_the_same_corpus(
     opened = [speechkit.open(folder), speechkit.open(folder.name), speechkit.open(str(folder))]
     assert len({corpus.index_file for corpus in opened}) == 1
     assert all(corpus["1"].path == folder / "1.txt" for corpus in opened)
+
+
+def test_an_index_that_windows_will_not_replace_is_kept(
+    make_corpus: MakeCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, index = make_corpus({"001.txt": "在甲县的讲话\n产业兴旺。\n"}), tmp_path / "an.index"
+    speechkit.open(corpus, index=index).close()
+
+    def refuse(path: Path, target: Path) -> Path:
+        raise PermissionError(13, "in use by another process", str(target))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    said: list[str] = []
+    before = index.read_bytes()
+    with speechkit.open(corpus, index=index, rebuild=True, notify=said.append) as opened:
+        assert [hit.id for hit in opened.search("产业")] == ["001"]
+    assert "in use by another process); searching in memory" in said[0]
+    assert index.read_bytes() == before
+    assert not list(tmp_path.glob(".*.new"))

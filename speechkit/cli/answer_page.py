@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from speechkit.cli.answering import Answer, Found
+from speechkit.cli.answer import Answer, Found
 from speechkit.cli.session import Session, print_lines
 from speechkit.output.hit_page import render_footer, render_hit, render_shares
 from speechkit.output.hits import place_of
-from speechkit.output.text import safe_line
+from speechkit.output.text import shell_word
 from speechkit.passages import find_spans
 
 _KEPT_LINES = 4
@@ -40,13 +40,13 @@ def print_page(session: Session, answer: Answer) -> None:
 def _place(found: Found) -> str:
     """Return what to show next: the best paragraph, or the speech if its title is the best."""
     paragraph = found.passages[0].paragraph
-    return safe_line(place_of(found.hit, paragraph) if paragraph else found.hit.id)
+    return shell_word(place_of(found.hit, paragraph) if paragraph else found.hit.id)
 
 
 def _render(found: Found, answer: Answer, width: int) -> list[Text]:
     hit = found.hit
     title_spans = () if answer.relaxed else find_spans(hit.title, answer.query.terms)
-    section = found.section_of(found.passages[0].paragraph)
+    section = hit.section_of(found.passages[0].paragraph)
     lines = list(render_hit(hit, found.passages, section, title_spans, width))
     lines.extend(render_shares(found.shares or (), width))
     return lines

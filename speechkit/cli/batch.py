@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from speechkit.cli.errors import Failure
 from speechkit.cli.session import Session
+from speechkit.cli.speech_choice import find_identifiers
 from speechkit.output.trec import document_name, run_line
 
 _DEPTH = 100
 
 
-def run_batch(session: Session, path: Path, tag: str, limit: int | None) -> None:
+def run_batch(
+    session: Session, path: Path, tag: str, limit: int | None, within: Sequence[str]
+) -> None:
     """Rank speeches by the words of each query and print ``qid Q0 docid rank score tag``."""
     queries = list(_read_queries(path))
     with session.open() as corpus:
+        chosen = find_identifiers(corpus, within)
         names = {speech.number: document_name(speech.stem) for speech in corpus.list_speeches()}
         for identifier, text in queries:
-            order = corpus.prepare(text).rank("any").order[: limit or _DEPTH]
+            order = corpus.prepare(text, chosen).rank("any").order[: limit or _DEPTH]
             lines = (
                 run_line(identifier, names[number], rank, score, tag)
                 for rank, (number, score) in enumerate(order, 1)

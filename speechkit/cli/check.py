@@ -25,6 +25,7 @@ from speechkit.output.findings import (
     skipped_record,
 )
 from speechkit.output.records import Cell
+from speechkit.output.text import shell_word
 
 DOUBTFUL = 1
 
@@ -64,8 +65,7 @@ def command(
         if session.terminal.messages and not no_duplicates and len(corpus) > _MANY:
             note("comparing all texts; --no-duplicates leaves that out")
         if session.format == "human":
-            options = {"verbose": verbose, "every": bool(ids), "paged": not no_pager}
-            _print_page(session, files, skipped, summary, **options)
+            _print_page(session, files, skipped, summary, named, verbose, paged=not no_pager)
         else:
             print_records(session, FINDING_COLUMNS, _list_rows(session, corpus, files, skipped))
             session.output.flush()
@@ -94,21 +94,24 @@ def _list_rows(
         yield from ((skipped_cells(file), {}) for file in skipped)
 
 
-def _print_page(  # noqa: PLR0913 - the parts of one page
+def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     session: Session,
     files: Iterator[CheckedFile],
     skipped: Sequence[SkippedFile],
     summary: CheckSummary,
-    *,
+    named: Sequence[str],
     verbose: bool,
-    every: bool,
+    *,
     paged: bool,
 ) -> None:
     from speechkit.cli.pager import open_pager
     from speechkit.output.check_page import render_page
 
     width = session.terminal.width
-    more = f"speechkit check {session.corpus_option}-v"
-    page = render_page(files, skipped, summary, width, verbose=verbose, every=every, more=more)
+    words = "".join(f"{shell_word(identifier)} " for identifier in named)
+    more = f"speechkit check {session.corpus_option}{words}-v"
+    page = render_page(
+        files, skipped, summary, width, verbose=verbose, every=bool(named), more=more
+    )
     with open_pager(session, paged) as output:
         print_lines(session.make_console(output), page)

@@ -18,20 +18,26 @@ from speechkit.index.looking import Summary
 
 @click.command("index", context_settings=CONTEXT)
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that was skipped.")
+@click.option("--rebuild", is_flag=True, help="Build it anew: read every file again.")
 @shared_options("human", "tsv", "jsonl")
-def command(session: Session, verbose: bool) -> int:
+def command(session: Session, verbose: bool, rebuild: bool) -> int:
     """Build the index of a corpus, or bring it up to date, and say what was done.
 
     Searching does this by itself; here it is done ahead of time. A pipe gets lines of name and
     number, those of skipped files with the reason behind them.
 
+    --rebuild is seldom needed: an index follows its folder and is rebuilt by itself where it is
+    damaged or from another version. It forgets --terms and --encoding unless they are given
+    again, and until it is finished searches go on in the old index.
+
     \b
     Examples:
       speechkit index
       speechkit index -v
+      speechkit index --rebuild
       speechkit index -C ~/讲话 --terms 我的词.txt
     """
-    with session.open() as corpus:
+    with session.open(rebuild=rebuild) as corpus:
         summary = corpus.summary or Summary(unchanged=len(corpus))
         if session.format == "jsonl":
             record = _make_record(corpus, summary, verbose=verbose)

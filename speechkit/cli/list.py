@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import click
 
@@ -12,16 +13,17 @@ from speechkit.cli.names import CONTEXT
 from speechkit.cli.options import shared_options
 from speechkit.cli.printing import print_records
 from speechkit.cli.session import Session
-from speechkit.corpus import Corpus
 from speechkit.output.records import Cell
+from speechkit.output.speeches import describe_speech
 
 _COLUMNS = ("id", "characters", "script", "encoding", "title")
 
 
 @click.command("list", context_settings=CONTEXT)
+@click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="The first N speeches.")
 @click.option("--no-pager", is_flag=True, help="Print long lists at once.")
 @shared_options("human", "tsv", "csv", "jsonl")
-def command(session: Session, no_pager: bool) -> int:
+def command(session: Session, limit: int | None, no_pager: bool) -> int:
     """Print the speeches of the corpus: id, characters, script, encoding, title.
 
     jsonl has more: path, date, speaker, occasion, source, passages.
@@ -33,35 +35,25 @@ def command(session: Session, no_pager: bool) -> int:
       speechkit list --format csv > 目录.csv
     """
     with session.open() as corpus:
+        speeches = islice(corpus.list_speeches(), limit)
         if session.format == "human":
-            _print_page(session, corpus, paged=not no_pager)
+            _print_page(session, speeches, len(corpus), paged=not no_pager)
         else:
-            print_records(session, _COLUMNS, map(_list_row, corpus.list_speeches()))
+            print_records(session, _COLUMNS, map(_list_row, speeches))
     return FOUND
 
 
 def _list_row(speech: Listed) -> tuple[Iterator[Cell], Mapping[str, object]]:
-    record: dict[str, str | int] = {
-        "id": speech.id,
-        "path": str(speech.path),
-        "title": speech.title,
-        "date": speech.date,
-        "speaker": speech.speaker,
-        "occasion": speech.occasion,
-        "source": speech.source,
-        "encoding": speech.encoding,
-        "script": speech.script,
-        "characters": speech.characters,
-        "passages": speech.passages,
-    }
+    numbers = {"characters": speech.characters, "passages": speech.passages}
+    record: dict[str, str | int] = {**describe_speech(speech), **numbers}
     return (record[column] for column in _COLUMNS), record
 
 
-def _print_page(session: Session, corpus: Corpus, *, paged: bool) -> None:
+def _print_page(session: Session, speeches: Iterator[Listed], total: int, *, paged: bool) -> None:
     from speechkit.cli.pager import open_pager
     from speechkit.output.tables import render_list
 
     with open_pager(session, paged) as output:
         console = session.make_console(output)
-        for part in render_list(corpus.list_speeches(), len(corpus), session.terminal.width):
+        for part in render_list(speeches, total, session.terminal.width):
             console.print(part)

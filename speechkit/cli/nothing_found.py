@@ -5,32 +5,42 @@ from __future__ import annotations
 from speechkit.cli.streams import note
 from speechkit.corpus import Corpus
 from speechkit.query import Query
-from speechkit.search import Mode
+from speechkit.search import MissingChunk, Mode, Search
 
 
-def explain_nothing(corpus: Corpus, query: Query, mode: Mode) -> None:
+def explain_nothing(corpus: Corpus, search: Search, mode: Mode) -> None:
     """Say why there is no hit and what would give one."""
-    _name_missing(corpus, query)
+    _name_missing(corpus, search)
     if mode == "exact":
-        by_words = len(corpus.prepare(query).rank("any").order)
+        by_words = len(search.rank("any").order)
         if by_words:
-            speeches = "1 speech" if by_words == 1 else f"{by_words} speeches"
-            note(f"--any would rank {speeches} by words")
+            note(f"--any would rank {_count(by_words)} by words")
 
 
-def explain_relaxed(corpus: Corpus, query: Query) -> None:
+def explain_relaxed(corpus: Corpus, search: Search) -> None:
     """Say that the hits that follow hold only some of what was asked for."""
-    _name_missing(corpus, query)
+    _name_missing(corpus, search)
     note("nothing matches exactly; these hold only some of the words")
 
 
-def _name_missing(corpus: Corpus, query: Query) -> None:
-    missing = corpus.missing_chunks(query)
-    for chunk in missing:
-        near = corpus.near_words(chunk)
-        note(f"{chunk} not found" + (f"; near: {' '.join(near)}" if near else ""))
+def _name_missing(corpus: Corpus, search: Search) -> None:
+    missing = search.missing_chunks()
+    for piece in missing:
+        note(_describe_missing(corpus, piece, " within --in" if search.within else ""))
     if not missing:
-        note(_name_reason(query))
+        note(_name_reason(search.query))
+
+
+def _describe_missing(corpus: Corpus, missing: MissingChunk, scope: str) -> str:
+    """Say where a piece does not stand, and where it does; of one that is nowhere, what is near."""
+    text = missing.chunk.text
+    told = f"{text} {'stands in no title' if missing.chunk.title_only else 'not found'}{scope}"
+    if missing.elsewhere:
+        speeches = _count(missing.elsewhere)
+        hold = "holds" if missing.elsewhere == 1 else "hold"
+        return f"{told}; {speeches} {hold} it {'in the text' if not scope else 'elsewhere'}"
+    near = () if missing.chunk.title_only else corpus.near_words(text)
+    return told + (f"; near: {' '.join(near)}" if near else "")
 
 
 def _name_reason(query: Query) -> str:
@@ -42,3 +52,7 @@ def _name_reason(query: Query) -> str:
     if len(query.required) > 1:
         return "each piece is found, but no speech holds them all"
     return "found, but not so: not in a title, or not so near"
+
+
+def _count(speeches: int) -> str:
+    return "1 speech" if speeches == 1 else f"{speeches} speeches"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from speechkit.cli.streams import note
@@ -29,12 +28,7 @@ class IndexProgress:
     def __enter__(self) -> IndexProgress:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self._stop()
 
     def __call__(self, files: int, all_files: int, size: int, all_sizes: int) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import click
 
 from speechkit.cli.errors import Failure
+from speechkit.cli.operator_words import explain_operator_words
+from speechkit.cli.streams import note
 from speechkit.query import Query, parse_query
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -35,24 +37,25 @@ class QueryCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments, those that are text but look like options marked as literal."""
         end = args.index("--") if "--" in args else len(args)
-        flags, valued = self._short_options()
+        valued = self._option_names(flags=False)
+        letters = [
+            frozenset(name[1] for name in names if len(name) == 2)
+            for names in (self._option_names(flags=True), valued)
+        ]
         # What stands behind an option that takes a value is that value, dash or not.
         marked = [
             _LITERAL + argument
-            if _is_text(argument, flags, valued) and before[:2] not in {f"-{v}" for v in valued}
+            if before not in valued and _is_text(argument, *letters)
             else argument
             for before, argument in zip(("", *args), args[:end], strict=False)
         ]
         return super().parse_args(ctx, marked + args[end:])
 
-    def _short_options(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the letters of the options without a value, and of those with one."""
-        letters: tuple[set[str], set[str]] = ({"h"}, set())
-        for option in self.params:
-            if isinstance(option, click.Option):
-                short = (name[1] for name in option.opts if len(name) == 2)
-                letters[not option.is_flag].update(short)
-        return frozenset(letters[0]), frozenset(letters[1])
+    def _option_names(self, *, flags: bool) -> frozenset[str]:
+        """Return the names of the options without a value, or of those with one."""
+        options = (option for option in self.params if isinstance(option, click.Option))
+        names = {name for option in options if option.is_flag == flags for name in option.opts}
+        return frozenset(names | set(self.context_settings["help_option_names"] if flags else ()))
 
 
 def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bool:
@@ -78,6 +81,8 @@ def make_query(
     text = " ".join(typed)
     query = parse_query(text, excluded=excluded, alternatives=alternatives, titles=titles)
     if query.required or query.excluded:
+        for sentence in explain_operator_words(text):
+            note(sentence)
         return query
     if query.ignored:
         raise Failure(

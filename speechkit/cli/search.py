@@ -10,7 +10,7 @@ import click
 
 from speechkit.cli.errors import FOUND, NOT_FOUND, Failure
 from speechkit.cli.names import CONTEXT
-from speechkit.cli.options import Callback, shared_options
+from speechkit.cli.options import Callback, complete_identifier, shared_options
 from speechkit.cli.query_text import QueryCommand, make_query, read_typed
 from speechkit.cli.session import Session
 from speechkit.search import Mode
@@ -42,6 +42,14 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
 @_typed_option("--not", "excluded", "Speeches without TEXT, as -TEXT in QUERY.")
 @_typed_option("--or", "alternatives", "TEXT instead of the last piece, as | TEXT.")
 @_typed_option("--title", "titles", "TEXT in the title, as title:TEXT.")
+@click.option(
+    "--in",
+    "within",
+    multiple=True,
+    metavar="ID",
+    shell_complete=complete_identifier,
+    help="Only in this speech; may be given several times.",
+)
 @click.option("--any", "any_words", is_flag=True, help="Rank by words: none of them must match.")
 @click.option("--exact", is_flag=True, help="No near answers where nothing matches.")
 @click.option(
@@ -76,13 +84,16 @@ def command(session: Session, **options: Any) -> int:
     A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.
     Shares of --explain are lines with an empty first field. jsonl has an object a hit:
     id path title score section paragraph passage spans matches total relaxed date,
-    and passages with --passages, explain with --explain. Exit 0 hits, 1 none, 2 error.
+    and passages with --passages, explain with --explain. csv has the columns
+    id paragraph title date section matches score passage path. Matches are always
+    counted in the whole speech. Exit 0 hits, 1 none, 2 error.
 
     \b
     Examples:
       speechkit search 十四五
       speechkit search 干部 -教师 --sort date
       speechkit search 产业 --all | grep 项目
+      speechkit search 产业 --all --in 003
       speechkit search 群众 -l | xargs speechkit show
     """
     queries, tag = options.pop("queries"), options.pop("tag")
@@ -90,7 +101,8 @@ def command(session: Session, **options: Any) -> int:
         return _run_queries(session, queries, tag, options)
     if session.format == "trec":
         raise Failure("--format trec needs the queries in a file: --queries FILE")
-    from speechkit.cli.answering import Wishes, answer
+    from speechkit.cli.answer import Wishes
+    from speechkit.cli.answering import answer
 
     mode = _choose_mode(session, options.pop("any_words"), options.pop("exact"))
     query = make_query(
@@ -118,5 +130,5 @@ def _run_queries(session: Session, queries: Path, tag: str, options: dict[str, A
         raise Failure("give either QUERY or --queries FILE, not both")
     if session.format_chosen and session.format != "trec":
         raise Failure("--queries prints --format trec only")
-    run_batch(session, queries, tag, options["limit"])
+    run_batch(session, queries, tag, options["limit"], options["within"])
     return FOUND

@@ -12,6 +12,7 @@ from speechkit.cli.errors import DamagedIndexError, Failure
 from speechkit.cli.names import CORPUS_FOLDER, CORPUS_VARIABLE
 from speechkit.cli.streams import Output, note
 from speechkit.cli.terminal import Terminal
+from speechkit.output.text import shell_word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,12 +57,10 @@ class Session:
     @property
     def corpus_option(self) -> str:
         """What a command that goes on from this one needs to find the same corpus."""
-        from shlex import quote
-
-        return f"-C {quote(str(self.choice.folder))} " if self.choice.folder else ""
+        return f"-C {shell_word(str(self.choice.folder))} " if self.choice.folder else ""
 
     @contextmanager
-    def open(self) -> Iterator[Corpus]:
+    def open(self, *, rebuild: bool = False) -> Iterator[Corpus]:
         """Give the corpus, its index built or brought in step with a bar on a terminal."""
         from speechkit.cli.progress import IndexProgress
         from speechkit.corpus import open_corpus
@@ -75,6 +74,7 @@ class Session:
                 encoding=_check_encoding(self.choice.encoding),
                 terms=_read_terms(self.choice.terms),
                 follow=self.choice.follow,
+                rebuild=rebuild,
                 notify=progress.note,
                 progress=progress,
             )

@@ -25,7 +25,7 @@ from speechkit.cli.speech_choice import choose_speech
 @click.option("--raw", is_flag=True, help="The file's text as it stands there, only decoded.")
 @click.option("--simplified", "script", flag_value="t2s", help="In simplified characters.")
 @click.option("--traditional", "script", flag_value="s2t", help="In traditional characters.")
-@click.option("--highlight", metavar="QUERY", help="Mark what matches, on a terminal.")
+@click.option("--highlight", metavar="QUERY", help="Mark what matches, where there are colours.")
 @click.option("--number", is_flag=True, help="Number the paragraphs in a pipe too.")
 @click.option("--no-pager", is_flag=True, help="Print long speeches at once.")
 @shared_options("human", "tsv", "jsonl")
@@ -33,7 +33,8 @@ def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes:
     """Print a speech, clean and in its own script.
 
     003 is the speech, 003:12 its paragraph 12, 003:12-15 several; 3 and any unique beginning of
-    a file's name will do. A pipe gets the title and then a paragraph a line.
+    a file's name will do. A pipe gets the title and then a paragraph a line, the same in colour
+    with --color always.
 
     \b
     Examples:

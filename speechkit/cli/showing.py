@@ -10,8 +10,9 @@ from speechkit.cli.pager import open_pager
 from speechkit.cli.printing import print_object
 from speechkit.cli.session import Session, print_lines
 from speechkit.cli.speech_choice import SpeechChoice
+from speechkit.cli.streams import note
 from speechkit.corpus import Corpus
-from speechkit.output.speeches import speech_lines, speech_record
+from speechkit.output.speeches import make_marker, speech_lines, speech_record
 from speechkit.output.text import safe_page
 from speechkit.speech import Speech
 
@@ -28,23 +29,29 @@ class Wishes(NamedTuple):
     no_pager: bool
 
 
-def show_speech(session: Session, choices: Iterable[SpeechChoice], wishes: Wishes) -> None:
+def show_speech(session: Session, choices: Sequence[SpeechChoice], wishes: Wishes) -> None:
     """Print the chosen speeches."""
     if wishes.script:
         convert = _make_converter(wishes.script)
         choices = [choice._replace(speech=convert(choice.speech)) for choice in choices]
+    terms = _read_terms(session, choices, wishes.highlight)
     if session.format == "human":
-        _show_pages(session, list(choices), wishes)
-        return
-    for number, choice in enumerate(choices):
-        if session.format == "jsonl":
-            record = speech_record(choice.speech, choice.paragraphs)
-            print_object(session, record)
-            continue
-        if number:
+        _show_pages(session, choices, terms, paged=not wishes.no_pager)
+    elif session.format == "jsonl":
+        for choice in choices:
+            print_object(session, speech_record(choice.speech, choice.paragraphs))
+    else:
+        _show_lines(session, choices, terms, numbered=wishes.number)
+
+
+def _show_lines(
+    session: Session, choices: Iterable[SpeechChoice], terms: Sequence[Term], *, numbered: bool
+) -> None:
+    mark = make_marker(terms) if session.terminal.color else None
+    for place, (speech, paragraphs, _) in enumerate(choices):
+        if place:
             session.output.write("\n")
-        numbered = wishes.number
-        for line in speech_lines(choice.speech, choice.paragraphs, numbered=numbered):
+        for line in speech_lines(speech, paragraphs, numbered=numbered, mark=mark):
             session.output.write(line)
 
 
@@ -58,11 +65,12 @@ def show_raw(
             output.write(safe_page(text) if session.terminal.output else text)
 
 
-def _show_pages(session: Session, choices: Sequence[SpeechChoice], wishes: Wishes) -> None:
+def _show_pages(
+    session: Session, choices: Sequence[SpeechChoice], terms: Sequence[Term], *, paged: bool
+) -> None:
     from speechkit.output.speech_page import render_speech, render_way_on
 
-    terms = _read_terms(wishes.highlight)
-    with open_pager(session, not wishes.no_pager) as output:
+    with open_pager(session, paged) as output:
         console = session.make_console(output)
         for number, choice in enumerate(choices):
             if number:
@@ -74,10 +82,25 @@ def _show_pages(session: Session, choices: Sequence[SpeechChoice], wishes: Wishe
                 print_lines(console, render_way_on(speech, paragraphs, session.corpus_option))
 
 
-def _read_terms(query: str | None) -> tuple[Term, ...]:
+def _read_terms(
+    session: Session, choices: Iterable[SpeechChoice], query: str | None
+) -> tuple[Term, ...]:
+    """Return what is to be marked; say so if that will not be seen."""
+    if query is None:
+        return ()
+    from speechkit.passages import find_spans
     from speechkit.query import parse_query
 
-    return parse_query(query).terms if query else ()
+    terms = parse_query(query).terms
+    if session.format == "jsonl" or not session.terminal.color:
+        note("--highlight marks nothing without colours; --color always gives them in a pipe too")
+    elif not any(
+        find_spans(choice.speech.paragraph(number), terms)
+        for choice in choices
+        for number in choice.paragraphs
+    ):
+        note(f"--highlight marks nothing: {query} does not stand in what is shown")
+    return terms
 
 
 def _make_converter(configuration: str) -> Callable[[Speech], Speech]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from speechkit.cli.errors import Failure
@@ -24,6 +25,7 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
     """Return what an argument names; raise Failure with the nearest identifiers if nothing."""
     place = _PLACE.fullmatch(argument)
     if place is None or argument in corpus:
+        _refuse_wrong_place(corpus, argument)
         speech = find_speech(corpus, argument)
         return SpeechChoice(speech, range(len(speech.paragraphs) + 1), whole=True)
     speech = find_speech(corpus, place[1])
@@ -35,6 +37,23 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
             f" its paragraphs are 1 to {len(speech.paragraphs)}, and 0 is its title"
         )
     return SpeechChoice(speech, range(first, last + 1), whole=False)
+
+
+def _refuse_wrong_place(corpus: Corpus, argument: str) -> None:
+    """Raise Failure for a speech with something behind a colon that is no paragraph."""
+    name, colon, place = argument.rpartition(":")
+    if colon and name in corpus and argument not in corpus:
+        raise Failure(
+            f"{place or 'nothing'} is no paragraph; write {name}:12, or {name}:12-15 for several"
+        )
+
+
+def find_identifiers(corpus: Corpus, typed: Sequence[str]) -> list[str] | None:
+    """Return the identifiers of the speeches to look in; None, for all, if none was typed.
+
+    Raises Failure with the nearest ones if one names no speech.
+    """
+    return [find_speech(corpus, identifier).id for identifier in typed] or None
 
 
 def find_speech(corpus: Corpus, identifier: str) -> Speech:
@@ -50,5 +69,5 @@ def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
         names = " ".join(error.candidates)
         return f"{error.identifier} names more than one speech: {names}; give more of the name"
     near = corpus.near_identifiers(error.identifier)
-    advice = f"near: {' '.join(near)}" if near else "speechkit list names them all"
+    advice = f"near: {' '.join(near)}" if near else f"speechkit list names all {len(corpus):,}"
     return f"no speech {error.identifier}; {advice}"

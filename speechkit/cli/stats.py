@@ -49,6 +49,7 @@ def command(session: Session) -> int:
 
 
 def _list_cells(corpus: Corpus, statistics: Statistics) -> Iterator[tuple[Cell, ...]]:
+    yield "corpus", str(corpus.path)
     yield "speeches", statistics.speeches
     yield "characters", statistics.characters
     yield "passages", statistics.passages
@@ -62,6 +63,7 @@ def _list_cells(corpus: Corpus, statistics: Statistics) -> Iterator[tuple[Cell, 
     for reason, number in summarize_skipped(corpus.skipped):
         yield "skipped", number, reason
     index = _look_at_index(corpus)
+    yield "index", str(index.file or "")
     yield "index bytes", index.size
     yield "index age in seconds", round(index.age)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from io import TextIOWrapper
 from typing import TextIO
 
+from speechkit.cli.terminal import is_terminal
 from speechkit.output.text import safe_line
 
 _FLUSH_SECONDS = 0.05
@@ -87,9 +88,19 @@ def note(sentence: str) -> None:
 
 
 def prepare_streams(environment: Mapping[str, str]) -> None:
-    """Make both streams UTF-8 unless told otherwise, and let no character make them fail."""
-    told = os.name == "nt" or bool(environment.get("PYTHONIOENCODING", "").partition(":")[0])
-    errors = "replace" if os.name == "nt" else "backslashreplace"
+    """Make both streams UTF-8 unless told otherwise, and let no character make them fail.
+
+    Windows would write a pipe or a file in the code page of the console, in which half of the
+    characters are missing and which no other program guesses, and with CRLF, whose CR sticks to
+    the last field of each line. What is piped is to be the same bytes on every system, as with
+    git or ripgrep; PYTHONIOENCODING asks for others. A Windows console takes Unicode as it is.
+    """
+    told = bool(environment.get("PYTHONIOENCODING", "").partition(":")[0])
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding=None if told else "utf-8", errors=errors)
+        if not isinstance(stream, TextIOWrapper):
+            continue
+        if os.name == "nt" and is_terminal(stream):
+            stream.reconfigure(errors="backslashreplace")
+            continue
+        encoding = None if told else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")

@@ -9,6 +9,10 @@ from typing import NamedTuple, TextIO
 
 _DEFAULT_SIZE = (80, 24)
 
+# Of the Windows console: STD_OUTPUT_HANDLE and ENABLE_VIRTUAL_TERMINAL_PROCESSING.
+_STANDARD_OUTPUT = -11
+_TAKE_ESCAPES = 4
+
 
 class Terminal(NamedTuple):
     """What standard output and standard error lead to."""
@@ -25,11 +29,12 @@ class Terminal(NamedTuple):
 def look_at_terminal(color: str, environment: Mapping[str, str]) -> Terminal:
     """Return the state of the terminal; ``color`` is ``auto``, ``always`` or ``never``."""
     output = is_terminal(sys.stdout)
+    escapes = output and _switch_on_escapes()
     width, height = _find_size(environment)
     return Terminal(
         output=output,
         messages=is_terminal(sys.stderr),
-        color=color == "always" or (color == "auto" and output and _wants_color(environment)),
+        color=color == "always" or (color == "auto" and escapes and _wants_color(environment)),
         width=width,
         height=height,
     )
@@ -41,6 +46,23 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
         return False
+
+
+def _switch_on_escapes() -> bool:
+    """Return whether the terminal takes escape sequences, which a Windows console must be told to.
+
+    One before Windows 10 cannot, and would show them as text: there is no colour then.
+    """
+    if sys.platform != "win32":
+        return True
+    import ctypes
+
+    console = ctypes.windll.kernel32
+    handle = console.GetStdHandle(_STANDARD_OUTPUT)
+    mode = ctypes.c_ulong()
+    if not console.GetConsoleMode(handle, ctypes.byref(mode)):
+        return False
+    return bool(console.SetConsoleMode(handle, mode.value | _TAKE_ESCAPES))
 
 
 def _wants_color(environment: Mapping[str, str]) -> bool:

@@ -40,7 +40,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     """Print the words of the index that begin with PREFIX: word, speeches, occurrences.
 
     They are what ranking counts; what matches does not depend on them. A terminal gets a
-    screenful unless -n says otherwise.
+    screenful unless -n says otherwise. With --in, occurrences are those in that speech, and
+    speeches still those of the whole corpus: few mark a word that is typical of the speech.
 
     \b
     Examples:

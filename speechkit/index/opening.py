@@ -43,6 +43,8 @@ class IndexSettings:
     location: Path | None = None
     encoding: str | None = None
     terms: frozenset[str] | None = None
+    rebuild: bool = False
+    """Whether the index is to be built anew, however good the one that is there."""
 
 
 class IndexOpener:
@@ -71,9 +73,9 @@ class IndexOpener:
             return self._build_in_memory()
 
     def _open(self, path: Path, follow: bool) -> sqlite3.Connection:
-        database = self._find(path)
+        database = None if self._settings.rebuild else self._find(path)
         if database is None:
-            return self._build(path)
+            return self._build(path, replace=self._settings.rebuild)
         if not follow:
             return database
         try:

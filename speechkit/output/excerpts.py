@@ -51,12 +51,21 @@ def _choose_sentences(text: str, spans: Sequence[Span], width: int) -> Span:
 
 
 def _cut_sentence(text: str, spans: Sequence[Span], sentence: Span, width: int) -> Span:
-    """Return a piece of a wide sentence, its first match a third of the way in."""
+    """Return a piece of a wide sentence, its first match a third of the way in.
+
+    It begins behind a pause and ends at one, if there is one near.
+    """
     start, end = sentence
+    match_end = start
     match = next((span for span in spans if start <= span[0] < end), None)
     if match is not None:
         earliest = max(start, fit_backwards(text, match[0], width // 3))
         if earliest > start:
             pauses = (n + 1 for n in range(earliest, match[0]) if text[n] in _PAUSES)
             start = next(pauses, earliest)
-    return start, min(end, fit(text, start, width))
+        match_end = match[1]
+    stop = min(end, fit(text, start, width))
+    if stop < end:
+        latest = range(stop - 1, max(match_end, stop - (stop - start) // 3) - 1, -1)
+        stop = next((n + 1 for n in latest if text[n] in _PAUSES), stop)
+    return start, stop

@@ -72,10 +72,10 @@ def render_footer(shown: int, total: int, command: str, width: int) -> Iterator[
 def _facts(hit: Hit, passages: Sequence[Passage], section: str, shown: int) -> Iterator[str]:
     yield safe_line(section)
     numbers = [passage.paragraph for passage in passages if passage.paragraph]
-    if not numbers:
-        yield "title"
+    if len(numbers) > 1:  # each passage has its own beside it
+        yield count(len(set(numbers)), "paragraph")
     else:
-        yield f"paragraph{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers[:8]))}"
+        yield f"paragraph {numbers[0]}" if numbers else "title"
     yield safe_line(hit.date)
     more = hit.matches - shown
     if more > 0:

@@ -1,6 +1,7 @@
 """Hits as lines for other programs.
 
-tsv and csv: ``ID:PARAGRAPH``, score, title, passage. jsonl, an object a hit (only ever added to):
+tsv: ``ID:PARAGRAPH``, score, title, passage. csv has columns of their own for what a spreadsheet
+sorts and filters by, named and meant as the fields of jsonl, an object a hit (only ever added to):
 
     id          the identifier, short where it can be
     path        the file, absolute
@@ -10,7 +11,8 @@ tsv and csv: ``ID:PARAGRAPH``, score, title, passage. jsonl, an object a hit (on
     paragraph   its number, from 1; 0 is the title
     passage     the text of the best passage, exactly
     spans       [[start, end], ...]: characters of the passage that match, half-open
-    matches     how often the query stands in the speech; 0 in a relaxed answer
+    matches     how often the query stands in the whole speech, whichever passage this is;
+                0 in a relaxed answer
     total       speeches found, however many are printed
     relaxed     true where the hits hold only some of the words
     date        of the speech, YYYY-MM-DD or part of it, or ""
@@ -28,7 +30,18 @@ from speechkit.passages import Passage
 from speechkit.scoring import TermShare
 from speechkit.search import Hit
 
-HIT_COLUMNS = ("id:paragraph", "score", "title", "passage")
+HIT_COLUMNS = (
+    "id",
+    "paragraph",
+    "title",
+    "date",
+    "section",
+    "matches",
+    "score",
+    "passage",
+    "path",
+)
+"""Of csv."""
 
 
 def place_of(hit: Hit, paragraph: int) -> str:
@@ -37,14 +50,30 @@ def place_of(hit: Hit, paragraph: int) -> str:
 
 
 def hit_cells(hit: Hit, passage: Passage) -> tuple[Cell, ...]:
-    """Return the cells of one passage of a hit."""
+    """Return the cells of tsv for one passage of a hit."""
     return place_of(hit, passage.paragraph), f"{hit.score:.3f}", hit.title, passage.text
+
+
+def hit_row(hit: Hit, passage: Passage) -> tuple[Cell, ...]:
+    """Return the cells of csv for one passage of a hit, under HIT_COLUMNS."""
+    section, score = hit.section_of(passage.paragraph), f"{hit.score:.3f}"
+    facts = (hit.id, passage.paragraph, hit.title, hit.date, section, hit.matches, score)
+    return *facts, passage.text, str(hit.path)
 
 
 def share_cells(share: TermShare) -> tuple[Cell, ...]:
     """Return the cells of a term's share: no place, so that a hit's line stays what has one."""
-    what = f"idf {share.idf:.3f}, count {share.count}"
-    return "", f"{share.score:.3f}", f"{share.field}: {share.term}", what
+    return "", f"{share.score:.3f}", *_describe_share(share)
+
+
+def share_row(share: TermShare) -> tuple[Cell, ...]:
+    """Return the cells of csv for a term's share: no id, the term as title, its score."""
+    term, what = _describe_share(share)
+    return "", "", term, "", "", "", f"{share.score:.3f}", what, ""
+
+
+def _describe_share(share: TermShare) -> tuple[str, str]:
+    return f"{share.field}: {share.term}", f"idf {share.idf:.3f}, count {share.count}"
 
 
 def hit_record(  # noqa: PLR0913 - the fields of one object
@@ -53,7 +82,6 @@ def hit_record(  # noqa: PLR0913 - the fields of one object
     *,
     total: int,
     relaxed: bool,
-    section: str,
     passages: Sequence[Passage] = (),
     shares: Iterable[TermShare] | None = None,
 ) -> dict[str, object]:
@@ -63,7 +91,7 @@ def hit_record(  # noqa: PLR0913 - the fields of one object
         "path": str(hit.path),
         "title": hit.title,
         "score": round(hit.score, 6),
-        "section": section,
+        "section": hit.section_of(passage.paragraph),
         "paragraph": passage.paragraph,
         "passage": passage.text,
         "spans": passage.spans,

@@ -36,17 +36,16 @@ _LIST_COLUMNS = (
 
 
 def render_list(speeches: Iterable[Listed], total: int, width: int) -> Iterator[Table | Text]:
-    """Yield the speeches as tables, and how many they are; a narrow terminal gets less of each."""
+    """Yield speeches as tables, and how many of ``total`` they are; a narrow terminal gets less."""
     rest = iter(speeches)
-    characters = 0
-    first = True
+    shown = characters = 0
     while rows := list(islice(rest, _ROWS_AT_ONCE)):
+        yield _make_table(rows, width, header=not shown)
+        shown += len(rows)
         characters += sum(speech.characters for speech in rows)
-        yield _make_table(rows, width, header=first)
-        first = False
-    yield Text(
-        f"\n{count(total, 'speech', 'speeches')}, {count(characters, 'character')}", style=QUIET
-    )
+    part = f"{shown:,} of " if shown < total else ""
+    listed = f"{part}{count(total, 'speech', 'speeches')}, {count(characters, 'character')}"
+    yield Text(f"\n{listed}", style=QUIET)
 
 
 def render_words(words: Iterable[WordStatistics], width: int) -> Table:

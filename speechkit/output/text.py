@@ -31,6 +31,19 @@ def safe_page(text: str) -> str:
     return _make_safe(text.replace("\r\n", "\n").replace("\r", "\n"), _PAGE_TABLE)
 
 
+def shell_word(text: str) -> str:
+    """Return text as one safe word of a command that may be copied, quoted only where it must be.
+
+    shlex alone would quote every word with Chinese in it.
+    """
+    word = safe_line(text)
+    if re.fullmatch(r"[\w@%+=:,./-]+", word):
+        return word
+    from shlex import quote
+
+    return quote(word)
+
+
 def safe_spans(text: str, spans: Iterable[Span]) -> tuple[str, tuple[Span, ...]]:
     """Return text as one safe line, and where the spans lie in it."""
     line = ""

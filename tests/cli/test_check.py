@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.program import Program
+
 PROGRAM = (sys.executable, "-m", "speechkit", "check")
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
 STEERING = "\x1b[31m\u202e\x07"
@@ -158,3 +160,8 @@ def test_help_documents_the_columns() -> None:
     shown = subprocess.run([*PROGRAM, "--help"], capture_output=True, encoding="utf-8", check=True)
     for word in ("ID, KIND, RULE, COUNT, TEXT", "duplicate", "skipped", "Exit status"):
         assert word in shown.stdout
+
+
+def test_the_way_to_more_names_the_same_speeches(sample: Program) -> None:
+    page = sample.at_terminal("check", "1", "003", "--no-pager", "--color", "never").lines
+    assert page[-1] == "what was repaired and dropped: speechkit check 001 003 -v"

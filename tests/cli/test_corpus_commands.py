@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 from cli.program import Program, write_speech
 
@@ -79,13 +80,39 @@ def test_terms_of_one_speech(sample: Program) -> None:
 
 def test_stats(sample: Program) -> None:
     rows = sample("stats").fields
-    assert rows[0] == ["speeches", "12"]
+    assert rows[:2] == [["corpus", str(sample.folder / "corpus")], ["speeches", "12"]]
+    assert Path(next(row[1] for row in rows if row[0] == "index")).is_file()
     assert ["encoding", "1", "gb18030"] in rows
     assert ["script", "2", "traditional"] in rows
     record = json.loads(sample("stats", "--format", "jsonl").out)
     assert record["speeches"] == 12
     assert record["first_date"] <= record["last_date"]
     assert re.search(r"MB, changed (just now|\d+ minutes? ago)", sample.at_terminal("stats").out)
+
+
+def test_list_so_many(sample: Program) -> None:
+    every = sample("list").lines
+    assert sample("list", "-n", "3").lines == every[:3]
+    assert len(sample("list", "-n", "3", "--format", "jsonl").lines) == 3
+    page = sample.at_terminal("list", "--limit", "3", "--color", "never").lines
+    assert len(page) == 6
+    assert page[-1].startswith("3 of 12 speeches, ")
+    assert (
+        sample.at_terminal("list", "-n99", "--no-pager").lines[-1]
+        == (sample.at_terminal("list", "--no-pager").lines[-1])
+    )
+
+
+def test_rebuild_reads_every_file_again(small: Program) -> None:
+    words = small.folder / "词.txt"
+    words.write_text("产业项目\n", encoding="utf-8")
+    assert small("index", "--terms", str(words)).fields[0] == ["indexed", "2"]
+    assert small("index").fields[0] == ["indexed", "0"]
+    assert "产业项目" in small("terms").out
+    again = small("index", "--rebuild")
+    assert again.fields[:2] == [["indexed", "2"], ["unchanged", "0"]]
+    assert "产业项目" not in small("terms").out
+    assert small("index").fields[0] == ["indexed", "0"]
 
 
 def test_the_corpus_is_found(small: Program) -> None:

@@ -75,6 +75,7 @@ def test_ids_are_completed_from_the_index(sample: Program) -> None:
 
     assert complete("speechkit show 01", 2) == ["plain,010", "plain,011"]
     assert complete("speechkit terms --in 00", 3)[0] == "plain,000"
+    assert complete("speechkit search 产业 --in 00", 4)[0] == "plain,000"
     assert complete("speechkit sh", 1) == ["plain,show"]
     assert complete("speechkit show -C /nonexistent 0", 4) == [""]
 

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from speechkit.output.cells import wrap
 from speechkit.output.excerpts import cut_excerpt
 from speechkit.output.records import csv_line, json_line, tsv_line
-from speechkit.output.text import safe_line, safe_page, safe_spans
+from speechkit.output.text import safe_line, safe_page, safe_spans, shell_word
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 CHINESE = st.text(st.sampled_from("产业兴旺，。；“”（）—…a1 B"), max_size=200)
@@ -100,3 +100,27 @@ def test_an_excerpt_is_whole_sentences() -> None:
     excerpt, spans = cut_excerpt(text, ((15, 17), (25, 27)), 50)
     assert excerpt == "…第二句话说产业兴旺。第三句话说产业项目。…"
     assert [excerpt[a:b] for a, b in spans] == ["产业", "产业"]
+
+
+def test_an_excerpt_of_a_long_sentence_begins_and_ends_at_pauses() -> None:
+    text = "着力稳就业、稳企业、稳市场、稳预期，加快建设绿色低碳，打造开放高地，当好排头兵，开好局"
+    place = text.index("绿色")
+    excerpt, spans = cut_excerpt(text, ((place, place + 2),), 44)
+    assert excerpt == "…加快建设绿色低碳，打造开放高地，…"
+    assert [excerpt[a:b] for a, b in spans] == ["绿色"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("003:5", "003:5"),
+        ("福建省_2026:62", "福建省_2026:62"),
+        ("a b:3", "'a b:3'"),
+        ("x;rm", "'x;rm'"),
+        ("讲话（一）", "'讲话（一）'"),
+        ("\x1b[1m甲", "甲"),
+        ("", "''"),
+    ],
+)
+def test_a_word_of_a_command_may_be_copied(text: str, word: str) -> None:
+    assert shell_word(text) == word

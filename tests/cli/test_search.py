@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
+
+import pytest
 
 from cli.program import Program, write_speech
 
@@ -108,14 +111,48 @@ def test_shares_have_no_place_in_tsv(sample: Program) -> None:
     assert abs(total - float(fields[0][1])) < 0.01 * len(fields)
 
 
+def read_csv(out: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+
+
 def test_csv_is_for_spreadsheets(small: Program) -> None:
     write_speech(small, "009.txt", '=HYPERLINK(产业)讲话\n\n同志们：\n产业，"很好"。\n')
     out = small("search", "产业", "--format", "csv").out
-    assert out.startswith("\ufeffid:paragraph,score,title,passage\n")
-    rows = list(csv.reader(io.StringIO(out.removeprefix("\ufeff"))))
-    assert all(len(row) == 4 for row in rows)
-    assert any(row[2].startswith("'=HYPER") for row in rows)
-    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    head = "id,paragraph,title,date,section,matches,score,passage,path"
+    assert out.startswith(f"\ufeff{head}\n")
+    rows = read_csv(out)
+    assert all(None not in row and None not in row.values() for row in rows)
+    assert any(row["title"].startswith("'=HYPER") for row in rows)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_csv_has_the_fields_of_jsonl(sample: Program) -> None:
+    for options in ((), ("--all",), ("--any",)):
+        rows = read_csv(sample("search", "群众", *options, "--format", "csv").out)
+        hits = sample("search", "群众", *options, "--format", "jsonl").lines
+        for row, hit in zip(rows, map(json.loads, hits), strict=True):
+            for field, cell in row.items():
+                if field != "score":
+                    assert cell == str(hit[field]), field
+            assert abs(float(row["score"]) - hit["score"]) < 0.001
+    assert {row["date"] for row in rows} > {"2023-03-15"}
+
+
+def test_csv_has_a_row_for_each_paragraph_and_each_share(sample: Program) -> None:
+    rows = read_csv(sample("search", "十四五", "--all", "--format", "csv").out)
+    places = [fields[0] for fields in sample("search", "十四五", "--all").fields]
+    assert [f"{row['id']}:{row['paragraph']}" for row in rows] == places
+    shares = read_csv(sample("search", "十四五", "-n1", "--explain", "--format", "csv").out)[1:]
+    assert shares
+    assert all(share["id"] == "" and ": " in share["title"] for share in shares)
+
+
+def test_matches_are_those_of_the_whole_speech(sample: Program) -> None:
+    counts = dict(sample("search", "群众", "-c").fields)
+    for options in ((), ("--all",)):
+        for line in sample("search", "群众", *options, "--format", "jsonl").lines:
+            hit = json.loads(line)
+            assert str(hit["matches"]) == counts[hit["id"]]
 
 
 def test_batch_prints_a_run(sample: Program, tmp_path: Path) -> None:
@@ -166,3 +203,83 @@ def test_ignored_pieces_are_named(sample: Program) -> None:
 def test_bytes_of_another_shell_are_read(sample: Program) -> None:
     assert sample("search", "十四五".encode("gb18030"), "-l").lines[0] == "005"
     assert sample("search", b"\xff\xfe").status == 1
+
+
+def test_in_searches_the_named_speeches_only(sample: Program) -> None:
+    everywhere = {fields[0].partition(":")[0]: fields for fields in sample("search", "产业").fields}
+    assert len(everywhere) > 2
+    found = sample("search", "产业", "--in", "3", "--in", "005_guihua_zuotan")
+    assert found.status == 0
+    assert {fields[0].partition(":")[0] for fields in found.fields} == {"003", "005"}
+    assert all(fields in everywhere.values() for fields in found.fields)
+    counts = dict(sample("search", "产业", "-c").fields)
+    assert sample("search", "产业", "-c", "--in", "003").fields == [["003", counts["003"]]]
+    for form in ("jsonl", "csv", "human"):
+        one = sample("search", "产业", "--in", "003", "--format", form)
+        assert one.status == 0
+        assert "003" in one.out
+    assert json.loads(sample("search", "产业", "--in", "3", "--format", "jsonl").out)["total"] == 1
+    assert sample("search", "产业", "十五五", "--any", "-l", "--in", "003").lines == ["003"]
+    assert sample("search", "-教师", "-l", "--in", "003", "--in", "004").lines == ["003"]
+    assert set(sample("search", "开发区", "--all", "--in", "001").fields[0][0][:4]) <= set("001:")
+    assert len(sample("search", "--queries", "-", "--in", "3", given="q\t产业\n").lines) == 1
+
+
+def test_in_names_wrong_speeches_as_show_does(sample: Program) -> None:
+    wrong = sample("search", "产业", "--in", "99")
+    assert (wrong.status, wrong.error) == (2, sample("show", "99").error)
+
+
+def test_what_is_missing_within_a_speech_is_said_of_it(sample: Program) -> None:
+    elsewhere = sample("search", "教师节", "--in", "003")
+    assert (elsewhere.status, elsewhere.out) == (1, "")
+    assert "教师节 not found within --in; 1 speech holds it elsewhere" in elsewhere.error
+
+
+def test_a_title_that_holds_nothing_is_said_so(sample: Program) -> None:
+    done = sample("search", "title:防汛墙")
+    assert (done.status, done.out) == (1, "")
+    assert "防汛墙 stands in no title\n" in done.error
+    assert "near" not in done.error
+    text = sample("search", "title:项目")
+    assert re.search(r"项目 stands in no title; \d+ speeches hold it in the text", text.error)
+
+
+def test_a_dash_behind_an_option_is_its_value_and_behind_that_is_text(small: Program) -> None:
+    write_speech(small, "-甲.txt", "在丙县的讲话\n同志们：\n产业兴旺。\n")
+    assert small("search", "产业", "-l", "--in", "-甲").lines == ["-甲"]
+    assert small("search", "产业", "-l", "-n5", "-乡村").lines == ["-甲", "001"]
+    assert small("search", "产业", "-l", "--not", "-乡村", "-甲县").lines == ["-甲"]
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("产业 AND 项目", "AND is searched as text; a blank between two pieces means both"),
+        ("产业 and 项目", "and is searched as text; a blank between two pieces means both"),
+        ("产业 OR 教师", "OR is searched as text; for either piece write: 产业 | 教师"),
+        ("产业 || 教师", "|| is searched as text; for either piece write: 产业 | 教师"),
+        ("NOT 教师 产业", "NOT is searched as text; for speeches without it write: -教师"),
+        ("产业 near/10 项目", "near/10 is searched as text; write: 产业 NEAR/10 项目"),
+        ("产业 before5 项目", "before5 is searched as text; write: 产业 BEFORE/5 项目"),
+        ("产业 NEAR 项目", "NEAR is searched as text; write: 产业 NEAR/10 项目"),
+    ],
+)
+def test_operators_of_other_programs_are_text_and_said_to_be(
+    sample: Program, query: str, hint: str
+) -> None:
+    for typed in ([query], query.split()):
+        done = sample("search", *typed)
+        assert (done.status, done.out) == (1, "")
+        assert done.error.splitlines()[0] == f"speechkit: {hint}"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *('产业 "AND" 项目', "产业 -OR", "or", "NOT", "title:OR 产业", "产业 OR", "AND 产业"),
+        *("产业 NEAR/10 项目", "产业 | 项目", "产业 BEFORE/2 项目"),
+    ],
+)
+def test_words_that_are_no_operators_are_not_spoken_of(sample: Program, query: str) -> None:
+    assert "searched as text" not in sample("search", query).error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from cli.program import SAMPLE, Program, write_speech
 
@@ -48,6 +49,28 @@ def test_unknown_and_ambiguous(small: Program) -> None:
     assert "no paragraph 99" in missing.error
 
 
+def test_only_near_speeches_are_named(sample: Program) -> None:
+    for far in ("999", "2026", "99", "xyz"):
+        assert sample("show", far).error == (
+            f"speechkit: no speech {far}; speechkit list names all 12\n"
+        )
+    near = sample("show", "019").error
+    assert "near: " in near
+    assert "010" in near
+    assert "011" in near
+    assert "near: 003\n" in sample("show", "三级干部").error  # the title holds it
+
+
+def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:
+    for place, name in (("abc", "abc"), ("", "nothing"), ("5-", "5-"), ("-3", "-3"), ("五", "五")):
+        done = sample("show", f"0:{place}")
+        assert (done.status, done.out) == (2, "")
+        assert done.error == (
+            f"speechkit: {name} is no paragraph; write 0:12, or 0:12-15 for several\n"
+        )
+    assert "no speech 99:abc" in sample("show", "99:abc").error
+
+
 def test_scripts(sample: Program) -> None:
     assert sample("show", "007").lines[0] == "在全縣鄉村振興現場推進會上的講話"
     assert sample("show", "007", "--simplified").lines[0] == "在全县乡村振兴现场推进会上的讲话"
@@ -90,6 +113,27 @@ def test_a_page_for_a_person(sample: Program) -> None:
     assert all(line[4] not in "，。；：！？、”）》" for line in long)
 
 
+def test_lines_that_the_head_tells_are_dim_close_and_numbered(sample: Program) -> None:
+    page = sample.at_terminal("show", "011", "--no-pager").out
+    assert "\x1b[2m 2  \x1b[0m\x1b[2m日期：2023年3月15日\x1b[0m" in page
+    plain = sample.at_terminal("show", "011", "--no-pager", "--color", "never").out
+    assert " 1  来源：澜渚党建微信公众号\n 2  日期：2023年3月15日\n\n 3  发言人：" in plain
+    assert "\n\n 4  同志们：\n\n 5  " in plain
+    assert sample("show", "011:2").lines == ["日期：2023年3月15日"]
+
+
+def test_facts_that_do_not_fit_in_a_line_take_two(small: Program) -> None:
+    occasion = "——2026年2月3日在云泽省第十四届人民代表大会第五次会议上"
+    write_speech(
+        small, "003.txt", f"云泽省政府工作报告\n{occasion}\n省长 江一帆\n各位代表：\n好。\n"
+    )
+    small("index")  # so that no bar is drawn
+    narrow = small.at_terminal("show", "003", "--color", "never", width=60).lines
+    assert narrow[1:3] == ["2026-02-03 · 江一帆", occasion.lstrip("—")]
+    wide = small.at_terminal("show", "003", "--color", "never", width=100).lines
+    assert wide[1] == f"2026-02-03 · 江一帆 · {occasion.lstrip('—')}"
+
+
 def test_highlight_marks_matches(sample: Program) -> None:
     page = sample.at_terminal("show", "005:4", "--highlight", "十四五")
     assert "\x1b[1;31m十四五\x1b[0m" in page.out
@@ -100,6 +144,31 @@ def test_highlight_marks_matches(sample: Program) -> None:
             "show", "005:4", "--highlight", "十四五", environment={"NO_COLOR": "1"}
         ).out
     )
+
+
+def test_colour_keeps_the_format_of_a_pipe(sample: Program) -> None:
+    options = ("show", "005:0-4", "--number", "--highlight", "十四五")
+    plain, colored = sample(*options), sample(*options, "--color", "always")
+    title = "在“\x1b[1;31m十四五\x1b[0m\x1b[1m”规划编制工作座谈会上的讲话"
+    assert colored.lines[0] == f"0\t\x1b[1m{title}\x1b[0m"
+    assert "\x1b[1;31m十四五\x1b[0m" in colored.lines[4]
+    assert re.sub(r"\x1b\[[\d;]*m", "", colored.out) == plain.out
+    assert colored.error == ""
+    assert sample("show", "003:1", "--color", "always").out == sample("show", "003:1").out
+
+
+def test_a_highlight_that_marks_nothing_says_so(sample: Program) -> None:
+    unseen = sample("show", "005:4", "--highlight", "十四五")
+    assert (unseen.status, len(unseen.lines)) == (0, 1)
+    assert "--highlight marks nothing without colours; --color always" in unseen.error
+    for shown in (
+        sample.at_terminal("show", "005:4", "--highlight", "十五五").lines[0],
+        sample("show", "005:4", "--highlight", "十五五", "--color", "always").error.strip(),
+    ):
+        assert shown == (
+            "speechkit: --highlight marks nothing: 十五五 does not stand in what is shown"
+        )
+    assert "marks nothing" not in sample.at_terminal("show", "005:4", "--highlight", "十四五").out
 
 
 def test_long_speeches_go_through_the_pager(sample: Program) -> None:

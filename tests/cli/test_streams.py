@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import signal
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from cli.program import Program, write_speech
-from speechkit.cli.streams import Output
+from speechkit.cli.streams import Output, prepare_streams
+from speechkit.cli.terminal import look_at_terminal
 
 FULL = Path("/dev/full")
 
@@ -127,3 +129,80 @@ def test_messages_go_to_standard_error(sample: Program) -> None:
         done = sample(*arguments)
         assert done.out == ""
         assert done.error.startswith("speechkit: ")
+
+
+class Pipe(io.TextIOWrapper):
+    """A stream as Windows gives one: in a code page, with CRLF, to a pipe or to a console."""
+
+    def __init__(self, *, console: bool = False) -> None:
+        self.bytes = io.BytesIO()
+        self._console = console
+        super().__init__(self.bytes, encoding="cp936", newline="\r\n")
+
+    def isatty(self) -> bool:
+        return self._console
+
+
+@pytest.mark.parametrize(
+    ("environment", "written"),
+    [
+        ({}, "開发\ud800\n".encode("utf-8", "backslashreplace")),
+        ({"PYTHONIOENCODING": ":strict"}, "開发\ud800\n".encode("utf-8", "backslashreplace")),
+        ({"PYTHONIOENCODING": "cp936"}, "開发\ud800\n".encode("cp936", "backslashreplace")),
+    ],
+)
+@pytest.mark.parametrize("system", ["nt", "posix"])
+def test_a_pipe_gets_the_same_bytes_on_every_system(
+    monkeypatch: pytest.MonkeyPatch, system: str, environment: dict[str, str], written: bytes
+) -> None:
+    stream = Pipe()
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr("speechkit.cli.streams.os.name", system)
+    prepare_streams(environment)
+    stream.write("開发\ud800\n")
+    stream.flush()
+    assert stream.bytes.getvalue() == written
+
+
+def test_a_windows_console_keeps_its_own_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Pipe(console=True)
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr("speechkit.cli.streams.os.name", "nt")
+    prepare_streams({})
+    stream.write("开发\n")
+    stream.flush()
+    assert (stream.encoding, stream.bytes.getvalue()) == ("cp936", "开发\r\n".encode("cp936"))
+
+
+class Console:
+    """The calls of Windows that ask for a console's mode and set it."""
+
+    def __init__(self, *, modern: bool) -> None:
+        self.kernel32 = self
+        self.mode = 3
+        self._modern = modern
+
+    def GetStdHandle(self, number: int) -> int:  # noqa: N802 - as Windows has it
+        return 7 if number == -11 else 0
+
+    def GetConsoleMode(self, handle: int, mode: object) -> int:  # noqa: N802
+        mode._obj.value = self.mode  # type: ignore[attr-defined]
+        return handle == 7
+
+    def SetConsoleMode(self, handle: int, mode: int) -> int:  # noqa: N802
+        self.mode = mode if self._modern else self.mode
+        return self._modern
+
+
+@pytest.mark.parametrize("modern", [True, False])
+def test_a_windows_console_is_asked_for_colours(
+    monkeypatch: pytest.MonkeyPatch, modern: bool
+) -> None:
+    console = Console(modern=modern)
+    monkeypatch.setattr(sys, "stdout", Pipe(console=True))
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", console, raising=False)
+    assert look_at_terminal("auto", {}).color is modern
+    assert console.mode == (7 if modern else 3)
+    assert look_at_terminal("always", {}).color
+    assert not look_at_terminal("never", {}).color

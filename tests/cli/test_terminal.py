@@ -35,6 +35,20 @@ def test_the_way_on_names_the_corpus_if_it_was_named(sample: Program) -> None:
     assert "speechkit show -C corpus 005:" in _COLORS.sub("", page.out)
 
 
+def test_the_way_on_may_be_copied(small: Program) -> None:
+    write_speech(small, "讲话 (甲).txt", "在丙县的讲话\n同志们：\n这里有新词。\n")
+    small("index")  # so that no bar is drawn
+    for arguments, place in ((("search", "新词"), ":2"), (("show", "讲话:2"), "")):
+        page = small.at_terminal(*arguments, "--color", "never").out
+        assert f"speechkit show '讲话 (甲){place}'" in page
+
+
+def test_several_paragraphs_are_counted_where_each_has_its_number(sample: Program) -> None:
+    page = sample.at_terminal("search", "十四五", "--all", "-n1", "--color", "never").lines
+    assert re.match(r"     \d+ paragraphs ", page[1])
+    assert re.match(r"       \d  ", page[2])
+
+
 def test_a_title_that_matches_is_marked(sample: Program) -> None:
     page = sample.at_terminal("search", "--title", "教师节")
     assert "\x1b[1;31m教师节\x1b[0m" in page.out

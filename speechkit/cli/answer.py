@@ -1,0 +1,65 @@
+"""The hits of one query, and what is wanted of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from speechkit.corpus import Corpus
+from speechkit.passages import Passage
+from speechkit.scoring import TermShare
+from speechkit.search import Hit, Ranking, Search
+
+
+class Wishes(NamedTuple):
+    """What is to be printed of what is found."""
+
+    limit: int | None
+    every_paragraph: bool
+    passages: int
+    ids_only: bool
+    counts_only: bool
+    null: bool
+    sort: str
+    explain: bool
+    within: tuple[str, ...]
+    """Identifiers of the speeches to search, as they were typed; of all where there are none."""
+
+
+class Found(NamedTuple):
+    """One hit with all that is printed of it."""
+
+    hit: Hit
+    passages: tuple[Passage, ...]
+    shares: tuple[TermShare, ...] | None
+
+
+class Answer:
+    """The hits of one query; each is made when it is printed."""
+
+    def __init__(self, corpus: Corpus, search: Search, ranking: Ranking, wishes: Wishes) -> None:
+        self.query = search.query
+        self.total = len(ranking.order)
+        self.relaxed = ranking.relaxed
+        self.wishes = wishes
+        self._corpus = corpus
+        self._search = search
+        self._wanted = corpus.sort(search, ranking, wishes.sort)[: wishes.limit]
+
+    def identifiers(self) -> Iterator[str]:
+        """Yield the identifiers of the hits, without reading a text."""
+        return self._corpus.identifiers([number for number, _ in self._wanted])
+
+    def counts(self) -> Iterator[int]:
+        """Yield how often the query stands in each hit."""
+        return (self._search.count_matches(number, self.relaxed) for number, _ in self._wanted)
+
+    def found(self) -> Iterator[Found]:
+        """Yield the hits with all that is printed of them."""
+        for number, score in self._wanted:
+            hit = self._search.make_hit(number, score, self.wishes.passages, self.relaxed)
+            passages = hit.passages
+            if self.wishes.every_paragraph:
+                passages = tuple(self._search.matching_paragraphs(number)) or passages
+            shares = tuple(self._search.explain(number)) if self.wishes.explain else None
+            yield Found(hit, passages, shares)
