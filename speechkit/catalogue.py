@@ -14,6 +14,9 @@ from speechkit.index.reading import IndexReader, WordStatistics
 _LONGEST_NEAR = 6
 """Characters; a longer chunk is a phrase, not a word with a slip in it."""
 
+_LONGEST_NUMBER = 255
+"""Digits that the name of a file can have."""
+
 _NAMES_COMPARED = 5_000
 
 
@@ -128,7 +131,7 @@ def near_words(reader: IndexReader, text: str, limit: int) -> list[str]:
 def near_identifiers(speeches: Iterable[Listed], wrong: str, limit: int) -> list[str]:
     """Return identifiers that a wrong one may have meant: near in number, name or title."""
     listed = list(speeches)
-    if wrong.isascii() and wrong.isdigit():
+    if wrong.isascii() and wrong.isdigit() and len(wrong) <= _LONGEST_NUMBER:
         numbered = [speech.id for speech in listed if speech.id.isascii() and speech.id.isdigit()]
         numbered.sort(key=lambda identifier: (abs(int(identifier) - int(wrong)), identifier))
         if numbered:
