@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.counting import MakeCounter, WordCounter
 from speechkit.decoding import DecodingError, looks_binary
-from speechkit.files import SkippedFile, SourceFile, read_bytes
+from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
 from speechkit.folding import fold
 from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text, split_tokens
 from speechkit.libraries import DictionarySettings
@@ -99,16 +99,24 @@ class Analyser:
         )
 
     def _analyse(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
-        """Return the analysis of one file and the counts of its words."""
+        """Return the analysis of one file and the counts of its words; never raises."""
         try:
-            data = read_bytes(self._root, file.path)
-            if looks_binary(data):
-                return SkippedFile(file.path, "binary file"), {}
-            speech = read_speech(data, file.path, self._root, self._encoding)
+            return self._read(file)
         except OSError as error:
-            return SkippedFile(file.path, f"unreadable: {error.strerror}"), {}
+            return SkippedFile(file.path, f"{UNREADABLE}: {error.strerror}"), {}
+        except MemoryError:
+            return SkippedFile(file.path, f"{UNREADABLE}: out of memory"), {}
         except DecodingError as error:
             return SkippedFile(file.path, str(error)), {}
+        except Exception as error:
+            # A fault of ours, which must not keep all other files from being found.
+            return SkippedFile(file.path, f"a fault of speechkit: {type(error).__name__}"), {}
+
+    def _read(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
+        data = read_bytes(self._root, file.path)
+        if looks_binary(data):
+            return SkippedFile(file.path, "binary file"), {}
+        speech = read_speech(data, file.path, self._root, self._encoding)
         if not speech.text.strip():
             return SkippedFile(file.path, "no text"), {}
         title = speech.title if speech.title_in_text else ""

@@ -86,7 +86,10 @@ class IndexOpener:
 
     def _find(self, path: Path) -> sqlite3.Connection | None:
         """Return the index if it can serve; say why it cannot, unless there is just none."""
-        if not path.exists() or path.stat().st_size == 0:
+        if not path.exists():
+            return None
+        if path.stat().st_size == 0:
+            self.notify(f"index {path} is empty; building it anew")
             return None
         try:
             with name_damage():
