@@ -194,6 +194,22 @@ def test_a_cache_folder_open_to_others_is_closed(tmp_path: Path) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+def test_what_others_could_put_into_the_cache_is_not_used(tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    folder.chmod(0o777)
+    (folder / "mine.txt").touch()
+    (folder / "index-1.sqlite").write_text("planted", encoding="utf-8")
+    (folder / ".index-1.sqlite.x.new").write_text("planted", encoding="utf-8")
+    (folder / "dictionary-1.sqlite").symlink_to("mine.txt")
+    cache.make_private_folder(folder)
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+    (folder / "index-1.sqlite").touch()
+    folder.chmod(0o755)
+    cache.make_private_folder(folder)
+    assert (folder / "index-1.sqlite").exists()
+
+
 def test_a_cache_folder_of_another_user_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -410,6 +426,24 @@ def test_a_build_that_is_killed_leaves_no_wrong_index(
 
     for _ in kill_at_moments(run_python, folder, index, remove, 6):
         assert open_and_answer(folder, index)[0] == expected
+
+
+def test_what_killed_builds_left_is_removed_by_the_next(folder: Path, index: Path) -> None:
+    index.parent.mkdir()
+    for ending in ("new", "new-journal"):
+        index.with_name(f".{index.name}.abc.{ending}").touch()
+    old = cache.cache_folder() / ".dictionary-0.sqlite.abc.new"
+    old.touch()
+    os.utime(old, (0, 0))
+    young = old.with_name(".dictionary-0.sqlite.def.new")
+    young.touch()
+    open_and_answer(folder, index)
+    assert {path.name for path in index.parent.iterdir()} <= {
+        index.name + suffix for suffix in ("", "-wal", "-shm", ".lock")
+    }
+    cache.remove_leftovers(cache.cache_folder() / "dictionary-0.sqlite", 600)
+    assert (old.exists(), young.exists()) == (False, True)
+    young.unlink()
 
 
 def test_following_that_is_killed_leaves_the_last_good_index(

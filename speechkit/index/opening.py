@@ -14,6 +14,7 @@ from speechkit.cache import (
     cache_folder,
     exclusive_lock,
     make_private_folder,
+    remove_leftovers,
     replace_database,
 )
 from speechkit.index.looking import Changes, Progress, Summary, find_changes
@@ -116,6 +117,7 @@ class IndexOpener:
             return (None if replace else self._find(path)) or self._build_locked(path)
 
     def _build_locked(self, path: Path) -> sqlite3.Connection:
+        remove_leftovers(path)
         with replace_database(path, SCHEMA, write_ahead=True) as database:
             self._fill(database)
         return connect(path)
