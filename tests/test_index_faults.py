@@ -542,6 +542,21 @@ def test_while_another_indexes_the_last_commit_answers(folder: Path, index: Path
     assert "neu" in found["会议"]
 
 
+def test_an_open_corpus_reads_one_state_of_the_index(folder: Path, index: Path) -> None:
+    said: list[str] = []
+    expected = open_and_answer(folder, index)[0]
+    with speechkit.open(folder, index=index, notify=said.append) as corpus:
+        speeches = iter(corpus)
+        first = next(speeches).text
+        (folder / "4.txt").unlink()
+        (folder / "5.txt").write_text("火星会议", encoding="utf-8")
+        assert open_and_answer(folder, index)[0]["火星"] == ["5"]
+        assert [first, *(speech.text for speech in speeches)] == expected["texts"]
+        assert answers(corpus) == expected
+    assert said == []
+    assert index.exists()
+
+
 def test_an_open_corpus_stays_as_it_was_or_becomes_what_is(folder: Path, index: Path) -> None:
     with speechkit.open(folder, index=index) as corpus:
         assert corpus.search("火星").total == 0
