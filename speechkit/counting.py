@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from speechkit.dictionary import open_dictionary
 from speechkit.folding import HAN_RANGES
 from speechkit.libraries import DictionarySettings
 from speechkit.segmenting import Segmenter, find_letter_words
+
+_PIECE = 1 << 18
 
 
 class WordCounter(Protocol):
@@ -54,7 +56,18 @@ class RustWordCounter:
     def count_words(self, text: str) -> dict[str, int]:
         """Return each word of ``text`` with its number of occurrences (search mode)."""
         # A line end instead of all between two runs: no word crosses it, and it is a word itself.
-        counts = Counter(self._jieba.cut_for_search(self._other.sub("\n", text), False))
+        counts: Counter[str] = Counter()
+        for piece in _cut_at_lines(self._other.sub("\n", text)):
+            counts.update(self._jieba.cut_for_search(piece, False))
         counts.pop("\n", None)
         counts.update(find_letter_words(text))
         return counts
+
+
+def _cut_at_lines(text: str) -> Iterator[str]:
+    """Yield pieces that end with lines, because all words of a piece are in memory together."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end

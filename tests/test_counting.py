@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,17 @@ def test_without_rust_our_own_loop_counts(monkeypatch: pytest.MonkeyPatch) -> No
     counter = make_word_counter(SETTINGS)
     assert isinstance(counter, Segmenter)
     assert counter.count_words("谈谈新垦示范带")["新垦示范带"] == 1
+
+
+def test_the_words_of_a_long_text_are_never_all_in_memory(
+    counters: tuple[RustWordCounter, Segmenter],
+) -> None:
+    line = "今天研究新垦示范带的工作，大家要抓紧。\n"
+    tracemalloc.start()
+    counts = counters[0].count_words(line * 100_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert counts == {
+        word: 100_000 * count for word, count in counters[1].count_words(line).items()
+    }
+    assert peak < 50 << 20

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TITLE_WEIGHT = 1
 """A word of the title counts as often as this, once for the text and more for being the title."""
 
+_LONGEST_LINE = 1 << 18
+"""Characters that are segmented at a time, though a word may stand where such a line is cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
@@ -136,7 +139,18 @@ class Analyser:
 
             self._counter = self._make_counter(self._dictionary)
             self._converter = OpenCC("t2s")
-        return self._counter.count_words(self._converter.convert(text))
+        return self._counter.count_words(_cut_lines(self._converter.convert(text)))
+
+
+def _cut_lines(text: str) -> str:
+    """Return a text without lines so long that their words would fill the memory."""
+    if len(text) <= _LONGEST_LINE:
+        return text
+    return "\n".join(
+        line[start : start + _LONGEST_LINE]
+        for line in text.split("\n")
+        for start in range(0, len(line), _LONGEST_LINE)
+    )
 
 
 def _describe(speech: Speech, file: SourceFile, digest: bytes, words: int) -> Analysed:
