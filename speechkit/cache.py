@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,11 +51,33 @@ def make_private_folder(folder: Path) -> None:
             )
         if status.st_mode & 0o077 and os.name == "posix":
             folder.chmod(0o700)
+            if status.st_mode & 0o022:
+                _remove_untrusted(folder)
     except OSError as error:
         raise CacheError(
             f"cache folder {folder} cannot be used ({error.strerror});"
             " set XDG_CACHE_HOME or --index"
         ) from error
+
+
+def _remove_untrusted(folder: Path) -> None:
+    """Remove the indexes and dictionaries of a folder into which others could put their own."""
+    for path in folder.iterdir():
+        if path.name.lstrip(".").startswith(("index-", "dictionary-")):
+            path.unlink()
+
+
+def remove_leftovers(path: Path, age: float = 0) -> None:
+    """Remove what killed processes left of replacing ``path``, if nobody wrote to it lately.
+
+    ``age`` is in seconds; 0 is for who holds the lock and so is the only one to replace it.
+    """
+    oldest = time.time() - age
+    for left in path.parent.iterdir():
+        if left.name.startswith(f".{path.name}.") and ".new" in left.name:
+            with suppress(FileNotFoundError):
+                if left.stat().st_mtime <= oldest:
+                    left.unlink()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from math import log
 from pathlib import Path
 from zlib import crc32
 
-from speechkit.cache import CacheError, cache_folder, replace_database
+from speechkit.cache import CacheError, cache_folder, remove_leftovers, replace_database
 from speechkit.folding import is_han
 from speechkit.libraries import DictionarySettings
 
@@ -34,6 +34,8 @@ CREATE TABLE bucket (
 
 _EMPTY = ("", "", "")
 _LENGTH_ZERO = ord("0")
+_LONGEST_BUILD = 600.0
+"""Seconds; a dictionary is made in two, perhaps by several processes at once."""
 
 
 class Dictionary:
@@ -146,6 +148,7 @@ def build_dictionary(path: Path, terms: Iterable[str]) -> None:
         )
         for first in sorted(words.keys() | followers.keys())
     )
+    remove_leftovers(path, _LONGEST_BUILD)
     with replace_database(path, _SCHEMA) as database:
         database.execute("INSERT INTO total VALUES (?)", (total,))
         database.executemany(

@@ -21,6 +21,10 @@ SETTLING_TIME = 100_000_000
 tick every few milliseconds."""
 
 
+UNREADABLE = "unreadable"
+"""So begins the reason where reading failed, which may be otherwise the next time."""
+
+
 class SourceFile(NamedTuple):
     """A file as a look at the folder sees it; ``path`` is relative, with ``/``, as bytes.
 
@@ -104,7 +108,7 @@ def _sort_entries(
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError as error:
-            skipped.append(SkippedFile(prefix + name, f"unreadable: {error.strerror}"))
+            skipped.append(SkippedFile(prefix + name, f"{UNREADABLE}: {error.strerror}"))
             continue
         size, mode = status.st_size, status.st_mode
         # First the case that is repeated a hundred thousand times, without a call of our own.

@@ -20,7 +20,9 @@ from speechkit.terms import combine_terms
 
 ROOT = Path(__file__).resolve().parents[1]
 
-settings.register_profile("patient", deadline=None)
+# No test says how many examples it tries, so that a long run may ask all of them for many.
+EXAMPLES = int(os.environ.get("SPEECHKIT_EXAMPLES") or 200)
+settings.register_profile("patient", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("patient")
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.cleaning import clean
@@ -45,7 +45,6 @@ SCRAPS = st.sampled_from([*PLAIN, *ODD, *MARKUP, *FACTS])
 TEXTS = st.one_of(st.text(), st.lists(SCRAPS, max_size=40).map("".join))
 
 
-@settings(max_examples=300, deadline=None)
 @given(text=TEXTS, name=st.text(max_size=12), html=st.booleans())
 def test_any_text_gives_paragraphs_of_one_line(text: str, name: str, html: bool) -> None:
     cleaned = clean(text, name=name, html=html)
@@ -64,7 +63,6 @@ PROSE = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(paragraphs=PROSE)
 def test_clean_prose_stays_as_it_is(paragraphs: list[str]) -> None:
     cleaned = clean("\n".join(paragraphs))

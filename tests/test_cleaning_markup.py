@@ -51,6 +51,17 @@ def test_lines_of_source_code_are_not_line_ends() -> None:
     assert cleaned.paragraphs[0] == "今年春天雨水充足，World Bank来过。"
 
 
+@pytest.mark.parametrize("reference", ["&#" + "1" * 5_000, "&#x" + "f" * 5_000, "&#xd800", "&#0"])
+def test_a_reference_to_no_character_leaves_the_rest(reference: str) -> None:
+    for page in (
+        f"<p>一、{BODY}{reference};</p><p>二、{BODY}</p>",
+        f"一、{BODY}{reference};二、{BODY}",
+    ):
+        text = "".join(clean(page, html=True).paragraphs)
+        assert text.startswith(f"一、{BODY}")
+        assert text.endswith(f"二、{BODY}")
+
+
 def test_single_tags_in_a_plain_text() -> None:
     cleaned = clean(f'{BODY}<br />{BODY}\n<a href="http://example.com/">{BODY}</a>&nbsp;a < b > c')
     assert cleaned.paragraphs == (BODY, BODY, f"{BODY}\xa0a < b > c")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import opencc
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.decoding import DecodingError, decode, looks_binary
@@ -325,7 +325,6 @@ def test_shift_that_passes_the_decoder_is_mended() -> None:
     assert mended > 3
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text("工作报告各部门落实，\n\ue000\ue001\ue4c6\ue5e5龘靐齉龠", max_size=60))
 def test_private_use_characters_stay(text: str) -> None:
     decoded = decode((SIMPLIFIED + text).encode("gb18030"))
@@ -416,7 +415,6 @@ def test_unknown_encoding(name: str) -> None:
 # Properties
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300) | st.binary(min_size=1, max_size=12))
 def test_any_bytes_give_a_text_or_a_decoding_error(data: bytes) -> None:
     looks_binary(data)
@@ -430,13 +428,11 @@ def test_any_bytes_give_a_text_or_a_decoding_error(data: bytes) -> None:
     b"".decode(decoded.encoding)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=17))
 def test_any_long_enough_utf8_comes_back(text: str) -> None:
     assert decode(text.encode()).text == with_line_feeds(text)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["gb18030", "cp950", "big5hkscs", "utf-16-le"]))
 def test_any_bytes_under_any_override(data: bytes, encoding: str) -> None:
     decoded = decode(data, encoding)

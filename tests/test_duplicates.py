@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit import duplicates
@@ -33,7 +33,6 @@ def brute_force(corpus: list[list[str]]) -> list[tuple[int, int, int]]:
 
 
 @given(speeches)
-@settings(max_examples=400, deadline=None)
 def test_the_pairs_are_those_of_comparing_all(corpus: list[list[str]]) -> None:
     found = [(pair.first, pair.second, pair.common) for pair in find_duplicates(corpus)]
     assert found == brute_force(corpus)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -175,13 +175,11 @@ def test_ways_of_writing_keep_length_and_come_back(chunk: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=200)
 def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @given(texts, st.data())
-@settings(max_examples=500)
 def test_a_folded_substring_is_a_substring(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
@@ -189,7 +187,6 @@ def test_a_folded_substring_is_a_substring(text: str, data: st.DataObject) -> No
 
 
 @given(texts)
-@settings(max_examples=300)
 @example("1,000, 严. 峻")
 @example("a . b，，c")
 def test_each_character_of_the_match_text_leads_back_to_its_own(text: str) -> None:
@@ -207,7 +204,6 @@ def test_each_character_of_the_match_text_leads_back_to_its_own(text: str) -> No
 
 
 @given(texts, st.data())
-@settings(max_examples=200)
 def test_the_text_behind_a_match_folds_to_the_match(text: str, data: st.DataObject) -> None:
     folded = fold_with_offsets(text)
     if folded.match:

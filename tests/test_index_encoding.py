@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 import zlib
 
 import pytest
@@ -30,6 +31,16 @@ POSTINGS = st.dictionaries(st.integers(0, BLOCK_SIZE - 1), st.integers(1, 2_000)
 
 def pack(postings: dict[int, int]) -> bytes:
     return b"".join(PostingRecords(place)[count] for place, count in postings.items())
+
+
+def test_tokens_of_a_long_text_are_never_all_objects() -> None:
+    text = "发展" * 500_000
+    tracemalloc.start()
+    tokens = split_tokens(text)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert tokens == TOKEN_SEPARATOR.join(text)
+    assert peak < 20 << 20
 
 
 @given(POSTINGS)

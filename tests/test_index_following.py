@@ -20,6 +20,7 @@ import speechkit
 from speechkit.files import read_bytes
 from speechkit.index import analysis, following, workers, writing
 from speechkit.index.encoding import BLOCK_SIZE, unpack_lengths, unpack_postings, unpack_text
+from speechkit.segmenting import Segmenter
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 BODY = "同志们：今天的会议，研究{}工作，大家要抓紧。\n"
@@ -353,6 +354,27 @@ def test_several_processes_make_the_same_index_as_one(
     speechkit.open(folder, index=tmp_path / "several.sqlite").close()
     monkeypatch.undo()
     compare_with_fresh(folder, tmp_path / "several.sqlite", tmp_path / "fresh.sqlite")
+
+
+def test_an_endless_line_is_counted_in_pieces_and_taken_out_again(
+    make_corpus: MakeCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_corpus({"1.txt": "开发区", "2.txt": "乡村振兴" * 30})
+    monkeypatch.setattr(analysis, "_LONGEST_LINE", 10)
+    lengths: list[int] = []
+    count = Segmenter.count_words
+
+    def note(segmenter: Segmenter, text: str) -> dict[str, int]:
+        lengths.extend(map(len, text.split("\n")))
+        return count(segmenter, text)
+
+    monkeypatch.setattr(Segmenter, "count_words", note)
+    index = tmp_path / "index.sqlite"
+    assert found(folder, "村振兴乡", index=index) == ["2"]
+    assert max(lengths) == 10
+    (folder / "2.txt").unlink()
+    assert found(folder, "村振兴乡", index=index) == []
+    compare_with_fresh(folder, index, tmp_path / "fresh.sqlite")
 
 
 def test_a_corpus_is_never_run_as_code(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,16 @@ def test_what_a_character_becomes_is_left_as_it_is() -> None:
 def test_without_rust_our_own_loop_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rjieba", None)
     assert BulkTools(SETTINGS).count_words(TEXT) == LightTools(SETTINGS).count_words(TEXT)
+
+
+def test_the_words_of_a_long_text_are_never_all_in_memory(tools: Tools) -> None:
+    bulk, light = tools
+    line = "今天研究新垦示范带的工作，大家要抓紧。\n"
+    tracemalloc.start()
+    counts = bulk.count_words(line * 100_000)
+    tokens = bulk.make_tokens(line * 100_000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert counts == {word: 100_000 * count for word, count in light.count_words(line).items()}
+    assert tokens == light.make_tokens(line * 100_000)
+    assert peak < 50 << 20

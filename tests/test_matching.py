@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.folding import fold, fold_lines
@@ -146,7 +146,6 @@ SIGN = st.sampled_from([" ", " | ", " -", " title:", ' "', '" '])
 
 
 @given(st.lists(SPEECH, min_size=1, max_size=4), st.lists(st.tuples(SIGN, CHUNK), max_size=5))
-@settings(max_examples=400, deadline=None)
 def test_index_and_plain_search_agree(
     database: sqlite3.Connection, speeches: list[Lines], typed: list[tuple[str, str]]
 ) -> None:
@@ -155,7 +154,6 @@ def test_index_and_plain_search_agree(
 
 
 @given(st.lists(SPEECH, min_size=1, max_size=3), st.integers(0, 4), st.booleans())
-@settings(max_examples=200, deadline=None)
 def test_nearness_is_counted_in_characters(
     database: sqlite3.Connection, speeches: list[Lines], distance: int, ordered: bool
 ) -> None:

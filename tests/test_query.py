@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.folding import fold_chunk
@@ -113,7 +113,6 @@ TYPED = st.text(
 
 
 @given(TYPED, st.lists(TYPED, max_size=2))
-@settings(max_examples=300)
 def test_whatever_is_typed_is_a_query(typed: str, options: list[str]) -> None:
     query = parse_query(typed, excluded=options, alternatives=options, titles=options)
     chunks = [*query.chunks, *(term for term in query.excluded if isinstance(term, Chunk))]
@@ -124,7 +123,6 @@ def test_whatever_is_typed_is_a_query(typed: str, options: list[str]) -> None:
 @given(
     st.text(st.characters(exclude_characters='"|'), min_size=1).filter(lambda t: t.split() == [t])
 )
-@settings(max_examples=200)
 def test_quoted_text_is_found_as_it_is_typed(typed: str) -> None:
     query = parse_query(f'"{typed}"')
     folded = fold_chunk(typed)

@@ -12,7 +12,7 @@ from typing import Any
 
 import jieba
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
@@ -97,7 +97,6 @@ def test_words_strung_together_at_random_are_cut_as_jieba_cuts_them(
 
 
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12))
-@settings(max_examples=100)
 def test_any_run_is_cut_as_jieba_cuts_it(dictionary_settings: DictionarySettings, run: str) -> None:
     terms = shipped_terms()
     both = ours(dictionary_settings.versions, terms), jiebas(terms)
@@ -113,7 +112,6 @@ TEXTS = st.text(
 
 
 @given(TEXTS)
-@settings(max_examples=200)
 def test_counting_and_listing_agree(dictionary_settings: DictionarySettings, text: str) -> None:
     segmenter = ours(dictionary_settings.versions, shipped_terms())
     assert Counter(segmenter.list_words(text)) == segmenter.count_words(text)

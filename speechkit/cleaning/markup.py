@@ -33,6 +33,7 @@ _STRAY = re.compile(
 _ENTITY = re.compile(
     r"&(?:nbsp|ensp|emsp|quot|ldquo|rdquo|lsquo|rsquo|middot|mdash|hellip|#[0-9]{2,6});"
 )
+_ENDLESS_NUMBER = re.compile(r"&#[0-9]{1000,};?")
 _LONGEST_TITLE = 300
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -48,6 +49,8 @@ def looks_like_html(text: str) -> bool:
 
 def html_to_text(source: str) -> tuple[str, str]:
     """The text of an HTML page or fragment, a paragraph a line, and what its <title> says."""
+    # No character has such a number, and Python refuses to make one of so many digits.
+    source = _ENDLESS_NUMBER.sub("\ufffd", source)
     title = _title(source)
     source = _without_comments(source)
     for name in (*_NOT_TEXT, "title"):

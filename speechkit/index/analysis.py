@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from speechkit.decoding import DecodingError, looks_binary
-from speechkit.files import SkippedFile, SourceFile, read_bytes
+from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
 from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text
 from speechkit.libraries import DictionarySettings
 from speechkit.speech import Speech, cut_passages, read_speech
 
 if TYPE_CHECKING:
     from opencc import OpenCC
+
+_LONGEST_LINE = 1 << 18
+"""Characters that are segmented at a time, though a word may stand where such a line is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +117,24 @@ class Analyser:
         )
 
     def _analyse(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
-        """Return the analysis of one file and the counts of its words."""
+        """Return the analysis of one file and the counts of its words; never raises."""
         try:
-            data = read_bytes(self._settings.root, file.path)
-            if looks_binary(data):
-                return SkippedFile(file.path, "binary file"), {}
-            speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
+            return self._read(file)
         except OSError as error:
-            return SkippedFile(file.path, f"unreadable: {error.strerror}"), {}
+            return SkippedFile(file.path, f"{UNREADABLE}: {error.strerror}"), {}
+        except MemoryError:
+            return SkippedFile(file.path, f"{UNREADABLE}: out of memory"), {}
         except DecodingError as error:
             return SkippedFile(file.path, str(error)), {}
+        except Exception as error:
+            # A fault of ours, which must not keep all other files from being found.
+            return SkippedFile(file.path, f"a fault of speechkit: {type(error).__name__}"), {}
+
+    def _read(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
+        data = read_bytes(self._settings.root, file.path)
+        if looks_binary(data):
+            return SkippedFile(file.path, "binary file"), {}
+        speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
         if not speech.text.strip():
             return SkippedFile(file.path, "no text"), {}
         text = _indexed_text(speech)
@@ -132,7 +143,7 @@ class Analyser:
 
     def count_words(self, text: str) -> dict[str, int]:
         """Return the words of an indexed text with their counts; a title counts like a line."""
-        return self._tools.count_words(self._converter.convert(text))
+        return self._tools.count_words(_cut_lines(self._converter.convert(text)))
 
     def make_tokens(self, text: str) -> tuple[str, str]:
         """Return the match texts of an indexed text's first line, its title, and of the others."""
@@ -160,6 +171,17 @@ class Analyser:
             passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
             words=words,
         )
+
+
+def _cut_lines(text: str) -> str:
+    """Return a text without lines so long that their words would fill the memory."""
+    if len(text) <= _LONGEST_LINE:
+        return text
+    return "\n".join(
+        line[start : start + _LONGEST_LINE]
+        for line in text.split("\n")
+        for start in range(0, len(line), _LONGEST_LINE)
+    )
 
 
 def _indexed_text(speech: Speech) -> str:

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy
 from numpy.typing import NDArray
 
 from speechkit.dictionary import open_dictionary
-from speechkit.folding import HAN_RANGES, fold_character, settle_marks
-from speechkit.index.encoding import TOKEN_SEPARATOR
+from speechkit.folding import HAN_RANGES, fold_character, fold_lines, settle_marks
+from speechkit.index.encoding import TOKEN_SEPARATOR, split_tokens
 from speechkit.libraries import DictionarySettings
 from speechkit.segmenting import Segmenter, find_letter_words
 
 _Codes = NDArray[numpy.uint32]
+
+_PIECE = 1 << 18
+"""Characters that are worked on together, where a line ends."""
 
 _CODE_POINTS = 0x110000
 _UNKNOWN, _NOT_ONE = _CODE_POINTS, _CODE_POINTS + 1
@@ -39,6 +42,8 @@ class BulkTools:
 
     def make_tokens(self, text: str) -> str:
         """Return the match text of ``text``, line by line, as the index takes it."""
+        if len(text) > _PIECE:  # the arrays take forty bytes a character
+            return split_tokens(fold_lines(text))
         match = _to_codes(settle_marks(self._fold_characters(text)))
         tokens = numpy.full(max(2 * len(match) - 1, 0), ord(TOKEN_SEPARATOR), numpy.uint32)
         tokens[::2] = match
@@ -98,7 +103,18 @@ class _RustWordCounter:
 
     def __call__(self, text: str) -> dict[str, int]:
         # A line end instead of all between two runs: no word crosses it, and it is a word itself.
-        counts = Counter(self._cut_for_search(self._other.sub("\n", text), False))
+        counts: Counter[str] = Counter()
+        for piece in _cut_at_lines(self._other.sub("\n", text)):
+            counts.update(self._cut_for_search(piece, False))
         counts.pop("\n", None)
         counts.update(find_letter_words(text))
         return counts
+
+
+def _cut_at_lines(text: str) -> Iterator[str]:
+    """Yield pieces that end with lines, because all words of a piece are in memory together."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end

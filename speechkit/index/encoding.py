@@ -26,10 +26,14 @@ _PACKING_LEVEL = 4  # 6 packs a five-hundredth smaller and takes a fifth longer
 TOKEN_SEPARATOR = "\x01"
 """Stands between the characters of a match text in the index; folding lets no control through."""
 
+_PIECE = 1 << 16
+
 
 def split_tokens(match: str) -> str:
     """Return a match text as the index's tokenizer takes it: one character a token."""
-    return TOKEN_SEPARATOR.join(match)
+    # Python makes an object of each character that it joins, forty times the size of the text.
+    pieces = (match[start : start + _PIECE] for start in range(0, len(match), _PIECE))
+    return TOKEN_SEPARATOR.join(map(TOKEN_SEPARATOR.join, pieces))
 
 
 def pack_text(text: str) -> bytes:

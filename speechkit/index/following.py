@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from speechkit.files import SkippedFile, SourceFile, read_bytes
+from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
 from speechkit.index.analysis import Analyser, AnalysisSettings, digest_content
 from speechkit.index.light import LightTools
 from speechkit.index.looking import Changes, Progress, Summary, listing_lines
@@ -118,13 +118,17 @@ def _write_skipped(
 
 
 def _write_listing(database: sqlite3.Connection, changes: Changes, looked_at: int) -> None:
-    """Keep what the folder looked like, and which files may change again without a new time."""
+    """Keep what the folder looked like, and which files may read otherwise at the same times."""
     unsettled = (file.path for file in changes.read if not file.is_settled(looked_at))
+    failed = database.execute(
+        "SELECT path FROM skipped WHERE listed = 0 AND reason LIKE ?", (f"{UNREADABLE}:%",)
+    ).fetchall()
     database.executemany(
         "INSERT OR REPLACE INTO meta VALUES (?, ?)",
         (
             ("listing", b"\0".join(listing_lines(changes.listing))),
             ("unsettled", b"\0".join(unsettled)),
+            ("failed", b"\0".join(path for (path,) in failed)),
             ("looked_at", time.time()),
         ),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from speechkit.files import Listing, SourceFile, list_files, parse_line
+from speechkit.files import Listing, SourceFile, list_files, parse_line, read_bytes
 
 Progress = Callable[[int, int, int, int], None]
 """Called with files done, files in all, bytes done and bytes in all."""
@@ -37,7 +37,10 @@ def find_changes(database: sqlite3.Connection, root: Path) -> Changes | None:
     listing = list_files(root)
     seen = _read_listing(database)
     now = listing_lines(listing)
-    unsettled = _unsettled_paths(database)
+    unsettled = _read_paths(database, "unsettled")
+    failed = _read_paths(database, "failed")
+    if failed:
+        unsettled |= {path for path in failed if _can_be_read(root, path)}
     if now == seen and not unsettled:
         return None
     old, new = set(seen), set(now)
@@ -50,10 +53,20 @@ def find_changes(database: sqlite3.Connection, root: Path) -> Changes | None:
     return Changes(listing, tuple(sorted(read)), tuple(sorted(gone)))
 
 
-def _unsettled_paths(database: sqlite3.Connection) -> frozenset[bytes]:
-    """Return the files that were read so soon after a change that another may not show."""
-    row = database.execute("SELECT value FROM meta WHERE key = 'unsettled'").fetchone()
+def _read_paths(database: sqlite3.Connection, key: str) -> frozenset[bytes]:
+    """Return the files that are ``unsettled`` (read so soon after a change that another may not
+    show), or those whose reading ``failed``.
+    """
+    row = database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return frozenset(row[0].split(b"\0")) - {b""} if row else frozenset()
+
+
+def _can_be_read(root: Path, path: bytes) -> bool:
+    try:
+        read_bytes(root, path)
+    except (OSError, MemoryError):
+        return False
+    return True
 
 
 def _read_listing(database: sqlite3.Connection) -> list[bytes]:

@@ -14,6 +14,7 @@ from speechkit.cache import (
     cache_folder,
     exclusive_lock,
     make_private_folder,
+    remove_leftovers,
     replace_database,
 )
 from speechkit.index.looking import Changes, Progress, Summary, find_changes
@@ -88,7 +89,10 @@ class IndexOpener:
 
     def _find(self, path: Path) -> sqlite3.Connection | None:
         """Return the index if it can serve; say why it cannot, unless there is just none."""
-        if not path.exists() or path.stat().st_size == 0:
+        if not path.exists():
+            return None
+        if path.stat().st_size == 0:
+            self.notify(f"index {path} is empty; building it anew")
             return None
         try:
             with name_damage():
@@ -115,6 +119,7 @@ class IndexOpener:
             return (None if replace else self._find(path)) or self._build_locked(path)
 
     def _build_locked(self, path: Path) -> sqlite3.Connection:
+        remove_leftovers(path)
         with replace_database(path, SCHEMA, write_ahead=True) as database:
             self._fill(database)
         return connect(path)

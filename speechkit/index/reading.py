@@ -58,6 +58,8 @@ class IndexReader:
     def __init__(self, database: sqlite3.Connection, root: Path) -> None:
         self._database = database
         self._root = root
+        # One transaction for all that is read: another process may write a new state between.
+        database.execute("BEGIN")
         totals = read_totals(database)
         self.speeches = totals["speeches"]
         self.words = totals["words"]

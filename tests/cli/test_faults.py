@@ -37,6 +37,14 @@ def test_errors_name_the_thing_and_the_fix(
     assert all(word in done.error for word in words), done.error
 
 
+@pytest.mark.parametrize("argument", ["9" * 5_000, f"001:{'9' * 5_000}", "/" * 5_000])
+def test_an_identifier_of_any_length_names_no_speech(sample: Program, argument: str) -> None:
+    done = sample("show", argument)
+    assert (done.status, done.out) == (2, "")
+    assert "no speech" in done.error or "is no paragraph" in done.error
+    assert "should not have happened" not in done.error
+
+
 def test_an_empty_corpus(empty: Program) -> None:
     (empty.folder / "corpus").mkdir()
     done = empty("search", "产业")
