@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 NoticeKind = Literal["repaired", "dropped", "doubtful"]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """One thing that a step of reading did to a text, or could not be sure of.
 
     ``rule`` names the rule in a few words of kebab-case (``pinyin-annotation``), ``text`` is the
-    text concerned as it stood in the file (may be empty), ``count`` says how often it happened.
+    text concerned as it stood in the file (may be empty), ``times`` says how often it happened.
     """
 
     kind: NoticeKind
     rule: str
     text: str = ""
-    count: int = 1
+    times: int = 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from speechkit.files import HTML_SUFFIXES, display_path
 from speechkit.folding import HAN_RANGES, count_traditional
@@ -20,8 +20,7 @@ _SCRIPT_SAMPLE = 1_000
 _SENTENCES = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’』」）)]*|[^。！？!?；;]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """One speech; ``paragraphs[n - 1]`` is paragraph n, and the title is not one of them."""
 
     id: str
@@ -37,7 +36,7 @@ class Speech:
     speaker: str = ""
     occasion: str = ""
     source: str = ""
-    notices: tuple[Notice, ...] = field(default=(), repr=False)
+    notices: tuple[Notice, ...] = ()
 
     @property
     def text(self) -> str:

@@ -54,7 +54,7 @@ def test_a_character_that_was_lost_before_is_doubtful(folder: Path, check: Check
     (folder / "001.txt").write_text(f"同志们：\n{damaged}\n{damaged}\n", encoding="utf-8")
     file = check()["001"]
     (notice,) = file.notices
-    assert (notice.kind, notice.rule, notice.count) == ("doubtful", "lost-character", 4)
+    assert (notice.kind, notice.rule, notice.times) == ("doubtful", "lost-character", 4)
     assert "群众情\ufffd" in notice.text
     assert file.is_doubtful
 

@@ -11,7 +11,7 @@ def test_pinyin_goes_and_is_counted() -> None:
     cleaned = clean("開發(fā)區(qū)的經(jīng)濟（jì）發(fā)展很快。\n" + BODY)
     assert cleaned.paragraphs[0] == "開發區的經濟發展很快。"
     (notice,) = cleaned.notices
-    assert (notice.kind, notice.rule, notice.count) == ("dropped", "pinyin-annotation", 5)
+    assert (notice.kind, notice.rule, notice.times) == ("dropped", "pinyin-annotation", 5)
     assert notice.text.split()[0] == "(fā)"
 
 

@@ -83,7 +83,7 @@ def test_the_second_copy_of_a_page_is_dropped() -> None:
     assert cleaned.title == "春耕讲话"
     assert cleaned.paragraphs == (*(f"第{n}条：{BODY}" for n in range(9)), "来源：镇报")
     (notice,) = cleaned.notices
-    assert (notice.kind, notice.rule, notice.count) == ("dropped", "repeated-text", 10)
+    assert (notice.kind, notice.rule, notice.times) == ("dropped", "repeated-text", 10)
     assert notice.text.startswith("春耕讲话 … ")
 
 

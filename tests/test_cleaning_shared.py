@@ -37,7 +37,7 @@ def facts(cleaned: Cleaned) -> dict[str, Any]:
         "source": cleaned.source,
         "sections": [[section.paragraph, section.name] for section in cleaned.sections],
         "notices": [
-            [notice.kind, notice.rule, notice.count, digest(notice.text)]
+            [notice.kind, notice.rule, notice.times, digest(notice.text)]
             for notice in cleaned.notices
         ],
         "paragraphs": " ".join(map(digest, cleaned.paragraphs)),

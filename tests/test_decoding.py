@@ -287,7 +287,7 @@ def test_damaged_utf8_is_kept_and_counted() -> None:
     assert decoded.text.replace("\ufffd", "") == SIMPLIFIED
     assert 0.5 < decoded.confidence < 1
     (notice,) = decoded.notices
-    assert (notice.kind, notice.rule, notice.count) == ("repaired", "replaced-bytes", 2)
+    assert (notice.kind, notice.rule, notice.times) == ("repaired", "replaced-bytes", 2)
     assert notice.text == decoded.text[3:20]
     assert notice.text[8] == "\ufffd"
 
@@ -402,7 +402,7 @@ def test_user_overrules() -> None:
 def test_damage_under_an_override_is_reported() -> None:
     decoded = decode(b"abc\xff\xfe def", "utf-8")
     assert decoded.text == "abc\ufffd\ufffd def"
-    assert [(n.rule, n.count) for n in decoded.notices] == [("replaced-bytes", 2)]
+    assert [(n.rule, n.times) for n in decoded.notices] == [("replaced-bytes", 2)]
     assert decoded.confidence < 1
 
 

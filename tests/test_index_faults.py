@@ -110,6 +110,17 @@ def test_a_damaged_index_is_named_and_made_anew(folder: Path, index: Path, damag
     assert open_and_answer(folder, index) == (expected, [])
 
 
+def test_settings_outlive_the_version_they_were_made_with(
+    make_corpus: MakeCorpus, index: Path
+) -> None:
+    folder = make_corpus({"1.txt": "谈谈新垦示范带。".encode("gb18030")})
+    speechkit.open(folder, index=index, terms=["新垦示范带"], encoding="gb18030").close()
+    DAMAGES["other version"](index)
+    with speechkit.open(folder, index=index) as corpus:
+        assert "新垦示范带" in {word.word for word in corpus.list_words()}
+        assert {speech.encoding for speech in corpus} == {"gb18030"}
+
+
 @pytest.mark.parametrize(
     "kind",
     [

@@ -71,6 +71,6 @@ def _counted(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     for notice in notices:
         key = (notice.kind, notice.rule, notice.text)
         before = counts.get(key)
-        count = notice.count + (before.count if before else 0)
+        count = notice.times + (before.times if before else 0)
         counts[key] = Notice(notice.kind, notice.rule, notice.text, count)
     return tuple(counts.values())

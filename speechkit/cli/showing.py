@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.pager import open_pager
@@ -110,8 +109,7 @@ def _make_converter(configuration: str) -> Callable[[Speech], Speech]:
     converter = OpenCC(configuration)
 
     def convert(speech: Speech) -> Speech:
-        return replace(
-            speech,
+        return speech._replace(
             title=converter.convert(speech.title),
             paragraphs=tuple(map(converter.convert, speech.paragraphs)),
             sections=tuple(

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -164,7 +164,7 @@ class Analyser:
             script=speech.script,
             characters=len(text) - len(speech.paragraphs),
             facts=_facts(speech),
-            notices=json.dumps([asdict(notice) for notice in speech.notices], ensure_ascii=False),
+            notices=json.dumps([notice._asdict() for notice in speech.notices], ensure_ascii=False),
             content=pack_text(text),
             match_title=match_title,
             match_body=match_body,

@@ -6,8 +6,8 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from speechkit.cache import (
     CacheError,
@@ -36,8 +36,7 @@ Notify = Callable[[str], None]
 AUTOMATIC = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class IndexSettings:
+class IndexSettings(NamedTuple):
     """What a user may say about an index; None leaves what the index was made with."""
 
     root: Path
@@ -97,7 +96,8 @@ class IndexOpener:
         try:
             with name_damage():
                 database = connect(path)
-                current = _read_meta(database, "fingerprint") == self._choose(database).fingerprint
+                choices = self._choose(database)
+                current = _read_meta(database, "fingerprint") == choices.fingerprint
         except IndexDamageError as damage:
             self.notify(f"index {path} is damaged ({damage}); building it anew")
             if damage.foreign and self._settings.location is not None:
@@ -106,6 +106,7 @@ class IndexOpener:
         if current:
             return database
         database.close()
+        self._settings = self._settings._replace(terms=choices.own_terms, encoding=choices.encoding)
         self.notify(f"index {path} was made with another version or settings; building it anew")
         return None
 
@@ -198,8 +199,7 @@ class IndexOpener:
         return _Choices(terms or frozenset(), encoding or AUTOMATIC, versions or library_versions())
 
 
-@dataclass(frozen=True, slots=True)
-class _Choices:
+class _Choices(NamedTuple):
     """The settings that are in force for an index."""
 
     own_terms: frozenset[str]

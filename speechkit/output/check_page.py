@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from rich.text import Text
 
@@ -102,7 +101,7 @@ def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Te
     for kind in KINDS:
         of_kind = [
             # The title need not be read twice.
-            notice if notice.text != file.title else replace(notice, text="")
+            notice if notice.text != file.title else notice._replace(text="")
             for notice in file.notices
             if notice.kind == kind
         ]
@@ -141,8 +140,8 @@ def _render_texts(notices: Sequence[Notice], width: int) -> Iterator[Text]:
     together: list[str] = []
     for notice in notices:
         text = safe_line(notice.text).strip()
-        if notice.count > 1 and len(notices) > 1:
-            text += f" ×{notice.count}"
+        if notice.times > 1 and len(notices) > 1:
+            text += f" ×{notice.times}"
         if measure(text) > _SHORT:
             yield from _render_text(together, width)
             yield from _render_text([text], width)
@@ -186,4 +185,4 @@ def _words(notice: Notice) -> tuple[str, str]:
 
 def _count(words: tuple[str, str], notices: Sequence[Notice]) -> str:
     one, several = words
-    return count(sum(notice.count for notice in notices), one, several) if several else one
+    return count(sum(notice.times for notice in notices), one, several) if several else one

@@ -36,7 +36,7 @@ def finding_cells(file: CheckedFile) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells of all findings of one file: its encoding first, then as they are sorted."""
     yield file.id, "encoding", file.encoding, 1, f"{file.confidence:.2f} {file.script}"
     for notice in file.notices:
-        yield file.id, notice.kind, notice.rule, notice.count, notice.text
+        yield file.id, notice.kind, notice.rule, notice.times, notice.text
     for other in file.duplicates:
         yield file.id, "duplicate", other.id, other.common, f"{other.share:.3f}"
 
@@ -98,7 +98,7 @@ def _notice_record(notice: Notice) -> dict[str, object]:
     return {
         "kind": notice.kind,
         "rule": notice.rule,
-        "count": notice.count,
+        "count": notice.times,
         "text": notice.text,
     }
 
