@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+
+from speechkit.digests import digest_name
 
 DICTIONARY_FORMAT = 4
 SHAPING_LIBRARIES = ("jieba", "opencc")
@@ -45,4 +46,4 @@ class DictionarySettings(NamedTuple):
     def name(self) -> str:
         """Return the file name of the dictionary, which says what it is made from."""
         made_from = repr((DICTIONARY_FORMAT, self.versions, sorted(set(self.terms))))
-        return f"dictionary-{sha256(made_from.encode()).hexdigest()[:16]}.sqlite"
+        return f"dictionary-{digest_name(made_from.encode())}.sqlite"

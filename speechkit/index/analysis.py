@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from speechkit.decoding import DecodingError, looks_binary
+from speechkit.digests import digest_content
 from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
 from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text
 from speechkit.libraries import DictionarySettings
@@ -187,11 +187,6 @@ def _cut_lines(text: str) -> str:
 def _indexed_text(speech: Speech) -> str:
     """Return a speech's lines, the first one its title or empty."""
     return "\n".join((speech.title if speech.title_in_text else "", *speech.paragraphs))
-
-
-def digest_content(data: bytes) -> bytes:
-    """Return what tells one content of a file from another (16 bytes)."""
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def _facts(speech: Speech) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy
-from numpy.typing import NDArray
 
 from speechkit.dictionary import open_dictionary
 from speechkit.folding import HAN_RANGES, fold_character, fold_lines, settle_marks
@@ -20,7 +20,10 @@ from speechkit.index.encoding import TOKEN_SEPARATOR, split_tokens
 from speechkit.libraries import DictionarySettings
 from speechkit.segmenting import Segmenter, find_letter_words
 
-_Codes = NDArray[numpy.uint32]
+if TYPE_CHECKING:  # it takes a fifth as long as numpy itself
+    from numpy.typing import NDArray
+
+    _Codes: TypeAlias = NDArray[numpy.uint32]
 
 _PIECE = 1 << 18
 """Characters that are worked on together, where a line ends."""

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from speechkit.digests import digest_content
 from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
-from speechkit.index.analysis import Analyser, AnalysisSettings, digest_content
+from speechkit.index.analysis import Analyser, AnalysisSettings
 from speechkit.index.light import LightTools
 from speechkit.index.looking import Changes, Progress, Summary, listing_lines
 from speechkit.index.workers import analyse_files

@@ -7,7 +7,6 @@ texts, compressed. Readers see the last commit while a writer works (write-ahead
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sqlite3
@@ -18,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from speechkit import __version__
+from speechkit.digests import digest_name
 from speechkit.folding import FOLDING_VERSION
 from speechkit.libraries import DictionarySettings
 
@@ -99,12 +99,12 @@ class IndexDamageError(Exception):
 def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:
     """Return what an index was made by, beside the files: if it differs, the index is made anew."""
     made_by = (__version__, INDEX_FORMAT, FOLDING_VERSION, sys.byteorder, dictionary.name, encoding)
-    return hashlib.sha256(repr(made_by).encode()).hexdigest()[:16]
+    return digest_name(repr(made_by).encode())
 
 
 def index_name(root: Path) -> str:
     """Return the file name of the index of a corpus: a hash of where the corpus lies."""
-    return f"index-{hashlib.sha256(os.fsencode(root)).hexdigest()[:16]}.sqlite"
+    return f"index-{digest_name(os.fsencode(root))}.sqlite"
 
 
 def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
