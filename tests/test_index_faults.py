@@ -152,6 +152,19 @@ def test_an_index_with_turned_bits_answers_without_an_error(folder: Path, index:
         open_and_answer(folder, index)
 
 
+def test_check_finds_what_is_wrong_within_the_index(folder: Path, index: Path) -> None:
+    expected, _ = open_and_answer(folder, index)
+    execute("UPDATE match_data SET block = zeroblob(length(block)) WHERE id > 10")(index)
+    said: list[str] = []
+    with speechkit.open(folder, index=index, notify=said.append) as corpus:
+        assert said == []
+        assert len(list(corpus.check())) == len(TOPICS)
+        assert "anew" in said[0]
+        assert answers(corpus) == expected
+        assert len(list(corpus.check())) == len(TOPICS)
+    assert len(said) == 1
+
+
 def test_a_log_left_by_another_index_is_not_played_into_a_new_one(
     folder: Path, index: Path
 ) -> None:
