@@ -524,6 +524,13 @@ def test_a_process_killed_at_any_time_leaves_no_wrong_index(folder: Path, index:
         index.unlink()
 
 
+def test_a_worker_whose_master_was_killed_ends_in_silence() -> None:
+    code = "from speechkit.index import workers\ndef serve(*_): raise BrokenPipeError\n"
+    with started(f"{code}workers.serve = serve\nworkers.run_worker()") as worker:
+        _, errors = worker.communicate(timeout=60)
+        assert (errors, worker.returncode) == ("", 1)
+
+
 def test_processes_that_open_at_once_all_answer(folder: Path, index: Path) -> None:
     expected = f"{[str(n) for n in range(len(TOPICS))]}\n"
     with (

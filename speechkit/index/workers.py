@@ -151,4 +151,7 @@ def run_worker() -> None:
     """Serve the process at the other end of standard input and output."""
     # The terminal's interrupt is for the process that asked; it ends the workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        os._exit(1)  # the process that asked was killed, and there is nobody to be told
