@@ -119,6 +119,8 @@ def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQu
                 env=environment,
                 # Python looks for modules where it stands, and must not find them in a corpus.
                 cwd=folder,
+                # The terminal's interrupt is for us, and a Python that starts cannot ignore it.
+                start_new_session=True,
             )
             workers.append(worker)
             _send(worker, settings)
