@@ -205,10 +205,14 @@ class Corpus:
     ) -> Iterator[CheckedFile]:
         """Return what reading did to these speeches, or to all, and which others are alike.
 
+        All speeches are told of after the index itself was verified, and built anew if need be.
         Finding ``duplicates`` reads every text of the index. Raises UnknownSpeechError.
         """
         from speechkit.checking import check_speeches
 
+        identifiers = tuple(identifiers)
+        if not identifiers:
+            self._read(IndexReader.verify)
         numbers = dict.fromkeys(map(self._number, identifiers)) or self._reader.numbers()
         return check_speeches(self._reader, numbers, duplicates=duplicates)
 

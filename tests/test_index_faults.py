@@ -163,6 +163,19 @@ def test_an_index_with_turned_bits_answers_without_an_error(folder: Path, index:
         open_and_answer(folder, index)
 
 
+def test_check_finds_what_is_wrong_within_the_index(folder: Path, index: Path) -> None:
+    expected, _ = open_and_answer(folder, index)
+    execute("UPDATE match_data SET block = zeroblob(length(block)) WHERE id > 10")(index)
+    said: list[str] = []
+    with speechkit.open(folder, index=index, notify=said.append) as corpus:
+        assert said == []
+        assert len(list(corpus.check())) == len(TOPICS)
+        assert "anew" in said[0]
+        assert answers(corpus) == expected
+        assert len(list(corpus.check())) == len(TOPICS)
+    assert len(said) == 1
+
+
 def test_a_log_left_by_another_index_is_not_played_into_a_new_one(
     folder: Path, index: Path
 ) -> None:
@@ -520,6 +533,13 @@ def test_a_process_killed_at_any_time_leaves_no_wrong_index(folder: Path, index:
         assert found == expected
         assert len(found["会议"]) == len(TOPICS) + 100
         index.unlink()
+
+
+def test_a_worker_whose_master_was_killed_ends_in_silence() -> None:
+    code = "from speechkit.index import workers\ndef serve(*_): raise BrokenPipeError\n"
+    with started(f"{code}workers.serve = serve\nworkers.run_worker()") as worker:
+        _, errors = worker.communicate(timeout=60)
+        assert (errors, worker.returncode) == ("", 1)
 
 
 def test_processes_that_open_at_once_all_answer(folder: Path, index: Path) -> None:

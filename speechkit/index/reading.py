@@ -20,7 +20,7 @@ from speechkit.index.encoding import (
     unpack_text,
 )
 from speechkit.index.identifiers import find_identifier, identify, make_identify
-from speechkit.index.storage import name_damage, read_totals
+from speechkit.index.storage import name_damage, read_totals, verify_index
 from speechkit.libraries import DictionarySettings
 from speechkit.notices import Notice
 from speechkit.section import Section
@@ -89,6 +89,11 @@ class IndexReader:
         """Where the index lies; None for one in memory."""
         name = self._database.execute("PRAGMA database_list").fetchone()[2]
         return Path(name) if name else None
+
+    def verify(self) -> None:
+        """Raise IndexDamageError if parts of the index file contradict each other."""
+        if self.file is not None:
+            verify_index(self.file)
 
     @name_damage()
     def numbers(self) -> list[int]:

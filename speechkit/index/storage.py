@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from speechkit import __version__
@@ -148,6 +148,21 @@ def name_damage() -> Iterator[None]:
         raise IndexDamageError(str(error)) from error
     except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError, LookupError) as error:
         raise IndexDamageError(str(error)) from error
+
+
+def verify_index(path: Path) -> None:
+    """Raise IndexDamageError if parts of the index contradict each other.
+
+    Nothing holds a sum of them, so a turned bit may still pass. An index that cannot be locked or
+    written to just now is not looked at.
+    """
+    try:
+        with name_damage(), closing(connect(path, write=True)) as database:
+            database.execute("INSERT INTO match(match) VALUES ('integrity-check')")
+            if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise IndexDamageError("its pages contradict each other")
+    except sqlite3.OperationalError:
+        return
 
 
 def is_database(path: Path) -> bool:

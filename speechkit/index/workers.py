@@ -121,6 +121,8 @@ def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQu
                 env=environment,
                 # Python looks for modules where it stands, and must not find them in a corpus.
                 cwd=folder,
+                # The terminal's interrupt is for us, and a Python that starts cannot ignore it.
+                start_new_session=True,
             )
             workers.append(worker)
             _send(worker, settings)
@@ -153,4 +155,7 @@ def run_worker() -> None:
     """Serve the process at the other end of standard input and output."""
     # The terminal's interrupt is for the process that asked; it ends the workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        os._exit(1)  # the process that asked was killed, and there is nobody to be told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -104,7 +105,7 @@ def test_an_interrupt_leaves_a_sentence_and_no_index(small: Program) -> None:
     deadline = time.monotonic() + 30
     while not list(cache.glob("speechkit/.*.new")) and time.monotonic() < deadline:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, the workers included
     out, error = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, b"")
     assert error.decode().splitlines()[-1] == "speechkit: interrupted"
