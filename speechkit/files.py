@@ -148,9 +148,13 @@ def read_bytes(root: Path, path: bytes) -> bytes:
     flags |= getattr(os, "O_BINARY", 0)
     handle = os.open(root / os.fsdecode(path), flags)
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(0, "not a regular file")
-        data = file.read(MAXIMUM_BYTES + 1)
+        # Room is made for all that is asked for, so ask for no more than there should be.
+        data = file.read(min(status.st_size, MAXIMUM_BYTES) + 1)
+        if len(data) > status.st_size:
+            data += file.read(MAXIMUM_BYTES + 1 - len(data))
     if len(data) > MAXIMUM_BYTES:
         raise OSError(0, f"larger than {MAXIMUM_BYTES >> 20} MiB")
     return data

@@ -81,28 +81,12 @@ class _WordForms(NamedTuple):
 
 def fold(text: str) -> str:
     """Return the match text of ``text``; line ends are marks like other white space."""
-    return settle_marks(text.translate(_TABLE))
+    return _settle(text.translate(_TABLE))
 
 
 def fold_lines(text: str) -> str:
     """Return the match text of each line of ``text``, a line each: no chunk holds a line end."""
-    return "\n".join(map(fold, text.split("\n")))
-
-
-def fold_character(character: str) -> str:
-    """Return what one character becomes before the rules of context, from none to 18 characters."""
-    return _TABLE[ord(character)]
-
-
-def settle_marks(unsettled: str) -> str:
-    """Apply the rules of context to text that has gone through the table; lines stay lines."""
-    if "," in unsettled:
-        unsettled = _COMMA.sub(_settle_comma, unsettled)
-    if " " in unsettled:
-        unsettled = _SPACES.sub(_settle_spaces, unsettled)
-    if "." in unsettled:
-        unsettled = _DOTS.sub(_settle_dots, unsettled)
-    return unsettled
+    return _settle(text.translate(_LINES_TABLE))
 
 
 def fold_chunk(text: str) -> str:
@@ -115,7 +99,7 @@ def fold_with_offsets(text: str) -> Folded:
     pieces = [_TABLE[ord(character)] for character in text]
     unsettled = "".join(pieces)
     sources = [index for index, piece in enumerate(pieces) for _ in piece]
-    match = settle_marks(unsettled)
+    match = _settle(unsettled)
     # Settling only drops characters or turns a comma into a boundary, and the character after a
     # dropped run is never of the dropped kind, so a greedy alignment is the right one.
     origins = []
@@ -184,9 +168,11 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_LINES_TABLE = _Table({ord("\n"): "\n"})
 
 
 def _fold_character(character: str) -> str:
+    """Return what one character becomes before the rules of context, from none to 18 characters."""
     category = unicodedata.category(character)
     if character in _SENTENCE_MARKS:
         return BOUNDARY
@@ -207,6 +193,17 @@ def _fold_parts(character: str) -> Iterator[str]:
         code = ord(part)
         simple = simplified.get(code, part)
         yield simple if part == character.lower() else _TABLE[ord(simple)]
+
+
+def _settle(unsettled: str) -> str:
+    """Apply the rules of context to text that has gone through the table; lines stay lines."""
+    if "," in unsettled:
+        unsettled = _COMMA.sub(_settle_comma, unsettled)
+    if " " in unsettled:
+        unsettled = _SPACES.sub(_settle_spaces, unsettled)
+    if "." in unsettled:
+        unsettled = _DOTS.sub(_settle_dots, unsettled)
+    return unsettled
 
 
 def _settle_comma(comma: re.Match[str]) -> str:

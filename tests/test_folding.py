@@ -14,6 +14,7 @@ from speechkit.folding import (
     HAN_RANGES,
     fold,
     fold_chunk,
+    fold_lines,
     fold_with_offsets,
     is_han,
     rewrite_chunk,
@@ -72,6 +73,12 @@ texts = st.text(characters, max_size=24)
 )
 def test_match_text(text: str, match: str) -> None:
     assert fold(text) == match
+
+
+@given(texts)
+@example("a \n b, \n,1.\n.规\n")
+def test_lines_fold_as_if_each_were_alone(text: str) -> None:
+    assert fold_lines(text) == "\n".join(map(fold, text.split("\n")))
 
 
 @pytest.mark.parametrize("mark", "，。；：！？,;:!?﹐﹔﹖｡")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
+from speechkit.counting import MakeCounter, WordCounter
 from speechkit.decoding import DecodingError, looks_binary
 from speechkit.digests import digest_content
 from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
-from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text
+from speechkit.folding import fold, fold_lines
+from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text, split_tokens
 from speechkit.libraries import DictionarySettings
 from speechkit.speech import Speech, cut_passages, read_speech
 
@@ -71,29 +72,16 @@ class AnalysisSettings:
     encoding: str | None
 
 
-class Tools(Protocol):
-    """What texts go through: of two kinds, which give the same results."""
-
-    def count_words(self, text: str) -> dict[str, int]:
-        """Return each word of simplified ``text`` with its number of occurrences (search mode)."""
-
-    def make_tokens(self, text: str) -> str:
-        """Return the match text of ``text``, line by line, as the index takes it."""
-
-
-MakeTools = Callable[[DictionarySettings], Tools]
-
-
 class Analyser:
     """Reads, folds and segments files of one folder, with one dictionary and converter."""
 
-    def __init__(self, settings: AnalysisSettings, make_tools: MakeTools) -> None:
+    def __init__(self, settings: AnalysisSettings, make_counter: MakeCounter) -> None:
         self._settings = settings
-        self._make_tools = make_tools
+        self._make_counter = make_counter
 
     @cached_property
-    def _tools(self) -> Tools:
-        return self._make_tools(self._settings.dictionary)
+    def _counter(self) -> WordCounter:
+        return self._make_counter(self._settings.dictionary)
 
     @cached_property
     def _converter(self) -> OpenCC:
@@ -105,16 +93,14 @@ class Analyser:
         """Return what the index keeps of files of one block; never raises for a file."""
         block = batch[0].number // BLOCK_SIZE
         results = []
-        postings: defaultdict[str, bytearray] = defaultdict(bytearray)
+        postings: dict[str, bytes] = {}
         for number, file in batch:
             result, words = self._analyse(file)
             results.append((number, result))
             records = PostingRecords(number % BLOCK_SIZE)
             for word, count in words.items():
-                postings[word] += records[count]
-        return AnalysedBatch(
-            block, tuple(results), {word: bytes(data) for word, data in postings.items()}
-        )
+                postings[word] = postings.get(word, b"") + records[count]
+        return AnalysedBatch(block, tuple(results), postings)
 
     def _analyse(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
         """Return the analysis of one file and the counts of its words; never raises."""
@@ -139,38 +125,38 @@ class Analyser:
             return SkippedFile(file.path, "no text"), {}
         text = _indexed_text(speech)
         words = self.count_words(text)
-        return self._describe(speech, file, data, text, sum(words.values())), words
+        return _describe(speech, file, data, text, sum(words.values())), words
 
     def count_words(self, text: str) -> dict[str, int]:
         """Return the words of an indexed text with their counts; a title counts like a line."""
-        return self._tools.count_words(_cut_lines(self._converter.convert(text)))
+        return self._counter.count_words(_cut_lines(self._converter.convert(text)))
 
-    def make_tokens(self, text: str) -> tuple[str, str]:
-        """Return the match texts of an indexed text's first line, its title, and of the others."""
-        title, _, body = text.partition("\n")
-        return self._tools.make_tokens(title), self._tools.make_tokens(body)
 
-    def _describe(
-        self, speech: Speech, file: SourceFile, data: bytes, text: str, words: int
-    ) -> Analysed:
-        match_title, match_body = self.make_tokens(text)
-        return Analysed(
-            file=file,
-            digest=digest_content(data),
-            title=speech.title,
-            title_in_text=speech.title_in_text,
-            encoding=speech.encoding,
-            confidence=speech.confidence,
-            script=speech.script,
-            characters=len(text) - len(speech.paragraphs),
-            facts=_facts(speech),
-            notices=json.dumps([notice._asdict() for notice in speech.notices], ensure_ascii=False),
-            content=pack_text(text),
-            match_title=match_title,
-            match_body=match_body,
-            passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
-            words=words,
-        )
+def _describe(speech: Speech, file: SourceFile, data: bytes, text: str, words: int) -> Analysed:
+    match_title, match_body = make_tokens(text)
+    return Analysed(
+        file=file,
+        digest=digest_content(data),
+        title=speech.title,
+        title_in_text=speech.title_in_text,
+        encoding=speech.encoding,
+        confidence=speech.confidence,
+        script=speech.script,
+        characters=len(text) - len(speech.paragraphs),
+        facts=_facts(speech),
+        notices=json.dumps([notice._asdict() for notice in speech.notices], ensure_ascii=False),
+        content=pack_text(text),
+        match_title=match_title,
+        match_body=match_body,
+        passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
+        words=words,
+    )
+
+
+def make_tokens(text: str) -> tuple[str, str]:
+    """Return the match texts of an indexed text's first line, its title, and of the others."""
+    title, _, body = text.partition("\n")
+    return split_tokens(fold(title)), split_tokens(fold_lines(body))
 
 
 def _cut_lines(text: str) -> str:

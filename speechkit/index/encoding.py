@@ -88,7 +88,7 @@ class PostingRecords(dict[int, bytes]):
             count -= _PIECES[piece]
 
 
-def count_postings(data: bytes) -> tuple[int, int]:
+def count_postings(data: bytes | bytearray) -> tuple[int, int]:
     """Return how many speeches the postings name, and the sum of their counts."""
     counts = _counts(data)
     speeches = len(counts) if _are_alone(counts) else len(set(_places(data)))
@@ -124,16 +124,16 @@ def unpack_lengths(data: bytes) -> array[int]:
     return lengths
 
 
-def _counts(data: bytes) -> bytes:
+def _counts(data: bytes | bytearray) -> bytes | bytearray:
     return data[1::2].translate(_COUNT_OF_HIGH)
 
 
-def _are_alone(counts: bytes) -> bool:
+def _are_alone(counts: bytes | bytearray) -> bool:
     """Return whether each record is all of its speech: the first piece of a sum is a large one."""
     return max(counts, default=0) < _LARGEST_ALONE
 
 
-def _places(data: bytes) -> array[int]:
+def _places(data: bytes | bytearray) -> array[int]:
     plain = bytearray(data)
     plain[1::2] = data[1::2].translate(_PLACE_OF_HIGH)
     places = array("H")

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from speechkit.counting import make_light_counter
 from speechkit.digests import digest_content
 from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
 from speechkit.index.analysis import Analyser, AnalysisSettings
-from speechkit.index.light import LightTools
 from speechkit.index.looking import Changes, Progress, Summary, listing_lines
 from speechkit.index.workers import analyse_files
 from speechkit.index.writing import IndexWriter
@@ -48,7 +48,7 @@ def _apply(
     progress: Progress | None,
 ) -> Summary:
     started = time.monotonic()
-    analyser = Analyser(settings, LightTools)
+    analyser = Analyser(settings, make_light_counter)
     writer = IndexWriter(database)
     looked_at = time.time_ns()
     to_read = _restamp_unchanged(database, changes.read, settings.root)

@@ -14,13 +14,14 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
+from speechkit.counting import make_word_counter
 from speechkit.index.analysis import (
     AnalysedBatch,
     Analyser,
@@ -29,7 +30,7 @@ from speechkit.index.analysis import (
 )
 from speechkit.index.encoding import BLOCK_SIZE
 
-_BATCH_BYTES = 1 << 20
+_BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 20, 1 << 17
 _ALONE_BYTES = 1 << 20
 """Less text than this is analysed sooner than a second process starts."""
 
@@ -43,7 +44,7 @@ def analyse_files(
     """
     processors = _count_processors()
     size = sum(file.size for _, file in files)
-    batches = _make_batches(files, min(size // (4 * processors), _BATCH_BYTES))
+    batches = _make_batches(files, processors)
     if processors < 2 or size < _ALONE_BYTES or not sys.executable:
         yield from map(analyser.analyse_batch, batches)
         return
@@ -59,11 +60,8 @@ def analyse_files(
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each batch of files that comes in with its analyses, until there are no more."""
-    # Only here: the process that asks does without numpy.
-    from speechkit.index.bulk import BulkTools
-
     try:
-        analyser = Analyser(pickle.load(requests), BulkTools)
+        analyser = Analyser(pickle.load(requests), make_word_counter)
     except EOFError:  # interrupted before there was anything to do
         return
     # A full collection would look through the whole dictionary, over and over.
@@ -84,13 +82,19 @@ def _count_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _make_batches(files: Iterable[NumberedFile], size: int) -> Iterator[list[NumberedFile]]:
-    """Cut files into batches of about ``size`` bytes that reach over no end of a block."""
+def _make_batches(files: Sequence[NumberedFile], processors: int) -> Iterator[list[NumberedFile]]:
+    """Cut files into batches that reach over no end of a block, smaller ones towards the end.
+
+    So all processors end at about the same time.
+    """
+    left = sum(file.size for _, file in files)
     batch: list[NumberedFile] = []
     gathered = 0
     for item in files:
-        if batch and (gathered >= size or item.number % BLOCK_SIZE == 0):
+        enough = min(max(left // (2 * processors), _LEAST_BATCH_BYTES), _BATCH_BYTES)
+        if batch and (gathered >= enough or item.number % BLOCK_SIZE == 0):
             yield batch
+            left -= gathered
             batch, gathered = [], 0
         batch.append(item)
         gathered += item.file.size

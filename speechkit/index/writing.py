@@ -6,7 +6,7 @@ import re
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import chain, groupby, islice
 
@@ -16,6 +16,7 @@ from speechkit.index.analysis import (
     AnalysedBatch,
     Analyser,
     NumberedFile,
+    make_tokens,
 )
 from speechkit.index.encoding import (
     BLOCK_SIZE,
@@ -37,6 +38,9 @@ _HASH_BYTES = 48 << 20
 
 _REMOVED_AT_ONCE = 256
 """Speeches whose postings are in memory together when they are taken out."""
+
+_ASKED_AT_ONCE = 900
+"""Parameters of a statement; older versions of SQLite take 999."""
 
 _DIGITS = re.compile("[0-9]+")
 
@@ -120,7 +124,7 @@ class IndexWriter:
         ).fetchone()
         self._count_speech(-1, *sizes)
         text = unpack_text(content)
-        match_title, match_body = analyser.make_tokens(text)
+        match_title, match_body = make_tokens(text)
         self._database.execute(
             "INSERT INTO match(match, rowid, body, title) VALUES ('delete', ?, ?, ?)",
             (number, match_body, match_title),
@@ -169,7 +173,15 @@ class IndexWriter:
     def _flush(self) -> None:
         if self._block < 0:
             return
-        located = [(self._count_word(*item), item[1]) for item in sorted(self._postings.items())]
+        words = sorted(self._postings)
+        numbers = self._number_words(words)
+        self._database.executemany(
+            "INSERT INTO word VALUES (?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET"
+            " speeches = speeches + excluded.speeches,"
+            " occurrences = occurrences + excluded.occurrences",
+            ((word, numbers[word], *count_postings(self._postings[word])) for word in words),
+        )
+        located = ((posting_id(self._block, numbers[word]), self._postings[word]) for word in words)
         self._database.executemany(
             "INSERT INTO posting VALUES (?, ?) ON CONFLICT (id)"
             # The operator || makes text of its operands; the cast makes bytes of it again.
@@ -180,26 +192,20 @@ class IndexWriter:
         self._postings.clear()
         self._pending, self._block = 0, -1
 
-    def _count_word(self, word: str, data: bytearray) -> int:
-        """Add postings to a word's statistics; return where they lie in the block at hand."""
-        counts = count_postings(bytes(data))
-        known = self._locate(word)
-        if known is not None:
-            self._database.execute(
-                "UPDATE word SET speeches = speeches + ?, occurrences = occurrences + ?"
-                " WHERE word = ?",
-                (*counts, word),
-            )
-            return known
-        self._totals["last_word"] += 1
-        number = self._totals["last_word"]
-        self._database.execute("INSERT INTO word VALUES (?, ?, ?, ?)", (word, number, *counts))
-        return posting_id(self._block, number)
-
-    def _locate(self, word: str) -> int | None:
-        """Return where the postings of a word lie in the block at hand, if it is a word."""
-        row = self._database.execute("SELECT id FROM word WHERE word = ?", (word,)).fetchone()
-        return posting_id(self._block, row[0]) if row else None
+    def _number_words(self, words: Sequence[str]) -> dict[str, int]:
+        """Return the numbers of words, new ones given to those that the index lacks."""
+        numbers: dict[str, int] = {}
+        for start in range(0, len(words) if self._totals["last_word"] else 0, _ASKED_AT_ONCE):
+            some = words[start : start + _ASKED_AT_ONCE]
+            places = ", ".join("?" * len(some))
+            numbers |= self._database.execute(
+                f"SELECT word, id FROM word WHERE word IN ({places})", some
+            ).fetchall()
+        for word in words:
+            if word not in numbers:
+                self._totals["last_word"] += 1
+                numbers[word] = self._totals["last_word"]
+        return numbers
 
 
 _INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * 19)})"
