@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from speechkit.files import SkippedFile, read_bytes
-from speechkit.index.looking import Progress, Summary
+from speechkit.index.looking import IndexingError, Progress, Summary
 from speechkit.index.opening import IndexOpener, IndexSettings, index_path
 from speechkit.index.reading import IndexReader, WordStatistics
 from speechkit.index.storage import IndexDamageError, remove_index
@@ -280,3 +280,5 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
         raise CorpusError(
             f"cannot read the corpus {root}: {error.strerror}; name a folder of texts with -C"
         ) from error
+    except IndexingError as error:
+        raise CorpusError(f"cannot index the corpus {root}: {error} Try again") from error

@@ -7,6 +7,7 @@ import os
 import random
 import re
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -18,7 +19,7 @@ import pytest
 
 import speechkit
 from speechkit.files import read_bytes
-from speechkit.index import analysis, following, workers, writing
+from speechkit.index import analysis, following, storage, workers, writing
 from speechkit.index.encoding import BLOCK_SIZE, unpack_lengths, unpack_postings, unpack_text
 from speechkit.segmenting import Segmenter
 
@@ -168,6 +169,19 @@ def test_a_touched_file_is_compared_and_not_read_anew(folder: Path) -> None:
     time.sleep(0.15)
     speechkit.open(folder).close()
     assert speechkit.open(folder).summary is None
+
+
+def test_the_log_of_changes_stays_short(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "_LONGEST_LOG", 1 << 18)
+    index = tmp_path / "index.sqlite"
+    longest = 0
+    for turn in range(12):
+        write(folder, "2.txt", f"第{turn}次修改")
+        assert found(folder, f"第{turn}次修改", index=index) == ["2"]
+        longest = max(longest, index.with_name("index.sqlite-wal").stat().st_size)
+    assert longest < 1 << 20
 
 
 @pytest.mark.parametrize(
@@ -341,6 +355,28 @@ def test_postings_written_in_parts_are_one_index(
     speechkit.open(folder, index=tmp_path / "parts.sqlite").close()
     monkeypatch.undo()
     compare_with_fresh(folder, tmp_path / "parts.sqlite", tmp_path / "fresh.sqlite")
+
+
+def test_a_process_that_is_killed_is_named(
+    make_corpus: MakeCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_corpus({f"{n}.txt": BODY.format("开发") for n in range(4)})
+    index = tmp_path / "index.sqlite"
+    monkeypatch.setattr(workers, "_ALONE_BYTES", 0)
+    monkeypatch.setattr(workers, "_count_processors", lambda: 2)
+    start = subprocess.Popen
+
+    def start_and_kill(*arguments: Any, **options: Any) -> Any:
+        process = start(*arguments, **options)
+        process.kill()
+        process.wait()
+        return process
+
+    monkeypatch.setattr(subprocess, "Popen", start_and_kill)
+    with pytest.raises(speechkit.CorpusError, match="a process that reads files was ended"):
+        speechkit.open(folder, index=index)
+    monkeypatch.undo()
+    assert found(folder, "开发", index=index) == ["0", "1", "2", "3"]
 
 
 def test_several_processes_make_the_same_index_as_one(

@@ -13,6 +13,10 @@ Progress = Callable[[int, int, int, int], None]
 """Called with files done, files in all, bytes done and bytes in all."""
 
 
+class IndexingError(Exception):
+    """An indexing that could not go on; the message says why."""
+
+
 class Summary(NamedTuple):
     """What a build or a follow-up did, in files, bytes and seconds."""
 

@@ -26,6 +26,7 @@ from speechkit.index.storage import (
     index_name,
     is_database,
     name_damage,
+    shorten_log,
 )
 from speechkit.libraries import DictionarySettings, library_stamp, library_versions
 from speechkit.terms import combine_terms
@@ -161,6 +162,7 @@ class IndexOpener:
                 current = find_changes(database, self._settings.root)
             if current is not None:
                 self._write(database, current)
+                shorten_log(database, path)
         except sqlite3.OperationalError as error:
             self.notify(f"the index cannot follow the folder ({error}); it may be out of date")
         finally:

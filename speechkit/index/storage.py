@@ -23,6 +23,10 @@ from speechkit.libraries import DictionarySettings
 
 INDEX_FORMAT = 4
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
+_LONGEST_LOG = 8 << 20
+_LOG_SHARE = 8
+"""A log may grow to so many bytes, or to such a part of a large index."""
+
 APPLICATION_ID = 0x53504B54  # "SPKT"
 
 _TOKEN_CHARACTERS = "".join(map(chr, (10, *range(32, 127))))
@@ -175,6 +179,19 @@ def remove_index(path: Path) -> None:
     """Remove an index file and its logs."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def shorten_log(database: sqlite3.Connection, path: Path) -> None:
+    """Move what a long write-ahead log holds into the index, unless somebody reads there now.
+
+    SQLite does so by itself only where no other connection is open, and the one that asked for
+    the changes is.
+    """
+    log = Path(f"{path}-wal")
+    longest = max(_LONGEST_LOG, path.stat().st_size // _LOG_SHARE)
+    if log.exists() and log.stat().st_size > longest:
+        database.execute("PRAGMA busy_timeout = 0")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _check_size(database: sqlite3.Connection, path: Path) -> None:

@@ -29,6 +29,9 @@ from speechkit.index.analysis import (
     NumberedFile,
 )
 from speechkit.index.encoding import BLOCK_SIZE
+from speechkit.index.looking import IndexingError
+
+_ENDED = "a process that reads files was ended, perhaps for want of memory."
 
 _BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 20, 1 << 17
 _ALONE_BYTES = 1 << 20
@@ -140,8 +143,11 @@ def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQu
 
 def _send(worker: _Worker, message: object) -> None:
     assert worker.stdin is not None
-    pickle.dump(message, worker.stdin, pickle.HIGHEST_PROTOCOL)
-    worker.stdin.flush()
+    try:
+        pickle.dump(message, worker.stdin, pickle.HIGHEST_PROTOCOL)
+        worker.stdin.flush()
+    except BrokenPipeError as error:
+        raise IndexingError(_ENDED) from error
 
 
 def _ask_worker(idle: SimpleQueue[_Worker], batch: list[NumberedFile]) -> AnalysedBatch:
@@ -151,6 +157,8 @@ def _ask_worker(idle: SimpleQueue[_Worker], batch: list[NumberedFile]) -> Analys
         assert worker.stdout is not None
         answer: AnalysedBatch = pickle.load(worker.stdout)
         return answer
+    except (EOFError, pickle.UnpicklingError) as error:
+        raise IndexingError(_ENDED) from error
     finally:
         idle.put(worker)
 
