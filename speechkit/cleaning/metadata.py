@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from speechkit.cleaning.characters import BLANKS, HAN
+from speechkit.cleaning.characters import BLANKS, HAN, LETTER
 from speechkit.cleaning.dates import DATE, find_date, is_date
 
 _HEAD, _TAIL = 14, 6
@@ -24,13 +24,13 @@ _OFFICE = (
     "主席|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|书记|总理|总书记|院长|检察长|主任|部长|局长|厅长"
     "|校长|会长|董事长|总经理|秘书长|行政长官"
 )
-_HAN_NAME = rf"[{HAN}]{{2,4}}|[{HAN}][ \u3000]+[{HAN}]{{1,2}}|[{HAN}]{{1,8}}[·•][{HAN}]{{1,8}}"
+_NAME = rf"{LETTER}{{2,4}}|{LETTER}[ \u3000]+{LETTER}{{1,2}}|{LETTER}{{1,8}}[·•]{LETTER}{{1,8}}"
 _SPEAKER_LINE = re.compile(
-    rf"[（(]?[^，。：:；（(]{{0,24}}?(?:{_OFFICE})[ \u3000]+({_HAN_NAME})[）)]?$"
+    rf"[（(]?[^，。：:；（(]{{0,24}}?(?:{_OFFICE})[ \u3000]+({_NAME})[）)]?$"
 )
 _SPEAKER_LABEL = re.compile(
     r"(?:发言人|讲话人|演讲人|演讲者|致辞人|报告人|主讲人|主讲|發言人|講話人|演講人)[:：]"
-    rf"\s*({_HAN_NAME})$"
+    rf"\s*({_NAME})$"
 )
 _SOURCE_LABEL = r"(?:信息|文章|稿件|资料|新闻)?(?:来源|來源|出处|出處|稿源)[:：]"
 _SOURCE_LINE = re.compile(rf"[（(]?{_SOURCE_LABEL}\s*([^）)]*)[）)]?$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from speechkit.cleaning.characters import HAN, cells, squeeze
+from speechkit.cleaning.characters import cells, squeeze
 from speechkit.cleaning.metadata import is_metadata
 from speechkit.notices import Notice
 
@@ -18,7 +18,7 @@ _SHORTEST_SECOND_LINE = 8  # shorter ones may be a name or a place
 _LONG_PARAGRAPH = 120
 
 _FEWEST_REPEATED, _MOST_REPEATED = 10, 2000
-_LETTER = re.compile(rf"[{HAN}A-Za-z]")
+_LETTER = re.compile(r"[^\W\d_]")
 _SALUTATION = re.compile(
     r".{0,40}[:：]$|(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|乡亲们|同学们|老师们|同胞们"
     r"|亲爱的|敬爱的|大家好)"
