@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from speechkit.folding import BOUNDARY, fold, fold_with_offsets
+from speechkit.folding import BOUNDARY, fold, fold_lines, fold_with_offsets
 from speechkit.matching import find_term
 from speechkit.query import Chunk, Term
 from speechkit.scoring import PassageScorer, TermShare
@@ -45,7 +45,8 @@ class SpeechPassages:
         self.title = title
         self.paragraphs = paragraphs
         self.match_title = fold(title)
-        self.match_paragraphs = tuple(map(fold, paragraphs))
+        body = fold_lines("\n".join(paragraphs))
+        self.match_paragraphs = tuple(body.split("\n")) if paragraphs else ()
 
     @cached_property
     def pieces(self) -> tuple[_Piece, ...]:
