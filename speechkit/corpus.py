@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from speechkit.search import Mode, Ranking, Results, Search
 
 _FEW_SPEECHES = 200
+_MOST_NAMED = 8
 """Fewer identifiers are looked up one by one; for more the whole list is read once."""
 
 
@@ -32,17 +34,16 @@ class CorpusError(Exception):
 
 
 class UnknownSpeechError(KeyError):
-    """An identifier that names no speech, or more than one; ``candidates`` are near ones."""
+    """An identifier that names no speech, or several, of which ``candidates`` are the first."""
 
-    def __init__(self, identifier: str, candidates: tuple[str, ...], ambiguous: bool) -> None:
+    def __init__(self, identifier: str, candidates: tuple[str, ...], speeches: int) -> None:
         super().__init__(identifier)
         self.identifier = identifier
         self.candidates = candidates
-        self.ambiguous = ambiguous
+        self.speeches = speeches
 
     def __str__(self) -> str:
-        what = "names more than one speech" if self.ambiguous else "names no speech"
-        return f"{self.identifier!r} {what}"
+        return f"{self.identifier!r} names {self.speeches or 'no'} speeches"
 
 
 class Corpus:
@@ -104,7 +105,7 @@ class Corpus:
         return self._read(lambda _: self.prepare(query).results(mode, limit, passages))
 
     def prepare(self, query: str | Query, within: Iterable[str] | None = None) -> Search:
-        """Return a search to be run in any mode, ``within`` the speeches of these identifiers.
+        """Return a search to be run in any mode, ``within`` these speeches and folders.
 
         Raises UnknownSpeechError.
         """
@@ -112,7 +113,7 @@ class Corpus:
         from speechkit.query import parse_query
         from speechkit.search import Search
 
-        numbers = None if within is None else frozenset(map(self._number, within))
+        numbers = None if within is None else frozenset(chain(*map(self._numbers_in, within)))
         query = parse_query(query) if isinstance(query, str) else query
         return Search(self._reader, query, numbers)
 
@@ -230,11 +231,15 @@ class Corpus:
         self.discard_index()
         self._reader = IndexReader(self._opener.open(), self.path)
 
+    def _numbers_in(self, name: str) -> list[int]:
+        """Return the speeches of a folder of the corpus, or the one that an identifier names."""
+        return self._reader.numbers_in(name) or [self._number(name)]
+
     def _number(self, identifier: str) -> int:
         numbers = self._reader.find_identifier(identifier)
         if len(numbers) != 1:
-            candidates = tuple(map(self._reader.identifier, numbers[:8]))
-            raise UnknownSpeechError(identifier, candidates, ambiguous=bool(numbers))
+            candidates = tuple(map(self._reader.identifier, numbers[:_MOST_NAMED]))
+            raise UnknownSpeechError(identifier, candidates, len(numbers))
         return numbers[0]
 
 

@@ -5,7 +5,7 @@
     一带一路 乡村        both, anywhere in the speech
     "World Bank"        one chunk with a space in it
     开发区 -招商          the first and not the second
-    开发区 | 高新区        either
+    开发区 | 高新区        either, with or without the blanks
     title:座谈会          in the title
     开发区 NEAR/10 招商    at most 10 characters apart, in either order
     开发区 BEFORE/10 招商  the same in this order
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"""
     (?P<minus>-(?=\S))?
     (?P<title>title[:：](?=\S))?
-    (?: "(?P<quoted>[^"]*)"(?!\S) | (?P<plain>\S+) )
+    (?: "(?P<quoted>[^"]*)"(?![^\s|｜]) | (?P<plain>[|｜]|[^\s|｜]+) )
     """,
     re.VERBOSE,
 )

@@ -80,24 +80,32 @@ def test_a_speech_goes_by(open_files: OpenFiles, identifier: str, name: str) -> 
     assert identifier in corpus
 
 
+def test_a_date_is_no_number_of_a_speech(open_files: OpenFiles) -> None:
+    names = ("2026-03-01会.txt", "20260407会.txt", "2025年会.txt", "1999_a.txt", "2031会.txt")
+    corpus = open_files(*names)
+    assert {speech.id for speech in corpus} == {
+        "2026-03-01会", "20260407会", "2025年会", "1999", "2031"
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("identifier", "ambiguous", "candidates"),
+    ("identifier", "speeches", "candidates"),
     [
-        ("003", True, ("003_a", "003_b")),
-        ("3", True, ("003_a", "003_b")),
-        ("报", True, ("报告一", "报告二")),
-        ("火星", False, ()),
-        ("4", False, ()),
-        ("%", False, ()),
-        ("_", False, ()),
-        ("\\", False, ()),
-        ("\x00", False, ()),
-        ("' OR 1=1 --", False, ()),
-        ("../003_a", False, ()),
+        ("003", 2, ("003_a", "003_b")),
+        ("3", 2, ("003_a", "003_b")),
+        ("报", 2, ("报告一", "报告二")),
+        ("火星", 0, ()),
+        ("4", 0, ()),
+        ("%", 0, ()),
+        ("_", 0, ()),
+        ("\\", 0, ()),
+        ("\x00", 0, ()),
+        ("' OR 1=1 --", 0, ()),
+        ("../003_a", 0, ()),
     ],
 )
 def test_an_identifier_of_none_or_several_is_an_error(
-    open_files: OpenFiles, identifier: str, ambiguous: bool, candidates: tuple[str, ...]
+    open_files: OpenFiles, identifier: str, speeches: int, candidates: tuple[str, ...]
 ) -> None:
     corpus = open_files("003_a.txt", "003_b.txt", "报告一.txt", "报告二.txt")
     assert identifier not in corpus
@@ -105,7 +113,7 @@ def test_an_identifier_of_none_or_several_is_an_error(
         corpus[identifier]
     error = caught.value
     assert isinstance(error, speechkit.UnknownSpeechError)
-    assert (error.identifier, error.ambiguous) == (identifier, ambiguous)
+    assert (error.identifier, error.speeches) == (identifier, speeches)
     assert error.candidates == candidates
     assert repr(identifier) in str(error)
 

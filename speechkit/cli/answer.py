@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from speechkit.corpus import Corpus
+from speechkit.output.records import Cell
 from speechkit.passages import Passage
 from speechkit.scoring import TermShare
 from speechkit.search import Hit, Ranking, Search
@@ -32,6 +33,12 @@ class Found(NamedTuple):
     hit: Hit
     passages: tuple[Passage, ...]
     shares: tuple[TermShare, ...] | None
+    paragraphs: bool
+    """Whether the passages are all the paragraphs that match, each to be counted by itself."""
+
+    def count_matches(self, passage: Passage) -> int:
+        """Return how often the query stands in what a passage stands for."""
+        return len(passage.spans) if self.paragraphs else self.hit.matches
 
 
 class Answer:
@@ -54,12 +61,18 @@ class Answer:
         """Yield how often the query stands in each hit."""
         return (self._search.count_matches(number, self.relaxed) for number, _ in self._wanted)
 
+    def counted(self) -> Iterator[tuple[Cell, ...]]:
+        """Yield the cells of each hit under COUNT_COLUMNS, no passage chosen."""
+        listed = {speech.number: speech for speech in self._corpus.list_speeches()}
+        for (number, _), count in zip(self._wanted, self.counts(), strict=True):
+            speech = listed[number]
+            yield speech.id, speech.title, speech.date, count
+
     def found(self) -> Iterator[Found]:
         """Yield the hits with all that is printed of them."""
         for number, score in self._wanted:
             hit = self._search.make_hit(number, score, self.wishes.passages, self.relaxed)
-            passages = hit.passages
-            if self.wishes.every_paragraph:
-                passages = tuple(self._search.matching_paragraphs(number)) or passages
+            every = self.wishes.every_paragraph
+            paragraphs = tuple(self._search.matching_paragraphs(number)) if every else ()
             shares = tuple(self._search.explain(number)) if self.wishes.explain else None
-            yield Found(hit, passages, shares)
+            yield Found(hit, paragraphs or hit.passages, shares, bool(paragraphs))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from speechkit.cli.answer import Answer, Wishes
 from speechkit.cli.nothing_found import explain_nothing, explain_relaxed
-from speechkit.cli.printing import print_cells, print_columns, print_object
+from speechkit.cli.printing import print_cells, print_columns, print_object, print_records
 from speechkit.cli.session import Session
-from speechkit.cli.speech_choice import find_identifiers
+from speechkit.cli.speech_choice import prepare_search
 from speechkit.cli.streams import note
 from speechkit.output.hits import (
+    COUNT_COLUMNS,
     HIT_COLUMNS,
     hit_cells,
     hit_record,
@@ -29,7 +30,7 @@ def answer(session: Session, query: Query, mode: Mode, wishes: Wishes) -> bool:
     for chunk in query.ignored:
         note(f"{chunk} holds nothing that could be found and is left out")
     with session.open() as corpus:
-        search = corpus.prepare(query, find_identifiers(corpus, wishes.within))
+        search = prepare_search(corpus, query, wishes.within)
         ranking = search.rank(mode)
         if not ranking.order:
             explain_nothing(corpus, search, mode)
@@ -47,7 +48,10 @@ def _cut_weak(ranking: Ranking) -> Ranking:
 
 
 def _print_answer(session: Session, answer: Answer) -> None:
-    if answer.wishes.ids_only or answer.wishes.counts_only:
+    if answer.wishes.counts_only and session.format in ("csv", "jsonl"):
+        rows = ((cells, dict(zip(COUNT_COLUMNS, cells, strict=True))) for cells in answer.counted())
+        print_records(session, COUNT_COLUMNS, rows)
+    elif answer.wishes.ids_only or answer.wishes.counts_only:
         _print_identifiers(session, answer)
     elif session.format == "human":
         from speechkit.cli.answer_page import print_page
@@ -86,6 +90,7 @@ def _print_objects(session: Session, answer: Answer) -> None:
             record = hit_record(
                 found.hit,
                 passage,
+                matches=found.count_matches(passage),
                 total=answer.total,
                 relaxed=answer.relaxed,
                 passages=() if every or answer.wishes.passages == 1 else found.passages,
@@ -106,6 +111,6 @@ def _print_rows(session: Session, answer: Answer) -> None:
     print_columns(session, HIT_COLUMNS)
     for found in answer.found():
         for passage in found.passages:
-            print_cells(session, hit_row(found.hit, passage))
+            print_cells(session, hit_row(found.hit, passage, found.count_matches(passage)))
         for share in found.shares or ():
             print_cells(session, share_row(share))

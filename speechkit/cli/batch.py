@@ -8,7 +8,7 @@ from pathlib import Path
 
 from speechkit.cli.errors import Failure
 from speechkit.cli.session import Session
-from speechkit.cli.speech_choice import find_identifiers
+from speechkit.cli.speech_choice import prepare_search
 from speechkit.output.trec import document_name, run_line
 
 _DEPTH = 100
@@ -20,10 +20,9 @@ def run_batch(
     """Rank speeches by the words of each query and print ``qid Q0 docid rank score tag``."""
     queries = list(_read_queries(path))
     with session.open() as corpus:
-        chosen = find_identifiers(corpus, within)
         names = {speech.number: document_name(speech.stem) for speech in corpus.list_speeches()}
         for identifier, text in queries:
-            order = corpus.prepare(text, chosen).rank("any").order[: limit or _DEPTH]
+            order = prepare_search(corpus, text, within).rank("any").order[: limit or _DEPTH]
             lines = (
                 run_line(identifier, names[number], rank, score, tag)
                 for rank, (number, score) in enumerate(order, 1)

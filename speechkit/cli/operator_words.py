@@ -11,7 +11,6 @@ _WRITTEN = {
     "and": "a blank between two pieces means both",
     "&&": "a blank between two pieces means both",
     "or": "for either piece write: {before} | {after}",
-    "||": "for either piece write: {before} | {after}",
 }
 _NOT = "for speeches without it write: -{after}"
 _NEAR = r"(near|before)[/:~]?([0-9]{0,6})"

@@ -48,7 +48,7 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
     multiple=True,
     metavar="ID",
     shell_complete=complete_identifier,
-    help="Only in this speech; may be given several times.",
+    help="Only in this speech or folder; may be given several times.",
 )
 @click.option("--any", "any_words", is_flag=True, help="Rank by words: none of them must match.")
 @click.option("--exact", is_flag=True, help="No near answers where nothing matches.")
@@ -69,24 +69,26 @@ def command(session: Session, **options: Any) -> int:
 
     \b
     Every piece of QUERY must stand in the speech, as it is typed:
-      十四五 规划           both, anywhere in it; 十四五规划 finds “十四五”规划 too
-      開發區                simplified and traditional characters find each other
+      十四五 规划           both, anywhere in it
+      十四五规划            this phrase, “十四五”规划 too
+      開發區                in simplified characters too, as 开发区 in traditional
       开发区 -招商          the first and not the second; or --not 招商
-      开发区 | 高新区        either; or --or 高新区
+      '开发区|高新区'        either; or --or 高新区
       title:座谈会          in the title; or --title 座谈会
       '"World Bank"'        one piece with a space in it
       产业 NEAR/10 项目     at most 10 characters apart, in either order
       产业 BEFORE/10 项目   the same in this order
-    Anything else is text to be found. Where nothing matches, a terminal gets speeches
-    that hold some of the words; a pipe gets none, unless --any asks for them.
+    Anything else is text to be found. Where nothing matches, a terminal gets
+    speeches that hold some of the words; a pipe gets none, unless --any asks.
 
     \b
     A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.
-    Shares of --explain are lines with an empty first field. jsonl has an object a hit:
-    id path title score section paragraph passage spans matches total relaxed date,
-    and passages with --passages, explain with --explain. csv has the columns
-    id paragraph title date section matches score passage path. Matches are always
-    counted in the whole speech. Exit 0 hits, 1 none, 2 error.
+    Shares of --explain are lines with an empty first field. jsonl has an object
+    a hit: id path title score section paragraph passage spans matches total
+    relaxed date, and passages with --passages, explain with --explain. csv has
+    the columns id paragraph title date section matches score passage path.
+    Matches are counted in the whole speech, with --all in each paragraph.
+    Exit 0 hits, 1 none, 2 error.
 
     \b
     Examples:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.errors import Failure
 from speechkit.corpus import Corpus, UnknownSpeechError
 from speechkit.speech import Speech
 
-_PLACE = re.compile(r"(.+):([0-9]{1,9})(?:-([0-9]{1,9}))?", re.DOTALL)
+if TYPE_CHECKING:
+    from speechkit.query import Query
+    from speechkit.search import Search
+
+_PLACE = re.compile(r"(.+):([0-9]{1,9})(?:(-)([0-9]{1,9})?)?", re.DOTALL)
 
 
 class SpeechChoice(NamedTuple):
@@ -30,7 +34,7 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
         return SpeechChoice(speech, range(len(speech.paragraphs) + 1), whole=True)
     speech = find_speech(corpus, place[1])
     first = int(place[2])
-    last = int(place[3] or place[2])
+    last = int(place[4] or (len(speech.paragraphs) if place[3] else first))
     if first > last or last > len(speech.paragraphs):
         raise Failure(
             f"{speech.id} has no paragraph {place[0][len(place[1]) + 1 :]};"
@@ -44,16 +48,20 @@ def _refuse_wrong_place(corpus: Corpus, argument: str) -> None:
     name, colon, place = argument.rpartition(":")
     if colon and name in corpus and argument not in corpus:
         raise Failure(
-            f"{place or 'nothing'} is no paragraph; write {name}:12, or {name}:12-15 for several"
+            f"{place or 'nothing'} is no paragraph; write {name}:12, or {name}:12-15 for several,"
+            f" {name}:12- for all from there"
         )
 
 
-def find_identifiers(corpus: Corpus, typed: Sequence[str]) -> list[str] | None:
-    """Return the identifiers of the speeches to look in; None, for all, if none was typed.
+def prepare_search(corpus: Corpus, query: str | Query, within: Sequence[str]) -> Search:
+    """Return a search of the speeches and folders that were typed, of all if none was.
 
-    Raises Failure with the nearest ones if one names no speech.
+    Raises Failure with the nearest identifiers if one names no speech.
     """
-    return [find_speech(corpus, identifier).id for identifier in typed] or None
+    try:
+        return corpus.prepare(query, within or None)
+    except UnknownSpeechError as error:
+        raise Failure(_explain(corpus, error)) from None
 
 
 def find_speech(corpus: Corpus, identifier: str) -> Speech:
@@ -65,9 +73,10 @@ def find_speech(corpus: Corpus, identifier: str) -> Speech:
 
 
 def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
-    if error.ambiguous:
+    if error.speeches:
         names = " ".join(error.candidates)
-        return f"{error.identifier} names more than one speech: {names}; give more of the name"
+        more = " …" if error.speeches > len(error.candidates) else ""
+        return f"{error.identifier} names {error.speeches} speeches: {names}{more}; give more of it"
     near = corpus.near_identifiers(error.identifier)
     advice = f"near: {' '.join(near)}" if near else f"speechkit list names all {len(corpus):,}"
     return f"no speech {error.identifier}; {advice}"

@@ -195,6 +195,16 @@ class IndexReader:
         return find_identifier(self._database, identifier)
 
     @name_damage()
+    def numbers_in(self, folder: str) -> list[int]:
+        """Return the numbers of the speeches in a folder of the corpus, and in those within it."""
+        start = folder.rstrip("/") + "/"
+        rows = self._database.execute(
+            "SELECT id FROM speech WHERE stem >= ? AND stem < ? ORDER BY path",
+            (start, f"{start}\U0010ffff"),
+        )
+        return [row[0] for row in rows]
+
+    @name_damage()
     def skipped(self) -> tuple[SkippedFile, ...]:
         """Return the files that are not in the index, and why."""
         rows = self._database.execute("SELECT path, reason FROM skipped ORDER BY path")

@@ -42,7 +42,8 @@ _REMOVED_AT_ONCE = 256
 _ASKED_AT_ONCE = 900
 """Parameters of a statement; older versions of SQLite take 999."""
 
-_DIGITS = re.compile("[0-9]+")
+_NUMBER = re.compile(r"(?!(?:19|20)[0-9]{2}(?:[-.年]|[0-9]{4}))[0-9]+")
+"""The number of a file, not the date with which many a name begins: there may be another of it."""
 
 
 class IndexWriter:
@@ -213,7 +214,7 @@ _INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * 19)})"
 
 def _speech_row(number: int, speech: Analysed) -> tuple[object, ...]:
     stem = path_stem(speech.file.path)
-    digits = _DIGITS.match(stem.rpartition("/")[2])
+    digits = _NUMBER.match(stem.rpartition("/")[2])
     return (
         number,
         speech.file.path,

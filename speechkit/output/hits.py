@@ -11,7 +11,7 @@ sorts and filters by, named and meant as the fields of jsonl, an object a hit (o
     paragraph   its number, from 1; 0 is the title
     passage     the text of the best passage, exactly
     spans       [[start, end], ...]: characters of the passage that match, half-open
-    matches     how often the query stands in the whole speech, whichever passage this is;
+    matches     how often the query stands in the whole speech, with --all in this paragraph;
                 0 in a relaxed answer
     total       speeches found, however many are printed
     relaxed     true where the hits hold only some of the words
@@ -43,6 +43,9 @@ HIT_COLUMNS = (
 )
 """Of csv."""
 
+COUNT_COLUMNS = ("id", "title", "date", "matches")
+"""Of csv, and the fields of jsonl, with -c."""
+
 
 def place_of(hit: Hit, paragraph: int) -> str:
     """Return what names a paragraph of a hit: ``003:12``."""
@@ -54,10 +57,10 @@ def hit_cells(hit: Hit, passage: Passage) -> tuple[Cell, ...]:
     return place_of(hit, passage.paragraph), f"{hit.score:.3f}", hit.title, passage.text
 
 
-def hit_row(hit: Hit, passage: Passage) -> tuple[Cell, ...]:
+def hit_row(hit: Hit, passage: Passage, matches: int) -> tuple[Cell, ...]:
     """Return the cells of csv for one passage of a hit, under HIT_COLUMNS."""
     section, score = hit.section_of(passage.paragraph), f"{hit.score:.3f}"
-    facts = (hit.id, passage.paragraph, hit.title, hit.date, section, hit.matches, score)
+    facts = (hit.id, passage.paragraph, hit.title, hit.date, section, matches, score)
     return *facts, passage.text, str(hit.path)
 
 
@@ -80,6 +83,7 @@ def hit_record(  # noqa: PLR0913 - the fields of one object
     hit: Hit,
     passage: Passage,
     *,
+    matches: int,
     total: int,
     relaxed: bool,
     passages: Sequence[Passage] = (),
@@ -95,7 +99,7 @@ def hit_record(  # noqa: PLR0913 - the fields of one object
         "paragraph": passage.paragraph,
         "passage": passage.text,
         "spans": passage.spans,
-        "matches": hit.matches,
+        "matches": matches,
         "total": total,
         "relaxed": relaxed,
         "date": hit.date,

@@ -10,6 +10,8 @@ import pytest
 
 from cli.program import Program
 
+from speechkit.output.cells import measure
+
 COMMANDS = ("search", "show", "list", "index", "terms", "stats", "check", "completion")
 
 
@@ -39,6 +41,11 @@ def test_every_command_has_the_shared_options_and_three_examples(helps: dict[str
             assert option in helps[command]
         assert "--color" in helps[command]
         assert len(re.findall(rf"^    speechkit {command}", helps[command], re.MULTILINE)) >= 3
+
+
+def test_no_line_of_help_is_broken_at_80_columns(helps: dict[str, str]) -> None:
+    lines = [line for text in helps.values() for line in text.splitlines()]
+    assert [line for line in lines if measure(line) > 80] == []
 
 
 def test_every_example_works(sample: Program, helps: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -147,12 +148,36 @@ def test_csv_has_a_row_for_each_paragraph_and_each_share(sample: Program) -> Non
     assert all(share["id"] == "" and ": " in share["title"] for share in shares)
 
 
-def test_matches_are_those_of_the_whole_speech(sample: Program) -> None:
+def test_matches_are_those_of_the_speech_or_of_each_paragraph(sample: Program) -> None:
     counts = dict(sample("search", "群众", "-c").fields)
-    for options in ((), ("--all",)):
-        for line in sample("search", "群众", *options, "--format", "jsonl").lines:
-            hit = json.loads(line)
-            assert str(hit["matches"]) == counts[hit["id"]]
+    hits = [json.loads(line) for line in sample("search", "群众", "--format", "jsonl").lines]
+    assert {hit["id"]: str(hit["matches"]) for hit in hits} == counts
+    sums: Counter[str] = Counter()
+    for line in sample("search", "群众", "--all", "--format", "jsonl").lines:
+        paragraph = json.loads(line)
+        sums[paragraph["id"]] += paragraph["matches"]
+    assert {name: str(count) for name, count in sums.items()} == counts
+
+
+def test_counts_for_a_spreadsheet_have_titles_and_dates(sample: Program) -> None:
+    counts = dict(sample("search", "群众", "-c").fields)
+    head, *rows = csv.reader(sample("search", "群众", "-c", "--format", "csv").lines)
+    assert head == ["\ufeffid", "title", "date", "matches"]
+    assert {row[0]: row[3] for row in rows} == counts
+    objects = map(json.loads, sample("search", "群众", "-c", "--format", "jsonl").lines)
+    assert [list(map(str, found.values())) for found in objects] == rows
+
+
+def test_search_within_a_folder(empty: Program) -> None:
+    for name in ("省/甲.txt", "省/市/乙.txt", "省志.txt", "丙.txt"):
+        write_speech(empty, name, "谈产业。")
+    found = {
+        folder: sorted(empty("search", "产业", "-l", "--in", folder).lines)
+        for folder in ("省", "省/", "省/市", "丙")
+    }
+    assert found["省"] == found["省/"] == ["省/市/乙", "省/甲"]
+    assert found["省/市"] == ["省/市/乙"]
+    assert found["丙"] == ["丙"]
 
 
 def test_batch_prints_a_run(sample: Program, tmp_path: Path) -> None:
@@ -258,7 +283,6 @@ def test_a_dash_behind_an_option_is_its_value_and_behind_that_is_text(small: Pro
         ("产业 AND 项目", "AND is searched as text; a blank between two pieces means both"),
         ("产业 and 项目", "and is searched as text; a blank between two pieces means both"),
         ("产业 OR 教师", "OR is searched as text; for either piece write: 产业 | 教师"),
-        ("产业 || 教师", "|| is searched as text; for either piece write: 产业 | 教师"),
         ("NOT 教师 产业", "NOT is searched as text; for speeches without it write: -教师"),
         ("产业 near/10 项目", "near/10 is searched as text; write: 产业 NEAR/10 项目"),
         ("产业 before5 项目", "before5 is searched as text; write: 产业 BEFORE/5 项目"),

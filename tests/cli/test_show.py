@@ -62,13 +62,20 @@ def test_only_near_speeches_are_named(sample: Program) -> None:
 
 
 def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:
-    for place, name in (("abc", "abc"), ("", "nothing"), ("5-", "5-"), ("-3", "-3"), ("五", "五")):
+    for place, name in (("abc", "abc"), ("", "nothing"), ("-3", "-3"), ("五", "五")):
         done = sample("show", f"0:{place}")
         assert (done.status, done.out) == (2, "")
         assert done.error == (
-            f"speechkit: {name} is no paragraph; write 0:12, or 0:12-15 for several\n"
+            f"speechkit: {name} is no paragraph; write 0:12, or 0:12-15 for several,"
+            " 0:12- for all from there\n"
         )
     assert "no speech 99:abc" in sample("show", "99:abc").error
+
+
+def test_paragraphs_up_to_the_end(sample: Program) -> None:
+    every = sample("show", "000", "--number").lines
+    assert sample("show", "000:5-", "--number").lines == every[5:]
+    assert sample("show", "000:99-").status == 2
 
 
 def test_scripts(sample: Program) -> None:
