@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import sys
 import time
@@ -11,8 +12,13 @@ from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
-_LONGEST_WAIT = 24 * 3600.0
-"""Seconds to wait for another process that builds the index."""
+LOG_SUFFIXES = ("-wal", "-shm", "-journal")
+"""What SQLite adds to the name of a database for its logs."""
+
+_ONE_WAIT = 0.2
+"""Seconds that SQLite waits for a lock, during which Python hears of no interrupt."""
+
+_TEMPORARY = re.compile(r"\.[a-z0-9_]{8}\.new(-wal|-shm|-journal)?")
 
 
 class CacheError(Exception):
@@ -74,7 +80,7 @@ def remove_leftovers(path: Path, age: float = 0) -> None:
     """
     oldest = time.time() - age
     for left in path.parent.iterdir():
-        if left.name.startswith(f".{path.name}.") and ".new" in left.name:
+        if _TEMPORARY.fullmatch(left.name.removeprefix(f".{path.name}")):
             with suppress(FileNotFoundError):
                 if left.stat().st_mtime <= oldest:
                     left.unlink()
@@ -108,7 +114,7 @@ def replace_database(
             if write_ahead:
                 database.execute("PRAGMA journal_mode = WAL")
         sync_file(temporary)
-        for suffix in ("-wal", "-shm", "-journal"):
+        for suffix in LOG_SUFFIXES:
             # A log left behind by the old database must not be played into the new one.
             Path(f"{path}{suffix}").unlink(missing_ok=True)
         temporary.replace(path)
@@ -123,16 +129,22 @@ def exclusive_lock(path: Path, *, wait: bool) -> Iterator[bool]:
 
     The lock is SQLite's own on an empty database, which every system releases with its process.
     """
-    with closing(sqlite3.connect(path, timeout=_LONGEST_WAIT if wait else 0)) as lock:
+    with closing(sqlite3.connect(path, timeout=_ONE_WAIT if wait else 0)) as lock:
         path.chmod(0o600)
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            yield False
-        else:
-            yield True
+        got = _take(lock)
+        while wait and not got:
+            got = _take(lock)
+        yield got
+
+
+def _take(lock: sqlite3.Connection) -> bool:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return False
+    return True
 
 
 def sync_file(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -63,15 +64,16 @@ class Corpus:
         return self._reader.speeches
 
     def __iter__(self) -> Iterator[Speech]:
-        numbers = self._read(IndexReader.numbers)
-        for place in range(len(numbers)):
-            try:
-                yield self._reader.speech(numbers[place])
-            except IndexDamageError as damage:  # noqa: PERF203 - one speech costs far more
-                self._mend(damage)
-                # Numbers are given anew, in the same order of paths.
-                numbers = self._reader.numbers()
-                yield self._reader.speech(numbers[place])
+        last = None
+        try:
+            for number in self._read(IndexReader.numbers):
+                last = self._reader.speech(number)
+                yield last
+        except IndexDamageError as damage:
+            self._mend(damage)
+            # Numbers are given anew, in the order of paths, and the folder may have changed.
+            rest = map(self._reader.speech, self._reader.numbers())
+            yield from (speech for speech in rest if last is None or speech.path > last.path)
 
     def __contains__(self, identifier: object) -> bool:
         return isinstance(identifier, str) and len(self._reader.find_identifier(identifier)) == 1
@@ -229,7 +231,8 @@ class Corpus:
         """Build the index anew in place of one that proved damaged."""
         self._opener.notify(f"index {self._reader.file} is damaged ({damage}); building it anew")
         self.discard_index()
-        self._reader = IndexReader(self._opener.open(), self.path)
+        with _name_fault(self.path):
+            self._reader = IndexReader(self._opener.open(), self.path)
 
     def _numbers_in(self, name: str) -> list[int]:
         """Return the speeches of a folder of the corpus, or the one that an identifier names."""
@@ -277,10 +280,17 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
         rebuild,
     )
     opener = IndexOpener(settings, notify, progress)
-    try:
+    with _name_fault(root):
         if not root.is_dir():
             raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
         return Corpus(root, opener, follow=follow)
+
+
+@contextmanager
+def _name_fault(root: Path) -> Iterator[None]:
+    """Raise CorpusError for a folder that cannot be read or indexed."""
+    try:
+        yield
     except OSError as error:
         raise CorpusError(
             f"cannot read the corpus {root}: {error.strerror}; name a folder of texts with -C"

@@ -1,7 +1,7 @@
 """The words of whole speeches, counted: by jieba's twin in Rust where it is installed.
 
 rjieba holds jieba's dictionary and rules and gives exactly the words of ``Segmenter`` (the tests
-compare them, terms and all), ten times as fast over a whole text; it is loaded only to index.
+compare them, terms and all), several times as fast over a whole text; it is loaded only to index.
 """
 
 from __future__ import annotations

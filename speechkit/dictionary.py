@@ -119,7 +119,7 @@ def open_dictionary(settings: DictionarySettings) -> Dictionary:
     except (CacheError, OSError, sqlite3.OperationalError):
         import tempfile
 
-        with tempfile.TemporaryDirectory(prefix="speechkit-") as folder:
+        with tempfile.TemporaryDirectory(prefix="speechkit-", ignore_cleanup_errors=True) as folder:
             path = Path(folder) / settings.name
             build_dictionary(path, settings.terms)
             return Dictionary(path, settings.terms)

@@ -8,13 +8,13 @@ mostly in this one alone, and only what they lead to is compared in full.
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from speechkit.digests import digest_content
 from speechkit.folding import fold
 from speechkit.speech import cut_passages
 
@@ -148,6 +148,4 @@ def _is_enough(pair: DuplicatePair) -> bool:
 
 
 def _hash(match: str) -> int:
-    return int.from_bytes(
-        hashlib.blake2b(match.encode(), digest_size=_HASH_BYTES).digest(), "little"
-    )
+    return int.from_bytes(digest_content(match.encode())[:_HASH_BYTES], "little")

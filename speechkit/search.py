@@ -69,10 +69,13 @@ class Ranking:
 
 
 class MissingChunk(NamedTuple):
-    """A chunk that stands nowhere that was looked, and how many speeches hold it anywhere."""
+    """A chunk that stands nowhere that was looked, and how many speeches hold it otherwise."""
 
     chunk: Chunk
+    in_text: int
+    """Speeches that were looked at and hold it, but not in the title."""
     elsewhere: int
+    """Speeches that were not looked at."""
 
 
 class Results(Sequence[Hit]):
@@ -183,10 +186,15 @@ class Search:
     def missing_chunks(self) -> list[MissingChunk]:
         """Return those of the query's chunks that stand in no speech that is looked at."""
         return [
-            MissingChunk(chunk, len(self._reader.match(term_expression(chunk.anywhere))))
+            self._describe_missing(chunk)
             for chunk in self.query.chunks
             if not self._match(term_expression(chunk))
         ]
+
+    def _describe_missing(self, chunk: Chunk) -> MissingChunk:
+        holders = self._reader.match(term_expression(chunk.anywhere))
+        in_text = len(self._keep(holders))
+        return MissingChunk(chunk, in_text, len(holders) - in_text)
 
     def _find(self) -> list[int]:
         """Return the speeches that match exactly, in the order of their numbers."""

@@ -64,6 +64,8 @@ def test_the_speaker_on_the_line_of_the_occasion_or_with_a_label() -> None:
     together = "2026年1月27日在柳河县第十届人民代表大会第四次会议上 柳河县县长 王明"
     assert clean(f"政府工作报告\n{together}\n{BODY}").speaker == "王明"
     assert clean(f"春耕讲话\n发言人：买买提·艾山\n{BODY}").speaker == "买买提·艾山"
+    for mask in ("ＸＸＸ", "XXX", "①②", "×××", "某12"):
+        assert clean(f"春耕讲话\n县委书记　{mask}\n{BODY}").speaker == ""
 
 
 def test_an_editors_note_behind_the_text() -> None:

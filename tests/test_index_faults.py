@@ -142,6 +142,47 @@ def test_what_was_never_an_index_is_kept(folder: Path, index: Path, kind: str) -
     assert any(str(kept) in sentence for sentence in said)
 
 
+def test_a_database_is_kept_with_its_log(folder: Path, index: Path, run_python: RunPython) -> None:
+    """As a program leaves it that was killed with its data in the log."""
+    index.parent.mkdir()
+    run_python(
+        "import os, sqlite3; database = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "database.execute('PRAGMA journal_mode = WAL');"
+        "database.execute('CREATE TABLE notes (note)'); os._exit(0)",
+        index,
+    )
+    for _ in range(2):
+        open_and_answer(folder, index)
+        (kept,) = index.parent.glob("*.kept")
+        with closing(sqlite3.connect(kept)) as database:
+            assert database.execute("SELECT count(*) FROM notes").fetchone() == (0,)
+
+
+def test_who_waits_for_another_build_hears_the_interrupt(
+    tmp_path: Path, run_python: RunPython
+) -> None:
+    with cache.exclusive_lock(tmp_path / "lock", wait=False) as got:
+        assert got
+        done = run_python(
+            "import os, signal, threading; from pathlib import Path;"
+            "from speechkit.cache import exclusive_lock;"
+            "threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start();"
+            "exclusive_lock(Path(sys.argv[1]), wait=True).__enter__()",
+            tmp_path / "lock",
+        )
+    assert "KeyboardInterrupt" in done.stderr
+
+
+def test_a_fault_of_the_machine_is_no_file_s(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "opencc", None)
+    with pytest.raises(ImportError):
+        speechkit.open(folder, index=index)
+    monkeypatch.undo()
+    assert open_and_answer(folder, index)[0]["开发区"] == ["0"]
+
+
 def test_an_index_with_empty_pages_answers_rightly(folder: Path, index: Path) -> None:
     expected, _ = open_and_answer(folder, index)
     good = index.read_bytes()
@@ -455,11 +496,11 @@ def test_a_build_that_is_killed_leaves_no_wrong_index(
 def test_what_killed_builds_left_is_removed_by_the_next(folder: Path, index: Path) -> None:
     index.parent.mkdir()
     for ending in ("new", "new-journal"):
-        index.with_name(f".{index.name}.abc.{ending}").touch()
-    old = cache.cache_folder() / ".dictionary-0.sqlite.abc.new"
+        index.with_name(f".{index.name}.abcdefgh.{ending}").touch()
+    old = cache.cache_folder() / ".dictionary-0.sqlite.abcdefgh.new"
     old.touch()
     os.utime(old, (0, 0))
-    young = old.with_name(".dictionary-0.sqlite.def.new")
+    young = old.with_name(".dictionary-0.sqlite.ijklmnop.new")
     young.touch()
     open_and_answer(folder, index)
     assert {path.name for path in index.parent.iterdir()} <= {
@@ -468,6 +509,10 @@ def test_what_killed_builds_left_is_removed_by_the_next(folder: Path, index: Pat
     cache.remove_leftovers(cache.cache_folder() / "dictionary-0.sqlite", 600)
     assert (old.exists(), young.exists()) == (False, True)
     young.unlink()
+    news = index.with_name(f".{index.name}.news.txt")
+    news.touch()
+    cache.remove_leftovers(index)
+    assert news.exists()
 
 
 def test_following_that_is_killed_leaves_the_last_good_index(

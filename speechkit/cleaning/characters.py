@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-LETTER = r"[^\W\d_A-Za-z]"
-"""What in Chinese text can only be a Chinese character; compiled a hundred times as soon as HAN."""
+LETTER = r"[^\W\d_A-Za-zＡ-Ｚａ-ｚ①-⓿]"
+"""A character of a name, not of a mask such as ＸＸＸ; compiled ten times as soon as HAN."""
 
 SENTENCE_ENDS = "。！？!?；;…"
 CLOSERS = "”’\"'」』）)】〕》〉］]"

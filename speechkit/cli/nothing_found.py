@@ -35,10 +35,11 @@ def _describe_missing(corpus: Corpus, missing: MissingChunk, scope: str) -> str:
     """Say where a piece does not stand, and where it does; of one that is nowhere, what is near."""
     text = missing.chunk.text
     told = f"{text} {'stands in no title' if missing.chunk.title_only else 'not found'}{scope}"
-    if missing.elsewhere:
-        speeches = _count(missing.elsewhere)
-        hold = "holds" if missing.elsewhere == 1 else "hold"
-        return f"{told}; {speeches} {hold} it {'in the text' if not scope else 'elsewhere'}"
+    holders = missing.in_text or missing.elsewhere
+    if holders:
+        hold = "holds" if holders == 1 else "hold"
+        where = "in the text" if missing.in_text else "elsewhere"
+        return f"{told}; {_count(holders)} {hold} it {where}"
     near = () if missing.chunk.title_only else corpus.near_words(text)
     return told + (f"; near: {' '.join(near)}" if near else "")
 

@@ -42,8 +42,9 @@ class IndexProgress:
                 self._bar.task_ids[0],
                 completed=size,
                 files=f"{files:,}/{all_files:,}",
-                refresh=files == all_files,
             )
+            if files == all_files:
+                self._stop()  # an index is mended outside the block, too
 
     def note(self, sentence: str) -> None:
         """Tell the user something, the bar out of the way."""
@@ -74,6 +75,9 @@ def _start_bar(all_sizes: int, *, color: bool) -> Progress:
         TimeRemainingColumn(compact=True),
         console=Console(file=sys.stderr, force_terminal=True, no_color=not color),
         transient=True,
+        # Standard output is data, wherever it goes.
+        redirect_stdout=False,
+        redirect_stderr=False,
     )
     bar.add_task("", total=all_sizes, files="0")
     bar.start()

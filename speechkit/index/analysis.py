@@ -89,8 +89,13 @@ class Analyser:
 
         return OpenCC("t2s")
 
+    def _prepare(self) -> None:
+        """Load what every file needs: without it the fault is no file's."""
+        _ = self._counter, self._converter
+
     def analyse_batch(self, batch: Sequence[NumberedFile]) -> AnalysedBatch:
         """Return what the index keeps of files of one block; never raises for a file."""
+        self._prepare()
         block = batch[0].number // BLOCK_SIZE
         results = []
         postings: dict[str, bytes] = {}
@@ -109,7 +114,7 @@ class Analyser:
         except OSError as error:
             return SkippedFile(file.path, f"{UNREADABLE}: {error.strerror}"), {}
         except MemoryError:
-            return SkippedFile(file.path, f"{UNREADABLE}: out of memory"), {}
+            return SkippedFile(file.path, "too large for this machine's memory"), {}
         except DecodingError as error:
             return SkippedFile(file.path, str(error)), {}
         except Exception as error:

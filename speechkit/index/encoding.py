@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from array import array
 from bisect import bisect
@@ -17,7 +18,7 @@ _PLACE_BITS = 12
 _PIECES = (*range(13), 24, 72, 216)
 """What the upper four bits of a record count for; a larger count is the sum of several records."""
 
-_LARGEST_ALONE = 12
+_LEAST_OF_A_SUM = 12
 _COUNT_OF_HIGH = bytes(_PIECES[high >> 4] for high in range(256))
 _PLACE_OF_HIGH = bytes(high & 15 for high in range(256))
 
@@ -130,7 +131,7 @@ def _counts(data: bytes | bytearray) -> bytes | bytearray:
 
 def _are_alone(counts: bytes | bytearray) -> bool:
     """Return whether each record is all of its speech: the first piece of a sum is a large one."""
-    return max(counts, default=0) < _LARGEST_ALONE
+    return max(counts, default=0) < _LEAST_OF_A_SUM
 
 
 def _places(data: bytes | bytearray) -> array[int]:
@@ -138,6 +139,8 @@ def _places(data: bytes | bytearray) -> array[int]:
     plain[1::2] = data[1::2].translate(_PLACE_OF_HIGH)
     places = array("H")
     places.frombytes(plain)
+    if sys.byteorder == "big":
+        places.byteswap()
     return places
 
 

@@ -6,7 +6,7 @@ import gc
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from speechkit.counting import make_light_counter
@@ -56,16 +56,17 @@ def _apply(
     skipped: list[SkippedFile] = []
     done = bytes_done = 0
     bytes_to_read = sum(file.size for file in to_read)
-    for batch in analyse_files(writer.number_files(to_read), settings, analyser):
-        writer.add(batch)
-        for _, result in batch.results:
-            if isinstance(result, SkippedFile):
-                skipped.append(result)
-            else:
-                bytes_done += result.file.size
-        done += len(batch.results)
-        if progress:
-            progress(done, len(to_read), bytes_done, bytes_to_read)
+    with closing(analyse_files(writer.number_files(to_read), settings, analyser)) as batches:
+        for batch in batches:
+            writer.add(batch)
+            for _, result in batch.results:
+                if isinstance(result, SkippedFile):
+                    skipped.append(result)
+                else:
+                    bytes_done += result.file.size
+            done += len(batch.results)
+            if progress:
+                progress(done, len(to_read), bytes_done, bytes_to_read)
     writer.finish()
     _write_skipped(database, changes, skipped)
     _write_listing(database, changes, looked_at)

@@ -6,10 +6,12 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from speechkit.cache import (
+    LOG_SUFFIXES,
     CacheError,
     cache_folder,
     exclusive_lock,
@@ -104,10 +106,11 @@ class IndexOpener:
             if damage.foreign and self._settings.location is not None:
                 _set_aside(path, self.notify)
             return None
+        # Whatever becomes of this index, another one is made with the same settings.
+        self._settings = self._settings._replace(terms=choices.own_terms, encoding=choices.encoding)
         if current:
             return database
         database.close()
-        self._settings = self._settings._replace(terms=choices.own_terms, encoding=choices.encoding)
         self.notify(f"index {path} was made with another version or settings; building it anew")
         return None
 
@@ -254,6 +257,11 @@ def _lock_path(path: Path) -> Path:
 def _set_aside(path: Path, notify: Notify) -> None:
     """Keep a file that was never an index, which a user may have named by mistake."""
     kept = path.with_name(f"{path.name}.kept")
+    while kept.exists():
+        kept = kept.with_name(f"{kept.name}.kept")
+    for suffix in LOG_SUFFIXES:  # of a database, part of which may stand in its log
+        with suppress(FileNotFoundError):
+            Path(f"{path}{suffix}").replace(f"{kept}{suffix}")
     path.replace(kept)
     notify(f"what stood there is kept as {kept}")
 

@@ -55,6 +55,7 @@ class Block(NamedTuple):
 class IndexReader:
     """An open index, for reading; speeches go by their numbers in the index."""
 
+    @name_damage()
     def __init__(self, database: sqlite3.Connection, root: Path) -> None:
         self._database = database
         self._root = root

@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from speechkit import __version__
+from speechkit.cache import LOG_SUFFIXES
 from speechkit.digests import digest_name
 from speechkit.folding import FOLDING_VERSION
 from speechkit.libraries import DictionarySettings
@@ -177,7 +178,7 @@ def is_database(path: Path) -> bool:
 
 def remove_index(path: Path) -> None:
     """Remove an index file and its logs."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    for suffix in ("", *LOG_SUFFIXES):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +40,7 @@ _ALONE_BYTES = 1 << 20
 
 def analyse_files(
     files: Sequence[NumberedFile], settings: AnalysisSettings, analyser: Analyser
-) -> Iterator[AnalysedBatch]:
+) -> Generator[AnalysedBatch, None, None]:
     """Yield the analyses of files in their order, batch by batch, from all processors.
 
     ``analyser`` does the work where there is too little for more processes.
@@ -48,10 +48,11 @@ def analyse_files(
     processors = _count_processors()
     size = sum(file.size for _, file in files)
     batches = _make_batches(files, processors)
-    if processors < 2 or size < _ALONE_BYTES or not sys.executable:
+    if size < _ALONE_BYTES or not sys.executable:
         yield from map(analyser.analyse_batch, batches)
         return
-    with _start_workers(processors, settings) as idle, ThreadPoolExecutor(processors) as threads:
+    # The workers end before the threads are waited for, so that nothing is read in vain.
+    with ThreadPoolExecutor(processors) as threads, _start_workers(processors, settings) as idle:
         waiting: deque[Future[AnalysedBatch]] = deque()
         for batch in batches:
             waiting.append(threads.submit(_ask_worker, idle, batch))
@@ -72,7 +73,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     while True:
         try:
             batch = pickle.load(requests)
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # cut short: who asked was killed
             return
         pickle.dump(analyser.analyse_batch(batch), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()

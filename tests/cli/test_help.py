@@ -9,7 +9,6 @@ import sys
 import pytest
 
 from cli.program import Program
-
 from speechkit.output.cells import measure
 
 COMMANDS = ("search", "show", "list", "index", "terms", "stats", "check", "completion")

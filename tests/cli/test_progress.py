@@ -36,3 +36,21 @@ def test_a_person_sees_files_and_megabytes(monkeypatch: pytest.MonkeyPatch) -> N
 def test_nobody_else_does(monkeypatch: pytest.MonkeyPatch, messages: bool, patience: float) -> None:
     seen = run_bar(monkeypatch, messages=messages, patience=patience)
     assert seen == "speechkit: a sentence\n"
+
+
+def test_an_index_that_is_mended_later_leaves_standard_output_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", -1)
+    terminal = Terminal(output=False, messages=True, color=False, width=80, height=24)
+    with progress.IndexProgress(terminal) as bar:
+        pass
+    output, errors = sys.stdout, sys.stderr
+    bar(1, 2, 1_000_000, 2_000_000)
+    assert (sys.stdout, sys.stderr) == (output, errors)
+    print("data")
+    bar(2, 2, 2_000_000, 2_000_000)
+    seen = capsys.readouterr()
+    assert seen.out == "data\n"
+    assert "2/2 files" in seen.err
+    assert "\x1b[?25h" in seen.err  # the cursor is there again

@@ -168,6 +168,17 @@ def test_counts_for_a_spreadsheet_have_titles_and_dates(sample: Program) -> None
     assert [list(map(str, found.values())) for found in objects] == rows
 
 
+def test_where_a_piece_stands_that_is_in_no_title(small: Program) -> None:
+    write_speech(small, "003.txt", "在丙县会议上的讲话\n乡村兴。\n")
+    told = {
+        name: small("search", "title:乡村", *options).error
+        for name, options in {"all": (), "2": ("--in", "2"), "1": ("--in", "1")}.items()
+    }
+    assert "乡村 stands in no title; 2 speeches hold it in the text" in told["all"]
+    assert "乡村 stands in no title within --in; 1 speech holds it in the text" in told["2"]
+    assert "乡村 stands in no title within --in; 2 speeches hold it elsewhere" in told["1"]
+
+
 def test_search_within_a_folder(empty: Program) -> None:
     for name in ("省/甲.txt", "省/市/乙.txt", "省志.txt", "丙.txt"):
         write_speech(empty, name, "谈产业。")
