@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ def library_versions() -> str:
     return json.dumps({name: metadata.version(name) for name in SHAPING_LIBRARIES})
 
 
+@lru_cache(maxsize=1)
 def library_stamp() -> str:
     """Return where these libraries lie and since when, as JSON: the same stamp, the same versions.
 

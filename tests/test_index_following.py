@@ -19,8 +19,9 @@ import pytest
 
 import speechkit
 from speechkit.files import read_bytes
-from speechkit.index import analysis, following, storage, workers, writing
+from speechkit.index import analysis, following, opening, storage, workers, writing
 from speechkit.index.encoding import BLOCK_SIZE, unpack_lengths, unpack_postings, unpack_text
+from speechkit.libraries import library_versions
 from speechkit.segmenting import Segmenter
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
@@ -200,6 +201,26 @@ def test_other_settings_make_the_index_anew_and_say_so(
     assert speechkit.open(folder, notify=said.append, **options).summary is None
     assert speechkit.open(folder, notify=said.append).summary is None
     assert len(said) == 1
+
+
+def test_other_places_of_the_same_libraries_are_remembered(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index.sqlite"
+    assert found(folder, "农村", index=index) == ["2"]
+    asked = []
+
+    def ask() -> str:
+        asked.append(1)
+        return library_versions()
+
+    monkeypatch.setattr(opening, "library_versions", ask)
+    for stamp in ("another place", "a third", "another place"):
+        monkeypatch.setattr(opening, "library_stamp", lambda stamp=stamp: stamp)
+        said: list[str] = []
+        assert found(folder, "农村", index=index, notify=said.append) == ["2"]
+        assert said == []
+    assert len(asked) == 2
 
 
 def test_each_folder_has_an_index_of_its_own(make_corpus: MakeCorpus, tmp_path: Path) -> None:

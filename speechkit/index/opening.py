@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +37,9 @@ Notify = Callable[[str], None]
 """Takes a sentence for the user: talk, not data."""
 
 AUTOMATIC = "auto"
+
+_MOST_STAMPS = 8
+"""Environments with the same libraries that may share an index without asking for versions."""
 
 
 class IndexSettings(NamedTuple):
@@ -109,6 +112,8 @@ class IndexOpener:
         # Whatever becomes of this index, another one is made with the same settings.
         self._settings = self._settings._replace(terms=choices.own_terms, encoding=choices.encoding)
         if current:
+            if library_stamp() not in _known_stamps(database):
+                _remember_stamp(path)
             return database
         database.close()
         self.notify(f"index {path} was made with another version or settings; building it anew")
@@ -199,7 +204,7 @@ class IndexOpener:
             if terms is None:
                 terms = frozenset(json.loads(_read_meta(database, "terms") or "[]"))
             encoding = encoding or _read_meta(database, "encoding")
-            if _read_meta(database, "library_stamp") == library_stamp():
+            if library_stamp() in _known_stamps(database):
                 versions = _read_meta(database, "library_versions")
         return _Choices(terms or frozenset(), encoding or AUTOMATIC, versions or library_versions())
 
@@ -227,7 +232,7 @@ class _Choices(NamedTuple):
             "terms": json.dumps(sorted(self.own_terms), ensure_ascii=False),
             "encoding": self.encoding,
             "library_versions": self.versions,
-            "library_stamp": library_stamp(),
+            "library_stamps": json.dumps([library_stamp()]),
         }
 
 
@@ -248,6 +253,22 @@ def index_path(settings: IndexSettings) -> Path:
 def _read_meta(database: sqlite3.Connection, key: str) -> str | None:
     row = database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return row[0] if row else None
+
+
+def _known_stamps(database: sqlite3.Connection) -> list[str]:
+    """Return the stamps of libraries whose versions are known to be those of the index."""
+    stamps: list[str] = json.loads(_read_meta(database, "library_stamps") or "[]")
+    return stamps
+
+
+def _remember_stamp(path: Path) -> None:
+    """Add the stamp of the installed libraries, so that their versions are asked for only once."""
+    with suppress(sqlite3.Error), closing(connect(path, write=True)) as database:
+        database.execute("PRAGMA busy_timeout = 0")  # another time will do
+        stamps = [*_known_stamps(database)[1 - _MOST_STAMPS :], library_stamp()]
+        database.execute(
+            "UPDATE meta SET value = ? WHERE key = 'library_stamps'", (json.dumps(stamps),)
+        )
 
 
 def _lock_path(path: Path) -> Path:
