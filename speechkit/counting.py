@@ -42,19 +42,27 @@ def make_word_counter(settings: DictionarySettings) -> WordCounter:
         return make_light_counter(settings)
 
 
-class RustWordCounter:
-    """Counts with rjieba, of which there is one in a process, terms and all.
+def make_only_counter(settings: DictionarySettings) -> WordCounter:
+    """Return the same for a process that never has another one."""
+    try:
+        return RustWordCounter(settings.terms, alone=True)
+    except ImportError:
+        return make_light_counter(settings)
 
-    Raises ImportError where it is missing.
+
+class RustWordCounter:
+    """Counts with rjieba; raises ImportError where it is missing.
+
+    ``alone`` takes rjieba's own instance, terms and all, which importing it makes anyway.
     """
 
-    def __init__(self, terms: tuple[str, ...]) -> None:
+    def __init__(self, terms: tuple[str, ...], *, alone: bool = False) -> None:
         import rjieba
 
-        # The module's own instance, since a second one takes as long as importing the first.
+        jieba = rjieba if alone else rjieba.Jieba()
         for term in sorted(terms):
-            rjieba.add_word(term, None, None)
-        self._cut_for_search = rjieba.cut_for_search
+            jieba.add_word(term, None, None)
+        self._cut_for_search = jieba.cut_for_search
         self._other = re.compile(f"[^{HAN_RANGES}]+")
 
     def count_words(self, text: str) -> dict[str, int]:

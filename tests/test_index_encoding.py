@@ -19,7 +19,7 @@ from speechkit.index.encoding import (
     count_postings,
     pack_lengths,
     pack_text,
-    remove_posting,
+    remove_postings,
     split_tokens,
     unpack_lengths,
     unpack_postings,
@@ -55,10 +55,12 @@ def test_any_count_at_any_place(place: int, count: int) -> None:
     assert list(unpack_postings(PostingRecords(place)[count])) == [(place, count)]
 
 
-@given(POSTINGS, st.integers(0, BLOCK_SIZE - 1))
-def test_a_posting_taken_out(postings: dict[int, int], place: int) -> None:
-    rest = {other: count for other, count in postings.items() if other != place}
-    assert dict(unpack_postings(remove_posting(pack(postings), place))) == rest
+@given(POSTINGS, st.sets(st.integers(0, BLOCK_SIZE - 1)))
+def test_postings_taken_out(postings: dict[int, int], others: set[int]) -> None:
+    ascending = dict(sorted(postings.items()))
+    for gone in (others, {*list(postings)[::2]}, {*postings}):
+        rest = {place: count for place, count in ascending.items() if place not in gone}
+        assert dict(unpack_postings(remove_postings(pack(ascending), gone))) == rest
 
 
 @given(st.lists(st.integers(0, 2**32 - 1), max_size=50))

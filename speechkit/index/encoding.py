@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from bisect import bisect
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -84,7 +84,7 @@ class PostingRecords(dict[int, bytes]):
 
     def _spell(self, count: int) -> Iterator[bytes]:
         while count:
-            piece = bisect(_PIECES, count) - 1
+            piece = bisect_right(_PIECES, count) - 1
             yield (piece << _PLACE_BITS | self._place).to_bytes(2, "little")
             count -= _PIECES[piece]
 
@@ -103,14 +103,13 @@ def unpack_postings(data: bytes) -> Iterable[tuple[int, int]]:
     return pairs if _are_alone(counts) else _join_records(pairs)
 
 
-def remove_posting(data: bytes, place: int) -> bytes:
-    """Return a word's postings of one block without the speech at ``place``."""
+def remove_postings(data: bytes, gone: Iterable[int]) -> bytes:
+    """Return a word's postings of one block without the speeches at some places."""
     places = _places(data)
-    records = places.count(place)
-    if not records:
-        return data
-    start = places.index(place)
-    return data[: 2 * start] + data[2 * (start + records) :]
+    for place in sorted(gone, reverse=True):
+        start, end = bisect_left(places, place), bisect_right(places, place)
+        data = data[: 2 * start] + data[2 * end :]
+    return data
 
 
 def pack_lengths(lengths: Iterable[int]) -> bytes:

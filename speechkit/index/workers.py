@@ -21,7 +21,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from speechkit.counting import make_word_counter
+from speechkit.counting import make_only_counter
 from speechkit.index.analysis import (
     AnalysedBatch,
     Analyser,
@@ -65,7 +65,7 @@ def analyse_files(
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each batch of files that comes in with its analyses, until there are no more."""
     try:
-        analyser = Analyser(pickle.load(requests), make_word_counter)
+        analyser = Analyser(pickle.load(requests), make_only_counter)
     except EOFError:  # interrupted before there was anything to do
         return
     # A full collection would look through the whole dictionary, over and over.

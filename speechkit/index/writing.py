@@ -7,7 +7,6 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import reduce
 from itertools import chain, groupby, islice
 
 from speechkit.files import SourceFile, path_stem
@@ -23,7 +22,7 @@ from speechkit.index.encoding import (
     count_postings,
     pack_lengths,
     posting_id,
-    remove_posting,
+    remove_postings,
     unpack_lengths,
     unpack_text,
 )
@@ -149,7 +148,7 @@ class IndexWriter:
             self._database.execute("DELETE FROM word WHERE word = ?", (word,))
         posting = posting_id(block, number)
         row = self._database.execute("SELECT data FROM posting WHERE id = ?", (posting,)).fetchone()
-        rest = reduce(remove_posting, counts, row[0])
+        rest = remove_postings(row[0], counts)
         if rest:
             self._database.execute("UPDATE posting SET data = ? WHERE id = ?", (rest, posting))
         else:
