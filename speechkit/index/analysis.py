@@ -41,8 +41,9 @@ class Analysed:
     """JSON of what few commands ask for: date, speaker, occasion, source, sections."""
     notices: str
     content: bytes
-    match_title: str
-    match_body: str
+    match_title: bytes
+    match_body: bytes
+    """UTF-8, because a text would be decoded on its way between processes only to be encoded."""
     passages: int
     words: int
 
@@ -158,10 +159,10 @@ def _describe(speech: Speech, file: SourceFile, data: bytes, text: str, words: i
     )
 
 
-def make_tokens(text: str) -> tuple[str, str]:
+def make_tokens(text: str) -> tuple[bytes, bytes]:
     """Return the match texts of an indexed text's first line, its title, and of the others."""
     title, _, body = text.partition("\n")
-    return split_tokens(fold(title)), split_tokens(fold_lines(body))
+    return split_tokens(fold(title)).encode(), split_tokens(fold_lines(body)).encode()
 
 
 def _cut_lines(text: str) -> str:

@@ -87,7 +87,7 @@ class IndexWriter:
         self._database.execute(_INSERT_SPEECH, _speech_row(number, speech))
         self._database.execute("INSERT INTO content VALUES (?, ?)", (number, speech.content))
         self._database.execute(
-            "INSERT INTO match(rowid, body, title) VALUES (?, ?, ?)",
+            "INSERT INTO match(rowid, body, title) VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))",
             (number, speech.match_body, speech.match_title),
         )
 
@@ -126,7 +126,8 @@ class IndexWriter:
         text = unpack_text(content)
         match_title, match_body = make_tokens(text)
         self._database.execute(
-            "INSERT INTO match(match, rowid, body, title) VALUES ('delete', ?, ?, ?)",
+            "INSERT INTO match(match, rowid, body, title)"
+            " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT))",
             (number, match_body, match_title),
         )
         self._database.execute("DELETE FROM content WHERE id = ?", (number,))
