@@ -267,7 +267,7 @@ def _remember_stamp(path: Path) -> None:
         database.execute("PRAGMA busy_timeout = 0")  # another time will do
         stamps = [*_known_stamps(database)[1 - _MOST_STAMPS :], library_stamp()]
         database.execute(
-            "UPDATE meta SET value = ? WHERE key = 'library_stamps'", (json.dumps(stamps),)
+            "INSERT OR REPLACE INTO meta VALUES ('library_stamps', ?)", (json.dumps(stamps),)
         )
 
 
