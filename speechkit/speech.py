@@ -17,7 +17,8 @@ PASSAGE_LENGTH = 300
 """Characters; a longer paragraph is cut into passages at the ends of its sentences."""
 
 _SCRIPT_SAMPLE = 1_000
-_SENTENCES = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’』」）)]*|[^。！？!?；;]+")
+_SENTENCE = r"[^。！？!?；;]*[。！？!?；;]+[”’』」）)]*|[^。！？!?；;]+"
+"""Compiled where it is first used: most commands cut nothing."""
 
 
 class Speech(NamedTuple):
@@ -110,7 +111,7 @@ def cut_passages(paragraph: str) -> Iterator[tuple[int, int]]:
         yield 0, len(paragraph)
         return
     start = end = 0
-    for sentence in _SENTENCES.finditer(paragraph):
+    for sentence in re.finditer(_SENTENCE, paragraph):
         if end > start and sentence.end() - start > PASSAGE_LENGTH:
             yield start, end
             start = end

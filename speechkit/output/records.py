@@ -11,7 +11,7 @@ from speechkit.output.text import safe_line
 Cell = str | int | float
 
 # JSON lets these stand; a terminal, or a reader of lines, would take some of them for orders.
-_UNQUIET = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_UNQUIET = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 _FORMULA = ("=", "+", "-", "@")
 _NEEDS_QUOTES = re.compile('[",\n\r]|^ | $')
 
@@ -29,7 +29,7 @@ def csv_line(cells: Iterable[Cell]) -> str:
 def json_line(record: Mapping[str, object], ascii_only: bool = False) -> str:
     """Return a record as one line of JSON that holds its text exactly and steers no terminal."""
     line = json.dumps(record, ensure_ascii=ascii_only, separators=(", ", ": "))
-    return _UNQUIET.sub(lambda found: f"\\u{ord(found[0]):04x}", line) + "\n"
+    return re.sub(_UNQUIET, lambda found: f"\\u{ord(found[0]):04x}", line) + "\n"
 
 
 def _csv_cell(cell: Cell) -> str:

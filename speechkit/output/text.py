@@ -18,7 +18,7 @@ _ESCAPES = re.compile(
     r"|(?:\x1b[\]P_^X]|[\x9d\x90\x9e\x9f\x98])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = "[\ud800-\udfff]"
 
 
 def safe_line(text: str) -> str:
@@ -72,4 +72,4 @@ def _make_safe(text: str, table: dict[int, str | None]) -> str:
     if text.isprintable():
         return text
     text = _ESCAPES.sub("", text).translate(table)
-    return _SURROGATES.sub("\ufffd", text)
+    return re.sub(_SURROGATES, "\ufffd", text)
