@@ -235,8 +235,10 @@ class Corpus:
             self._reader = IndexReader(self._opener.open(), self.path)
 
     def _numbers_in(self, name: str) -> list[int]:
-        """Return the speeches of a folder of the corpus, or the one that an identifier names."""
-        return self._reader.numbers_in(name) or [self._number(name)]
+        """Return the speech that an identifier names, or those of a folder of the corpus."""
+        if name not in self and (numbers := self._reader.numbers_in(name)):
+            return numbers
+        return [self._number(name)]
 
     def _number(self, identifier: str) -> int:
         numbers = self._reader.find_identifier(identifier)

@@ -34,18 +34,13 @@ def make_light_counter(settings: DictionarySettings) -> WordCounter:
     return Segmenter(open_dictionary(settings))
 
 
-def make_word_counter(settings: DictionarySettings) -> WordCounter:
-    """Return the fastest counter that is installed, for many speeches."""
-    try:
-        return RustWordCounter(settings.terms)
-    except ImportError:
-        return make_light_counter(settings)
+def make_word_counter(settings: DictionarySettings, *, alone: bool = False) -> WordCounter:
+    """Return the fastest counter that is installed, for many speeches.
 
-
-def make_only_counter(settings: DictionarySettings) -> WordCounter:
-    """Return the same for a process that never has another one."""
+    ``alone`` is for a process that never has another one, and makes it sooner.
+    """
     try:
-        return RustWordCounter(settings.terms, alone=True)
+        return RustWordCounter(settings.terms, alone=alone)
     except ImportError:
         return make_light_counter(settings)
 

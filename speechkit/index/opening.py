@@ -112,7 +112,7 @@ class IndexOpener:
         # Whatever becomes of this index, another one is made with the same settings.
         self._settings = self._settings._replace(terms=choices.own_terms, encoding=choices.encoding)
         if current:
-            if library_stamp() not in _known_stamps(database):
+            if not choices.is_known_place:
                 _remember_stamp(path)
             return database
         database.close()
@@ -199,14 +199,15 @@ class IndexOpener:
     def _choose(self, database: sqlite3.Connection | None) -> _Choices:
         """Return the settings in force: those given, else those the index was made with."""
         terms, encoding = self._settings.terms, self._settings.encoding
-        versions = None
+        versions, is_known_place = None, False
         if database is not None:
             if terms is None:
                 terms = frozenset(json.loads(_read_meta(database, "terms") or "[]"))
             encoding = encoding or _read_meta(database, "encoding")
-            if library_stamp() in _known_stamps(database):
-                versions = _read_meta(database, "library_versions")
-        return _Choices(terms or frozenset(), encoding or AUTOMATIC, versions or library_versions())
+            is_known_place = library_stamp() in _known_stamps(database)
+            versions = _read_meta(database, "library_versions") if is_known_place else None
+        versions = versions or library_versions()
+        return _Choices(terms or frozenset(), encoding or AUTOMATIC, versions, is_known_place)
 
 
 class _Choices(NamedTuple):
@@ -215,6 +216,8 @@ class _Choices(NamedTuple):
     own_terms: frozenset[str]
     encoding: str
     versions: str
+    is_known_place: bool
+    """Whether the index knows the versions of the libraries where they lie."""
 
     @property
     def dictionary(self) -> DictionarySettings:

@@ -17,11 +17,12 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from speechkit.counting import make_only_counter
+from speechkit.counting import make_word_counter
 from speechkit.index.analysis import (
     AnalysedBatch,
     Analyser,
@@ -65,7 +66,7 @@ def analyse_files(
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each batch of files that comes in with its analyses, until there are no more."""
     try:
-        analyser = Analyser(pickle.load(requests), make_only_counter)
+        analyser = Analyser(pickle.load(requests), partial(make_word_counter, alone=True))
     except EOFError:  # interrupted before there was anything to do
         return
     # A full collection would look through the whole dictionary, over and over.

@@ -189,6 +189,10 @@ def test_search_within_a_folder(empty: Program) -> None:
     assert found["省"] == found["省/"] == ["省/市/乙", "省/甲"]
     assert found["省/市"] == ["省/市/乙"]
     assert found["丙"] == ["丙"]
+    for name in ("7/丁.txt", "7/戊.txt", "7_己.txt"):
+        write_speech(empty, name, "谈产业。")
+    assert empty("search", "产业", "-l", "--in", "7").lines == ["7"]
+    assert sorted(empty("search", "产业", "-l", "--in", "7/").lines) == ["7/丁", "7/戊"]
 
 
 def test_batch_prints_a_run(sample: Program, tmp_path: Path) -> None:
