@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 LOG_SUFFIXES = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for its logs."""
@@ -87,6 +88,27 @@ def remove_leftovers(path: Path, age: float = 0) -> None:
 
 
 @contextmanager
+def replace_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a new file that takes the place of ``path`` when the block ends, whole or not at all."""
+    temporary = _make_temporary(path)
+    try:
+        with temporary.open("wb") as file:
+            yield file
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _make_temporary(path: Path) -> Path:
+    """Return a new empty file beside ``path``, of a name of its own and with mode 0600."""
+    import tempfile  # what only reads an index does without
+
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    os.close(handle)
+    return Path(name)
+
+
+@contextmanager
 def replace_database(
     path: Path, schema: str, *, write_ahead: bool = False
 ) -> Iterator[sqlite3.Connection]:
@@ -97,11 +119,7 @@ def replace_database(
     Windows replaces no file that another process has open: PermissionError, nothing is lost, and
     whoever opens an index goes on in memory.
     """
-    import tempfile  # what only reads an index does without
-
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    os.close(handle)  # mkstemp gives mode 0600
-    temporary = Path(name)
+    temporary = _make_temporary(path)
     try:
         with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
             # No journal: until the rename nobody sees this file, and after a crash nobody needs it.

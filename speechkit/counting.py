@@ -64,15 +64,15 @@ class RustWordCounter:
         """Return each word of ``text`` with its number of occurrences (search mode)."""
         # A line end instead of all between two runs: no word crosses it, and it is a word itself.
         counts: Counter[str] = Counter()
-        for piece in _cut_at_lines(self._other.sub("\n", text)):
+        for piece in cut_at_lines(self._other.sub("\n", text)):
             counts.update(self._cut_for_search(piece, False))
         counts.pop("\n", None)
         counts.update(find_letter_words(text))
         return counts
 
 
-def _cut_at_lines(text: str) -> Iterator[str]:
-    """Yield pieces that end with lines, because all words of a piece are in memory together."""
+def cut_at_lines(text: str) -> Iterator[str]:
+    """Yield pieces that end with lines, for work that holds much of a piece in memory at once."""
     start = 0
     while start < len(text):
         end = text.find("\n", start + _PIECE) + 1 or len(text)

@@ -81,6 +81,12 @@ class Dictionary:
             if row is not None:
                 self._add_bucket(first, *row)
 
+    def read_all(self) -> dict[str, int]:
+        """Return all words with their frequencies."""
+        rows = self._database.execute("SELECT first FROM bucket").fetchall()
+        self.meet("".join(first for (first,) in rows))
+        return {word: int(frequency) for word, frequency in self._frequencies.items()}
+
     def _fetch(self, first: str) -> tuple[str, str, str, str] | None:
         """Return the bucket of a character; raise DatabaseError if it is damaged."""
         row = self._database.execute(

@@ -35,6 +35,7 @@ _REPLACEMENT = "\ufffd"
 _MAXIMUM_REWRITINGS = 16
 """How many ways of writing one chunk are tried at most."""
 
+_COMMON_HAN = ("\u4e00", "\u9fff")
 _OTHER_HAN = (
     ("々", "々"),
     ("〇", "〇"),
@@ -43,8 +44,11 @@ _OTHER_HAN = (
     ("\uf900", "\ufaff"),
     ("\U00020000", "\U000323af"),
 )
-HAN_RANGES = "\u4e00-\u9fff" + "".join(f"{first}-{last}" for first, last in _OTHER_HAN)
-"""Every block of Chinese characters, as the inside of a regular expression's class."""
+HAN_BLOCKS = (_COMMON_HAN, *_OTHER_HAN)
+"""The first and the last character of every block of Chinese characters."""
+
+HAN_RANGES = "".join(f"{first}-{last}" for first, last in HAN_BLOCKS)
+"""The same, as the inside of a regular expression's class."""
 
 _COMMA = re.compile(", *")
 _SPACES = re.compile(" +")
@@ -116,7 +120,7 @@ def fold_with_offsets(text: str) -> Folded:
 
 def is_han(character: str) -> bool:
     """Return whether ``character`` (one character) is a Chinese one."""
-    if "\u4e00" <= character <= "\u9fff":
+    if _COMMON_HAN[0] <= character <= _COMMON_HAN[1]:
         return True
     return any(first <= character <= last for first, last in _OTHER_HAN)
 
@@ -157,6 +161,11 @@ def read_data(name: str) -> Iterator[str]:
     """Return the lines of one of the package's data files, its comments left out."""
     text = (DATA_FOLDER / name).read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def replace_character(character: str) -> str:
+    """Return what one character becomes before the rules of context; a line end stays one."""
+    return _LINES_TABLE[ord(character)]
 
 
 class _Table(dict[int, str]):

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from speechkit.files import list_files
-from speechkit.folding import DATA_FOLDER, FOLDING_VERSION, fold_lines
+from speechkit.folding import DATA_FOLDER, FOLDING_VERSION
 from speechkit.index.analysis import Analysed, Analyser, AnalysisSettings, NumberedFile
-from speechkit.index.encoding import split_tokens, unpack_text
+from speechkit.index.encoding import unpack_text
 from speechkit.index.storage import INDEX_FORMAT
+from speechkit.index.text_indexing import PlainIndexer
 from speechkit.libraries import DictionarySettings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +37,7 @@ def digest_sample(settings: AnalysisSettings) -> str:
     """What the sample gives beside its words, which follow from libraries that indexes name."""
     listing = list_files(settings.root)
     batch = [NumberedFile(number, file) for number, file in enumerate(listing.files)]
-    analyser = Analyser(settings, lambda _: NoWords())
+    analyser = Analyser(settings, lambda _: PlainIndexer(NoWords()))
     kept = []
     for _, result in analyser.analyse_batch(batch).results:
         assert isinstance(result, Analysed)
@@ -48,9 +49,6 @@ def digest_sample(settings: AnalysisSettings) -> str:
 class NoWords:
     def count_words(self, text: str) -> dict[str, int]:
         return {}
-
-    def make_tokens(self, text: str) -> str:
-        return split_tokens(fold_lines(text))
 
 
 def test_what_files_give_changes_only_with_its_number(

@@ -37,9 +37,11 @@ def distributions(requirements: list[str]) -> set[str]:
     return {re.split(r"[^\w-]", requirement)[0] for requirement in requirements}
 
 
-def imported() -> Iterator[str]:
+def imported(leave_out: Path | None = None) -> Iterator[str]:
     """Yield the packages that the product imports, its own and the standard library's left out."""
     for path in PACKAGE.rglob("*.py"):
+        if path.parent == leave_out:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names: list[str] = []
             if isinstance(node, ast.Import):
@@ -71,13 +73,24 @@ def test_the_script_and_the_module_are_the_same_program(project: dict[str, Any])
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported(
     project: dict[str, Any],
 ) -> None:
-    declared = distributions(project["dependencies"])
-    assert {package.replace("_", "-") for package in imported()} == declared
+    imported_packages = {package.replace("_", "-") for package in imported()}
+    fast = distributions(project["optional-dependencies"]["fast"])
+    assert imported_packages == distributions(project["dependencies"]) | fast
+
+
+def test_what_only_the_fast_extra_has_is_imported_by_the_compiled_loops_alone(
+    project: dict[str, Any],
+) -> None:
+    fast = distributions(project["optional-dependencies"]["fast"])
+    assert set(imported(leave_out=PACKAGE / "index" / "compiled")).isdisjoint(fast)
 
 
 def test_every_dependency_is_listed_with_its_licence(project: dict[str, Any]) -> None:
-    listed = re.findall(r"^\| ([\w-]+) \|", (ROOT / "SECURITY.md").read_text("utf-8"), re.MULTILINE)
-    assert distributions(project["dependencies"]) <= set(listed)
+    listed = re.findall(
+        r"^\| ([\w-]+) (?:\(.*\) )?\|", (ROOT / "SECURITY.md").read_text("utf-8"), re.MULTILINE
+    )
+    fast = distributions(project["optional-dependencies"]["fast"])
+    assert distributions(project["dependencies"]) | fast <= set(listed)
 
 
 def test_the_wheel_has_the_package_with_its_data_and_nothing_else(settings: dict[str, Any]) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speechkit.counting import MakeCounter, WordCounter
 from speechkit.decoding import DecodingError, looks_binary
 from speechkit.digests import digest_content
 from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
-from speechkit.folding import fold, fold_lines
-from speechkit.index.encoding import BLOCK_SIZE, PostingRecords, pack_text, split_tokens
+from speechkit.index.encoding import BLOCK_SIZE, pack_text
+from speechkit.index.text_indexing import TextIndexer
 from speechkit.libraries import DictionarySettings
 from speechkit.speech import Speech, cut_passages, read_speech
 
@@ -73,16 +72,19 @@ class AnalysisSettings:
     encoding: str | None
 
 
+MakeIndexer = Callable[[DictionarySettings], TextIndexer]
+
+
 class Analyser:
     """Reads, folds and segments files of one folder, with one dictionary and converter."""
 
-    def __init__(self, settings: AnalysisSettings, make_counter: MakeCounter) -> None:
+    def __init__(self, settings: AnalysisSettings, make_indexer: MakeIndexer) -> None:
         self._settings = settings
-        self._make_counter = make_counter
+        self._make_indexer = make_indexer
 
     @cached_property
-    def _counter(self) -> WordCounter:
-        return self._make_counter(self._settings.dictionary)
+    def _indexer(self) -> TextIndexer:
+        return self._make_indexer(self._settings.dictionary)
 
     @cached_property
     def _converter(self) -> OpenCC:
@@ -92,77 +94,73 @@ class Analyser:
 
     def _prepare(self) -> None:
         """Load what every file needs: without it the fault is no file's."""
-        _ = self._counter, self._converter
+        _ = self._indexer, self._converter
 
     def analyse_batch(self, batch: Sequence[NumberedFile]) -> AnalysedBatch:
         """Return what the index keeps of files of one block; never raises for a file."""
         self._prepare()
         block = batch[0].number // BLOCK_SIZE
-        results = []
-        postings: dict[str, bytes] = {}
-        for number, file in batch:
-            result, words = self._analyse(file)
-            results.append((number, result))
-            records = PostingRecords(number % BLOCK_SIZE)
-            for word, count in words.items():
-                postings[word] = postings.get(word, b"") + records[count]
-        return AnalysedBatch(block, tuple(results), postings)
+        results = tuple((item.number, self._analyse(item)) for item in batch)
+        return AnalysedBatch(block, results, self._indexer.take_postings())
 
-    def _analyse(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
-        """Return the analysis of one file and the counts of its words; never raises."""
+    def _analyse(self, item: NumberedFile) -> Analysed | SkippedFile:
+        """Return the analysis of one file; never raises."""
+        number, file = item
         try:
-            return self._read(file)
+            return self._read(file, number % BLOCK_SIZE)
         except OSError as error:
-            return SkippedFile(file.path, f"{UNREADABLE}: {error.strerror}"), {}
+            return SkippedFile(file.path, f"{UNREADABLE}: {error.strerror}")
         except MemoryError:
-            return SkippedFile(file.path, "too large for this machine's memory"), {}
+            return SkippedFile(file.path, "too large for this machine's memory")
         except DecodingError as error:
-            return SkippedFile(file.path, str(error)), {}
+            return SkippedFile(file.path, str(error))
         except Exception as error:
             # A fault of ours, which must not keep all other files from being found.
-            return SkippedFile(file.path, f"a fault of speechkit: {type(error).__name__}"), {}
+            return SkippedFile(file.path, f"a fault of speechkit: {type(error).__name__}")
 
-    def _read(self, file: SourceFile) -> tuple[Analysed | SkippedFile, dict[str, int]]:
+    def _read(self, file: SourceFile, place: int) -> Analysed | SkippedFile:
         data = read_bytes(self._settings.root, file.path)
         if looks_binary(data):
-            return SkippedFile(file.path, "binary file"), {}
+            return SkippedFile(file.path, "binary file")
         speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
         if not speech.text.strip():
-            return SkippedFile(file.path, "no text"), {}
+            return SkippedFile(file.path, "no text")
+        return self._describe(speech, file, data, place)
+
+    def _describe(self, speech: Speech, file: SourceFile, data: bytes, place: int) -> Analysed:
         text = _indexed_text(speech)
-        words = self.count_words(text)
-        return _describe(speech, file, data, text, sum(words.values())), words
+        match_title, match_body = self.make_tokens(text)
+        passages = sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph))
+        return Analysed(
+            file=file,
+            digest=digest_content(data),
+            title=speech.title,
+            title_in_text=speech.title_in_text,
+            encoding=speech.encoding,
+            confidence=speech.confidence,
+            script=speech.script,
+            characters=len(text) - len(speech.paragraphs),
+            facts=_facts(speech),
+            notices=json.dumps([notice._asdict() for notice in speech.notices], ensure_ascii=False),
+            content=pack_text(text),
+            match_title=match_title,
+            match_body=match_body,
+            passages=passages,
+            # Last, so that a speech which cannot be described leaves no words behind.
+            words=self._indexer.add_words(place, self._simplify(text)),
+        )
+
+    def make_tokens(self, text: str) -> tuple[bytes, bytes]:
+        """Return the match texts of an indexed text's first line, its title, and of the others."""
+        title, _, body = text.partition("\n")
+        return self._indexer.make_tokens(title), self._indexer.make_tokens(body)
 
     def count_words(self, text: str) -> dict[str, int]:
         """Return the words of an indexed text with their counts; a title counts like a line."""
-        return self._counter.count_words(_cut_lines(self._converter.convert(text)))
+        return self._indexer.count_words(self._simplify(text))
 
-
-def _describe(speech: Speech, file: SourceFile, data: bytes, text: str, words: int) -> Analysed:
-    match_title, match_body = make_tokens(text)
-    return Analysed(
-        file=file,
-        digest=digest_content(data),
-        title=speech.title,
-        title_in_text=speech.title_in_text,
-        encoding=speech.encoding,
-        confidence=speech.confidence,
-        script=speech.script,
-        characters=len(text) - len(speech.paragraphs),
-        facts=_facts(speech),
-        notices=json.dumps([notice._asdict() for notice in speech.notices], ensure_ascii=False),
-        content=pack_text(text),
-        match_title=match_title,
-        match_body=match_body,
-        passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
-        words=words,
-    )
-
-
-def make_tokens(text: str) -> tuple[bytes, bytes]:
-    """Return the match texts of an indexed text's first line, its title, and of the others."""
-    title, _, body = text.partition("\n")
-    return split_tokens(fold(title)).encode(), split_tokens(fold_lines(body)).encode()
+    def _simplify(self, text: str) -> str:
+        return _cut_lines(self._converter.convert(text))
 
 
 def _cut_lines(text: str) -> str:

@@ -14,6 +14,7 @@ from speechkit.digests import digest_content
 from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
 from speechkit.index.analysis import Analyser, AnalysisSettings
 from speechkit.index.looking import Changes, Progress, Summary, listing_lines
+from speechkit.index.text_indexing import PlainIndexer
 from speechkit.index.workers import analyse_files
 from speechkit.index.writing import IndexWriter
 
@@ -55,7 +56,8 @@ def _apply(
     looked_at = time.time_ns()
     to_read = _restamp_unchanged(database, changes.read, settings.root)
     many = len(to_read) + len(changes.removed) > _FEW_FILES
-    analyser = Analyser(settings, make_word_counter if many else make_light_counter)
+    make_counter = make_word_counter if many else make_light_counter
+    analyser = Analyser(settings, lambda dictionary: PlainIndexer(make_counter(dictionary)))
     writer.remove((*changes.removed, *(file.path for file in to_read)), analyser)
     skipped: list[SkippedFile] = []
     done = bytes_done = 0

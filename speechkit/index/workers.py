@@ -17,7 +17,6 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
@@ -31,12 +30,17 @@ from speechkit.index.analysis import (
 )
 from speechkit.index.encoding import BLOCK_SIZE
 from speechkit.index.looking import IndexingError
+from speechkit.index.text_indexing import PlainIndexer, TextIndexer
+from speechkit.libraries import DictionarySettings
 
 _ENDED = "a process that reads files was ended, perhaps for want of memory."
 
 _BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 20, 1 << 17
 _ALONE_BYTES = 1 << 20
 """Less text than this is analysed sooner than a second process starts."""
+
+_MUCH_BYTES = 8 << 20
+"""Less text than this is analysed sooner than compiled loops are loaded."""
 
 
 def analyse_files(
@@ -53,7 +57,8 @@ def analyse_files(
         yield from map(analyser.analyse_batch, batches)
         return
     # The workers end before the threads are waited for, so that nothing is read in vain.
-    with ThreadPoolExecutor(processors) as threads, _start_workers(processors, settings) as idle:
+    order = settings, size >= _MUCH_BYTES
+    with ThreadPoolExecutor(processors) as threads, _start_workers(processors, order) as idle:
         waiting: deque[Future[AnalysedBatch]] = deque()
         for batch in batches:
             waiting.append(threads.submit(_ask_worker, idle, batch))
@@ -66,9 +71,10 @@ def analyse_files(
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each batch of files that comes in with its analyses, until there are no more."""
     try:
-        analyser = Analyser(pickle.load(requests), partial(make_word_counter, alone=True))
+        settings, much = pickle.load(requests)
     except EOFError:  # interrupted before there was anything to do
         return
+    analyser = Analyser(settings, _make_fast_indexer if much else _make_indexer)
     # A full collection would look through the whole dictionary, over and over.
     gc.disable()
     while True:
@@ -79,6 +85,21 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         pickle.dump(analyser.analyse_batch(batch), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
         gc.collect(0)
+
+
+def _make_indexer(settings: DictionarySettings) -> TextIndexer:
+    return PlainIndexer(make_word_counter(settings, alone=True))
+
+
+def _make_fast_indexer(settings: DictionarySettings) -> TextIndexer:
+    """Return the indexer that is the fastest once it is loaded, where it can be."""
+    try:
+        from speechkit.index.compiled.indexing import CompiledIndexer
+
+        return CompiledIndexer(settings)
+    except Exception:
+        # It is not installed, or what numba keeps of its loops is damaged: the other always works.
+        return _make_indexer(settings)
 
 
 def _count_processors() -> int:
@@ -108,10 +129,12 @@ def _make_batches(files: Sequence[NumberedFile], processors: int) -> Iterator[li
 
 
 _Worker = subprocess.Popen[bytes]
+_Order = tuple[AnalysisSettings, bool]
+"""What a worker is told first: how to read files, and whether there is much to read."""
 
 
 @contextmanager
-def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQueue[_Worker]]:
+def _start_workers(number: int, order: _Order) -> Iterator[SimpleQueue[_Worker]]:
     """Give a queue of idle workers, and end them all when the block ends, however it does."""
     command = [sys.executable, "-c", f"from {__name__} import run_worker; run_worker()"]
     folder = Path(__file__).parents[2]
@@ -134,7 +157,7 @@ def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQu
                 start_new_session=True,
             )
             workers.append(worker)
-            _send(worker, settings)
+            _send(worker, order)
             idle.put(worker)
         yield idle
     finally:

@@ -15,7 +15,6 @@ from speechkit.index.analysis import (
     AnalysedBatch,
     Analyser,
     NumberedFile,
-    make_tokens,
 )
 from speechkit.index.encoding import (
     BLOCK_SIZE,
@@ -124,7 +123,7 @@ class IndexWriter:
         ).fetchone()
         self._count_speech(-1, *sizes)
         text = unpack_text(content)
-        match_title, match_body = make_tokens(text)
+        match_title, match_body = analyser.make_tokens(text)
         self._database.execute(
             "INSERT INTO match(match, rowid, body, title)"
             " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT))",

@@ -64,6 +64,14 @@ def speechkit(
     return Command((*program(), name, *arguments, *options), terminal)
 
 
+def without_numba(work: Path) -> dict[str, str]:
+    """Return an environment in which the product is its default install, without ``[fast]``."""
+    folder = work / "without-numba"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "numba.py").write_text("raise ImportError\n", encoding="ascii")
+    return {"PYTHONPATH": str(folder)}
+
+
 @lru_cache(maxsize=1)
 def program() -> tuple[str, ...]:
     """Return how the product is started: the script that pip installed, where there is one."""
