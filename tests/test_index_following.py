@@ -487,3 +487,18 @@ def test_a_second_search_imports_little_and_reads_no_speech(
     hits, modules, _ = json.loads(done.stdout)
     assert hits == ["2"]
     assert not {name.partition(".")[0] for name in modules} & set(HEAVY)
+
+
+def test_showing_and_listing_load_no_table_of_characters(
+    folder: Path, run_python: Callable[..., CompletedProcess[str]]
+) -> None:
+    speechkit.open(folder).close()
+    code = (
+        "opened = []\n"
+        "sys.addaudithook(lambda event, data: event == 'open' and opened.append(str(data[0])))\n"
+        "import speechkit\n"
+        "with speechkit.open(sys.argv[1], follow=False) as corpus:\n"
+        "    assert corpus['2'].id in [speech.id for speech in corpus.list_speeches()]\n"
+        "print([path for path in opened if 'simplified' in path or 'variants' in path])"
+    )
+    assert run_python(code, folder).stdout == "[]\n"
