@@ -135,7 +135,7 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     return database
 
 
-_DAMAGED = re.compile("no such (table|column)|[Cc]ould not decode|malformed|fts5: |fts5 file")
+_DAMAGED = "no such (table|column)|[Cc]ould not decode|malformed|fts5: |fts5 file"
 
 
 @contextmanager
@@ -148,7 +148,7 @@ def name_damage() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if not _DAMAGED.search(str(error)):
+        if not re.search(_DAMAGED, str(error)):
             raise  # locked, or the disk's fault
         raise IndexDamageError(str(error)) from error
     except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError, LookupError) as error:
