@@ -22,7 +22,7 @@ from speechkit.digests import digest_name
 from speechkit.folding import FOLDING_VERSION
 from speechkit.libraries import DictionarySettings
 
-INDEX_FORMAT = 4
+INDEX_FORMAT = 5
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 _LONGEST_LOG = 8 << 20
 _LOG_SHARE = 8
@@ -58,6 +58,10 @@ CREATE TABLE speech (
 );
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);
+CREATE TABLE listing (
+    folder BLOB PRIMARY KEY,
+    lines BLOB NOT NULL          -- of its files, as the last look saw them
+);
 CREATE TABLE skipped (
     path BLOB PRIMARY KEY, reason TEXT NOT NULL,
     listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content
