@@ -19,7 +19,7 @@ LOG_SUFFIXES = ("-wal", "-shm", "-journal")
 _ONE_WAIT = 0.2
 """Seconds that SQLite waits for a lock, during which Python hears of no interrupt."""
 
-_TEMPORARY = re.compile(r"\.[a-z0-9_]{8}\.new(-wal|-shm|-journal)?")
+_TEMPORARY = r"\.[a-z0-9_]{8}\.new(-wal|-shm|-journal)?"
 
 
 class CacheError(Exception):
@@ -81,7 +81,7 @@ def remove_leftovers(path: Path, age: float = 0) -> None:
     """
     oldest = time.time() - age
     for left in path.parent.iterdir():
-        if _TEMPORARY.fullmatch(left.name.removeprefix(f".{path.name}")):
+        if re.fullmatch(_TEMPORARY, left.name.removeprefix(f".{path.name}")):
             with suppress(FileNotFoundError):
                 if left.stat().st_mtime <= oldest:
                     left.unlink()

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import warnings
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -32,7 +32,9 @@ CREATE TABLE bucket (
 ) WITHOUT ROWID;
 """
 
-_EMPTY = ("", "", "")
+_EMPTY = ("", "", "", "")
+_OFTEN = 32
+"""Words asked of one bucket, in the time of which it is taken apart."""
 _LENGTH_ZERO = ord("0")
 _LONGEST_BUILD = 600.0
 """Seconds; a dictionary is made in two, perhaps by several processes at once."""
@@ -48,22 +50,19 @@ class Dictionary:
         total = self._database.execute("SELECT value FROM total").fetchone()[0]
         self._met: set[str] = set()
         self.log_total = log(total)
-        self._frequencies: dict[str, str] = {}
-        self._buckets: dict[str, tuple[str, str, str]] = {}
-
-    def frequency(self, word: str) -> int:
+        self._buckets: dict[str, tuple[str, str, str, str]] = {}
+        self.frequency: Callable[[str], int] = _Frequencies(self._buckets).__getitem__
         """Return how often jieba counted a word, 0 for what is none; its first character is met."""
-        return int(self._frequencies.get(word, 0))
 
     def reach(self, pair: str) -> int:
         """Return the length of the longest word that begins with two characters, at least 1."""
-        seconds, lengths, _ = self._buckets.get(pair[0], _EMPTY)
+        _, seconds, lengths, _ = self._buckets.get(pair[0], _EMPTY)
         place = seconds.find(pair[1]) if len(pair) > 1 else -1
         return ord(lengths[place]) - _LENGTH_ZERO if place >= 0 else 1
 
     def joins(self, pair: str) -> bool:
         """Return whether two characters stand beside each other within any word."""
-        return pair[1] in self._buckets.get(pair[0], _EMPTY)[2]
+        return pair[1] in self._buckets.get(pair[0], _EMPTY)[3]
 
     def meet(self, text: str) -> None:
         """Fetch the words that begin with a character of ``text``, to be asked for afterwards."""
@@ -79,7 +78,8 @@ class Dictionary:
                 self._database = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True)
                 row = self._fetch(first)
             if row is not None:
-                self._add_bucket(first, *row)
+                words, seconds, lengths, followers = row
+                self._buckets[first] = f" {words} ", seconds, lengths, followers
 
     def read_all(self) -> dict[str, int]:
         """Return all words with their frequencies."""
@@ -100,13 +100,31 @@ class Dictionary:
             raise sqlite3.DatabaseError("the words of a character are damaged")
         return tuple(bucket)
 
-    def _add_bucket(
-        self, first: str, words: str, seconds: str, lengths: str, followers: str
-    ) -> None:
-        # As little as can be is made of it: a speech of ordinary length meets half of all words.
-        fields = words.split(" ")
-        self._frequencies.update(zip(fields[::2], fields[1::2], strict=False))
-        self._buckets[first] = seconds, lengths, followers
+
+class _Frequencies(dict[str, int]):
+    """How often jieba counted each word that was asked for.
+
+    One speech meets half of all words and asks for one in fifty of them: these are found in the
+    text of their bucket. Only a bucket that is asked often is taken apart into all its words.
+    """
+
+    def __init__(self, buckets: Mapping[str, tuple[str, str, str, str]]) -> None:
+        self._buckets = buckets
+        self._asked: Counter[str] = Counter()
+
+    def __missing__(self, word: str) -> int:
+        first = word[0]
+        if first not in self._buckets or self._asked[first] > _OFTEN:
+            return 0
+        self._asked[first] += 1
+        words = self._buckets[first][0]
+        if self._asked[first] > _OFTEN:
+            fields = words.split()
+            self.update(zip(fields[::2], map(int, fields[1::2]), strict=True))
+            return self.get(word, 0)
+        place = words.find(f" {word} ")
+        frequency = self[word] = int(words[place:].split(" ", 3)[2]) if place >= 0 else 0
+        return frequency
 
 
 def open_dictionary(settings: DictionarySettings) -> Dictionary:

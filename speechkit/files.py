@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,17 +53,24 @@ class SkippedFile(NamedTuple):
 class Listing(NamedTuple):
     """All files of a folder.
 
-    ``lines`` has one for each file to be read: its size, times and inode, and its path. A look at
-    a large folder makes nothing else of them, for most looks find them all as they were.
+    ``folders`` has the lines of each folder in it, with a NUL between them, one for each file to be
+    read: its size, times and inode, and its path. A look at a large folder makes nothing else of
+    them, for most looks find them all as they were.
     """
 
-    lines: list[bytes]
+    folders: dict[bytes, bytes]
     skipped: tuple[SkippedFile, ...]
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
         """The files to be read, in the order of their paths."""
-        return tuple(sorted(map(parse_line, self.lines)))
+        lines = chain.from_iterable(lines.split(b"\0") for lines in self.folders.values())
+        return tuple(sorted(map(parse_line, lines)))
+
+    @property
+    def number(self) -> int:
+        """How many files are to be read."""
+        return sum(lines.count(b"\0") + 1 for lines in self.folders.values())
 
 
 def parse_line(line: bytes) -> SourceFile:
@@ -77,20 +85,23 @@ def list_files(root: Path) -> Listing:
     Symbolic links are not followed: what they lead to inside the folder is read anyway, and
     nothing outside it should be. Raises OSError if ``root`` itself cannot be listed.
     """
-    lines: list[bytes] = []
+    folders: dict[bytes, bytes] = {}
     skipped: list[SkippedFile] = []
-    folders = [b""]
+    waiting = [b""]
     top = os.fsencode(root)
-    while folders:
-        prefix = folders.pop()
+    while waiting:
+        prefix = waiting.pop()
+        lines: list[bytes] = []
         try:
             with os.scandir(os.path.join(top, prefix)) as entries:  # noqa: PTH118 - bytes
-                _sort_entries(entries, prefix, lines, skipped, folders)
+                _sort_entries(entries, prefix, lines, skipped, waiting)
         except OSError as error:
             if not prefix:
                 raise
             skipped.append(SkippedFile(prefix[:-1], f"unreadable folder: {error.strerror}"))
-    return Listing(lines, tuple(sorted(skipped)))
+        if lines:
+            folders[prefix] = b"\0".join(lines)
+    return Listing(folders, tuple(sorted(skipped)))
 
 
 def _sort_entries(

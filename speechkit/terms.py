@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from speechkit.folding import DATA_FOLDER, is_han, simplify_characters
+from speechkit.folding import is_han, read_data, simplify_characters
 
 
 def shipped_terms() -> frozenset[str]:
     """Return the terms that ship with the package."""
-    return parse_terms((DATA_FOLDER / "terms.txt").read_text(encoding="utf-8"))[0]
+    # Every command asks for these; parse_terms would load the table of simplified characters.
+    return frozenset(read_data("terms.txt"))
 
 
 def parse_terms(text: str) -> tuple[frozenset[str], tuple[str, ...]]:

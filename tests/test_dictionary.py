@@ -161,3 +161,19 @@ def test_making_it_is_silent_and_leaves_nothing_in_the_temporary_folder(
     assert modes
     assert set(modes.values()) == {0o600}
     assert [path.name for path in (tmp_path / "corpus").iterdir()] == ["1.txt"]
+
+
+@pytest.mark.parametrize("often", [0, 1, 3, 1000])
+def test_frequencies_are_the_same_however_often_a_character_is_asked(
+    small: Path, monkeypatch: pytest.MonkeyPatch, often: int
+) -> None:
+    monkeypatch.setattr(dictionary, "_OFTEN", often)
+    words = SMALL | {"大大": 5, "大大大": 4, "大小": 3}
+    monkeypatch.setattr(dictionary, "read_jieba", lambda terms: (words, TOTAL))
+    opened = open_dictionary(SETTINGS)
+    assert not opened.frequency("大大")
+    opened.meet("大小发展无")
+    asked = ("大", "大大", "大大大", "小", "发展观", "发", "大小大", "展观", "发展", "无", "大小")
+    expected = [0, 5, 4, 0, 5, 30, 0, 0, 60, 0, 3]
+    for _ in range(3):
+        assert [opened.frequency(word) for word in asked] == expected

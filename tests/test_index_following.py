@@ -6,11 +6,12 @@ import json
 import os
 import random
 import re
+import shutil
 import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -240,6 +241,47 @@ def test_progress_goes_to_the_end(folder: Path) -> None:
     assert calls[-1][2] == calls[-1][3] == sum(p.stat().st_size for p in folder.iterdir())
 
 
+def read_listing(folder: Path) -> dict[bytes, tuple[int, bytes]]:
+    """The rows of the listing by folder; a row that is written again has another number."""
+    with speechkit.open(folder) as corpus:
+        assert corpus.index_file is not None
+        with closing(sqlite3.connect(corpus.index_file)) as database:
+            rows = database.execute("SELECT folder, rowid, lines FROM listing").fetchall()
+    return {name: (number, lines) for name, number, lines in rows}
+
+
+def test_only_folders_that_changed_are_listed_again(folder: Path) -> None:
+    for name in ("甲/3.txt", "乙/4.txt", "乙/picture.png"):
+        write(folder, name, "工业")
+    time.sleep(0.15)
+    before = read_listing(folder)
+    first, second = (os.fsencode(f"{name}/") for name in ("甲", "乙"))
+    assert set(before) == {b"", first, second, b"\0"}
+    write(folder, "甲/5.txt", "农业")
+    time.sleep(0.15)
+    added = read_listing(folder)
+    assert {name for name in added if added[name] != before[name]} == {first}
+    assert added[first][1].count(b"\0") == 1
+    shutil.rmtree(folder / "乙")
+    removed = read_listing(folder)
+    assert removed == {name: added[name] for name in (b"", first)}
+    assert found(folder, "今天") == ["1", "2", "3", "5"]
+
+
+def test_files_in_another_order_are_no_change(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "甲/3.txt", "工业")
+    write(folder, "甲/4.txt", "工业")
+    time.sleep(0.15)
+    assert found(folder, "工业") == ["3", "4"]
+    scan = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: nullcontext(list(scan(path))[::-1]))
+    with speechkit.open(folder) as corpus:
+        assert corpus.summary is None
+        assert len(corpus) == 4
+
+
 # The same as made anew.
 
 
@@ -281,6 +323,7 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
             "lengths": lengths,
             "tokens": sorted((paths[doc], *rest) for doc, *rest in tokens),
             "skipped": execute("SELECT * FROM skipped ORDER BY path").fetchall(),
+            "listing": dict(execute("SELECT * FROM listing")),
             "meta": meta,
         }
 
@@ -487,3 +530,18 @@ def test_a_second_search_imports_little_and_reads_no_speech(
     hits, modules, _ = json.loads(done.stdout)
     assert hits == ["2"]
     assert not {name.partition(".")[0] for name in modules} & set(HEAVY)
+
+
+def test_showing_and_listing_load_no_table_of_characters(
+    folder: Path, run_python: Callable[..., CompletedProcess[str]]
+) -> None:
+    speechkit.open(folder).close()
+    code = (
+        "opened = []\n"
+        "sys.addaudithook(lambda event, data: event == 'open' and opened.append(str(data[0])))\n"
+        "import speechkit\n"
+        "with speechkit.open(sys.argv[1], follow=False) as corpus:\n"
+        "    assert corpus['2'].id in [speech.id for speech in corpus.list_speeches()]\n"
+        "print([path for path in opened if 'simplified' in path or 'variants' in path])"
+    )
+    assert run_python(code, folder).stdout == "[]\n"

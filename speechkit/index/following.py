@@ -13,7 +13,7 @@ from speechkit.counting import make_light_counter, make_word_counter
 from speechkit.digests import digest_content
 from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
 from speechkit.index.analysis import Analyser, AnalysisSettings
-from speechkit.index.looking import Changes, Progress, Summary, listing_lines
+from speechkit.index.looking import Changes, Progress, Summary, write_listing
 from speechkit.index.text_indexing import PlainIndexer
 from speechkit.index.workers import analyse_files
 from speechkit.index.writing import IndexWriter
@@ -78,7 +78,7 @@ def _apply(
     _write_listing(database, changes, looked_at)
     return Summary(
         indexed=done - len(skipped),
-        unchanged=len(changes.listing.lines) - len(to_read),
+        unchanged=changes.listing.number - len(to_read),
         removed=len(changes.removed),
         bytes_read=bytes_done,
         seconds=time.monotonic() - started,
@@ -127,6 +127,7 @@ def _write_skipped(
 
 def _write_listing(database: sqlite3.Connection, changes: Changes, looked_at: int) -> None:
     """Keep what the folder looked like, and which files may read otherwise at the same times."""
+    write_listing(database, changes.listing)
     unsettled = (file.path for file in changes.read if not file.is_settled(looked_at))
     failed = database.execute(
         "SELECT path FROM skipped WHERE listed = 0 AND reason LIKE ?", (f"{UNREADABLE}:%",)
@@ -134,7 +135,6 @@ def _write_listing(database: sqlite3.Connection, changes: Changes, looked_at: in
     database.executemany(
         "INSERT OR REPLACE INTO meta VALUES (?, ?)",
         (
-            ("listing", b"\0".join(listing_lines(changes.listing))),
             ("unsettled", b"\0".join(unsettled)),
             ("failed", b"\0".join(path for (path,) in failed)),
             ("looked_at", time.time()),

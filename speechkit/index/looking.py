@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,10 @@ from speechkit.files import Listing, SourceFile, list_files, parse_line, read_by
 
 Progress = Callable[[int, int, int, int], None]
 """Called with files done, files in all, bytes done and bytes in all."""
+
+
+_SKIPPED_LINE = b"- - - - "
+"""So begins the line of a file that is not read, which only its path tells from others."""
 
 
 class IndexingError(Exception):
@@ -39,18 +44,17 @@ class Changes(NamedTuple):
 def find_changes(database: sqlite3.Connection, root: Path) -> Changes | None:
     """Return what changed in the folder since the index saw it, or None if nothing did."""
     listing = list_files(root)
-    seen = _read_listing(database)
-    now = listing_lines(listing)
+    seen, now = _read_listing(database), _listing_parts(listing)
     unsettled = _read_paths(database, "unsettled")
     failed = _read_paths(database, "failed")
     if failed:
         unsettled |= {path for path in failed if _can_be_read(root, path)}
     if now == seen and not unsettled:
         return None
-    old, new = set(seen), set(now)
+    old, new = _lines_apart(seen, now), _lines_apart(now, seen)
     if old == new and not unsettled:
         return None
-    read = {parse_line(line) for line in listing.lines if line not in old}
+    read = {parse_line(line) for line in new - old if not line.startswith(_SKIPPED_LINE)}
     if unsettled:
         read |= {file for file in listing.files if file.path in unsettled}
     gone = {_path_of(line) for line in old - new} - {file.path for file in read}
@@ -73,14 +77,30 @@ def _can_be_read(root: Path, path: bytes) -> bool:
     return True
 
 
-def _read_listing(database: sqlite3.Connection) -> list[bytes]:
-    row = database.execute("SELECT value FROM meta WHERE key = 'listing'").fetchone()
-    return row[0].split(b"\0") if row and row[0] else []
+def write_listing(database: sqlite3.Connection, listing: Listing) -> None:
+    """Keep what the folder looks like; only what is new of it is written."""
+    seen, now = _read_listing(database), _listing_parts(listing)
+    database.executemany(
+        "DELETE FROM listing WHERE folder = ?", ((folder,) for folder in seen.keys() - now.keys())
+    )
+    changed = (part for part in now.items() if seen.get(part[0]) != part[1])
+    database.executemany("INSERT OR REPLACE INTO listing VALUES (?, ?)", changed)
 
 
-def listing_lines(listing: Listing) -> list[bytes]:
-    """Return a line for each file, then one for each skipped file; paths hold no NUL."""
-    return [*listing.lines, *(b"- - - - %b" % file.path for file in listing.skipped)]
+def _read_listing(database: sqlite3.Connection) -> dict[bytes, bytes]:
+    return dict(database.execute("SELECT folder, lines FROM listing"))
+
+
+def _listing_parts(listing: Listing) -> dict[bytes, bytes]:
+    """Return the lines of each folder and, under a name that no folder has, of skipped files."""
+    skipped = b"\0".join(_SKIPPED_LINE + file.path for file in listing.skipped)
+    return listing.folders | ({b"\0": skipped} if skipped else {})
+
+
+def _lines_apart(parts: dict[bytes, bytes], others: dict[bytes, bytes]) -> set[bytes]:
+    """Return the lines of the parts that ``others`` has not got as they are."""
+    apart = (lines for name, lines in parts.items() if others.get(name) != lines)
+    return set(chain.from_iterable(lines.split(b"\0") for lines in apart))
 
 
 def _path_of(line: bytes) -> bytes:

@@ -22,7 +22,7 @@ from speechkit.digests import digest_name
 from speechkit.folding import FOLDING_VERSION
 from speechkit.libraries import DictionarySettings
 
-INDEX_FORMAT = 4
+INDEX_FORMAT = 5
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 _LONGEST_LOG = 8 << 20
 _LOG_SHARE = 8
@@ -58,6 +58,10 @@ CREATE TABLE speech (
 );
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);
+CREATE TABLE listing (
+    folder BLOB PRIMARY KEY,
+    lines BLOB NOT NULL          -- of its files, as the last look saw them
+);
 CREATE TABLE skipped (
     path BLOB PRIMARY KEY, reason TEXT NOT NULL,
     listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content
@@ -135,7 +139,7 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     return database
 
 
-_DAMAGED = re.compile("no such (table|column)|[Cc]ould not decode|malformed|fts5: |fts5 file")
+_DAMAGED = "no such (table|column)|[Cc]ould not decode|malformed|fts5: |fts5 file"
 
 
 @contextmanager
@@ -148,7 +152,7 @@ def name_damage() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if not _DAMAGED.search(str(error)):
+        if not re.search(_DAMAGED, str(error)):
             raise  # locked, or the disk's fault
         raise IndexDamageError(str(error)) from error
     except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError, LookupError) as error:

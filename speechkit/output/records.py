@@ -13,7 +13,7 @@ Cell = str | int | float
 # JSON lets these stand; a terminal, or a reader of lines, would take some of them for orders.
 _UNQUIET = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 _FORMULA = ("=", "+", "-", "@")
-_NEEDS_QUOTES = re.compile('[",\n\r]|^ | $')
+_NEEDS_QUOTES = '[",\n\r]|^ | $'
 
 
 def tsv_line(cells: Iterable[Cell]) -> str:
@@ -38,6 +38,6 @@ def _csv_cell(cell: Cell) -> str:
     text = safe_line(cell)
     if text.startswith(_FORMULA):
         text = f"'{text}"
-    if _NEEDS_QUOTES.search(text):
+    if re.search(_NEEDS_QUOTES, text):
         text = '"' + text.replace('"', '""') + '"'
     return text

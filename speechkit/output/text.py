@@ -12,8 +12,9 @@ _DIRECTIONS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x
 _DROPPED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF, *_DIRECTIONS))
 _LINE_TABLE: dict[int, str | None] = {**_DROPPED, **_SPACES}
 _PAGE_TABLE: dict[int, str | None] = {**_LINE_TABLE, ord("\n"): "\n", ord("\t"): "\t"}
-# What an escape introduces (colours, titles of windows, links) is no text either.
-_ESCAPES = re.compile(
+# What an escape introduces (colours, titles of windows, links) is no text either. Compiled where it
+# is first used: most texts need none of it.
+_ESCAPES = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]P_^X]|[\x9d\x90\x9e\x9f\x98])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
@@ -71,5 +72,5 @@ def split_spans(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
 def _make_safe(text: str, table: dict[int, str | None]) -> str:
     if text.isprintable():
         return text
-    text = _ESCAPES.sub("", text).translate(table)
+    text = re.sub(_ESCAPES, "", text).translate(table)
     return re.sub(_SURROGATES, "\ufffd", text)
