@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from speechkit.cleaning.characters import cells, squeeze
+from speechkit.cleaning.characters import cells, is_key_of, squeeze
 from speechkit.cleaning.metadata import is_metadata
 from speechkit.notices import Notice
 
@@ -115,7 +115,7 @@ def _without(paragraphs: list[str], title: str) -> tuple[list[str], int]:
     head = [
         paragraph
         for paragraph in paragraphs[:_HEAD]
-        if len(paragraph) > 2 * _LONGEST or squeeze(paragraph) != key
+        if len(paragraph) > 2 * _LONGEST or not is_key_of(key, paragraph)
     ]
     repeated = min(_HEAD, len(paragraphs)) - len(head)
     return head + paragraphs[_HEAD:], repeated
@@ -131,7 +131,7 @@ def _quoted(
         if len(key) < 2:
             continue
         first = first or quotation.strip(_QUOTES)
-        keys = (key, key.lstrip("0123456789年"), re.sub(r"[(（][^()（）]*[)）]$", "", key))
+        keys = (key, key.lstrip("0123456789年"), re.sub(r"\([^()]*\)$", "", key))
         for start in range(min(_TOP, len(paragraphs) - 1)):
             end = _end_of(paragraphs, start, keys)
             if end:
@@ -148,6 +148,8 @@ def _end_of(paragraphs: list[str], start: int, keys: Sequence[str]) -> int:
         joined += squeeze(paragraphs[end - 1]).strip(_QUOTES)
         if joined in keys:
             return end
+        if not any(key.startswith(joined) for key in keys):
+            break
     return 0
 
 
@@ -231,7 +233,7 @@ def _is_confirmed(paragraphs: list[str], end: int, title: str) -> bool:
     return (
         is_metadata(paragraphs[end])
         or bool(_SALUTATION.match(paragraphs[end]))
-        or any(len(p) < 2 * _LONGEST and squeeze(p) == key for p in paragraphs[end:_HEAD])
+        or any(len(p) < 2 * _LONGEST and is_key_of(key, p) for p in paragraphs[end:_HEAD])
     )
 
 
