@@ -17,16 +17,19 @@ from speechkit.cleaning.patterns import (
     SentencePattern,
     choices,
     expression,
+    first_literals,
+    is_floating,
     is_literal,
     parts,
     sentence_pattern,
+    starts,
 )
 
 _WHOLE = ("title", "line", "related", "edge", "near")
 _WORDS = {"button": "line", "edge": "edge", "near": "near"}
 _KINDS = (*_WHOLE, "button", "within", "sentence", "same")
 _LONGEST_BUTTONS = 60
-_NEVER = re.compile(r"(?!)")
+_NEVER = "(?!)"
 
 
 class FurnitureError(ValueError):
@@ -35,32 +38,49 @@ class FurnitureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WholeLines:
-    """The rules of one kind for whole lines."""
+    """The rules for whole lines: kinds and expressions by what a line must begin with or hold.
 
-    exact: frozenset[str]
-    anchored: re.Pattern[str]
-    floating: re.Pattern[str]
+    An expression is compiled when a line first asks for it: for most, no line ever does.
+    """
 
-    def match(self, key: str) -> bool:
-        """Whether one of the rules matches the key of a line."""
-        return bool(
-            key in self.exact or self.anchored.fullmatch(key) or self.floating.fullmatch(key)
-        )
+    exact: dict[str, str]
+    """Kinds by keys."""
+    anchored: dict[str, list[tuple[str, str]]]
+    """By the first one or two characters of a key."""
+    floating: dict[str, list[tuple[str, str]]]
+    """By what a key holds."""
+
+    def kind(self, key: str) -> str:
+        """The first kind of which a rule matches the key of a line; "" for most lines."""
+        asked = [self.anchored[start] for start in (key[:1], key[:2]) if start in self.anchored]
+        asked += [rules for held, rules in self.floating.items() if held in key]
+        if not asked:
+            return self.exact.get(key, "")
+        found = {
+            kind for rules in asked for kind, expression in rules if re.fullmatch(expression, key)
+        }
+        found.add(self.exact.get(key, ""))
+        return next((kind for kind in _WHOLE if kind in found), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
     """Words of which a whole line may be made; what kind it is its strongest word decides."""
 
-    line: re.Pattern[str]
-    word: re.Pattern[str]
+    line: str
+    word: str
     kinds: dict[str, str]
+    starts: tuple[str, ...]
+    """With what a line begins behind its separators; an expression is compiled only for such."""
 
     def kind(self, key: str) -> str:
         """The kind of a line made of buttons; "" for every other line."""
-        if len(key) > _LONGEST_BUTTONS or not self.line.fullmatch(key):
+        begun = key.lstrip(SEPARATORS)
+        if len(key) > _LONGEST_BUTTONS or (begun and not begun.startswith(self.starts)):
             return ""
-        found = {self.kinds[word] for word in self.word.findall(key)}
+        if not re.fullmatch(self.line, key):
+            return ""
+        found = {self.kinds[word] for word in re.findall(self.word, key)}
         return next((kind for kind in _WORDS.values() if kind in found), "")
 
 
@@ -71,8 +91,8 @@ class Furniture:
     alphabet: Alphabet
     sentences: dict[tuple[str, ...], list[SentencePattern]]
     within: tuple[tuple[str, ...], ...]
-    lines: dict[str, WholeLines]
-    titles: re.Pattern[str]
+    lines: WholeLines
+    titles: str
     buttons: Buttons
     beginnings: frozenset[str]
     inside: re.Pattern[str]
@@ -82,14 +102,11 @@ class Furniture:
         if line[:1] not in self.beginnings and not self.inside.search(line):
             return ""
         key = self.alphabet.key(line)
-        for kind, rules in self.lines.items():
-            if rules.match(key):
-                return kind
-        return self.buttons.kind(key)
+        return self.lines.kind(key) or self.buttons.kind(key)
 
     def title_in(self, line: str) -> str:
         """The title that a line of kind ``title`` gives."""
-        match = self.titles.fullmatch(self.alphabet.key(line))
+        match = re.fullmatch(self.titles, self.alphabet.key(line))
         group = match.lastindex if match else None
         return self.alphabet.written(line, *match.span(group)) if match and group else ""
 
@@ -108,16 +125,16 @@ def parse_furniture(text: str) -> Furniture:
         rules[kind].append(pattern)
     alphabet = Alphabet(pair for pairs in rules["same"] for pair in pairs.split())
     keys = {kind: [alphabet.key(pattern) for pattern in rules[kind]] for kind in _KINDS}
-    starts, insides = _signs(keys, alphabet)
+    beginnings, inside = _signs(keys, alphabet)
     return Furniture(
         alphabet=alphabet,
         sentences=_by_needle(keys["sentence"], alphabet),
         within=tuple(map(alphabet.spellings, rules["within"])),
-        lines={kind: _whole_lines(keys[kind]) for kind in _WHOLE},
-        titles=_either(map(expression, keys["title"])),
+        lines=_whole_lines(keys),
+        titles="|".join(map(expression, keys["title"])),
         buttons=_buttons(keys),
-        beginnings=starts,
-        inside=insides,
+        beginnings=beginnings,
+        inside=inside,
     )
 
 
@@ -144,21 +161,18 @@ def _by_needle(
     return dict(patterns)
 
 
-def _whole_lines(keys: Iterable[str]) -> WholeLines:
-    exact, anchored, floating = [], [], []
-    for key in keys:
-        if is_literal(key):
-            exact.append(key)
-        elif key.startswith("*"):
-            floating.append(expression(key))
-        else:
-            anchored.append(expression(key))
-    return WholeLines(frozenset(exact), _either(anchored), _either(floating))
-
-
-def _either(expressions: Iterable[str]) -> re.Pattern[str]:
-    joined = "|".join(expressions)
-    return re.compile(joined) if joined else _NEVER
+def _whole_lines(keys: dict[str, list[str]]) -> WholeLines:
+    rules = WholeLines({}, defaultdict(list), defaultdict(list))
+    for kind in _WHOLE:
+        for key in keys[kind]:
+            if is_literal(key):
+                rules.exact.setdefault(key, kind)
+                continue
+            floats = is_floating(key)
+            expressions = rules.floating if floats else rules.anchored
+            for asked in first_literals(key) if floats else starts(key):
+                expressions[asked].append((kind, expression(key)))
+    return rules
 
 
 def _buttons(keys: dict[str, list[str]]) -> Buttons:
@@ -170,8 +184,9 @@ def _buttons(keys: dict[str, list[str]]) -> Buttons:
     }
     words = "|".join(re.escape(word) for word in sorted(kinds, key=len, reverse=True))
     separators = f"[{re.escape(SEPARATORS)}]*"
-    line = re.compile(f"{separators}(?:(?:{words}){separators})+") if words else _NEVER
-    return Buttons(line, re.compile(words) if words else _NEVER, kinds)
+    line = f"{separators}(?:(?:{words}){separators})+" if words else _NEVER
+    begun = {word.lstrip(SEPARATORS) for word in kinds} - {""}
+    return Buttons(line, words or _NEVER, kinds, tuple(begun))
 
 
 def _signs(
@@ -179,14 +194,13 @@ def _signs(
 ) -> tuple[frozenset[str], re.Pattern[str]]:
     """What a line must begin with or hold for any rule to match it: a quick first look."""
     beginnings = set(SEPARATORS)
-    inside = set()
+    inside: set[str] = set()
     for kind in (*_WHOLE, "button"):
         for key in keys[kind]:
-            first, *others = parts(key)
-            if first == "*":
-                literals = next(filter(None, map(choices, others)))
-                inside |= {alphabet.in_text(literal[:2]) for literal in literals}
+            if is_floating(key):
+                for literal in first_literals(key):
+                    inside.update(alphabet.in_text(literal[:2]))
             else:
-                beginnings |= {literal[0] for literal in choices(first)} or set("0123456789")
-    starts = {variant for character in beginnings for variant in alphabet.variants(character)}
-    return frozenset(starts), _either(sorted(inside))
+                beginnings |= {start[0] for start in starts(key)}
+    openings = {variant for character in beginnings for variant in alphabet.variants(character)}
+    return frozenset(openings), re.compile("|".join(sorted(inside)) or _NEVER)
