@@ -46,13 +46,13 @@ def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[N
             if count := text.count(spelling):
                 text = text.replace(spelling, "")
                 notices.append(Notice("dropped", "furniture-within", spelling, count))
-    for needles, patterns in furniture.sentences.items():
-        for needle in needles:
-            if needle not in text:
-                continue
+    for sentences in furniture.sentences:
+        for needle in sentences.needles if sentences.may_be_in(text) else ():
             kept: list[str] = []
             done = 0
-            for start, end, title in _sentences(text, needle, patterns, furniture.alphabet):
+            for start, end, title in _sentences(
+                text, needle, sentences.patterns, furniture.alphabet
+            ):
                 notices.append(
                     Notice("dropped", "furniture-sentence", text[start:end].strip(BLANKS))
                 )

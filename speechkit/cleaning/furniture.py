@@ -84,12 +84,27 @@ class Buttons:
         return next((kind for kind in _WORDS.values() if kind in found), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The patterns of sentences that hold one of the same needles."""
+
+    needles: tuple[str, ...]
+    patterns: list[SentencePattern]
+    needle: re.Pattern[str]
+    character: tuple[str, ...]
+    """A character that all of them hold, as a text may write it: the quickest to look for."""
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text can hold such sentences; most cannot, which one look says."""
+        return any(written in text for written in self.character) and bool(self.needle.search(text))
+
+
 @dataclass(frozen=True)
 class Furniture:
     """A list of rules, ready for use."""
 
     alphabet: Alphabet
-    sentences: dict[tuple[str, ...], list[SentencePattern]]
+    sentences: list[Sentences]
     within: tuple[tuple[str, ...], ...]
     lines: WholeLines
     titles: str
@@ -128,7 +143,7 @@ def parse_furniture(text: str) -> Furniture:
     beginnings, inside = _signs(keys, alphabet)
     return Furniture(
         alphabet=alphabet,
-        sentences=_by_needle(keys["sentence"], alphabet),
+        sentences=list(_sentences(keys["sentence"], alphabet)),
         within=tuple(map(alphabet.spellings, rules["within"])),
         lines=_whole_lines(keys),
         titles="|".join(map(expression, keys["title"])),
@@ -149,16 +164,18 @@ def _rules(text: str) -> Iterator[tuple[str, str]]:
         yield kind, pattern
 
 
-def _by_needle(
-    keys: Iterable[str], alphabet: Alphabet
-) -> dict[tuple[str, ...], list[SentencePattern]]:
+def _sentences(keys: Iterable[str], alphabet: Alphabet) -> Iterator[Sentences]:
     """The patterns of sentences by the strings, one of which a text must hold to need them."""
-    patterns: dict[tuple[str, ...], list[SentencePattern]] = defaultdict(list)
+    by_needles: dict[tuple[str, ...], list[SentencePattern]] = defaultdict(list)
     for key in keys:
         pattern = sentence_pattern(key)
         spelled = chain.from_iterable(map(alphabet.spellings, pattern.needles))
-        patterns[tuple(spelled)].append(pattern)
-    return dict(patterns)
+        by_needles[tuple(spelled)].append(pattern)
+    for needles, patterns in by_needles.items():
+        needle = re.compile("|".join(map(re.escape, needles)))
+        common = [c for c in patterns[0].characters if all(c in p.characters for p in patterns)]
+        character = tuple(alphabet.variants(common[-1])) if common else ("",)
+        yield Sentences(needles, patterns, needle, character)
 
 
 def _whole_lines(keys: dict[str, list[str]]) -> WholeLines:

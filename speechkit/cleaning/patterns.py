@@ -133,16 +133,19 @@ class SentencePattern:
     Each piece is searched once, from where the last one ended: matching takes linear time.
     """
 
-    steps: tuple[tuple[str, re.Pattern[str]], ...]
+    steps: tuple[tuple[str, str], ...]
     open_end: bool
     needles: tuple[str, ...]
+    characters: str
+    """All that its literals hold, and so each sentence that matches."""
 
     def match(self, key: str) -> tuple[int, int] | None:
         """Where the sentence names a title, (0, 0) if it names none; None if it is no match."""
         position = 0
         title = (0, 0)
         for number, (gap, piece) in enumerate(self.steps):
-            found = piece.search(key, position) if gap else piece.match(key, position)
+            expression = re.compile(piece)  # here, as few texts need it
+            found = expression.search(key, position) if gap else expression.match(key, position)
             if found is None or (number == 0 and found.start() > _LONGEST_LEAD):
                 return None
             if gap == "{title}":
@@ -153,18 +156,19 @@ class SentencePattern:
 
 def sentence_pattern(pattern: str) -> SentencePattern:
     """Read the pattern of a sentence."""
-    steps: list[tuple[str, re.Pattern[str]]] = []
+    steps: list[tuple[str, str]] = []
     gap = piece = ""
     pieces = parts(pattern)
     for part in [*pieces, "*"]:
         if part in ("*", "{title}"):
             if piece:
-                steps.append((gap, re.compile(piece)))
+                steps.append((gap, piece))
             gap, piece = part, ""
         else:
             piece += _expression(part)
     needles = max(map(_needles, pieces), key=lambda literals: min(map(len, literals), default=0))
-    return SentencePattern(tuple(steps), pieces[-1] == "*", needles)
+    characters = "".join(filter(is_literal, pieces))
+    return SentencePattern(tuple(steps), pieces[-1] == "*", needles, characters)
 
 
 def _needles(part: str) -> tuple[str, ...]:
