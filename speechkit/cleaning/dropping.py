@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from speechkit.cleaning.characters import BLANKS, ends_sentence, squeeze
-from speechkit.cleaning.furniture import Furniture
-from speechkit.cleaning.patterns import Alphabet, SentencePattern
+from speechkit.cleaning.furniture import Furniture, Sentences
+from speechkit.cleaning.patterns import Alphabet
 from speechkit.notices import Notice
 
 _LONGEST_LINE = 120
@@ -50,9 +50,7 @@ def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[N
         for needle in sentences.needles if sentences.may_be_in(text) else ():
             kept: list[str] = []
             done = 0
-            for start, end, title in _sentences(
-                text, needle, sentences.patterns, furniture.alphabet
-            ):
+            for start, end, title in _matching(text, needle, sentences, furniture.alphabet):
                 notices.append(
                     Notice("dropped", "furniture-sentence", text[start:end].strip(BLANKS))
                 )
@@ -63,18 +61,19 @@ def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[N
     return text, titles, notices
 
 
-def _sentences(
-    text: str, needle: str, patterns: list[SentencePattern], alphabet: Alphabet
+def _matching(
+    text: str, needle: str, sentences: Sentences, alphabet: Alphabet
 ) -> Iterator[tuple[int, int, str]]:
     """Where the sentences stand that hold a needle and match, with the title each one names."""
     after = 0
     found = text.find(needle)
     while found >= 0:
         start, end = _sentence_around(text, found, after)
-        if end - start < _LONGEST_SENTENCE:
-            sentence = text[start:end]
+        sentence = text[start:end]
+        if len(sentence) < _LONGEST_SENTENCE and sentences.may_be_in(sentence):
             key = alphabet.key(sentence)
-            title = next(filter(None, (pattern.match(key) for pattern in patterns)), None)
+            titles = (pattern.match(key) for pattern in sentences.patterns)
+            title = next(filter(None, titles), None)
             if title:
                 yield start, end, alphabet.written(sentence, *title) if title[1] else ""
                 after = end

@@ -217,10 +217,10 @@ def _is_second_line(paragraphs: list[str], number: int) -> bool:
     """Whether a line can only go on with the title before it: the salutation follows at once."""
     line, following = (*paragraphs[number : number + 2], "", "")[:2]
     return (
-        len(squeeze(line)) >= _SHORTEST_SECOND_LINE
-        and _is_shaped(line)
+        _is_shaped(line)
         and not _SUBTITLE.match(line)
         and bool(_SALUTATION.match(following))
+        and len(squeeze(line)) >= _SHORTEST_SECOND_LINE
     )
 
 
