@@ -29,6 +29,7 @@ _WHOLE = ("title", "line", "related", "edge", "near")
 _WORDS = {"button": "line", "edge": "edge", "near": "near"}
 _KINDS = (*_WHOLE, "button", "within", "sentence", "same")
 _LONGEST_BUTTONS = 60
+_START = 8  # characters of a line that mostly tell whether any rule begins so
 _NEVER = "(?!)"
 
 
@@ -43,23 +44,22 @@ class WholeLines:
     An expression is compiled when a line first asks for it: for most, no line ever does.
     """
 
-    exact: dict[str, str]
-    """Kinds by keys."""
     anchored: dict[str, list[tuple[str, str]]]
     """By the first one or two characters of a key."""
     floating: dict[str, list[tuple[str, str]]]
     """By what a key holds."""
 
+    def may_begin(self, start: str) -> bool:
+        """Whether an anchored rule can match a line whose key begins so."""
+        return len(start) < 2 or start[:1] in self.anchored or start[:2] in self.anchored
+
     def kind(self, key: str) -> str:
         """The first kind of which a rule matches the key of a line; "" for most lines."""
         asked = [self.anchored[start] for start in (key[:1], key[:2]) if start in self.anchored]
         asked += [rules for held, rules in self.floating.items() if held in key]
-        if not asked:
-            return self.exact.get(key, "")
         found = {
             kind for rules in asked for kind, expression in rules if re.fullmatch(expression, key)
         }
-        found.add(self.exact.get(key, ""))
         return next((kind for kind in _WHOLE if kind in found), "")
 
 
@@ -71,12 +71,16 @@ class Buttons:
     word: str
     kinds: dict[str, str]
     starts: tuple[str, ...]
-    """With what a line begins behind its separators; an expression is compiled only for such."""
+    """With what the words begin, separators aside."""
+
+    def may_begin(self, start: str) -> bool:
+        """Whether a line whose key begins so can be made of buttons."""
+        begun = start.lstrip(SEPARATORS)
+        return len(begun) < 2 or begun.startswith(self.starts)
 
     def kind(self, key: str) -> str:
         """The kind of a line made of buttons; "" for every other line."""
-        begun = key.lstrip(SEPARATORS)
-        if len(key) > _LONGEST_BUTTONS or (begun and not begun.startswith(self.starts)):
+        if len(key) > _LONGEST_BUTTONS or not self.may_begin(key):
             return ""
         if not re.fullmatch(self.line, key):
             return ""
@@ -114,10 +118,22 @@ class Furniture:
 
     def kind(self, line: str) -> str:
         """The kind of rule that a whole line matches, or "" as for most lines."""
-        if line[:1] not in self.beginnings and not self.inside.search(line):
+        if not self._may_match(line):
             return ""
         key = self.alphabet.key(line)
         return self.lines.kind(key) or self.buttons.kind(key)
+
+    def _may_match(self, line: str) -> bool:
+        """Whether a rule can match a line: of most, their beginning says that none can."""
+        if self.inside.search(line):
+            return True
+        if line[:1] not in self.beginnings:
+            return False
+        start = self.alphabet.key(line[:_START])
+        # Odd white space may part what a line holds, so that only its key shows it.
+        return (
+            self.lines.may_begin(start) or self.buttons.may_begin(start) or not line.isprintable()
+        )
 
     def title_in(self, line: str) -> str:
         """The title that a line of kind ``title`` gives."""
@@ -179,16 +195,16 @@ def _sentences(keys: Iterable[str], alphabet: Alphabet) -> Iterator[Sentences]:
 
 
 def _whole_lines(keys: dict[str, list[str]]) -> WholeLines:
-    rules = WholeLines({}, defaultdict(list), defaultdict(list))
+    rules = WholeLines(defaultdict(list), defaultdict(list))
     for kind in _WHOLE:
         for key in keys[kind]:
-            if is_literal(key):
-                rules.exact.setdefault(key, kind)
-                continue
-            floats = is_floating(key)
-            expressions = rules.floating if floats else rules.anchored
-            for asked in first_literals(key) if floats else starts(key):
-                expressions[asked].append((kind, expression(key)))
+            rule = kind, re.escape(key) if is_literal(key) else expression(key)
+            if is_floating(key):
+                for held in first_literals(key):
+                    rules.floating[held].append(rule)
+            else:
+                for start in starts(key):
+                    rules.anchored[start].append(rule)
     return rules
 
 
@@ -202,7 +218,7 @@ def _buttons(keys: dict[str, list[str]]) -> Buttons:
     words = "|".join(re.escape(word) for word in sorted(kinds, key=len, reverse=True))
     separators = f"[{re.escape(SEPARATORS)}]*"
     line = f"{separators}(?:(?:{words}){separators})+" if words else _NEVER
-    begun = {word.lstrip(SEPARATORS) for word in kinds} - {""}
+    begun = {word.lstrip(SEPARATORS)[:2] for word in kinds} - {""}
     return Buttons(line, words or _NEVER, kinds, tuple(begun))
 
 
