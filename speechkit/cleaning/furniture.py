@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import chain
+from pathlib import Path
 
 from speechkit.cleaning.characters import BLANKS
 from speechkit.cleaning.patterns import (
@@ -145,8 +145,7 @@ class Furniture:
 @cache
 def shipped_furniture() -> Furniture:
     """The list that comes with the package."""
-    source = files("speechkit.cleaning").joinpath("furniture.txt")
-    return parse_furniture(source.read_text(encoding="utf-8"))
+    return parse_furniture(Path(__file__).with_name("furniture.txt").read_text(encoding="utf-8"))
 
 
 def parse_furniture(text: str) -> Furniture:
