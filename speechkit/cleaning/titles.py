@@ -39,7 +39,7 @@ _COLUMN = re.compile(
     r"(?:领导|重要|本站|今日|时政|工作)?(?:讲话|活动|要闻|新闻|动态|文件|信息|公开|专栏)$"
 )
 _SUBTITLE = re.compile(r"[—―－\-–(（【\[〔]")
-_ORIGINAL_TITLE = re.compile(r"[（(【\[]?原标题[:：]\s*([^）)】\]]+)[）)】\]]?$")
+_ORIGINAL_TITLE = r"[（(【\[]?原标题[:：]\s*([^）)】\]]+)[）)】\]]?$"
 _PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
 _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
 _DECORATION = " \u3000#*·•●■◆★☆"
@@ -158,7 +158,7 @@ def _original(paragraphs: list[str]) -> _Found | None:
     for number, paragraph in enumerate(paragraphs[:_TOP]):
         if len(paragraph) > 2 * _LONGEST:
             return None
-        if match := _ORIGINAL_TITLE.match(paragraph):
+        if "原标题" in paragraph and (match := re.match(_ORIGINAL_TITLE, paragraph)):
             return _Found(match[1], number, number)
     return None
 
