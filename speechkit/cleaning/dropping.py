@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANKS, ends_sentence, squeeze
 from speechkit.cleaning.furniture import Furniture, Sentences
@@ -28,13 +28,12 @@ _SENTENCE_END = re.compile("[。！？!?]+|\n|$")
 _SALUTATION = re.compile(r".{1,30}[:：]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """The lines that are left, the titles that furniture named, and what was dropped."""
 
     lines: list[str]
-    titles: list[str] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    titles: list[str]
+    notices: list[Notice]
 
 
 def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[Notice]]:
@@ -92,9 +91,9 @@ def drop_lines(lines: list[str], furniture: Furniture) -> Dropped:
     """Drop whole lines of furniture."""
     kinds = _kinds(lines, furniture)
     if not any(kinds):
-        return Dropped(lines)
+        return Dropped(lines, [], [])
     _settle(lines, kinds)
-    result = Dropped([])
+    result = Dropped([], [], [])
     for line, kind in zip(lines, kinds, strict=True):
         if not kind:
             result.lines.append(line)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANKS
 from speechkit.cleaning.patterns import (
@@ -37,8 +37,7 @@ class FurnitureError(ValueError):
     """A line in a list of furniture that is no rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeLines:
+class WholeLines(NamedTuple):
     """The rules for whole lines: kinds and expressions by what a line must begin with or hold.
 
     An expression is compiled when a line first asks for it: for most, no line ever does.
@@ -63,8 +62,7 @@ class WholeLines:
         return next((kind for kind in _WHOLE if kind in found), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Buttons:
+class Buttons(NamedTuple):
     """Words of which a whole line may be made; what kind it is its strongest word decides."""
 
     line: str
@@ -88,8 +86,7 @@ class Buttons:
         return next((kind for kind in _WORDS.values() if kind in found), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(NamedTuple):
     """The patterns of sentences that hold one of the same needles."""
 
     needles: tuple[str, ...]
@@ -103,8 +100,7 @@ class Sentences:
         return any(written in text for written in self.character) and bool(self.needle.search(text))
 
 
-@dataclass(frozen=True)
-class Furniture:
+class Furniture(NamedTuple):
     """A list of rules, ready for use."""
 
     alphabet: Alphabet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANKS, HAN, LETTER
 from speechkit.cleaning.dates import DATE, find_date, is_date
@@ -51,8 +51,7 @@ _NOTE_BEGINNINGS = ("*", "＊", "（", "(", "这是", "這是", "本文是", "�
 _REPORTED_BY = rf"(?:{_OFFICE})([{HAN}]{{2,3}})(?:代表[^，。]{{2,20}})?(?:作|做)政府工作报告"
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """What a text says of itself; empty where it says nothing."""
 
     date: str = ""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANK, HALF_WIDTH
 
@@ -126,8 +126,7 @@ def _expression(part: str) -> str:
     return "(?:" + "|".join(map(re.escape, choices(part))) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class SentencePattern:
+class SentencePattern(NamedTuple):
     """A pattern for a sentence: its pieces, each with the gap before it.
 
     Each piece is searched once, from where the last one ended: matching takes linear time.

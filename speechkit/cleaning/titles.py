@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import cells, is_key_of, squeeze
 from speechkit.cleaning.metadata import is_metadata
@@ -46,8 +46,7 @@ _DECORATION = " \u3000#*·•●■◆★☆"
 _QUOTES = '《》“”"「」『』'
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """Titles that stand elsewhere than at the top: in a footer, a lead-in, a page's <title>."""
 
     footers: Sequence[str] = ()
@@ -56,8 +55,7 @@ class Hints:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
+class Titled(NamedTuple):
     """A text parted into title and body."""
 
     title: str
@@ -65,8 +63,7 @@ class Titled:
     notices: list[Notice]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     title: str
     start: int = 0
     end: int = 0

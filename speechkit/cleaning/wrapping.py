@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANKS, HAN, SENTENCE_ENDS, cells, ends_sentence
 from speechkit.notices import Notice
@@ -27,8 +27,7 @@ _MARK_AT_END = rf"[，,、：:{SENTENCE_ENDS}”）)]$"
 _HAN = rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(NamedTuple):
     width: int
     share: float
     lines: int
