@@ -27,8 +27,8 @@ _HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．,，]|第[一二三四五六七八九十0-9]+[章节条部]"
     r"|[一二三四五六七八九十]+$"
 )
-_OPEN_END = re.compile(r"[，,、；;：:。.]$")
-_EXCLAIMED = re.compile(r"[！!？?﹖]$")
+_OPEN_ENDS = tuple("，,、；;：:。.")
+_EXCLAMATIONS = tuple("！!？?﹖")
 _TITLE_WORD = re.compile(
     r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說|通知|通报|决定|意见|公报|批复|复函"
     r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划|要点)(?:[（(].*[)）])?$"
@@ -38,7 +38,7 @@ _UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
 _COLUMN = re.compile(
     r"(?:领导|重要|本站|今日|时政|工作)?(?:讲话|活动|要闻|新闻|动态|文件|信息|公开|专栏)$"
 )
-_SUBTITLE = re.compile(r"[—―－\-–(（【\[〔]")
+_SUBTITLE_STARTS = tuple("—―－-–(（【[〔")
 _ORIGINAL_TITLE = r"[（(【\[]?原标题[:：]\s*([^）)】\]]+)[）)】\]]?$"
 _PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
 _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
@@ -177,7 +177,7 @@ def _is_shaped(paragraph: str) -> bool:
         2 <= len(paragraph) <= _LONGEST
         and bool(_LETTER.search(paragraph))
         and not (
-            _OPEN_END.search(paragraph)
+            paragraph.endswith(_OPEN_ENDS)
             or _SALUTATION.match(paragraph)
             or _HEADING.match(paragraph)
             or _PATH_OR_ROW.search(paragraph)
@@ -194,14 +194,14 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
         and (_UNFINISHED.search(paragraphs[start]) or paragraphs[start + 1][:2] in _ABOUT)
         and not _ends_title(paragraphs[end - 1])
         and _is_shaped(paragraphs[end])
-        and not _SUBTITLE.match(paragraphs[end])
+        and not paragraphs[end].startswith(_SUBTITLE_STARTS)
     ):
         end += 1
     if not _ends_title(paragraphs[end - 1]):
         end = start + (2 if _is_second_line(paragraphs, start + 1) else 1)
     title = _joined(paragraphs[start:end])
     confirmed = _is_confirmed(paragraphs, end, title)
-    if _EXCLAIMED.search(title) and not confirmed:
+    if title.endswith(_EXCLAMATIONS) and not confirmed:
         return None
     following = cells(paragraphs[end]) > _LONG_PARAGRAPH
     sure = confirmed or following or bool(_TITLE_WORD.search(title))
@@ -215,7 +215,7 @@ def _is_second_line(paragraphs: list[str], number: int) -> bool:
     line, following = (*paragraphs[number : number + 2], "", "")[:2]
     return (
         _is_shaped(line)
-        and not _SUBTITLE.match(line)
+        and not line.startswith(_SUBTITLE_STARTS)
         and bool(_SALUTATION.match(following))
         and len(squeeze(line)) >= _SHORTEST_SECOND_LINE
     )
