@@ -56,6 +56,30 @@ def test_users_rules_are_used() -> None:
     assert "柳河" in clean(text).title
 
 
+@pytest.mark.parametrize(
+    ("rules", "line"),
+    [
+        ("line 大", "大"),
+        ("line #号文件", "12 号文件"),
+        ("line -#-", "－ 3 －"),
+        ("line (京|柳河)*报", "柳  河 晚 报"),
+        ("line *之声", "“柳 河” 之 声"),
+        ("line *之声", "-柳河\xa0之\xa0声"),
+        ("line {title}之声第#期", "柳河之声第 2 期"),
+        ("button 打印本页\nbutton 大", "········· 【打 印 本页】 大"),
+    ],
+)
+def test_lines_are_known_however_their_rule_begins(rules: str, line: str) -> None:
+    assert parse_furniture(rules).kind(line) == "line"
+    assert parse_furniture(rules).kind(f"我{line}们") == ""
+
+
+@pytest.mark.parametrize("rule", ["(天气|雨水)*(真好|很好)", "天气*", "*天气*好"])
+def test_sentences_are_known_with_and_without_a_fixed_word(rule: str) -> None:
+    furniture = parse_furniture(f"sentence {rule}")
+    assert clean(f"{BODY}\n天气真好。{BODY}", furniture=furniture).paragraphs == (BODY, BODY)
+
+
 @pytest.mark.parametrize("rule", ["nonsense 某某", "line *", "line", "sentence {title}"])
 def test_a_line_that_is_no_rule_is_named(rule: str) -> None:
     with pytest.raises(FurnitureError, match="line 2"):

@@ -20,17 +20,21 @@ _MANY = 100
 _AROUND = 6  # characters to both sides, by which a reader finds the place again
 
 # Two patterns and not one: each begins with a literal, which the engine finds at full speed.
-_HALF_WIDTH = re.compile(rf"\((?<=[{HAN}]\()({_SYLLABLE})\)")
-_FULL_WIDTH = re.compile(rf"（(?<=[{HAN}]（)({_SYLLABLE})）")
-_NEUTRAL_TONE = re.compile(rf"\((?<=[{HAN}]\()({_NEUTRAL})\)")
-_LOST_BYTE = re.compile(rf"\?({_SYLLABLE})\)([!-~])\(({_SYLLABLE})\)")
-_REMAINS = re.compile(rf"\?(?:{_SYLLABLE}\)|(?=[、。；：，”!]))")
-_LEFT_OVER = re.compile(rf"\({_SYLLABLE}\)")
+_FIRST_LOOKS = tuple(re.compile(rf"{bracket}[a-z]{{0,5}}[{_TONED}]") for bracket in (r"\(", "（"))
+# Compiled where they are first used: hardly any text has annotations.
+_HALF_WIDTH = rf"\((?<=[{HAN}]\()({_SYLLABLE})\)"
+_FULL_WIDTH = rf"（(?<=[{HAN}]（)({_SYLLABLE})）"
+_NEUTRAL_TONE = rf"\((?<=[{HAN}]\()({_NEUTRAL})\)"
+_LOST_BYTE = rf"\?({_SYLLABLE})\)([!-~])\(({_SYLLABLE})\)"
+_REMAINS = rf"\?(?:{_SYLLABLE}\)|(?=[、。；：，”!]))"
+_LEFT_OVER = rf"\({_SYLLABLE}\)"
 
 
 def drop_annotations(text: str) -> tuple[str, list[Notice]]:
     """Take pinyin annotations out of a text and report them, their remains included."""
-    if not (_HALF_WIDTH.search(text) or _FULL_WIDTH.search(text)):
+    if not any(look.search(text) for look in _FIRST_LOOKS):
+        return text, []
+    if not (re.search(_HALF_WIDTH, text) or re.search(_FULL_WIDTH, text)):
         return text, []
     text, repaired = _restore_lost_bytes(text)
     notices = [Notice("repaired", "broken-pinyin-annotation", place) for place in repaired]
@@ -40,9 +44,9 @@ def drop_annotations(text: str) -> tuple[str, list[Notice]]:
         counts[match[0]] += 1
         return ""
 
-    text = _FULL_WIDTH.sub(drop, _HALF_WIDTH.sub(drop, text))
+    text = re.sub(_FULL_WIDTH, drop, re.sub(_HALF_WIDTH, drop, text))
     if sum(counts.values()) >= _MANY:
-        text = _NEUTRAL_TONE.sub(drop, text)
+        text = re.sub(_NEUTRAL_TONE, drop, text)
     listing = " ".join(sorted(counts, key=lambda annotation: (-counts[annotation], annotation)))
     notices.append(Notice("dropped", "pinyin-annotation", listing, sum(counts.values())))
     notices += [Notice("doubtful", "broken-pinyin-annotation", place) for place in _remains(text)]
@@ -51,7 +55,9 @@ def drop_annotations(text: str) -> tuple[str, list[Notice]]:
 
 def _remains(text: str) -> list[str]:
     """The places where annotations left something that no reader can make out, near ones as one."""
-    found = [match.span() for pattern in (_REMAINS, _LEFT_OVER) for match in pattern.finditer(text)]
+    found = [
+        match.span() for pattern in (_REMAINS, _LEFT_OVER) for match in re.finditer(pattern, text)
+    ]
     places: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if places and start - places[-1][1] <= 2 * _AROUND:
@@ -70,10 +76,10 @@ def _restore_lost_bytes(text: str) -> tuple[str, list[str]]:
     The annotation split the character's two GBK bytes: the first became ``?``, the second is the
     ASCII character before the next annotation, which is the reading of the lost character.
     """
-    if not _LOST_BYTE.search(text):
+    if not re.search(_LOST_BYTE, text):
         return text, []
     readings: dict[str, set[str]] = defaultdict(set)
-    for match in _HALF_WIDTH.finditer(text):
+    for match in re.finditer(_HALF_WIDTH, text):
         readings[match[1]].add(text[match.start() - 1])
     repaired = []
 
@@ -88,7 +94,7 @@ def _restore_lost_bytes(text: str) -> tuple[str, list[str]]:
         repaired.append(match[0])
         return candidates[0]
 
-    return _LOST_BYTE.sub(restore, text), repaired
+    return re.sub(_LOST_BYTE, restore, text), repaired
 
 
 def _trail(character: str) -> str:

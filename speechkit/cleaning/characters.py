@@ -29,6 +29,11 @@ def squeeze(text: str) -> str:
     return text.translate(HALF_WIDTH)
 
 
+def is_key_of(key: str, line: str) -> bool:
+    """Whether a line squeezed is ``key``: its first characters say of most lines that it is not."""
+    return key.startswith(squeeze(line[:4])) and squeeze(line) == key
+
+
 def cells(line: str) -> int:
     """How wide a line is on a terminal; exact for ASCII and Han, and cheap."""
     return (len(line) + len(line.encode("utf-8", "surrogatepass"))) // 2

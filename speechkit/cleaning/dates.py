@@ -15,12 +15,13 @@ _YEAR = "(?:[12１２一二][0-9０-９〇○零一二三四五六七八九Ｏ]{
 _SHORT = f"[{NUMERALS}]{{1,3}}"
 DATE = rf"{_YEAR}\s*年(?:\s*{_SHORT}\s*月(?:\s*{_SHORT}\s*日)?)?"
 
-_WRITTEN = re.compile(
+# Compiled where they are first used: few lines hold what a date does.
+_WRITTEN = (
     rf"(?<![{NUMERALS}])({_YEAR})\s*年(?!度)(?:\s*({_SHORT})\s*月(?:\s*({_SHORT})\s*[日号])?)?"
 )
-_NUMERIC = re.compile(r"(?<![0-9])([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
-_COMPACT = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")
-_DATE_LINE = re.compile(
+_NUMERIC = r"(?<![0-9])([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])"
+_COMPACT = r"(?<![0-9])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])"
+_DATE_LINE = (
     rf"[（(\[【]?(?:(?:发布|发表|成文|更新|讲话)?(?:时间|日期)[:：]\s*)?"
     rf"(?:{DATE}|[12][0-9]{{3}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}})"
     rf"(?:[日月、至—―\-－–~～到{NUMERALS}年]*)"
@@ -30,14 +31,17 @@ _DATE_LINE = re.compile(
 
 def is_date(line: str) -> bool:
     """Whether a line is a date and nothing else."""
-    return len(line) <= 60 and bool(_DATE_LINE.match(line.strip(BLANKS + "*#")))
+    if len(line) > 60 or not ("年" in line or "-" in line or "/" in line or "." in line):
+        return False
+    return bool(re.match(_DATE_LINE, line.strip(BLANKS + "*#")))
 
 
 def find_date(text: str, *, compact: bool = False) -> str:
     """The first date in a text as ISO; empty if there is none. ``compact`` also reads 20230501."""
-    match = _WRITTEN.search(text) or _NUMERIC.search(text)
+    match = re.search(_WRITTEN, text) if "年" in text else None
+    match = match or re.search(_NUMERIC, text)
     if match is None and compact:
-        match = _COMPACT.search(text)
+        match = re.search(_COMPACT, text)
     if match is None:
         return ""
     year, month, day = (_number(part) if part else 0 for part in match.groups())

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANKS, ends_sentence, squeeze
-from speechkit.cleaning.furniture import Furniture
-from speechkit.cleaning.patterns import Alphabet, SentencePattern
+from speechkit.cleaning.furniture import Furniture, Sentences
+from speechkit.cleaning.patterns import Alphabet
 from speechkit.notices import Notice
 
 _LONGEST_LINE = 120
@@ -28,13 +28,12 @@ _SENTENCE_END = re.compile("[。！？!?]+|\n|$")
 _SALUTATION = re.compile(r".{1,30}[:：]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """The lines that are left, the titles that furniture named, and what was dropped."""
 
     lines: list[str]
-    titles: list[str] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    titles: list[str]
+    notices: list[Notice]
 
 
 def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[Notice]]:
@@ -46,13 +45,11 @@ def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[N
             if count := text.count(spelling):
                 text = text.replace(spelling, "")
                 notices.append(Notice("dropped", "furniture-within", spelling, count))
-    for needles, patterns in furniture.sentences.items():
-        for needle in needles:
-            if needle not in text:
-                continue
+    for sentences in furniture.sentences:
+        for needle in sentences.needles if sentences.may_be_in(text) else ():
             kept: list[str] = []
             done = 0
-            for start, end, title in _sentences(text, needle, patterns, furniture.alphabet):
+            for start, end, title in _matching(text, needle, sentences, furniture.alphabet):
                 notices.append(
                     Notice("dropped", "furniture-sentence", text[start:end].strip(BLANKS))
                 )
@@ -63,18 +60,19 @@ def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[N
     return text, titles, notices
 
 
-def _sentences(
-    text: str, needle: str, patterns: list[SentencePattern], alphabet: Alphabet
+def _matching(
+    text: str, needle: str, sentences: Sentences, alphabet: Alphabet
 ) -> Iterator[tuple[int, int, str]]:
     """Where the sentences stand that hold a needle and match, with the title each one names."""
     after = 0
     found = text.find(needle)
     while found >= 0:
         start, end = _sentence_around(text, found, after)
-        if end - start < _LONGEST_SENTENCE:
-            sentence = text[start:end]
+        sentence = text[start:end]
+        if len(sentence) < _LONGEST_SENTENCE and sentences.may_be_in(sentence):
             key = alphabet.key(sentence)
-            title = next(filter(None, (pattern.match(key) for pattern in patterns)), None)
+            titles = (pattern.match(key) for pattern in sentences.patterns)
+            title = next(filter(None, titles), None)
             if title:
                 yield start, end, alphabet.written(sentence, *title) if title[1] else ""
                 after = end
@@ -93,9 +91,9 @@ def drop_lines(lines: list[str], furniture: Furniture) -> Dropped:
     """Drop whole lines of furniture."""
     kinds = _kinds(lines, furniture)
     if not any(kinds):
-        return Dropped(lines)
+        return Dropped(lines, [], [])
     _settle(lines, kinds)
-    result = Dropped([])
+    result = Dropped([], [], [])
     for line, kind in zip(lines, kinds, strict=True):
         if not kind:
             result.lines.append(line)

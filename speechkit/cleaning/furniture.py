@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANKS
 from speechkit.cleaning.patterns import (
@@ -17,79 +17,123 @@ from speechkit.cleaning.patterns import (
     SentencePattern,
     choices,
     expression,
+    first_literals,
+    is_floating,
     is_literal,
     parts,
     sentence_pattern,
+    starts,
 )
 
 _WHOLE = ("title", "line", "related", "edge", "near")
 _WORDS = {"button": "line", "edge": "edge", "near": "near"}
 _KINDS = (*_WHOLE, "button", "within", "sentence", "same")
 _LONGEST_BUTTONS = 60
-_NEVER = re.compile(r"(?!)")
+_START = 8  # characters of a line that mostly tell whether any rule begins so
+_NEVER = "(?!)"
 
 
 class FurnitureError(ValueError):
     """A line in a list of furniture that is no rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeLines:
-    """The rules of one kind for whole lines."""
+class WholeLines(NamedTuple):
+    """The rules for whole lines: kinds and expressions by what a line must begin with or hold.
 
-    exact: frozenset[str]
-    anchored: re.Pattern[str]
-    floating: re.Pattern[str]
+    An expression is compiled when a line first asks for it: for most, no line ever does.
+    """
 
-    def match(self, key: str) -> bool:
-        """Whether one of the rules matches the key of a line."""
-        return bool(
-            key in self.exact or self.anchored.fullmatch(key) or self.floating.fullmatch(key)
-        )
+    anchored: dict[str, list[tuple[str, str]]]
+    """By the first one or two characters of a key."""
+    floating: dict[str, list[tuple[str, str]]]
+    """By what a key holds."""
+
+    def may_begin(self, start: str) -> bool:
+        """Whether an anchored rule can match a line whose key begins so."""
+        return len(start) < 2 or start[:1] in self.anchored or start[:2] in self.anchored
+
+    def kind(self, key: str) -> str:
+        """The first kind of which a rule matches the key of a line; "" for most lines."""
+        asked = [self.anchored[start] for start in (key[:1], key[:2]) if start in self.anchored]
+        asked += [rules for held, rules in self.floating.items() if held in key]
+        found = {
+            kind for rules in asked for kind, expression in rules if re.fullmatch(expression, key)
+        }
+        return next((kind for kind in _WHOLE if kind in found), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Buttons:
+class Buttons(NamedTuple):
     """Words of which a whole line may be made; what kind it is its strongest word decides."""
 
-    line: re.Pattern[str]
-    word: re.Pattern[str]
+    line: str
+    word: str
     kinds: dict[str, str]
+    starts: tuple[str, ...]
+    """With what the words begin, separators aside."""
+
+    def may_begin(self, start: str) -> bool:
+        """Whether a line whose key begins so can be made of buttons."""
+        begun = start.lstrip(SEPARATORS)
+        return len(begun) < 2 or begun.startswith(self.starts)
 
     def kind(self, key: str) -> str:
         """The kind of a line made of buttons; "" for every other line."""
-        if len(key) > _LONGEST_BUTTONS or not self.line.fullmatch(key):
+        if len(key) > _LONGEST_BUTTONS or not self.may_begin(key):
             return ""
-        found = {self.kinds[word] for word in self.word.findall(key)}
+        if not re.fullmatch(self.line, key):
+            return ""
+        found = {self.kinds[word] for word in re.findall(self.word, key)}
         return next((kind for kind in _WORDS.values() if kind in found), "")
 
 
-@dataclass(frozen=True)
-class Furniture:
+class Sentences(NamedTuple):
+    """The patterns of sentences that hold one of the same needles."""
+
+    needles: tuple[str, ...]
+    patterns: list[SentencePattern]
+    needle: re.Pattern[str]
+    character: tuple[str, ...]
+    """A character that all of them hold, as a text may write it: the quickest to look for."""
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a text can hold such sentences; most cannot, which one look says."""
+        return any(written in text for written in self.character) and bool(self.needle.search(text))
+
+
+class Furniture(NamedTuple):
     """A list of rules, ready for use."""
 
     alphabet: Alphabet
-    sentences: dict[tuple[str, ...], list[SentencePattern]]
+    sentences: list[Sentences]
     within: tuple[tuple[str, ...], ...]
-    lines: dict[str, WholeLines]
-    titles: re.Pattern[str]
+    lines: WholeLines
+    titles: str
     buttons: Buttons
     beginnings: frozenset[str]
     inside: re.Pattern[str]
 
     def kind(self, line: str) -> str:
         """The kind of rule that a whole line matches, or "" as for most lines."""
-        if line[:1] not in self.beginnings and not self.inside.search(line):
+        if not self._may_match(line):
             return ""
         key = self.alphabet.key(line)
-        for kind, rules in self.lines.items():
-            if rules.match(key):
-                return kind
-        return self.buttons.kind(key)
+        return self.lines.kind(key) or self.buttons.kind(key)
+
+    def _may_match(self, line: str) -> bool:
+        """Whether a rule can match a line: of most, their beginning says that none can."""
+        if self.inside.search(line):
+            return True
+        if line[:1] not in self.beginnings:
+            return False
+        start = self.alphabet.key(line[:_START])
+        # Odd white space may part what a line holds, so that only its key shows it.
+        return (
+            self.lines.may_begin(start) or self.buttons.may_begin(start) or not line.isprintable()
+        )
 
     def title_in(self, line: str) -> str:
         """The title that a line of kind ``title`` gives."""
-        match = self.titles.fullmatch(self.alphabet.key(line))
+        match = re.fullmatch(self.titles, self.alphabet.key(line))
         group = match.lastindex if match else None
         return self.alphabet.written(line, *match.span(group)) if match and group else ""
 
@@ -97,8 +141,7 @@ class Furniture:
 @cache
 def shipped_furniture() -> Furniture:
     """The list that comes with the package."""
-    source = files("speechkit.cleaning").joinpath("furniture.txt")
-    return parse_furniture(source.read_text(encoding="utf-8"))
+    return parse_furniture(Path(__file__).with_name("furniture.txt").read_text(encoding="utf-8"))
 
 
 def parse_furniture(text: str) -> Furniture:
@@ -108,16 +151,16 @@ def parse_furniture(text: str) -> Furniture:
         rules[kind].append(pattern)
     alphabet = Alphabet(pair for pairs in rules["same"] for pair in pairs.split())
     keys = {kind: [alphabet.key(pattern) for pattern in rules[kind]] for kind in _KINDS}
-    starts, insides = _signs(keys, alphabet)
+    beginnings, inside = _signs(keys, alphabet)
     return Furniture(
         alphabet=alphabet,
-        sentences=_by_needle(keys["sentence"], alphabet),
+        sentences=list(_sentences(keys["sentence"], alphabet)),
         within=tuple(map(alphabet.spellings, rules["within"])),
-        lines={kind: _whole_lines(keys[kind]) for kind in _WHOLE},
-        titles=_either(map(expression, keys["title"])),
+        lines=_whole_lines(keys),
+        titles="|".join(map(expression, keys["title"])),
         buttons=_buttons(keys),
-        beginnings=starts,
-        inside=insides,
+        beginnings=beginnings,
+        inside=inside,
     )
 
 
@@ -132,33 +175,32 @@ def _rules(text: str) -> Iterator[tuple[str, str]]:
         yield kind, pattern
 
 
-def _by_needle(
-    keys: Iterable[str], alphabet: Alphabet
-) -> dict[tuple[str, ...], list[SentencePattern]]:
+def _sentences(keys: Iterable[str], alphabet: Alphabet) -> Iterator[Sentences]:
     """The patterns of sentences by the strings, one of which a text must hold to need them."""
-    patterns: dict[tuple[str, ...], list[SentencePattern]] = defaultdict(list)
+    by_needles: dict[tuple[str, ...], list[SentencePattern]] = defaultdict(list)
     for key in keys:
         pattern = sentence_pattern(key)
         spelled = chain.from_iterable(map(alphabet.spellings, pattern.needles))
-        patterns[tuple(spelled)].append(pattern)
-    return dict(patterns)
+        by_needles[tuple(spelled)].append(pattern)
+    for needles, patterns in by_needles.items():
+        needle = re.compile("|".join(map(re.escape, needles)))
+        common = [c for c in patterns[0].characters if all(c in p.characters for p in patterns)]
+        character = tuple(alphabet.variants(common[-1])) if common else ("",)
+        yield Sentences(needles, patterns, needle, character)
 
 
-def _whole_lines(keys: Iterable[str]) -> WholeLines:
-    exact, anchored, floating = [], [], []
-    for key in keys:
-        if is_literal(key):
-            exact.append(key)
-        elif key.startswith("*"):
-            floating.append(expression(key))
-        else:
-            anchored.append(expression(key))
-    return WholeLines(frozenset(exact), _either(anchored), _either(floating))
-
-
-def _either(expressions: Iterable[str]) -> re.Pattern[str]:
-    joined = "|".join(expressions)
-    return re.compile(joined) if joined else _NEVER
+def _whole_lines(keys: dict[str, list[str]]) -> WholeLines:
+    rules = WholeLines(defaultdict(list), defaultdict(list))
+    for kind in _WHOLE:
+        for key in keys[kind]:
+            rule = kind, re.escape(key) if is_literal(key) else expression(key)
+            if is_floating(key):
+                for held in first_literals(key):
+                    rules.floating[held].append(rule)
+            else:
+                for start in starts(key):
+                    rules.anchored[start].append(rule)
+    return rules
 
 
 def _buttons(keys: dict[str, list[str]]) -> Buttons:
@@ -170,8 +212,9 @@ def _buttons(keys: dict[str, list[str]]) -> Buttons:
     }
     words = "|".join(re.escape(word) for word in sorted(kinds, key=len, reverse=True))
     separators = f"[{re.escape(SEPARATORS)}]*"
-    line = re.compile(f"{separators}(?:(?:{words}){separators})+") if words else _NEVER
-    return Buttons(line, re.compile(words) if words else _NEVER, kinds)
+    line = f"{separators}(?:(?:{words}){separators})+" if words else _NEVER
+    begun = {word.lstrip(SEPARATORS)[:2] for word in kinds} - {""}
+    return Buttons(line, words or _NEVER, kinds, tuple(begun))
 
 
 def _signs(
@@ -179,14 +222,13 @@ def _signs(
 ) -> tuple[frozenset[str], re.Pattern[str]]:
     """What a line must begin with or hold for any rule to match it: a quick first look."""
     beginnings = set(SEPARATORS)
-    inside = set()
+    inside: set[str] = set()
     for kind in (*_WHOLE, "button"):
         for key in keys[kind]:
-            first, *others = parts(key)
-            if first == "*":
-                literals = next(filter(None, map(choices, others)))
-                inside |= {alphabet.in_text(literal[:2]) for literal in literals}
+            if is_floating(key):
+                for literal in first_literals(key):
+                    inside.update(alphabet.in_text(literal[:2]))
             else:
-                beginnings |= {literal[0] for literal in choices(first)} or set("0123456789")
-    starts = {variant for character in beginnings for variant in alphabet.variants(character)}
-    return frozenset(starts), _either(sorted(inside))
+                beginnings |= {start[0] for start in starts(key)}
+    openings = {variant for character in beginnings for variant in alphabet.variants(character)}
+    return frozenset(openings), re.compile("|".join(sorted(inside)) or _NEVER)

@@ -7,9 +7,9 @@ import re
 from speechkit.cleaning.characters import BLANKS, ends_sentence
 
 _SHORTEST_TO_CUT = 80
-_GAP = re.compile("(\u3000{2,}[ \u3000]*| {4,}[ \u3000]*)")
 _SIGN = "\u3000\u3000"
 _SPACES = "    "
+_GAP = re.compile(f"((?:{_SIGN}|{_SPACES})[ \u3000]*)")
 _SHARE = 3
 
 
@@ -20,10 +20,7 @@ def split_lines(text: str) -> list[str]:
         return lines
     cut: list[str] = []
     for line in lines:
-        if len(line) >= _SHORTEST_TO_CUT and (_SIGN in line or _SPACES in line):
-            cut += _cut(line)
-        else:
-            cut.append(line)
+        cut += _cut(line) if len(line) >= _SHORTEST_TO_CUT else [line]
     return cut
 
 
@@ -34,6 +31,8 @@ def _cut(line: str) -> list[str]:
     only in a line that has many of the first kind: elsewhere they may be a table's.
     """
     body = line.strip(BLANKS)
+    if _SIGN not in body and _SPACES not in body:  # only the indent is wide, as in most files
+        return [line]
     pieces = _GAP.split(body)
     certain = [_ends_paragraph(piece.rstrip(BLANKS)) for piece in pieces[:-1:2]]
     if not any(certain):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANKS, HAN, LETTER
 from speechkit.cleaning.dates import DATE, find_date, is_date
@@ -15,46 +15,43 @@ _LONGEST = 120
 
 _GATHERING = "会议|大会|座谈会|会|论坛|仪式|典礼|活动"
 _SPEECH = "讲话|讲话稿|致辞|致词|发言|报告|演讲|講話|致辭|報告"
-_OCCASION = re.compile(
+# Expressions are compiled where they are first used, and asked only where a line holds what they
+# all do: an ordinary line has no colon, no space and no 上.
+_OCCASION = (
     rf"(?:[—―－–-]+|[(（])?\s*((?:{DATE}\s*)?在[^。！？]{{2,60}}?(?:{_GATHERING})上)"
     rf"(?:的(?:{_SPEECH}))?[)）]?(?:[\s\u3000]+(.+))?$"
 )
-_OCCASION_SIGN = re.compile(rf"[—―－–(（-]|{DATE}|[^的]*上(?:[\s\u3000].*)?$")
+_OCCASION_SIGN = rf"[—―－–(（-]|{DATE}|[^的]*上(?:[\s\u3000].*)?$"
 _OFFICE = (
     "主席|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|书记|总理|总书记|院长|检察长|主任|部长|局长|厅长"
     "|校长|会长|董事长|总经理|秘书长|行政长官"
 )
 _NAME = rf"{LETTER}{{2,4}}|{LETTER}[ \u3000]+{LETTER}{{1,2}}|{LETTER}{{1,8}}[·•]{LETTER}{{1,8}}"
-_SPEAKER_LINE = re.compile(
-    rf"[（(]?[^，。：:；（(]{{0,24}}?(?:{_OFFICE})[ \u3000]+({_NAME})[）)]?$"
-)
-_SPEAKER_LABEL = re.compile(
+_SPEAKER_LINE = rf"[（(]?[^，。：:；（(]{{0,24}}?(?:{_OFFICE})[ \u3000]+({_NAME})[）)]?$"
+_SPEAKER_LABEL = (
     r"(?:发言人|讲话人|演讲人|演讲者|致辞人|报告人|主讲人|主讲|發言人|講話人|演講人)[:：]"
     rf"\s*({_NAME})$"
 )
 _SOURCE_LABEL = r"(?:信息|文章|稿件|资料|新闻)?(?:来源|來源|出处|出處|稿源)[:：]"
-_SOURCE_LINE = re.compile(rf"[（(]?{_SOURCE_LABEL}\s*([^）)]*)[）)]?$")
-_SOURCE_BESIDE = re.compile(rf"(?<=[ \t\u3000]){_SOURCE_LABEL}\s*([^\s）)]+)")
-_DATE_LABEL = re.compile(
-    r"(?:发布|发表|成文|更新|印发|讲话|会议|發布|發表)?(?:时间|日期|時間)[:：]"
-)
-_OTHER_LABEL = re.compile(
+_SOURCE_LINE = rf"[（(]?{_SOURCE_LABEL}\s*([^）)]*)[）)]?$"
+_SOURCE_BESIDE = rf"(?<=[ \t\u3000]){_SOURCE_LABEL}\s*([^\s）)]+)"
+_DATE_LABEL = r"(?:发布|发表|成文|更新|印发|讲话|会议|發布|發表)?(?:时间|日期|時間)[:：]"
+_OTHER_LABEL = (
     r"(?:责任编辑|编辑|作者|记者|发言人|讲话人|演讲人|报告人|致辞人|字体|字号|索引号|发文字号"
-    r"|文号|原创|發言人|講話人|演講人)[:：]|国发〔|国办发〔"
+    r"|文号|原创|發言人|講話人|演講人)[:：]"
 )
-_NOTE = re.compile(
+_LABEL = rf"{_DATE_LABEL}|{_OTHER_LABEL}|{_SOURCE_LINE}"
+_PAPERS = ("国发〔", "国办发〔")
+_NOTE = (
     rf"(?:[*＊（(]+|(?=这是|這是|本文是|本篇是))(?:这是|這是|本文是|本篇是|摘自|是)?([{HAN}·]{{2,8}})同志"
     rf"({DATE}(?:在)?)?((?:在|会见|会見|出席|接见|同|听取)[^。]{{2,60}}?(?:上|时|中|的过程中))"
     rf"(?=的|发表|讲|作|所|谈|对|就|即席|致|回答|，同|关于|[（(])"
 )
 _NOTE_BEGINNINGS = ("*", "＊", "（", "(", "这是", "這是", "本文是", "本篇是")
-_REPORTED = re.compile(
-    rf"(?:{_OFFICE})([{HAN}]{{2,3}})(?:代表[^，。]{{2,20}})?(?:作|做)政府工作报告"
-)
+_REPORTED_BY = rf"(?:{_OFFICE})([{HAN}]{{2,3}})(?:代表[^，。]{{2,20}})?(?:作|做)政府工作报告"
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """What a text says of itself; empty where it says nothing."""
 
     date: str = ""
@@ -69,12 +66,10 @@ def is_metadata(line: str) -> bool:
         return False
     return bool(
         is_date(line)
-        or _DATE_LABEL.match(line)
-        or _OTHER_LABEL.match(line)
-        or _SPEAKER_LINE.match(line)
+        or (_has_colon(line) and (re.match(_LABEL, line) or re.search(_SOURCE_BESIDE, line)))
+        or line.startswith(_PAPERS)
+        or (_has_space(line) and re.match(_SPEAKER_LINE, line))
         or _occasion(line)
-        or _SOURCE_LINE.match(line)
-        or _SOURCE_BESIDE.search(line)
     )
 
 
@@ -98,9 +93,28 @@ def _around(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
     return head, tail
 
 
+def _has_colon(line: str) -> bool:
+    return ":" in line or "：" in line
+
+
+def _has_space(line: str) -> bool:
+    return " " in line or "\u3000" in line
+
+
 def _occasion(line: str) -> re.Match[str] | None:
     """The occasion in a line; 在会议上的讲话 alone, without dash, bracket or date, is a title."""
-    return _OCCASION.match(line) if _OCCASION_SIGN.match(line) else None
+    if "在" not in line or "上" not in line or not re.match(_OCCASION_SIGN, line):
+        return None
+    return re.match(_OCCASION, line)
+
+
+def _speaker(line: str) -> re.Match[str] | None:
+    named = re.match(_SPEAKER_LABEL, line) if _has_colon(line) else None
+    if named is None and _has_space(line):
+        named = re.match(_SPEAKER_LINE, line)
+    if named is None and "政府工作报告" in line:
+        named = re.search(_REPORTED_BY, line)
+    return named
 
 
 def _occasion_and_speaker(head: Sequence[str]) -> tuple[str, str]:
@@ -110,9 +124,8 @@ def _occasion_and_speaker(head: Sequence[str]) -> tuple[str, str]:
         match = _occasion(line) or (_occasion(line + after) if line[:1] in "—―－" else None)
         if match and not occasion:
             occasion, stated = match[1], match[2] or line
-        named = _SPEAKER_LABEL.match(stated) or _SPEAKER_LINE.match(stated)
-        named = named or _REPORTED.search(stated)
-        if named and not speaker:
+        named = None if speaker else _speaker(stated)
+        if named:
             speaker = re.sub(rf"[{BLANKS}]", "", named[1])
     return occasion, speaker
 
@@ -121,7 +134,7 @@ def _note(paragraphs: Sequence[str]) -> tuple[str, str]:
     """Speaker and occasion from an editor's note: 这是某某同志在某会议上的讲话。"""
     for paragraph in paragraphs:
         if len(paragraph) <= _LONGEST and paragraph.startswith(_NOTE_BEGINNINGS):
-            match = _NOTE.match(paragraph)
+            match = re.match(_NOTE, paragraph) if "同志" in paragraph else None
             if match:
                 return match[1], "" if match[3].startswith("在《") else match[3]
     return "", ""
@@ -133,7 +146,10 @@ def _date(occasion: str, lines: Sequence[str], name: str) -> str:
     A date with a label or a time beside it is the page's, which comes close.
     """
     written = [line for line in lines if is_date(line)]
-    stated = [line for line in lines if _DATE_LABEL.match(line) or _SOURCE_BESIDE.search(line)]
+    labelled = [line for line in lines if _has_colon(line)]
+    stated = [
+        line for line in labelled if re.match(_DATE_LABEL, line) or re.search(_SOURCE_BESIDE, line)
+    ]
     spelled = [line for line in written if "年" in line and ":" not in line]
     for line in (occasion, *spelled, *stated, *written):
         if found := find_date(line):
@@ -143,8 +159,10 @@ def _date(occasion: str, lines: Sequence[str], name: str) -> str:
 
 def _source(lines: Sequence[str]) -> str:
     for line, after in zip_longest(lines, lines[1:], fillvalue=""):
-        if match := _SOURCE_LINE.match(line):
+        if not _has_colon(line):
+            continue
+        if match := re.match(_SOURCE_LINE, line):
             return (match[1] or after).strip(BLANKS)
-        if match := _SOURCE_BESIDE.search(line):
+        if match := re.search(_SOURCE_BESIDE, line):
             return match[1]
     return ""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.notices import Notice
 from speechkit.section import Section
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A clean text in its own script; paragraph ``n`` is ``paragraphs[n - 1]``.
 
     Whatever the text does not state plainly is the empty string: no field is ever guessed. The

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANK, HALF_WIDTH
 
@@ -56,9 +56,14 @@ class Alphabet:
         han = "".join(self.variants(c)[-1] if c > "\u2e80" else c for c in literal)
         return (literal,) if han == literal else (literal, han)
 
-    def in_text(self, literal: str) -> str:
-        """A regular expression for a literal as a text may spell it."""
-        return "[ \u3000]*".join(f"[{re.escape(self.variants(c))}]" for c in literal)
+    def in_text(self, literal: str) -> Iterator[str]:
+        """Regular expressions for a literal as a text may spell it, by its first character.
+
+        Alternatives that begin with a character are searched for many times as fast as others.
+        """
+        rest = "".join(f"[ \u3000]*[{re.escape(self.variants(c))}]" for c in literal[1:])
+        for first in self.variants(literal[0]):
+            yield re.escape(first) + rest
 
 
 def parts(pattern: str) -> list[str]:
@@ -76,6 +81,27 @@ def choices(part: str) -> tuple[str, ...]:
     if is_literal(part):
         return (part,)
     return tuple(part[1:-1].split("|")) if part.startswith("(") else ()
+
+
+def is_floating(pattern: str) -> bool:
+    """Whether anything may stand before what a pattern asks for."""
+    return pattern.startswith(("*", "{title}"))
+
+
+def first_literals(pattern: str) -> tuple[str, ...]:
+    """The first literals in a pattern, one of which is in every line that it matches."""
+    return next(filter(None, map(choices, parts(pattern))))
+
+
+def starts(pattern: str) -> set[str]:
+    """With what a line begins that a pattern matches: two characters, or one before a gap."""
+    found = {""}
+    for part in parts(pattern):
+        literals = tuple("0123456789") if part == "#" else choices(part)
+        found = {(start + literal)[:2] for start in found for literal in literals or [""]}
+        if part == "#" or not literals or min(map(len, found)) == 2:
+            break
+    return found
 
 
 def expression(pattern: str) -> str:
@@ -100,23 +126,25 @@ def _expression(part: str) -> str:
     return "(?:" + "|".join(map(re.escape, choices(part))) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class SentencePattern:
+class SentencePattern(NamedTuple):
     """A pattern for a sentence: its pieces, each with the gap before it.
 
     Each piece is searched once, from where the last one ended: matching takes linear time.
     """
 
-    steps: tuple[tuple[str, re.Pattern[str]], ...]
+    steps: tuple[tuple[str, str], ...]
     open_end: bool
     needles: tuple[str, ...]
+    characters: str
+    """All that its literals hold, and so each sentence that matches."""
 
     def match(self, key: str) -> tuple[int, int] | None:
         """Where the sentence names a title, (0, 0) if it names none; None if it is no match."""
         position = 0
         title = (0, 0)
         for number, (gap, piece) in enumerate(self.steps):
-            found = piece.search(key, position) if gap else piece.match(key, position)
+            expression = re.compile(piece)  # here, as few texts need it
+            found = expression.search(key, position) if gap else expression.match(key, position)
             if found is None or (number == 0 and found.start() > _LONGEST_LEAD):
                 return None
             if gap == "{title}":
@@ -127,18 +155,19 @@ class SentencePattern:
 
 def sentence_pattern(pattern: str) -> SentencePattern:
     """Read the pattern of a sentence."""
-    steps: list[tuple[str, re.Pattern[str]]] = []
+    steps: list[tuple[str, str]] = []
     gap = piece = ""
     pieces = parts(pattern)
     for part in [*pieces, "*"]:
         if part in ("*", "{title}"):
             if piece:
-                steps.append((gap, re.compile(piece)))
+                steps.append((gap, piece))
             gap, piece = part, ""
         else:
             piece += _expression(part)
     needles = max(map(_needles, pieces), key=lambda literals: min(map(len, literals), default=0))
-    return SentencePattern(tuple(steps), pieces[-1] == "*", needles)
+    characters = "".join(filter(is_literal, pieces))
+    return SentencePattern(tuple(steps), pieces[-1] == "*", needles, characters)
 
 
 def _needles(part: str) -> tuple[str, ...]:

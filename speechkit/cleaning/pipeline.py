@@ -9,7 +9,7 @@ from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropping import drop_inline, drop_lines
 from speechkit.cleaning.furniture import Furniture, shipped_furniture
 from speechkit.cleaning.lines import split_lines
-from speechkit.cleaning.markup import drop_stray_markup, html_to_text, looks_like_html
+from speechkit.cleaning.markup import drop_stray_markup, looks_like_html
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.repetition import drop_second_copy
@@ -32,6 +32,8 @@ def clean(
     markup_notices: list[Notice] = []
     is_page = html or looks_like_html(text)
     if is_page:
+        from speechkit.cleaning.pages import html_to_text
+
         text, page_title = html_to_text(text)
     else:
         text, markup_notices = drop_stray_markup(text)

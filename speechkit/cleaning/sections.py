@@ -9,8 +9,9 @@ from speechkit.cleaning.characters import squeeze
 from speechkit.section import Section
 
 _LONGEST = 60
+_SIGNS = ("篇", "范文", "範文")
 _NUMBER = "[一二三四五六七八九十0-9]{1,3}"
-_HEADING = re.compile(
+_HEADING = (
     rf".*?[（(【]?(?:篇|范文|範文)({_NUMBER})[）)】]?[:：]?"
     rf"|[（(【]?(?:第({_NUMBER})篇|(?:篇|范文|範文)({_NUMBER}))[）)】]?(?:[:：].*)?"
 )
@@ -24,7 +25,9 @@ def find_sections(paragraphs: Sequence[str], title: str) -> tuple[Section, ...]:
         if len(paragraph) > _LONGEST or ("篇" not in paragraph and "文" not in paragraph):
             continue
         heading = squeeze(paragraph)
-        match = _HEADING.fullmatch(heading)
+        if not any(sign in heading for sign in _SIGNS):
+            continue
+        match = re.fullmatch(_HEADING, heading)
         if match and _value(match[match.lastindex or 1]) == len(found) + 1:
             found.append(Section(number, _name(paragraph, title)))
     return tuple(found) if len(found) > 1 else ()

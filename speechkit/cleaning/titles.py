@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from speechkit.cleaning.characters import cells, squeeze
+from speechkit.cleaning.characters import cells, is_key_of, squeeze
 from speechkit.cleaning.metadata import is_metadata
 from speechkit.notices import Notice
 
@@ -27,8 +27,8 @@ _HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．,，]|第[一二三四五六七八九十0-9]+[章节条部]"
     r"|[一二三四五六七八九十]+$"
 )
-_OPEN_END = re.compile(r"[，,、；;：:。.]$")
-_EXCLAIMED = re.compile(r"[！!？?﹖]$")
+_OPEN_ENDS = tuple("，,、；;：:。.")
+_EXCLAMATIONS = tuple("！!？?﹖")
 _TITLE_WORD = re.compile(
     r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說|通知|通报|决定|意见|公报|批复|复函"
     r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划|要点)(?:[（(].*[)）])?$"
@@ -38,16 +38,15 @@ _UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
 _COLUMN = re.compile(
     r"(?:领导|重要|本站|今日|时政|工作)?(?:讲话|活动|要闻|新闻|动态|文件|信息|公开|专栏)$"
 )
-_SUBTITLE = re.compile(r"[—―－\-–(（【\[〔]")
-_ORIGINAL_TITLE = re.compile(r"[（(【\[]?原标题[:：]\s*([^）)】\]]+)[）)】\]]?$")
+_SUBTITLE_STARTS = tuple("—―－-–(（【[〔")
+_ORIGINAL_TITLE = r"[（(【\[]?原标题[:：]\s*([^）)】\]]+)[）)】\]]?$"
 _PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
 _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
 _DECORATION = " \u3000#*·•●■◆★☆"
 _QUOTES = '《》“”"「」『』'
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """Titles that stand elsewhere than at the top: in a footer, a lead-in, a page's <title>."""
 
     footers: Sequence[str] = ()
@@ -56,8 +55,7 @@ class Hints:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
+class Titled(NamedTuple):
     """A text parted into title and body."""
 
     title: str
@@ -65,8 +63,7 @@ class Titled:
     notices: list[Notice]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     title: str
     start: int = 0
     end: int = 0
@@ -115,7 +112,7 @@ def _without(paragraphs: list[str], title: str) -> tuple[list[str], int]:
     head = [
         paragraph
         for paragraph in paragraphs[:_HEAD]
-        if len(paragraph) > 2 * _LONGEST or squeeze(paragraph) != key
+        if len(paragraph) > 2 * _LONGEST or not is_key_of(key, paragraph)
     ]
     repeated = min(_HEAD, len(paragraphs)) - len(head)
     return head + paragraphs[_HEAD:], repeated
@@ -131,7 +128,7 @@ def _quoted(
         if len(key) < 2:
             continue
         first = first or quotation.strip(_QUOTES)
-        keys = (key, key.lstrip("0123456789年"), re.sub(r"[(（][^()（）]*[)）]$", "", key))
+        keys = (key, key.lstrip("0123456789年"), re.sub(r"\([^()]*\)$", "", key))
         for start in range(min(_TOP, len(paragraphs) - 1)):
             end = _end_of(paragraphs, start, keys)
             if end:
@@ -148,6 +145,8 @@ def _end_of(paragraphs: list[str], start: int, keys: Sequence[str]) -> int:
         joined += squeeze(paragraphs[end - 1]).strip(_QUOTES)
         if joined in keys:
             return end
+        if not any(key.startswith(joined) for key in keys):
+            break
     return 0
 
 
@@ -156,7 +155,7 @@ def _original(paragraphs: list[str]) -> _Found | None:
     for number, paragraph in enumerate(paragraphs[:_TOP]):
         if len(paragraph) > 2 * _LONGEST:
             return None
-        if match := _ORIGINAL_TITLE.match(paragraph):
+        if "原标题" in paragraph and (match := re.match(_ORIGINAL_TITLE, paragraph)):
             return _Found(match[1], number, number)
     return None
 
@@ -178,7 +177,7 @@ def _is_shaped(paragraph: str) -> bool:
         2 <= len(paragraph) <= _LONGEST
         and bool(_LETTER.search(paragraph))
         and not (
-            _OPEN_END.search(paragraph)
+            paragraph.endswith(_OPEN_ENDS)
             or _SALUTATION.match(paragraph)
             or _HEADING.match(paragraph)
             or _PATH_OR_ROW.search(paragraph)
@@ -195,14 +194,14 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
         and (_UNFINISHED.search(paragraphs[start]) or paragraphs[start + 1][:2] in _ABOUT)
         and not _ends_title(paragraphs[end - 1])
         and _is_shaped(paragraphs[end])
-        and not _SUBTITLE.match(paragraphs[end])
+        and not paragraphs[end].startswith(_SUBTITLE_STARTS)
     ):
         end += 1
     if not _ends_title(paragraphs[end - 1]):
         end = start + (2 if _is_second_line(paragraphs, start + 1) else 1)
     title = _joined(paragraphs[start:end])
     confirmed = _is_confirmed(paragraphs, end, title)
-    if _EXCLAIMED.search(title) and not confirmed:
+    if title.endswith(_EXCLAMATIONS) and not confirmed:
         return None
     following = cells(paragraphs[end]) > _LONG_PARAGRAPH
     sure = confirmed or following or bool(_TITLE_WORD.search(title))
@@ -215,10 +214,10 @@ def _is_second_line(paragraphs: list[str], number: int) -> bool:
     """Whether a line can only go on with the title before it: the salutation follows at once."""
     line, following = (*paragraphs[number : number + 2], "", "")[:2]
     return (
-        len(squeeze(line)) >= _SHORTEST_SECOND_LINE
-        and _is_shaped(line)
-        and not _SUBTITLE.match(line)
+        _is_shaped(line)
+        and not line.startswith(_SUBTITLE_STARTS)
         and bool(_SALUTATION.match(following))
+        and len(squeeze(line)) >= _SHORTEST_SECOND_LINE
     )
 
 
@@ -231,7 +230,7 @@ def _is_confirmed(paragraphs: list[str], end: int, title: str) -> bool:
     return (
         is_metadata(paragraphs[end])
         or bool(_SALUTATION.match(paragraphs[end]))
-        or any(len(p) < 2 * _LONGEST and squeeze(p) == key for p in paragraphs[end:_HEAD])
+        or any(len(p) < 2 * _LONGEST and is_key_of(key, p) for p in paragraphs[end:_HEAD])
     )
 
 

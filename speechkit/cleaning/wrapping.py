@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from speechkit.cleaning.characters import BLANKS, HAN, SENTENCE_ENDS, cells, ends_sentence
 from speechkit.notices import Notice
@@ -17,17 +17,17 @@ _DOUBTFUL_SHARE = 0.65
 _NARROWEST, _WIDEST = 24, 130
 _MOST_ENDING_IN_MARKS = 0.5
 
-_COLUMNS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")
-_LIST_ITEM = re.compile(
+# Compiled where they are first used: few texts are so evenly wide that they are needed.
+_COLUMNS = r"\S(?:[ \u3000]{2,}|\t)\S"
+_LIST_ITEM = (
     r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）]|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
     r"|[①-⑳●○■□◆◇★☆※▲△•·*\-—]"
 )
-_MARK_AT_END = re.compile(r"[，,、：:" + SENTENCE_ENDS + r"”）)]$")
-_HAN = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]")
+_MARK_AT_END = rf"[，,、：:{SENTENCE_ENDS}”）)]$"
+_HAN = rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(NamedTuple):
     width: int
     share: float
     lines: int
@@ -76,9 +76,9 @@ def _layout(lines: list[str]) -> _Layout | None:
 
 def _looks_set(full: list[str], filled: list[str]) -> bool:
     """Whether the line breaks are the author's own: verse, a list or a table."""
-    marks = sum(bool(_MARK_AT_END.search(line)) for line in full)
-    items = sum(bool(_LIST_ITEM.match(line.lstrip(BLANKS))) for line in filled)
-    columns = sum(bool(_COLUMNS.search(line)) for line in filled)
+    marks = sum(bool(re.search(_MARK_AT_END, line)) for line in full)
+    items = sum(bool(re.match(_LIST_ITEM, line.lstrip(BLANKS))) for line in filled)
+    columns = sum(bool(re.search(_COLUMNS, line)) for line in filled)
     return (
         marks > _MOST_ENDING_IN_MARKS * len(full)
         or items > 0.5 * len(filled)
@@ -98,7 +98,7 @@ def _joined(lines: list[str], full_width: int) -> list[str]:
             continue
         indent = cells(raw[: len(raw) - len(raw.lstrip(BLANKS))])
         begins = indent > indent_before or (
-            _LIST_ITEM.match(line) and paragraphs and ends_sentence(paragraphs[-1][-1])
+            re.match(_LIST_ITEM, line) and paragraphs and ends_sentence(paragraphs[-1][-1])
         )
         if open_paragraph and not begins:
             paragraphs[-1].append(line)
@@ -113,7 +113,7 @@ def _glued(parts: list[str]) -> str:
     """The parts of a paragraph as one line: a space between Latin words, none beside Han."""
     glued = parts[:1]
     for before, after in pairwise(parts):
-        beside_han = _HAN.match(before[-1]) or _HAN.match(after[0])
+        beside_han = re.match(_HAN, before[-1]) or re.match(_HAN, after[0])
         number = before[-1].isdigit() and after[0].isdigit()
         glued.append(after if beside_han or number else " " + after)
     return "".join(glued)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from speechkit.decoding.choosing import Choice, DecodingError, choose, tell_big5_flavour
 from speechkit.decoding.mending import read_all
@@ -22,8 +22,7 @@ MARKS = (  # UTF-32 before UTF-16: its little-endian mark begins with that of UT
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's text and how it was read.
 
     ``text`` has no byte order mark, and CRLF and lone CR are line feeds in it; other line
