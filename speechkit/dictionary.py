@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlite3
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, pairwise
 from math import log
 from pathlib import Path
 from zlib import crc32
@@ -85,7 +85,9 @@ class Dictionary:
         """Return all words with their frequencies."""
         rows = self._database.execute("SELECT first FROM bucket").fetchall()
         self.meet("".join(first for (first,) in rows))
-        return {word: int(frequency) for word, frequency in self._frequencies.items()}
+        return dict(
+            chain.from_iterable(_read_words(bucket[0]) for bucket in self._buckets.values())
+        )
 
     def _fetch(self, first: str) -> tuple[str, str, str, str] | None:
         """Return the bucket of a character; raise DatabaseError if it is damaged."""
@@ -119,12 +121,17 @@ class _Frequencies(dict[str, int]):
         self._asked[first] += 1
         words = self._buckets[first][0]
         if self._asked[first] > _OFTEN:
-            fields = words.split()
-            self.update(zip(fields[::2], map(int, fields[1::2]), strict=True))
+            self.update(_read_words(words))
             return self.get(word, 0)
         place = words.find(f" {word} ")
         frequency = self[word] = int(words[place:].split(" ", 3)[2]) if place >= 0 else 0
         return frequency
+
+
+def _read_words(words: str) -> Iterator[tuple[str, int]]:
+    """Return the words of a bucket's text with their frequencies."""
+    fields = words.split()
+    return zip(fields[::2], map(int, fields[1::2]), strict=True)
 
 
 def open_dictionary(settings: DictionarySettings) -> Dictionary:
