@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,6 +72,22 @@ class AnalysisSettings:
     encoding: str | None
 
 
+@dataclass(slots=True)
+class _Draft:
+    """A file on its way to its analysis."""
+
+    file: SourceFile
+    place: int
+    """Within the block of its number."""
+    digest: bytes = b""
+    speech: Speech = field(init=False)
+    text: str = ""
+    match_title: bytes = b""
+    match_body: bytes = b""
+    content: bytes = b""
+    words: int = 0
+
+
 MakeIndexer = Callable[[DictionarySettings], TextIndexer]
 
 
@@ -99,56 +115,38 @@ class Analyser:
     def analyse_batch(self, batch: Sequence[NumberedFile]) -> AnalysedBatch:
         """Return what the index keeps of files of one block; never raises for a file."""
         self._prepare()
+        drafts: list[_Draft | SkippedFile] = [
+            _Draft(file, number % BLOCK_SIZE) for number, file in batch
+        ]
+        # One step for all files before the next, which then finds its tables in the processor's
+        # cache. Words come last, so that a file which is skipped leaves none behind.
+        for step in (self._read, self._fold, self._pack, self._segment):
+            drafts = [
+                draft if isinstance(draft, SkippedFile) else _attempt(step, draft)
+                for draft in drafts
+            ]
+        results = zip((number for number, _ in batch), map(_finish, drafts), strict=True)
         block = batch[0].number // BLOCK_SIZE
-        results = tuple((item.number, self._analyse(item)) for item in batch)
-        return AnalysedBatch(block, results, self._indexer.take_postings())
+        return AnalysedBatch(block, tuple(results), self._indexer.take_postings())
 
-    def _analyse(self, item: NumberedFile) -> Analysed | SkippedFile:
-        """Return the analysis of one file; never raises."""
-        number, file = item
-        try:
-            return self._read(file, number % BLOCK_SIZE)
-        except OSError as error:
-            return SkippedFile(file.path, f"{UNREADABLE}: {error.strerror}")
-        except MemoryError:
-            return SkippedFile(file.path, "too large for this machine's memory")
-        except DecodingError as error:
-            return SkippedFile(file.path, str(error))
-        except Exception as error:
-            # A fault of ours, which must not keep all other files from being found.
-            return SkippedFile(file.path, f"a fault of speechkit: {type(error).__name__}")
-
-    def _read(self, file: SourceFile, place: int) -> Analysed | SkippedFile:
-        data = read_bytes(self._settings.root, file.path)
+    def _read(self, draft: _Draft) -> str | None:
+        path = draft.file.path
+        data = read_bytes(self._settings.root, path)
         if looks_binary(data):
-            return SkippedFile(file.path, "binary file")
-        speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
-        if not speech.text.strip():
-            return SkippedFile(file.path, "no text")
-        return self._describe(speech, file, data, place)
+            return "binary file"
+        draft.digest = digest_content(data)
+        draft.speech = read_speech(data, path, self._settings.root, self._settings.encoding)
+        draft.text = _indexed_text(draft.speech)
+        return None if draft.speech.text.strip() else "no text"
 
-    def _describe(self, speech: Speech, file: SourceFile, data: bytes, place: int) -> Analysed:
-        text = _indexed_text(speech)
-        match_title, match_body = self.make_tokens(text)
-        passages = sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph))
-        return Analysed(
-            file=file,
-            digest=digest_content(data),
-            title=speech.title,
-            title_in_text=speech.title_in_text,
-            encoding=speech.encoding,
-            confidence=speech.confidence,
-            script=speech.script,
-            characters=len(text) - len(speech.paragraphs),
-            facts=_facts(speech),
-            notices=json.dumps([notice._asdict() for notice in speech.notices], ensure_ascii=False),
-            content=pack_text(text),
-            match_title=match_title,
-            match_body=match_body,
-            passages=passages,
-            # Last, so that a speech which cannot be described leaves no words behind.
-            words=self._indexer.add_words(place, self._simplify(text)),
-        )
+    def _fold(self, draft: _Draft) -> None:
+        draft.match_title, draft.match_body = self.make_tokens(draft.text)
+
+    def _pack(self, draft: _Draft) -> None:
+        draft.content = pack_text(draft.text)
+
+    def _segment(self, draft: _Draft) -> None:
+        draft.words = self._indexer.add_words(draft.place, self._simplify(draft.text))
 
     def make_tokens(self, text: str) -> tuple[bytes, bytes]:
         """Return the match texts of an indexed text's first line, its title, and of the others."""
@@ -161,6 +159,45 @@ class Analyser:
 
     def _simplify(self, text: str) -> str:
         return _cut_lines(self._converter.convert(text))
+
+
+def _attempt(step: Callable[[_Draft], str | None], draft: _Draft) -> _Draft | SkippedFile:
+    """Take one step with a file; return why it is skipped where that fails or says so."""
+    try:
+        reason = step(draft)
+    except OSError as error:
+        reason = f"{UNREADABLE}: {error.strerror}"
+    except MemoryError:
+        reason = "too large for this machine's memory"
+    except DecodingError as error:
+        reason = str(error)
+    except Exception as error:
+        # A fault of ours, which must not keep all other files from being found.
+        reason = f"a fault of speechkit: {type(error).__name__}"
+    return draft if reason is None else SkippedFile(draft.file.path, reason)
+
+
+def _finish(draft: _Draft | SkippedFile) -> Analysed | SkippedFile:
+    if isinstance(draft, SkippedFile):
+        return draft
+    speech = draft.speech
+    return Analysed(
+        file=draft.file,
+        digest=draft.digest,
+        title=speech.title,
+        title_in_text=speech.title_in_text,
+        encoding=speech.encoding,
+        confidence=speech.confidence,
+        script=speech.script,
+        characters=len(draft.text) - len(speech.paragraphs),
+        facts=_facts(speech),
+        notices=json.dumps([notice._asdict() for notice in speech.notices], ensure_ascii=False),
+        content=draft.content,
+        match_title=draft.match_title,
+        match_body=draft.match_body,
+        passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
+        words=draft.words,
+    )
 
 
 def _cut_lines(text: str) -> str:
