@@ -68,9 +68,13 @@ def make_private_folder(folder: Path) -> None:
 
 
 def _remove_untrusted(folder: Path) -> None:
-    """Remove the indexes and dictionaries of a folder into which others could put their own."""
+    """Remove from a folder what others could put there in place of our own."""
+    import shutil
+
     for path in folder.iterdir():
-        if path.name.lstrip(".").startswith(("index-", "dictionary-")):
+        if path.name.startswith("loops-"):
+            shutil.rmtree(path)
+        elif path.name.lstrip(".").startswith(("index-", "dictionary-")):
             path.unlink()
 
 
@@ -89,7 +93,10 @@ def remove_leftovers(path: Path, age: float = 0) -> None:
 
 @contextmanager
 def replace_file(path: Path) -> Iterator[BinaryIO]:
-    """Give a new file that takes the place of ``path`` when the block ends, whole or not at all."""
+    """Give a new file that takes the place of ``path`` when the block ends.
+
+    It is not synced: after a crash it may be damaged, which whoever reads it must notice.
+    """
     temporary = _make_temporary(path)
     try:
         with temporary.open("wb") as file:

@@ -139,5 +139,6 @@ def find_letter_words(text: str) -> Iterator[str]:
     """Yield the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
     for found in _LETTER_WORD.findall(text):
         word = unicodedata.normalize("NFKC", found).lower()
-        if not _MASK.fullmatch(word):
+        # An enclosed character (㊀, ㆒) is a Chinese one in another form, and no word of letters.
+        if not _MASK.fullmatch(word) and not all(map(is_han, word)):
             yield word

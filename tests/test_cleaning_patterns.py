@@ -64,6 +64,8 @@ def test_users_rules_are_used() -> None:
         ("line -#-", "－ 3 －"),
         ("line (京|柳河)*报", "柳  河 晚 报"),
         ("line *之声", "“柳 河” 之 声"),
+        ("line *之声。", "柳河之声"),
+        ("line (大|小)。", "大"),
         ("line *之声", "-柳河\xa0之\xa0声"),
         ("line {title}之声第#期", "柳河之声第 2 期"),
         ("button 打印本页\nbutton 大", "········· 【打 印 本页】 大"),

@@ -7,7 +7,9 @@ import re
 from speechkit.cleaning.characters import BLANKS
 from speechkit.notices import Notice
 
-_LOOK_AT = 20_000
+HEAD = 20_000
+"""Characters at the beginning of a text that say whether it is a page, and name its title."""
+
 # Compiled where they are first used: few texts hold a tag.
 _KNOWN_TAG = (
     r"(?i)</?(?:html|head|body|div|p|br|span|table|tbody|tr|td|th|font|strong|h[1-6]|ul|ol|li|meta"
@@ -23,7 +25,7 @@ _ENTITY = r"&(?:nbsp|ensp|emsp|quot|ldquo|rdquo|lsquo|rsquo|middot|mdash|hellip|
 
 def looks_like_html(text: str) -> bool:
     """Whether a text of unknown kind is plainly HTML: it begins with a tag and holds more."""
-    start = text[:_LOOK_AT].lstrip(BLANKS)
+    start = text[:HEAD].lstrip(BLANKS)
     if not start.startswith("<"):
         return False
     tags = sum(1 for _ in re.finditer(_KNOWN_TAG, start))

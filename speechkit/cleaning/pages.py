@@ -7,8 +7,8 @@ from html import unescape
 from html.parser import HTMLParser
 
 from speechkit.cleaning.characters import BLANKS, HAN
+from speechkit.cleaning.markup import HEAD
 
-_LOOK_AT = 20_000
 _NOT_TEXT = ("script", "style", "noscript", "template", "svg", "select", "button", "nav")
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|div|dl|dt|fieldset|figcaption|figure"
@@ -123,7 +123,7 @@ def _trimmed(line: str) -> str:
 
 
 def _title(source: str) -> str:
-    start = re.search(r"<title\b[^>]*>", source[:_LOOK_AT], re.IGNORECASE)
+    start = re.search(r"<title\b[^>]*>", source[:HEAD], re.IGNORECASE)
     if start is None:
         return ""
     end = source.find("<", start.end())

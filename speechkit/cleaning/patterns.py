@@ -90,18 +90,24 @@ def is_floating(pattern: str) -> bool:
 
 def first_literals(pattern: str) -> tuple[str, ...]:
     """The first literals in a pattern, one of which is in every line that it matches."""
-    return next(filter(None, map(choices, parts(pattern))))
+    return next(filter(None, map(choices, parts(_without_stop(pattern)))))
 
 
 def starts(pattern: str) -> set[str]:
     """With what a line begins that a pattern matches: two characters, or one before a gap."""
     found = {""}
-    for part in parts(pattern):
+    for part in parts(_without_stop(pattern)):
         literals = tuple("0123456789") if part == "#" else choices(part)
         found = {(start + literal)[:2] for start in found for literal in literals or [""]}
         if part == "#" or not literals or min(map(len, found)) == 2:
             break
     return found
+
+
+def _without_stop(pattern: str) -> str:
+    """A pattern without the full stop at its end, which a line need not have."""
+    shorter = pattern.removesuffix(_STOP)
+    return shorter if any(map(choices, parts(shorter))) else pattern
 
 
 def expression(pattern: str) -> str:

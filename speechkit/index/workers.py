@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
@@ -42,6 +43,9 @@ _ALONE_BYTES = 1 << 20
 _MUCH_BYTES = 8 << 20
 """Less text than this is analysed sooner than compiled loops are loaded."""
 
+_MOST_WORKERS, _MOST_COMPILED_WORKERS = 4, 2
+"""Just so many are faster than the one process that writes, and all fit into 600 MB of memory."""
+
 
 def analyse_files(
     files: Sequence[NumberedFile], settings: AnalysisSettings, analyser: Analyser
@@ -50,19 +54,22 @@ def analyse_files(
 
     ``analyser`` does the work where there is too little for more processes.
     """
-    processors = _count_processors()
     size = sum(file.size for _, file in files)
-    batches = _make_batches(files, processors)
+    much = size >= _MUCH_BYTES and find_spec("numba") is not None
+    number = min(_count_processors(), _MOST_COMPILED_WORKERS if much else _MOST_WORKERS)
+    batches = _make_batches(files, number)
     if size < _ALONE_BYTES or not sys.executable:
         yield from map(analyser.analyse_batch, batches)
         return
     # The workers end before the threads are waited for, so that nothing is read in vain.
-    order = settings, size >= _MUCH_BYTES
-    with ThreadPoolExecutor(processors) as threads, _start_workers(processors, order) as idle:
+    with (
+        ThreadPoolExecutor(number) as threads,
+        _start_workers(number, (settings, much)) as idle,
+    ):
         waiting: deque[Future[AnalysedBatch]] = deque()
         for batch in batches:
             waiting.append(threads.submit(_ask_worker, idle, batch))
-            if len(waiting) > 2 * processors:
+            if len(waiting) > 2 * number:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -94,11 +101,15 @@ def _make_indexer(settings: DictionarySettings) -> TextIndexer:
 def _make_fast_indexer(settings: DictionarySettings) -> TextIndexer:
     """Return the indexer that is the fastest once it is loaded, where it can be."""
     try:
+        from speechkit.index.compiled import forget_loops
         from speechkit.index.compiled.indexing import CompiledIndexer
-
+    except ImportError:
+        return _make_indexer(settings)
+    try:
         return CompiledIndexer(settings)
     except Exception:
-        # It is not installed, or what numba keeps of its loops is damaged: the other always works.
+        # What numba keeps of its loops is damaged, most likely. The next process makes it anew.
+        forget_loops()
         return _make_indexer(settings)
 
 
@@ -108,16 +119,16 @@ def _count_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _make_batches(files: Sequence[NumberedFile], processors: int) -> Iterator[list[NumberedFile]]:
+def _make_batches(files: Sequence[NumberedFile], workers: int) -> Iterator[list[NumberedFile]]:
     """Cut files into batches that reach over no end of a block, smaller ones towards the end.
 
-    So all processors end at about the same time.
+    So all workers end at about the same time.
     """
     left = sum(file.size for _, file in files)
     batch: list[NumberedFile] = []
     gathered = 0
     for item in files:
-        enough = min(max(left // (2 * processors), _LEAST_BATCH_BYTES), _BATCH_BYTES)
+        enough = min(max(left // (2 * workers), _LEAST_BATCH_BYTES), _BATCH_BYTES)
         if batch and (gathered >= enough or item.number % BLOCK_SIZE == 0):
             yield batch
             left -= gathered

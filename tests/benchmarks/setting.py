@@ -68,7 +68,8 @@ def without_numba(work: Path) -> dict[str, str]:
     """Return an environment in which the product is its default install, without ``[fast]``."""
     folder = work / "without-numba"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "numba.py").write_text("raise ImportError\n", encoding="ascii")
+    start = "import sys\nsys.modules['numba'] = None\n"
+    (folder / "sitecustomize.py").write_text(start, encoding="ascii")
     return {"PYTHONPATH": str(folder)}
 
 

@@ -46,7 +46,7 @@ def count_words(
 @compile_loop
 def _list_words(codes: Codes, tree: WordTree, unknown: float) -> Numbers:
     """Return all words of a text, each one's parts behind it."""
-    words = np.empty(3 * codes.size, np.int32)  # a word of n characters has less than 2 n parts
+    words = np.empty(2 * codes.size, np.int32)  # a word of n characters has 2 n - 3 parts at most
     size = 0
     path = _make_path(1 << 10)
     start = 0

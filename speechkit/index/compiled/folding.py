@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -59,26 +60,30 @@ class CompiledFolder:
         unknown = np.unique(codes[self._table.replacements[codes] == _UNKNOWN])
         if unknown.size:
             self._learn(unknown.tolist())
-        return _make_tokens(codes, self._table).tobytes()
+        return _fold_and_spell(codes, self._table).tobytes()
 
     def _learn(self, codes: list[int]) -> None:
         replacements, _, _, kinds = self._table
-        for code in codes:
-            folded = replace_character(chr(code))
-            for character in folded:
-                if character.isdecimal():
-                    kinds[ord(character)] = _DECIMAL
-            if len(folded) > 1:
-                replacements[code] = _LONG - (len(self._long) - 1)
-                self._long.append(folded)
-            else:
-                replacements[code] = ord(folded) if folded else _DROPPED
-        ends = np.cumsum([len(folded) for folded in self._long], dtype=np.int32)
+        folded = [replace_character(chr(code)) for code in codes]
+        for character in "".join(folded):
+            if character.isdecimal():
+                kinds[ord(character)] = _DECIMAL
+        first = len(self._long) - 1
+        long = [text for text in folded if len(text) > 1]
+        self._long += long
+        ends = np.cumsum([len(text) for text in self._long], dtype=np.int32)
         self._table = _Table(replacements, list_codes("".join(self._long)), ends, kinds)
+        # Last, because no replacement may name what the table does not hold.
+        numbers = count(first)
+        for code, text in zip(codes, folded, strict=True):
+            if len(text) > 1:
+                replacements[code] = _LONG - next(numbers)
+            else:
+                replacements[code] = ord(text) if text else _DROPPED
 
 
 @compile_loop
-def _make_tokens(codes: Codes, table: _Table) -> npt.NDArray[np.uint8]:
+def _fold_and_spell(codes: Codes, table: _Table) -> npt.NDArray[np.uint8]:
     unsettled = _replace(codes, table)
     size = _settle_commas(unsettled, unsettled.size, table.kinds)
     size = _settle_spaces(unsettled, size, table.kinds)

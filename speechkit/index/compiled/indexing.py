@@ -52,12 +52,16 @@ class CompiledIndexer:
 
     def add_words(self, place: int, text: str) -> int:
         """Add the words of the speech at a place of its block; return how many they are."""
+        words = self._words
+        try:
+            numbers, records, total = _make_records(
+                list_codes(text), words.tree, words.unknown, place, self._room
+            )
+        except MemoryError:
+            self._room.fill(0)  # it was left in the middle of counting
+            raise
         letter_words = Counter(find_letter_words(text))
         add_postings(self._letter_postings, place, letter_words)
-        words = self._words
-        numbers, records, total = _make_records(
-            list_codes(text), words.tree, words.unknown, place, self._room
-        )
         self._numbers.append(numbers)
         self._records.append(records)
         return total + letter_words.total()

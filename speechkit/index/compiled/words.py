@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from math import log
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from speechkit.cache import CacheError, cache_folder, replace_file
+from speechkit.cache import CacheError, cache_folder, remove_leftovers, replace_file
 from speechkit.dictionary import Dictionary, open_dictionary
 from speechkit.folding import HAN_BLOCKS
-from speechkit.index.compiled import CODES, Codes, Numbers, compile_loop, list_codes
+from speechkit.index.compiled import CODES, Codes, Numbers, compile_loop, digest_sources, list_codes
 from speechkit.libraries import DictionarySettings
 
 NOT_HAN = -1
@@ -29,8 +27,8 @@ NOT_HAN = -1
 NO_WORD = 1.0
 """The weight of a node that is no word; the logarithm of a probability is never above 0."""
 
-_FORMAT = 1
-"""Of the file in the cache; its name also says what the dictionary is made from."""
+_LONGEST_SAVE = 600.0
+"""Seconds; words are saved in less than one, perhaps by several processes at once."""
 
 _FILTER_BITS = 22
 _CODE_BITS = 21
@@ -68,12 +66,12 @@ class Words(NamedTuple):
 def open_words(settings: DictionarySettings) -> Words:
     """Return the words of a dictionary; made where the cache lacks them or they are damaged."""
     try:
-        path = cache_folder() / f"{settings.name}-{_FORMAT}.npz"
+        path = cache_folder() / f"{settings.name}-{digest_sources()}.npz"
     except CacheError:
         return _arrange_words(open_dictionary(settings))
     try:
         return _load_words(path)
-    except (OSError, LookupError, ValueError, BadZipFile, EOFError):
+    except Exception:  # zipfile and numpy have many names for what is missing or damaged
         words = _arrange_words(open_dictionary(settings))
         with suppress(OSError):
             _save_words(path, words)
@@ -89,13 +87,17 @@ def _load_words(path: Path) -> Words:
 def _save_words(path: Path, words: Words) -> None:
     arrays = words._asdict()
     tree = arrays.pop("tree")
+    remove_leftovers(path, _LONGEST_SAVE)
+    for older in path.parent.glob(f"{path.stem.rpartition('-')[0]}-*.npz"):
+        older.unlink(missing_ok=True)
     with replace_file(path) as file:
         np.savez(file, **arrays, **tree._asdict())
 
 
 def _arrange_words(dictionary: Dictionary) -> Words:
     # Frequent words first, so that what is asked for often lies close together in memory.
-    frequencies = dict(sorted(dictionary.read_all().items(), key=itemgetter(1), reverse=True))
+    words = sorted(dictionary.read_all().items(), key=lambda word: (-word[1], word[0]))
+    frequencies = dict(words)
     codes = list_codes("".join(frequencies))
     ends = np.cumsum(np.fromiter(map(len, frequencies), np.int32), dtype=np.int32)
     tree = _plant_tree(codes.size)
@@ -129,6 +131,13 @@ def _plant_tree(characters: int) -> WordTree:
 
 
 @compile_loop
+def _hash(key: np.int64, slots: int) -> tuple[np.uint64, np.uint64]:
+    """Return the place of a key's bit in the filter, and the first of its slots."""
+    hashed = np.uint64(key) * _GOLDEN
+    return hashed >> np.uint64(64 - _FILTER_BITS), hashed >> np.uint64(32) & np.uint64(slots - 1)
+
+
+@compile_loop
 def find_child(
     node: int, code: int, slots: npt.NDArray[np.int64], bits: npt.NDArray[np.uint8]
 ) -> int:
@@ -136,13 +145,11 @@ def find_child(
 
     ``slots`` and ``bits`` are the tree's: to pass all of it takes as long as the search.
     """
-    key = np.int64(node) << _CODE_BITS | code
-    hashed = np.uint64(key) * _GOLDEN
-    bit = hashed >> np.uint64(64 - _FILTER_BITS)
+    key = np.int64(np.int64(node) << _CODE_BITS | code)
+    bit, slot = _hash(key, slots.shape[0])
     if not bits[bit >> np.uint64(3)] >> (bit & np.uint64(7)) & 1:
         return 0
     last = np.uint64(slots.shape[0] - 1)
-    slot = hashed >> np.uint64(32) & last
     while slots[slot, 0] != key:
         if slots[slot, 0] == 0:
             return 0
@@ -152,12 +159,10 @@ def find_child(
 
 @compile_loop
 def _add_child(node: int, code: int, child: int, tree: WordTree) -> None:
-    key = np.int64(node) << _CODE_BITS | code
-    hashed = np.uint64(key) * _GOLDEN
-    bit = hashed >> np.uint64(64 - _FILTER_BITS)
+    key = np.int64(np.int64(node) << _CODE_BITS | code)
+    bit, slot = _hash(key, tree.slots.shape[0])
     tree.filter[bit >> np.uint64(3)] |= np.uint8(1) << np.uint8(bit & np.uint64(7))
     last = np.uint64(tree.slots.shape[0] - 1)
-    slot = hashed >> np.uint64(32) & last
     while tree.slots[slot, 0]:
         slot = slot + np.uint64(1) & last
     tree.slots[slot, 0] = key
