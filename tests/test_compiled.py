@@ -30,7 +30,7 @@ np = pytest.importorskip("numpy")
 pytest.importorskip("numba", reason="the compiled loops need the extra `fast`")
 
 from speechkit.index import compiled  # noqa: E402
-from speechkit.index.compiled import indexing, words  # noqa: E402
+from speechkit.index.compiled import folding, indexing, words  # noqa: E402
 from speechkit.index.compiled.indexing import CompiledIndexer  # noqa: E402
 from speechkit.index.compiled.words import open_words  # noqa: E402
 
@@ -82,6 +82,11 @@ def test_any_text(indexers: Pair, text: str) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "的" * 70_000, "发展，" * 3_000, "1, 2. " * 3_000])
 def test_texts_of_one_kind(indexers: Pair, text: str) -> None:
     compare(indexers, [text])
+
+
+def test_a_line_of_millions_of_characters(indexers: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folding, "_LONGEST", 3)
+    compare(indexers, ["改革，发展\n是“1,2”"])
 
 
 def test_a_text_of_many_pieces(indexers: Pair) -> None:

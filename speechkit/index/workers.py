@@ -69,7 +69,7 @@ def analyse_files(
         waiting: deque[Future[AnalysedBatch]] = deque()
         for batch in batches:
             waiting.append(threads.submit(_ask_worker, idle, batch))
-            if len(waiting) > 2 * number:
+            if len(waiting) > number + 1:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -31,7 +31,7 @@ from speechkit.ranking import compute_idf, follow_idf
 _PENDING_BYTES = 32 << 20
 """Postings held in memory before they are written, in bytes, before Python's overhead."""
 
-_HASH_BYTES = 48 << 20
+_HASH_BYTES = 40 << 20
 """What FTS5 holds in memory before it writes a segment."""
 
 _REMOVED_AT_ONCE = 256

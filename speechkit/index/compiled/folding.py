@@ -9,14 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from speechkit.counting import cut_at_lines
-from speechkit.folding import BOUNDARY, HAN_BLOCKS, replace_character
+from speechkit.folding import BOUNDARY, HAN_BLOCKS, fold_lines, replace_character
 from speechkit.index.compiled import CODES, Codes, Numbers, compile_loop, list_codes
-from speechkit.index.encoding import TOKEN_SEPARATOR
+from speechkit.index.encoding import TOKEN_SEPARATOR, split_tokens
 
-_DROPPED, _UNKNOWN, _LONG = -1, -2, -3
-"""What a character becomes if not another one: nothing, not asked yet, or several (and below)."""
+_UNKNOWN, _DROPPED, _LONG = 0, -1, -2
+"""What a character becomes if not another one: not asked yet, nothing, or several (and below).
+
+Nothing becomes the character 0, and an array of zeros takes memory only where it is written to.
+"""
 
 _OTHER, _HAN, _DECIMAL, _WALL = range(4)
+
+_LONGEST = 1 << 22
+"""Characters; the arrays of a longer line would take more memory than the plain way."""
 
 _COMMA, _SPACE, _DOT = map(ord, ", .")
 _BOUNDARY = ord(BOUNDARY)
@@ -39,13 +45,13 @@ class CompiledFolder:
     """Folds texts with a table that is filled as characters are met."""
 
     def __init__(self) -> None:
-        kinds = np.full(CODES, _OTHER, np.uint8)
+        kinds = np.zeros(CODES, np.uint8)
         for first, last in HAN_BLOCKS:
             kinds[ord(first) : ord(last) + 1] = _HAN
         kinds[[_BOUNDARY, ord("\n")]] = _WALL
         self._long = [""]
         self._table = _Table(
-            np.full(CODES, _UNKNOWN, np.int32),
+            np.zeros(CODES, np.int32),
             np.zeros(0, np.uint32),
             np.zeros(1, np.int32),
             kinds,
@@ -56,6 +62,8 @@ class CompiledFolder:
         return _SEPARATOR.join(filter(None, map(self._make_tokens, cut_at_lines(text))))
 
     def _make_tokens(self, text: str) -> bytes:
+        if len(text) > _LONGEST:
+            return split_tokens(fold_lines(text)).encode()
         codes = list_codes(text)
         unknown = np.unique(codes[self._table.replacements[codes] == _UNKNOWN])
         if unknown.size:
@@ -99,7 +107,7 @@ def _replace(codes: Codes, table: _Table) -> Codes:
         new = table.replacements[code]
         if new <= _LONG:
             size += table.long_starts[_LONG - new + 1] - table.long_starts[_LONG - new]
-        elif new >= 0:
+        elif new > 0:
             size += 1
     replaced = np.empty(size, np.uint32)
     size = 0
@@ -109,7 +117,7 @@ def _replace(codes: Codes, table: _Table) -> Codes:
             for place in range(table.long_starts[_LONG - new], table.long_starts[_LONG - new + 1]):
                 replaced[size] = table.long[place]
                 size += 1
-        elif new >= 0:
+        elif new > 0:
             replaced[size] = new
             size += 1
     return replaced
