@@ -54,6 +54,11 @@ class Dictionary:
         self.frequency: Callable[[str], int] = _Frequencies(self._buckets).__getitem__
         """Return how often jieba counted a word, 0 for what is none; its first character is met."""
 
+    def __del__(self) -> None:
+        # From 3.13 on Python warns of a connection that nobody closed.
+        if hasattr(self, "_database"):
+            self._database.close()
+
     def reach(self, pair: str) -> int:
         """Return the length of the longest word that begins with two characters, at least 1."""
         _, seconds, lengths, _ = self._buckets.get(pair[0], _EMPTY)
@@ -74,6 +79,7 @@ class Dictionary:
             try:
                 row = self._fetch(first)
             except (sqlite3.DatabaseError, UnicodeError):
+                self._database.close()
                 build_dictionary(self._path, self._terms)
                 self._database = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True)
                 row = self._fetch(first)

@@ -151,7 +151,10 @@ def test_making_it_is_silent_and_leaves_nothing_in_the_temporary_folder(
     (tmp_path / "corpus" / "1.txt").write_text("会上的讲话\n大家好，发展开发区。", encoding="utf-8")
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    code = "import speechkit; print(speechkit.open(sys.argv[1]).search('开发区').total)"
+    code = (
+        "import speechkit\n"
+        "with speechkit.open(sys.argv[1]) as corpus: print(corpus.search('开发区').total)"
+    )
     done = run_python(code, tmp_path / "corpus", options=("-W", "error"))
     assert (done.stdout, done.stderr, done.returncode) == ("1\n", "", 0)
     assert list((tmp_path / "temporary").iterdir()) == []
