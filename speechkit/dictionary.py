@@ -34,7 +34,7 @@ CREATE TABLE bucket (
 
 _EMPTY = ("", "", "", "")
 _OFTEN = 32
-"""Words asked of one bucket, in the time of which it is taken apart."""
+"""After so many questions to one bucket it is cheaper to take it apart."""
 _LENGTH_ZERO = ord("0")
 _LONGEST_BUILD = 600.0
 """Seconds; a dictionary is made in two, perhaps by several processes at once."""

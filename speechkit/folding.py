@@ -54,7 +54,7 @@ _COMMA = re.compile(", *")
 _SPACES = re.compile(" +")
 _DOTS = re.compile("[.][ .]*")
 _EDGES = f" .{BOUNDARY}"
-_WALLS = f"{BOUNDARY}\n"
+WALLS = f"{BOUNDARY}\n"
 
 
 class Folded(NamedTuple):
@@ -233,7 +233,7 @@ def _settle_spaces(spaces: re.Match[str]) -> str:
     if start == 0 or end == len(text):
         return ""
     before, after = text[start - 1], text[end]
-    if before in _WALLS or after in _WALLS or is_han(before) or is_han(after):
+    if before in WALLS or after in WALLS or is_han(before) or is_han(after):
         return ""
     return " "
 

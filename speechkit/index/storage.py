@@ -60,7 +60,7 @@ CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);
 CREATE TABLE listing (
     folder BLOB PRIMARY KEY,
-    lines BLOB NOT NULL          -- of its files, as the last look saw them
+    lines BLOB NOT NULL          -- of its files, as the index knows them
 );
 CREATE TABLE skipped (
     path BLOB PRIMARY KEY, reason TEXT NOT NULL,

@@ -30,17 +30,23 @@ def count_words(
     A word's number is its node; a character that is no word has its code point behind all nodes.
     ``counts``, by number, is all 0 before and behind.
     """
-    words = _list_words(codes, tree, unknown)
-    size = 0
-    for word in words:
-        if not counts[word]:
-            words[size] = word
-            size += 1
-        counts[word] += 1
-    found = words[:size].copy()
+    found = tally(_list_words(codes, tree, unknown), counts)
     totals = counts[found]
     counts[found] = 0
     return found, totals
+
+
+@compile_loop
+def tally(numbers: Numbers, counts: Numbers) -> Numbers:
+    """Return the different numbers; ``counts``, by number and all 0 before, has how often each."""
+    found = np.empty(numbers.size, np.int32)
+    size = 0
+    for number in numbers:
+        if not counts[number]:
+            found[size] = number
+            size += 1
+        counts[number] += 1
+    return found[:size].copy()
 
 
 @compile_loop

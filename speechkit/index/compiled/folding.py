@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speechkit.counting import cut_at_lines
-from speechkit.folding import BOUNDARY, HAN_BLOCKS, fold_lines, replace_character
+from speechkit.folding import BOUNDARY, HAN_BLOCKS, WALLS, fold_lines, replace_character
 from speechkit.index.compiled import CODES, Codes, Numbers, compile_loop, list_codes
 from speechkit.index.encoding import TOKEN_SEPARATOR, split_tokens
 
@@ -48,7 +48,7 @@ class CompiledFolder:
         kinds = np.zeros(CODES, np.uint8)
         for first, last in HAN_BLOCKS:
             kinds[ord(first) : ord(last) + 1] = _HAN
-        kinds[[_BOUNDARY, ord("\n")]] = _WALL
+        kinds[[ord(wall) for wall in WALLS]] = _WALL
         self._long = [""]
         self._table = _Table(
             np.zeros(CODES, np.int32),

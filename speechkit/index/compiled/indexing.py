@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from speechkit.index.compiled import CODES, Codes, Numbers, compile_loop, list_codes
-from speechkit.index.compiled.counting import count_words
+from speechkit.index.compiled.counting import count_words, tally
 from speechkit.index.compiled.folding import CompiledFolder
 from speechkit.index.compiled.words import WordTree, open_words
 from speechkit.index.encoding import COUNT_PIECES, PLACE_BITS, add_postings
@@ -118,16 +118,9 @@ def _group_records(
     numbers: Numbers, records: _Records, room: Numbers
 ) -> tuple[Numbers, Numbers, _Records]:
     """Return the different words, where the records of each end, and the records word by word."""
-    words = np.empty(numbers.size, np.int32)
-    size = 0
-    for number in numbers:
-        if not room[number]:
-            words[size] = number
-            size += 1
-        room[number] += 1
-    words = words[:size].copy()
+    words = tally(numbers, room)
     ends = room[words].cumsum()
-    for word in range(size):
+    for word in range(words.size):
         room[words[word]] = ends[word - 1] if word else 0
     grouped = np.empty(records.size, np.uint16)
     for place in range(numbers.size):
