@@ -11,19 +11,22 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+
+from speechkit.errors import CacheError, DamagedIndexError
 
 LOG_SUFFIXES = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for its logs."""
+
+_CORRUPT, _NO_DATABASE = 11, 26
+"""SQLite's primary result codes SQLITE_CORRUPT and SQLITE_NOTADB."""
+
+_DAMAGED = "malformed|not a database|[Cc]ould not decode|fts5 file format"
+"""What is said of the same where Python does not tell the code: before 3.11, and of text."""
 
 _ONE_WAIT = 0.2
 """Seconds that SQLite waits for a lock, during which Python hears of no interrupt."""
 
 _TEMPORARY = r"\.[a-z0-9_]{8}\.new(-wal|-shm|-journal)?"
-
-
-class CacheError(Exception):
-    """The cache folder cannot be used; the message names it, the reason and the fix."""
 
 
 @lru_cache(maxsize=1)
@@ -69,12 +72,8 @@ def make_private_folder(folder: Path) -> None:
 
 def _remove_untrusted(folder: Path) -> None:
     """Remove from a folder what others could put there in place of our own."""
-    import shutil
-
     for path in folder.iterdir():
-        if path.name.startswith("loops-"):
-            shutil.rmtree(path)
-        elif path.name.lstrip(".").startswith(("index-", "dictionary-")):
+        if path.name.lstrip(".").startswith(("index-", "dictionary-")):
             path.unlink()
 
 
@@ -89,21 +88,6 @@ def remove_leftovers(path: Path, age: float = 0) -> None:
             with suppress(FileNotFoundError):
                 if left.stat().st_mtime <= oldest:
                     left.unlink()
-
-
-@contextmanager
-def replace_file(path: Path) -> Iterator[BinaryIO]:
-    """Give a new file that takes the place of ``path`` when the block ends.
-
-    It is not synced: after a crash it may be damaged, which whoever reads it must notice.
-    """
-    temporary = _make_temporary(path)
-    try:
-        with temporary.open("wb") as file:
-            yield file
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _make_temporary(path: Path) -> Path:
@@ -123,29 +107,39 @@ def replace_database(
 
     It is written beside ``path`` under a name of its own, synced and renamed; if the block raises,
     ``path`` stays as it was. ``write_ahead`` lets it be read while it is written to later on.
-    Windows replaces no file that another process has open: PermissionError, nothing is lost, and
-    whoever opens an index goes on in memory.
+    Raises CacheError where it cannot be written (Windows replaces no file that is open elsewhere).
     """
-    temporary = _make_temporary(path)
+    with _name_unwritable(path):
+        temporary = _make_temporary(path)
+        try:
+            with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
+                # No journal: until the rename nobody sees this file, after a crash nobody needs it.
+                database.execute("PRAGMA journal_mode = OFF")
+                database.execute("PRAGMA synchronous = OFF")
+                database.executescript(schema)
+                database.execute("BEGIN")
+                yield database
+                database.execute("COMMIT")
+                if write_ahead:
+                    database.execute("PRAGMA journal_mode = WAL")
+            sync_file(temporary)
+            for suffix in LOG_SUFFIXES:
+                # A log left behind by the old database must not be played into the new one.
+                Path(f"{path}{suffix}").unlink(missing_ok=True)
+            temporary.replace(path)
+            sync_folder(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _name_unwritable(path: Path) -> Iterator[None]:
+    """Raise CacheError where a file of the cache cannot be written."""
     try:
-        with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
-            # No journal: until the rename nobody sees this file, and after a crash nobody needs it.
-            database.execute("PRAGMA journal_mode = OFF")
-            database.execute("PRAGMA synchronous = OFF")
-            database.executescript(schema)
-            database.execute("BEGIN")
-            yield database
-            database.execute("COMMIT")
-            if write_ahead:
-                database.execute("PRAGMA journal_mode = WAL")
-        sync_file(temporary)
-        for suffix in LOG_SUFFIXES:
-            # A log left behind by the old database must not be played into the new one.
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        temporary.replace(path)
-        sync_folder(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise CacheError(f"{path} cannot be written: {reason}") from error
 
 
 @contextmanager
@@ -154,11 +148,14 @@ def exclusive_lock(path: Path, *, wait: bool) -> Iterator[bool]:
 
     The lock is SQLite's own on an empty database, which every system releases with its process.
     """
-    with closing(sqlite3.connect(path, timeout=_ONE_WAIT if wait else 0)) as lock:
-        path.chmod(0o600)
-        got = _take(lock)
-        while wait and not got:
+    with _name_unwritable(path):
+        lock = sqlite3.connect(path, timeout=_ONE_WAIT if wait else 0)
+    with closing(lock):
+        with _name_unwritable(path):
+            path.chmod(0o600)
             got = _take(lock)
+            while wait and not got:
+                got = _take(lock)
         yield got
 
 
@@ -186,3 +183,22 @@ def sync_folder(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return whether an error means a damaged file; no other error does, whatever its cause."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None and code & 0xFF in (_CORRUPT, _NO_DATABASE):
+        return True
+    return bool(re.search(_DAMAGED, str(error)))
+
+
+@contextmanager
+def name_damage() -> Iterator[None]:
+    """Raise DamagedIndexError for what SQLite says of a damaged file, and nothing else."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+        raise DamagedIndexError(str(error)) from error

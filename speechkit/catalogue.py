@@ -6,10 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.folding import is_han, simplify_characters
 from speechkit.index.reading import IndexReader, WordStatistics
+
+if TYPE_CHECKING:
+    from speechkit.segmenting import Segmenter
 
 _LONGEST_NEAR = 6
 """Characters; a longer chunk is a phrase, not a word with a slip in it."""
@@ -98,13 +101,11 @@ def summarize(speeches: Iterable[Listed]) -> Statistics:
     )
 
 
-def count_words(reader: IndexReader, text: str) -> list[WordStatistics]:
+def count_words(reader: IndexReader, segmenter: Segmenter, text: str) -> list[WordStatistics]:
     """Return the words of a text: in how many speeches they are, and how often in this text."""
-    from speechkit.dictionary import open_dictionary
     from speechkit.search import read_simplified
-    from speechkit.segmenting import Segmenter
 
-    counts = Segmenter(open_dictionary(reader.dictionary)).count_words(read_simplified(text))
+    counts = segmenter.count_words(read_simplified(text))
     return [
         WordStatistics(word, reader.word_statistics(word).speeches, count)
         for word, count in counts.items()

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from speechkit.errors import (
+    CorpusError,
+    DamagedIndexError,
+    IndexingError,
+    SettingError,
+    UnknownSpeechError,
+)
 from speechkit.files import SkippedFile, read_bytes
-from speechkit.index.looking import IndexingError, Progress, Summary
-from speechkit.index.opening import IndexOpener, IndexSettings, index_path
+from speechkit.index.looking import Progress, Summary
+from speechkit.index.opening import AUTOMATIC, IndexOpener, IndexSettings, OpenIndex
 from speechkit.index.reading import IndexReader, WordStatistics
-from speechkit.index.storage import IndexDamageError, remove_index
+from speechkit.index.storage import remove_index
 from speechkit.speech import Speech
 
 if TYPE_CHECKING:
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
     from speechkit.checking import CheckedFile
     from speechkit.query import Query
     from speechkit.search import Mode, Ranking, Results, Search
+    from speechkit.segmenting import Segmenter
 
 _FEW_SPEECHES = 200
 _MOST_NAMED = 8
@@ -30,30 +38,14 @@ _MOST_NAMED = 8
 T = TypeVar("T")
 
 
-class CorpusError(Exception):
-    """A folder that cannot be searched; the message names it, the reason and the fix."""
-
-
-class UnknownSpeechError(KeyError):
-    """An identifier that names no speech, or several, of which ``candidates`` are the first."""
-
-    def __init__(self, identifier: str, candidates: tuple[str, ...], speeches: int) -> None:
-        super().__init__(identifier)
-        self.identifier = identifier
-        self.candidates = candidates
-        self.speeches = speeches
-
-    def __str__(self) -> str:
-        return f"{self.identifier!r} names {self.speeches or 'no'} speeches"
-
-
 class Corpus:
     """The speeches of one folder; iteration goes over all of them, in the order of their paths."""
 
-    def __init__(self, path: Path, opener: IndexOpener, *, follow: bool = True) -> None:
+    def __init__(self, path: Path, opener: IndexOpener, index: OpenIndex) -> None:
         self.path = path
         self._opener = opener
-        self._reader = IndexReader(opener.open(follow=follow), path)
+        self._reader = IndexReader(index.database, path, index.file)
+        self._segmenter: Segmenter | None = None
 
     @property
     def summary(self) -> Summary | None:
@@ -61,19 +53,12 @@ class Corpus:
         return self._opener.summary
 
     def __len__(self) -> int:
+        self._reader.check_open()
         return self._reader.speeches
 
     def __iter__(self) -> Iterator[Speech]:
-        last = None
-        try:
-            for number in self._read(IndexReader.numbers):
-                last = self._reader.speech(number)
-                yield last
-        except IndexDamageError as damage:
-            self._mend(damage)
-            # Numbers are given anew, in the order of paths, and the folder may have changed.
-            rest = map(self._reader.speech, self._reader.numbers())
-            yield from (speech for speech in rest if last is None or speech.path > last.path)
+        numbers = self._read(IndexReader.numbers)
+        return map(self._reader.speech, numbers)
 
     def __contains__(self, identifier: object) -> bool:
         return isinstance(identifier, str) and len(self._reader.find_identifier(identifier)) == 1
@@ -92,17 +77,22 @@ class Corpus:
         self.close()
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index; whatever is asked afterwards raises ClosedCorpusError."""
         self._reader.close()
+        if self._segmenter is not None:
+            self._segmenter.close()
 
     def search(
         self, query: str | Query, limit: int | None = 10, relax: bool = False, passages: int = 1
     ) -> Results:
-        """Return the speeches in which every chunk of the query stands, best first.
+        """Return the speeches that hold every chunk of the query, best first.
 
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
-        nothing matches; ``passages`` are wanted of each hit. No query raises.
+        nothing matches; ``passages`` are wanted of each hit. No query raises; a limit or a number
+        of passages below 0 raises SettingError.
         """
+        _check_number("passages", passages)
+        _check_number("limit", limit)
         mode: Mode = "relaxed" if relax else "exact"
         return self._read(lambda _: self.prepare(query).results(mode, limit, passages))
 
@@ -117,7 +107,21 @@ class Corpus:
 
         numbers = None if within is None else frozenset(chain(*map(self._numbers_in, within)))
         query = parse_query(query) if isinstance(query, str) else query
-        return Search(self._reader, query, numbers)
+        return Search(self._reader, self._open_segmenter(), query, numbers)
+
+    def rank(
+        self, query: str | Query, mode: Mode, within: Iterable[str] | None = None
+    ) -> tuple[Search, Ranking]:
+        """Return a search and the speeches that it finds, best first.
+
+        Raises UnknownSpeechError.
+        """
+
+        def search_and_rank(_: IndexReader) -> tuple[Search, Ranking]:
+            search = self.prepare(query, within)
+            return search, search.rank(mode)
+
+        return self._read(search_and_rank)
 
     def read_raw(self, identifier: str) -> str:
         """Return the decoded text of a speech's file as it stands there, nothing cleaned.
@@ -151,7 +155,7 @@ class Corpus:
         """Return the words of one speech: in how many speeches, and how often in this one."""
         from speechkit.catalogue import count_words
 
-        return count_words(self._reader, self[identifier].text)
+        return count_words(self._reader, self._open_segmenter(), self[identifier].text)
 
     def identifiers(self, numbers: Sequence[int]) -> Iterator[str]:
         """Yield the identifiers of speeches that a ranking names by their numbers."""
@@ -191,8 +195,12 @@ class Corpus:
         return self._reader.skipped()
 
     def discard_index(self) -> Path | None:
-        """Remove the index file, so that the next opening builds it anew; return where it lay."""
+        """Remove the index file, so that the next opening rebuilds it; return where it lay.
+
+        Raises ClosedCorpusError: what a closed corpus had open may be of use to others.
+        """
         path = self._reader.file
+        self._reader.check_open()
         self._reader.close()
         if path is not None:
             remove_index(path)
@@ -219,20 +227,30 @@ class Corpus:
         numbers = dict.fromkeys(map(self._number, identifiers)) or self._reader.numbers()
         return check_speeches(self._reader, numbers, duplicates=duplicates)
 
+    def _open_segmenter(self) -> Segmenter:
+        """Return the one that cuts queries, its dictionary opened at the first call."""
+        if self._segmenter is None:
+            from speechkit.dictionary import open_dictionary
+            from speechkit.segmenting import Segmenter
+
+            self._segmenter = Segmenter(open_dictionary(self._reader.dictionary))
+        return self._segmenter
+
     def _read(self, action: Callable[[IndexReader], T]) -> T:
-        """Return what an action reads from the index, built anew first if it proves damaged."""
+        """Return what an action reads from the index, rebuilt first if it proves damaged."""
         try:
             return action(self._reader)
-        except IndexDamageError as damage:
+        except DamagedIndexError as damage:
             self._mend(damage)
             return action(self._reader)
 
-    def _mend(self, damage: IndexDamageError) -> None:
-        """Build the index anew in place of one that proved damaged."""
-        self._opener.notify(f"index {self._reader.file} is damaged ({damage}); building it anew")
+    def _mend(self, damage: DamagedIndexError) -> None:
+        """Rebuild the index in place of one that proved damaged."""
+        self._opener.notify(f"index {self._reader.file} is damaged ({damage}); rebuilding it")
         self.discard_index()
         with _name_fault(self.path):
-            self._reader = IndexReader(self._opener.open(), self.path)
+            index = self._opener.open()
+            self._reader = IndexReader(index.database, self.path, index.file)
 
     def _numbers_in(self, name: str) -> list[int]:
         """Return the speech that an identifier names, or those of a folder of the corpus."""
@@ -248,10 +266,17 @@ class Corpus:
         return numbers[0]
 
 
-def has_index(path: str | os.PathLike[str], index: str | os.PathLike[str] | None = None) -> bool:
-    """Return whether a folder has an index already, so that opening it builds none."""
-    location = Path(index).absolute() if index is not None else None
-    return index_path(IndexSettings(Path(path).absolute(), location)).is_file()
+def open_current(
+    path: str | os.PathLike[str], index: str | os.PathLike[str] | None = None
+) -> Corpus | None:
+    """Return the corpus of a folder as its index has it, or None where no index can serve.
+
+    Nothing is built, followed or changed: this is for what must answer at once.
+    """
+    root = _absolute(path)
+    opener = IndexOpener(IndexSettings(root, _location(index)), lambda sentence: None)
+    current = opener.open_current()
+    return None if current is None else Corpus(root, opener, current)
 
 
 def open_corpus(  # noqa: PLR0913 - the options of one thing
@@ -268,24 +293,60 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     """Return the corpus of a folder, its index built where there is none and brought in step.
 
     ``index`` is where the index shall lie (a file, or a folder for it); ``encoding`` overrides the
-    detection for all files, ``auto`` brings it back; ``terms`` are words to keep whole beside the
+    detection for all files, ``auto`` brings it back; ``terms`` are words to keep whole besides the
     shipped ones; without ``follow`` changes of the folder are not looked for; ``rebuild`` reads
     every file again; ``notify`` takes sentences for the user. Raises CorpusError if the folder
-    cannot be read.
+    cannot be read or indexed, SettingError for an encoding or a term that is none.
     """
-    root = Path(os.path.abspath(path))  # noqa: PTH100 - "..", too, is one folder
+    root = _absolute(path)
     settings = IndexSettings(
-        root,
-        Path(index).absolute() if index is not None else None,
-        encoding,
-        frozenset(terms) if terms is not None else None,
-        rebuild,
+        root, _location(index), _check_encoding(encoding), _check_terms(terms), rebuild
     )
     opener = IndexOpener(settings, notify, progress)
     with _name_fault(root):
         if not root.is_dir():
             raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
-        return Corpus(root, opener, follow=follow)
+        return Corpus(root, opener, opener.open(follow=follow))
+
+
+def _absolute(path: str | os.PathLike[str]) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - "..", too, is one folder
+
+
+def _location(index: str | os.PathLike[str] | None) -> Path | None:
+    return None if index is None else Path(index).absolute()
+
+
+def _check_encoding(name: str | None) -> str | None:
+    """Return the name of an encoding of text; raises SettingError."""
+    if name is None or name == AUTOMATIC:
+        return name
+
+    try:
+        # Codecs of bytes to bytes or of text to text, such as hex and rot13, read no file.
+        "".encode(name), b"".decode(name)
+        return name
+    except (LookupError, ValueError, TypeError):
+        raise SettingError(
+            f"unknown encoding {name!r}; try utf-8, gb18030, big5 or utf-16, or auto to detect it"
+        ) from None
+
+
+def _check_number(name: str, number: int | None) -> None:
+    """Raise SettingError for a number below 1; None is for all."""
+    if number is not None and number < 1:
+        raise SettingError(f"{name} is {number}; give 1 or more")
+
+
+def _check_terms(terms: Iterable[str] | None) -> frozenset[str] | None:
+    """Return terms in simplified characters; raises SettingError for one that is none."""
+    if terms is None:
+        return None
+    from speechkit.terms import parse_term
+
+    if isinstance(terms, (str, bytes, Mapping)) or not isinstance(terms, Iterable):
+        raise SettingError(f"terms is {terms!r}; give a list of terms")
+    return frozenset(map(parse_term, terms))
 
 
 @contextmanager
@@ -295,7 +356,8 @@ def _name_fault(root: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CorpusError(
-            f"cannot read the corpus {root}: {error.strerror}; name a folder of texts with -C"
+            f"cannot read the corpus {root}: {error.strerror or error};"
+            " name a folder of texts with -C"
         ) from error
     except IndexingError as error:
         raise CorpusError(f"cannot index the corpus {root}: {error} Try again") from error

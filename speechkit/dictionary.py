@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, pairwise
 from math import log
 from pathlib import Path
+from threading import Lock
 from zlib import crc32
 
-from speechkit.cache import CacheError, cache_folder, remove_leftovers, replace_database
+from speechkit.cache import cache_folder, name_damage, remove_leftovers, replace_database
+from speechkit.errors import CacheError, ClosedCorpusError, DamagedIndexError
 from speechkit.folding import is_han
 from speechkit.libraries import DictionarySettings
 
@@ -46,18 +48,27 @@ class Dictionary:
     def __init__(self, path: Path, terms: Iterable[str]) -> None:
         self._path = path
         self._terms = frozenset(terms)
-        self._database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-        total = self._database.execute("SELECT value FROM total").fetchone()[0]
+        self._lock = Lock()
+        self._connection: sqlite3.Connection | None = _connect(path)
+        total = _read_total(self._connection)
         self._met: set[str] = set()
         self.log_total = log(total)
         self._buckets: dict[str, tuple[str, str, str, str]] = {}
         self.frequency: Callable[[str], int] = _Frequencies(self._buckets).__getitem__
         """Return how often jieba counted a word, 0 for what is none; its first character is met."""
 
-    def __del__(self) -> None:
-        # From 3.13 on Python warns of a connection that nobody closed.
-        if hasattr(self, "_database"):
-            self._database.close()
+    def close(self) -> None:
+        """Let go of the file; words that were met can still be asked for."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise ClosedCorpusError(None)
+        return self._connection
 
     def reach(self, pair: str) -> int:
         """Return the length of the longest word that begins with two characters, at least 1."""
@@ -71,21 +82,16 @@ class Dictionary:
 
     def meet(self, text: str) -> None:
         """Fetch the words that begin with a character of ``text``, to be asked for afterwards."""
-        new = set(text) - self._met
-        if not new:
+        characters = set(text)
+        if characters <= self._met:
             return
-        self._met |= new
-        for first in new:
-            try:
-                row = self._fetch(first)
-            except (sqlite3.DatabaseError, UnicodeError):
-                self._database.close()
-                build_dictionary(self._path, self._terms)
-                self._database = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True)
-                row = self._fetch(first)
-            if row is not None:
-                words, seconds, lengths, followers = row
-                self._buckets[first] = f" {words} ", seconds, lengths, followers
+        with self._lock:
+            for first in characters - self._met:
+                bucket = self._fetch_mended(first)
+                if bucket is not None:
+                    words, seconds, lengths, followers = bucket
+                    self._buckets[first] = f" {words} ", seconds, lengths, followers
+            self._met |= characters
 
     def read_all(self) -> dict[str, int]:
         """Return all words with their frequencies."""
@@ -95,18 +101,42 @@ class Dictionary:
             chain.from_iterable(_read_words(bucket[0]) for bucket in self._buckets.values())
         )
 
+    def _fetch_mended(self, first: str) -> tuple[str, str, str, str] | None:
+        """Return the bucket of a character, the file rebuilt first if it proves damaged."""
+        try:
+            return self._fetch(first)
+        except DamagedIndexError:
+            self._database.close()
+            build_dictionary(self._path, self._terms)
+            self._connection = _connect(self._path)
+            return self._fetch(first)
+
     def _fetch(self, first: str) -> tuple[str, str, str, str] | None:
-        """Return the bucket of a character; raise DatabaseError if it is damaged."""
-        row = self._database.execute(
-            "SELECT words, seconds, lengths, followers, checksum FROM bucket WHERE first = ?",
-            (first,),
-        ).fetchone()
+        """Return the bucket of a character; raises DamagedIndexError."""
+        with name_damage():
+            row = self._database.execute(
+                "SELECT words, seconds, lengths, followers, checksum FROM bucket WHERE first = ?",
+                (first,),
+            ).fetchone()
         if row is None:
             return None
         *bucket, checksum = row
         if _sum_up(bucket) != checksum:
-            raise sqlite3.DatabaseError("the words of a character are damaged")
+            raise DamagedIndexError("the words of a character are damaged")
         return tuple(bucket)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+
+
+def _read_total(database: sqlite3.Connection) -> int:
+    """Return the sum of all frequencies; raises DamagedIndexError."""
+    with name_damage():
+        if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'total'").fetchone():
+            for (total,) in database.execute("SELECT value FROM total"):
+                return int(total)
+    raise DamagedIndexError("incomplete")
 
 
 class _Frequencies(dict[str, int]):
@@ -148,9 +178,11 @@ def open_dictionary(settings: DictionarySettings) -> Dictionary:
     """
     try:
         path = cache_folder() / settings.name
+        if not path.exists():
+            build_dictionary(path, settings.terms)
         try:
             return Dictionary(path, settings.terms)
-        except (sqlite3.DatabaseError, TypeError):
+        except DamagedIndexError:
             build_dictionary(path, settings.terms)
             return Dictionary(path, settings.terms)
     except (CacheError, OSError, sqlite3.OperationalError):

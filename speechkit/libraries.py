@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-import json
+import os
+import sys
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
+from unicodedata import unidata_version
 
 from speechkit.digests import digest_name
 
 DICTIONARY_FORMAT = 4
-SHAPING_LIBRARIES = ("jieba", "opencc")
-
-
-def library_versions() -> str:
-    """Return the installed versions of the libraries that shape an index, as JSON."""
-    # This import takes as long as the rest of a query, which asks library_stamp instead.
-    from importlib import metadata
-
-    return json.dumps({name: metadata.version(name) for name in SHAPING_LIBRARIES})
+SHAPING_LIBRARIES = ("jieba", "opencc", "rjieba")
 
 
 @lru_cache(maxsize=1)
-def library_stamp() -> str:
-    """Return where these libraries lie and since when, as JSON: the same stamp, the same versions.
+def library_versions() -> str:
+    """Return the versions of the libraries that shape an index, and of Unicode, as one text."""
+    found = _list_installed()
+    versions = (f"{name} {found.get(name) or _ask_version(name)}" for name in SHAPING_LIBRARIES)
+    return ", ".join((*versions, f"Unicode {unidata_version}"))
 
-    Another stamp need not mean other versions, as with two environments that hold the same ones.
-    """
-    stamps = []
-    for name in SHAPING_LIBRARIES:
-        specification = find_spec(name)
-        if specification and specification.origin:
-            origin = Path(specification.origin)
-            stamps.append((str(origin), origin.stat().st_mtime_ns))
-    return json.dumps(stamps)
+
+def _list_installed() -> dict[str, str]:
+    """Return versions by the names of folders: importlib.metadata takes as long as a query."""
+    versions: dict[str, str] = {}
+    for folder in filter(os.path.isdir, reversed(sys.path)):
+        for entry in os.listdir(folder):  # noqa: PTH208 - names are all that is needed
+            if entry.endswith(".dist-info"):
+                name, _, version = entry.removesuffix(".dist-info").partition("-")
+                versions[name.lower()] = version
+    return versions
+
+
+def _ask_version(name: str) -> str:
+    """Return the version of a library that is installed in another way, or ``none``."""
+    from importlib import metadata
+
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "none"
 
 
 class DictionarySettings(NamedTuple):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from speechkit.index.encoding import split_tokens
 from speechkit.query import Chunk, Near, Query, Term
+
+Span = tuple[int, int]
+"""Half-open, in characters."""
 
 
 def match_expression(query: Query) -> str:
@@ -38,7 +42,8 @@ def term_expression(term: Term) -> str:
         for first in term.first.ways
         for second in term.second.ways
     )
-    return f"({' OR '.join(pairs)})"
+    expression = f"({' OR '.join(pairs)})"
+    return f"title : {expression}" if term.title_only else expression
 
 
 def needs_text(query: Query) -> bool:
@@ -54,7 +59,7 @@ def matches_text(query: Query, title: str, paragraphs: Iterable[str]) -> bool:
     )
 
 
-def find_term(term: Term, match: str) -> Iterator[tuple[int, int]]:
+def find_term(term: Term, match: str) -> Iterator[Span]:
     """Yield the half-open spans of a term in one line of match text, from left to right.
 
     The spans of one chunk do not overlap. Of two chunks near each other both spans count.
@@ -62,28 +67,48 @@ def find_term(term: Term, match: str) -> Iterator[tuple[int, int]]:
     if isinstance(term, Chunk):
         yield from _find_chunk(term, match)
         return
-    seconds = _find_everywhere(term.second, match)
-    spans: set[tuple[int, int]] = set()
-    for first in _find_everywhere(term.first, match):
-        for second in seconds:
-            if _are_near(first, second, term):
-                spans.update((first, second))
+    firsts = _find_everywhere(term.first, match)
+    seconds = _find_everywhere(term.second, match) if firsts else []
+    ahead = _Places(seconds)
+    behind = _Places(firsts)
+    spans = {span for span in firsts if ahead.any_near(span, term, forwards=True)}
+    spans |= {span for span in seconds if behind.any_near(span, term, forwards=False)}
     yield from sorted(spans)
 
 
-def _are_near(first: tuple[int, int], second: tuple[int, int], near: Near) -> bool:
-    if first[1] <= second[0]:
-        return second[0] - first[1] <= near.distance
-    return not near.ordered and 0 <= first[0] - second[1] <= near.distance
+class _Places:
+    """Where a chunk was found, asked whether any of it is near."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._starts = [start for start, _ in spans]
+        self._ends = sorted(end for _, end in spans)
+
+    def any_near(self, span: Span, near: Near, *, forwards: bool) -> bool:
+        """Return whether one of the places is near ``span``, ``forwards`` if it is to follow it.
+
+        In any order both sides count.
+        """
+        start, end = span
+        after = _any_within(self._starts, end, end + near.distance)
+        before = _any_within(self._ends, start - near.distance, start)
+        if not near.ordered:
+            return after or before
+        return after if forwards else before
+
+
+def _any_within(numbers: list[int], least: int, most: int) -> bool:
+    """Return whether one of sorted numbers lies between two, both included."""
+    place = bisect_left(numbers, least)
+    return place < len(numbers) and numbers[place] <= most
 
 
 def _stands_in(term: Term, lines: tuple[str, ...]) -> bool:
-    if isinstance(term, Chunk) and term.title_only:
+    if term.title_only:
         lines = lines[:1]
     return any(next(find_term(term, line), None) is not None for line in lines)
 
 
-def _find_chunk(chunk: Chunk, match: str) -> Iterator[tuple[int, int]]:
+def _find_chunk(chunk: Chunk, match: str) -> Iterator[Span]:
     if len(chunk.ways) == 1:
         yield from _find_way(chunk.ways[0], match)
         return
@@ -94,7 +119,7 @@ def _find_chunk(chunk: Chunk, match: str) -> Iterator[tuple[int, int]]:
             end = stop
 
 
-def _find_everywhere(chunk: Chunk, match: str) -> list[tuple[int, int]]:
+def _find_everywhere(chunk: Chunk, match: str) -> list[Span]:
     """Return all spans of a chunk, those that overlap too."""
     return sorted(
         (found.start(), found.start() + len(way))
@@ -103,7 +128,7 @@ def _find_everywhere(chunk: Chunk, match: str) -> list[tuple[int, int]]:
     )
 
 
-def _find_way(way: str, match: str) -> Iterator[tuple[int, int]]:
+def _find_way(way: str, match: str) -> Iterator[Span]:
     start = match.find(way)
     while start >= 0:
         yield start, start + len(way)

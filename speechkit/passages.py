@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from speechkit.folding import BOUNDARY, fold, fold_lines, fold_with_offsets
-from speechkit.matching import find_term
-from speechkit.query import Chunk, Term
+from speechkit.matching import Span, find_term
+from speechkit.query import Term
 from speechkit.scoring import PassageScorer, TermShare
 from speechkit.speech import cut_passages
 
 _LONGEST_HEADING = 40
 _SENTENCE_ENDS = tuple("。！？!?；;…”’」』")
-
-Span = tuple[int, int]
-"""Half-open, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,8 @@ class SpeechPassages:
         )
         chosen = [piece for piece in order[:count] if _count_terms(terms, piece.match)]
         if not chosen:
-            across = [piece for n in self._matching(terms) for piece in self._joined(n, terms)]
-            chosen = across[:count] or order[: 1 if title_terms else count]
+            across = (piece for n in self._matching(terms) for piece in self._joined(n, terms))
+            chosen = list(islice(across, count)) or order[: 1 if title_terms else count]
         if not chosen or (
             not _count_terms(terms, chosen[0].match) and _count_terms(title_terms, self.match_title)
         ):
@@ -129,11 +128,10 @@ class SpeechPassages:
     def _joined(self, number: int, terms: Sequence[Term]) -> Iterator[_Piece]:
         """Yield the passages of a paragraph over which a match runs, as one piece."""
         paragraph = self.paragraphs[number - 1]
+        starts, ends = zip(*cut_passages(paragraph), strict=True)
         for start, end in find_spans(paragraph, terms):
-            touched = [
-                span for span in cut_passages(paragraph) if span[0] < end and span[1] > start
-            ]
-            first, last = touched[0][0], touched[-1][1]
+            first = starts[bisect_right(starts, start) - 1]
+            last = ends[bisect_left(ends, end)]
             yield _Piece(number, first, last, fold(paragraph[first:last]))
 
     def _finish(self, piece: _Piece, terms: Sequence[Term], scorer: PassageScorer) -> Passage:
@@ -164,7 +162,7 @@ def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:
 
 def _asked_anywhere(terms: Iterable[Term]) -> list[Term]:
     """Return the terms that may stand anywhere, not in titles only."""
-    return [term for term in terms if not (isinstance(term, Chunk) and term.title_only)]
+    return [term for term in terms if not term.title_only]
 
 
 def _is_heading(paragraph: str) -> bool:

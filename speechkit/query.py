@@ -55,6 +55,11 @@ class Near:
     distance: int
     ordered: bool
 
+    @property
+    def title_only(self) -> bool:
+        """Return whether both must be in the title, which either of them may say."""
+        return self.first.title_only or self.second.title_only
+
 
 Term = Chunk | Near
 
@@ -94,9 +99,9 @@ def parse_query(
     reader = _Reader()
     for token in _TOKEN.finditer(text):
         reader.take(token)
+    reader.finish()
     for alternative in alternatives:
-        reader.join = True
-        reader.add(alternative, title_only=False)
+        reader.join(alternative)
     reader.finish()
     for title in titles:
         reader.add(title, title_only=True)
@@ -117,18 +122,24 @@ class _Reader:
         self.required: list[list[Term]] = []
         self.excluded: list[Term] = []
         self.ignored: list[str] = []
-        self.join = False
-        self._distance: re.Match[str] | None = None
+        self._operator: str | re.Match[str] | None = None
+        """A bar, or a distance with its number."""
+        self._after_exclusion = False
 
     def take(self, token: re.Match[str]) -> None:
         """Take the next token of what was typed."""
         bare = token["quoted"] is None and not token["minus"] and not token["title"]
         distance = _DISTANCE.fullmatch(token[0]) if bare else None
         text = token["plain"] if token["quoted"] is None else token["quoted"]
-        if bare and text in ("|", "｜") and self.required:
-            self.join = True
+        is_bar = bare and text in ("|", "｜")
+        if (distance or is_bar) and self._after_exclusion:
+            self.ignored.append(text)  # an operator joins nothing to what must not be found
+        elif is_bar and self.required:
+            self._drop_operator()
+            self._operator = token[0]
         elif distance and self.required and isinstance(self.required[-1][-1], Chunk):
-            self._distance = distance
+            self._drop_operator()
+            self._operator = distance
         elif token["minus"]:
             self.exclude(text, title_only=bool(token["title"]))
         else:
@@ -136,31 +147,46 @@ class _Reader:
 
     def finish(self) -> None:
         """Note an operator that nothing followed."""
-        if self._distance:
-            self.ignored.append(self._distance[0])
-        self._distance, self.join = None, False
+        self._drop_operator()
+        self._after_exclusion = False
+
+    def join(self, text: str) -> None:
+        """Add an alternative of the last chunk."""
+        self._operator = "|"
+        self.add(text, title_only=False)
 
     def add(self, text: str, *, title_only: bool) -> None:
-        """Add a chunk to be found: beside the last one, near it, or of its own."""
+        """Add a chunk to be found: as an alternative of the last one, near it, or of its own."""
         chunk = self._make_chunk(text, title_only)
         if chunk is None:
             return
-        distance, self._distance = self._distance, None
-        join, self.join = self.join, False
+        operator, self._operator = self._operator, None
+        self._after_exclusion = False
         last = self.required[-1] if self.required else []
-        if distance and last and isinstance(last[-1], Chunk):
-            near = Near(last[-1], chunk, int(distance[2]), ordered=distance[1] == "BEFORE")
-            last[-1] = near
-        elif join and last:
+        if operator is None or not last:
+            self.required.append([chunk])
+        elif isinstance(operator, str):
             last.append(chunk)
         else:
-            self.required.append([chunk])
+            assert isinstance(last[-1], Chunk)
+            ordered = operator[1] == "BEFORE"
+            last[-1] = Near(last[-1], chunk, int(operator[2]), ordered=ordered)
 
     def exclude(self, text: str, *, title_only: bool) -> None:
         """Add a chunk that must not be found."""
+        self._drop_operator()
+        self._after_exclusion = True
         chunk = self._make_chunk(text, title_only)
         if chunk is not None:
             self.excluded.append(chunk)
+
+    def _drop_operator(self) -> None:
+        """Note an operator that has no right side."""
+        if self._operator:
+            self.ignored.append(
+                self._operator if isinstance(self._operator, str) else self._operator[0]
+            )
+        self._operator = None
 
     def _make_chunk(self, text: str, title_only: bool) -> Chunk | None:
         # Half characters, as from an argument that is no UTF-8, are what no library takes.

@@ -2,7 +2,7 @@
 
 ``score = idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average_length))`` after Robertson
 and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); ``k1`` and ``b`` are
-BM25Okapi's defaults. A query computes it here, without numpy; the idf comes from the class itself.
+BM25Okapi's defaults. A query computes it here, without numpy.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def positive_idf(corpus_size: int, frequency: int) -> float:
 
 
 def compute_idf(corpus_size: int, frequencies: Iterable[int]) -> dict[int, float]:
-    """Return the idf for each document frequency, as rank_bm25's class keeps it.
+    """Return the idf for each document frequency, kept as rank_bm25's class keeps it.
 
     Only the build of an index calls this: the import brings numpy along.
     """

@@ -8,17 +8,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple, overload
 
-from speechkit.dictionary import open_dictionary
 from speechkit.folding import simplify_characters
 from speechkit.index.reading import IndexReader
 from speechkit.matching import (
+    Span,
     excluded_expression,
     match_expression,
     matches_text,
     needs_text,
     term_expression,
 )
-from speechkit.passages import Passage, Span, SpeechPassages
+from speechkit.passages import Passage, SpeechPassages
 from speechkit.query import Chunk, Query
 from speechkit.scoring import PassageScorer, SpeechScorer, TermShare
 from speechkit.section import Section, section_of
@@ -127,9 +127,14 @@ class Search:
     """One query on one index."""
 
     def __init__(
-        self, reader: IndexReader, query: Query, within: frozenset[int] | None = None
+        self,
+        reader: IndexReader,
+        segmenter: Segmenter,
+        query: Query,
+        within: frozenset[int] | None = None,
     ) -> None:
         self._reader = reader
+        self._segmenter = segmenter
         self.query = query
         self.within = within
         """The speeches that are looked at, by their numbers; None for all."""
@@ -249,10 +254,6 @@ class Search:
                 self._read.clear()
             self._read[number] = SpeechPassages(*self._reader.text(number))
         return self._read[number]
-
-    @cached_property
-    def _segmenter(self) -> Segmenter:
-        return Segmenter(open_dictionary(self._reader.dictionary))
 
     @cached_property
     def _speech_scorer(self) -> SpeechScorer:

@@ -35,6 +35,10 @@ class Segmenter:
         self._words = _PieceWords(dictionary)
         self._marks = _CertainCuts(dictionary)
 
+    def close(self) -> None:
+        """Let go of the dictionary."""
+        self._dictionary.close()
+
     def count_words(self, text: str) -> dict[str, int]:
         """Return each word of ``text`` with its number of occurrences (search mode)."""
         return Counter(self._iterate_words(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from speechkit.errors import SettingError
 from speechkit.folding import is_han, read_data, simplify_characters
 
 
@@ -25,12 +26,22 @@ def parse_terms(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
         words = line.partition("#")[0].split()
         if not words:
             continue
-        term = simplify_characters(words[0])
-        if len(term) > 1 and all(map(is_han, term)):
-            terms.add(term)
-        else:
+        try:
+            terms.add(parse_term(words[0]))
+        except SettingError:
             refused.append(words[0])
     return frozenset(terms), tuple(refused)
+
+
+def parse_term(word: str) -> str:
+    """Return a term in simplified characters.
+
+    Raises SettingError unless it is two or more Chinese characters.
+    """
+    term = simplify_characters(word) if isinstance(word, str) else ""
+    if len(term) < 2 or not all(map(is_han, term)):
+        raise SettingError(f"{word!r} is no term: a term is two or more Chinese characters")
+    return term
 
 
 def combine_terms(own: Iterable[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -109,6 +110,17 @@ def make_corpus(tmp_path: Path, dictionary_settings: DictionarySettings) -> Make
         return folder
 
     return make
+
+
+@pytest.fixture
+def heard_interrupts() -> Iterator[None]:
+    """Processes that a test starts hear an interrupt, even where this process is to ignore it.
+
+    A process that a shell runs in the background ignores interrupts, and so do all that it starts.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

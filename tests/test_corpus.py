@@ -350,6 +350,6 @@ def test_an_index_that_windows_will_not_replace_is_kept(
     before = index.read_bytes()
     with speechkit.open(corpus, index=index, rebuild=True, notify=said.append) as opened:
         assert [hit.id for hit in opened.search("产业")] == ["001"]
-    assert "in use by another process); searching in memory" in said[0]
+    assert "in use by another process; searching in memory" in said[0]
     assert index.read_bytes() == before
     assert not list(tmp_path.glob(".*.new"))

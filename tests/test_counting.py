@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speechkit import counting
 from speechkit.counting import RustWordCounter, make_word_counter
 from speechkit.dictionary import open_dictionary
 from speechkit.libraries import DictionarySettings, library_versions
@@ -52,15 +53,26 @@ def test_without_rust_our_own_loop_counts(monkeypatch: pytest.MonkeyPatch) -> No
     assert counter.count_words("谈谈新垦示范带")["新垦示范带"] == 1
 
 
+LINE = "今天研究新垦示范带的工作，大家要抓紧。\n"
+
+
 def test_the_words_of_a_long_text_are_never_all_in_memory(
-    counters: tuple[RustWordCounter, Segmenter],
+    counters: tuple[RustWordCounter, Segmenter], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    line = "今天研究新垦示范带的工作，大家要抓紧。\n"
+    """All of them would take 46 bytes for each character of the text; copies of it take 13."""
+    monkeypatch.setattr(counting, "_PIECE", 4_000)
+    text = LINE * 5_000
     tracemalloc.start()
-    counts = counters[0].count_words(line * 100_000)
+    counts = counters[0].count_words(text)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert counts == {
-        word: 100_000 * count for word, count in counters[1].count_words(line).items()
-    }
-    assert peak < 50 << 20
+    assert counts == {word: 5_000 * n for word, n in counters[1].count_words(LINE).items()}
+    assert peak < 20 * len(text)
+
+
+def test_a_long_text_is_counted_in_pieces_that_end_with_lines() -> None:
+    text = LINE * 40_000
+    pieces = list(counting.cut_at_lines(text))
+    assert "".join(pieces) == text
+    assert all(piece.endswith("\n") for piece in pieces)
+    assert max(map(len, pieces)) < 300_000  # their words take 14 MB

@@ -13,6 +13,7 @@ import pytest
 
 from speechkit import cache, dictionary
 from speechkit.dictionary import Dictionary, open_dictionary
+from speechkit.errors import CacheError
 from speechkit.libraries import DictionarySettings
 
 SMALL = {"发展": 60, "发": 30, "展": 10, "发展观": 5, "展开": 7, "无": 0, "GDP": 9, "Ａ股": 3}
@@ -121,7 +122,7 @@ def test_damage_among_the_words_is_noticed(small: Path, damage: str) -> None:
     assert opened.frequency("发展")
 
 
-@pytest.mark.parametrize("error", [cache.CacheError("foreign"), PermissionError(13, "denied")])
+@pytest.mark.parametrize("error", [CacheError("foreign"), PermissionError(13, "denied")])
 def test_it_does_without_the_cache_folder(
     small: Path,
     monkeypatch: pytest.MonkeyPatch,

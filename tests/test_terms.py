@@ -62,5 +62,7 @@ def test_own_terms_are_kept_until_others_are_given(folder: Path) -> None:
     assert len(said) == 2
 
 
-def test_an_empty_term_is_no_term(folder: Path) -> None:
-    assert len(speechkit.open(folder, terms=[""])) == 1
+@pytest.mark.parametrize("term", ["", "好", "GDP", "高 质量", "\ud800\ud800"])
+def test_what_is_no_term_is_refused(folder: Path, term: str) -> None:
+    with pytest.raises(speechkit.SettingError, match="two or more Chinese"):
+        speechkit.open(folder, terms=["高质量", term])

@@ -6,7 +6,7 @@ from speechkit.cli.answer import Answer, Wishes
 from speechkit.cli.nothing_found import explain_nothing, explain_relaxed
 from speechkit.cli.printing import print_cells, print_columns, print_object, print_records
 from speechkit.cli.session import Session
-from speechkit.cli.speech_choice import prepare_search
+from speechkit.cli.speech_choice import rank_speeches
 from speechkit.cli.streams import note
 from speechkit.output.hits import (
     COUNT_COLUMNS,
@@ -30,8 +30,7 @@ def answer(session: Session, query: Query, mode: Mode, wishes: Wishes) -> bool:
     for chunk in query.ignored:
         note(f"{chunk} holds nothing that could be found and is left out")
     with session.open() as corpus:
-        search = prepare_search(corpus, query, wishes.within)
-        ranking = search.rank(mode)
+        search, ranking = rank_speeches(corpus, query, mode, wishes.within)
         if not ranking.order:
             explain_nothing(corpus, search, mode)
             return False

@@ -11,6 +11,7 @@ from speechkit.cli.errors import FOUND
 from speechkit.cli.names import CONTEXT
 from speechkit.cli.options import complete_identifier, shared_options
 from speechkit.cli.printing import print_records
+from speechkit.cli.query_text import read_typed
 from speechkit.cli.session import Session, print_lines
 from speechkit.cli.speech_choice import find_speech
 from speechkit.cli.streams import note
@@ -34,14 +35,13 @@ _MANY = 3_000
 
 
 @click.command("check", context_settings=CONTEXT)
-@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_identifier)
+@click.argument(
+    "ids", nargs=-1, type=read_typed, metavar="[ID]...", shell_complete=complete_identifier
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show all that was repaired and dropped.")
 @click.option("--no-duplicates", is_flag=True, help="Do not look for near-duplicates.")
-@click.option("--no-pager", is_flag=True, help="Print long answers at once.")
 @shared_options("human", "tsv", "csv", "jsonl")
-def command(
-    session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates: bool, no_pager: bool
-) -> int:
+def command(session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates: bool) -> int:
     """Tell how each file was read: its encoding, what was repaired, dropped or is doubtful, and
     which files are near-duplicates (four in five of the shorter one's passages stand in both).
 
@@ -65,7 +65,7 @@ def command(
         if session.terminal.messages and not no_duplicates and len(corpus) > _MANY:
             note("comparing all texts; --no-duplicates leaves that out")
         if session.format == "human":
-            _print_page(session, files, skipped, summary, named, verbose, paged=not no_pager)
+            _print_page(session, files, skipped, summary, named, verbose)
         else:
             print_records(session, FINDING_COLUMNS, _list_rows(session, corpus, files, skipped))
             session.output.flush()
@@ -101,8 +101,6 @@ def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     summary: CheckSummary,
     named: Sequence[str],
     verbose: bool,
-    *,
-    paged: bool,
 ) -> None:
     from speechkit.cli.pager import open_pager
     from speechkit.output.check_page import render_page
@@ -113,5 +111,5 @@ def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     page = render_page(
         files, skipped, summary, width, verbose=verbose, every=bool(named), more=more
     )
-    with open_pager(session, paged) as output:
+    with open_pager(session) as output:
         print_lines(session.make_console(output), page)

@@ -11,14 +11,15 @@ from speechkit.output.text import safe_line
 def list_identifiers(context: click.Context, incomplete: str) -> list[CompletionItem]:
     """Return the identifiers that begin so, with their titles; none where there is no index."""
     from speechkit.cli.session import find_corpus
-    from speechkit.corpus import has_index, open_corpus
+    from speechkit.corpus import open_current
 
     index = context.params.get("index")
     try:
         folder = find_corpus(context.params.get("corpus"))
-        if not has_index(folder, index):
+        corpus = open_current(folder, index)
+        if corpus is None:
             return []
-        with open_corpus(folder, index=index, follow=False) as corpus:
+        with corpus:
             return [
                 CompletionItem(speech.id, help=safe_line(speech.title))
                 for speech in corpus.list_speeches()

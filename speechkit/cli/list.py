@@ -10,7 +10,7 @@ import click
 from speechkit.catalogue import Listed
 from speechkit.cli.errors import FOUND
 from speechkit.cli.names import CONTEXT
-from speechkit.cli.options import shared_options
+from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.printing import print_records
 from speechkit.cli.session import Session
 from speechkit.output.records import Cell
@@ -20,10 +20,9 @@ _COLUMNS = ("id", "characters", "script", "encoding", "title")
 
 
 @click.command("list", context_settings=CONTEXT)
-@click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="The first N speeches.")
-@click.option("--no-pager", is_flag=True, help="Print long lists at once.")
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N speeches.")
 @shared_options("human", "tsv", "csv", "jsonl")
-def command(session: Session, limit: int | None, no_pager: bool) -> int:
+def command(session: Session, limit: int | None) -> int:
     """Print the speeches of the corpus: id, characters, script, encoding, title.
 
     jsonl has more: path, date, speaker, occasion, source, passages.
@@ -37,7 +36,7 @@ def command(session: Session, limit: int | None, no_pager: bool) -> int:
     with session.open() as corpus:
         speeches = islice(corpus.list_speeches(), limit)
         if session.format == "human":
-            _print_page(session, speeches, len(corpus), paged=not no_pager)
+            _print_page(session, speeches, len(corpus))
         else:
             print_records(session, _COLUMNS, map(_list_row, speeches))
     return FOUND
@@ -49,11 +48,11 @@ def _list_row(speech: Listed) -> tuple[Iterator[Cell], Mapping[str, object]]:
     return (record[column] for column in _COLUMNS), record
 
 
-def _print_page(session: Session, speeches: Iterator[Listed], total: int, *, paged: bool) -> None:
+def _print_page(session: Session, speeches: Iterator[Listed], total: int) -> None:
     from speechkit.cli.pager import open_pager
     from speechkit.output.tables import render_list
 
-    with open_pager(session, paged) as output:
+    with open_pager(session) as output:
         console = session.make_console(output)
         for part in render_list(speeches, total, session.terminal.width):
             console.print(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+NUMBER = click.IntRange(1, sys.maxsize, clamp=False)
+"""Of speeches, words or passages: as many as there can be."""
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)

@@ -95,10 +95,10 @@ class _LeftError(Exception):
 
 
 @contextmanager
-def open_pager(session: Session, wanted: bool) -> Iterator[Output | PagedOutput]:
-    """Give where to print: a pager if a person reads and wants it and there is one."""
+def open_pager(session: Session) -> Iterator[Output | PagedOutput]:
+    """Give where to print: a pager if a person reads and there is one."""
     command = _find_pager(os.environ)
-    if not wanted or not session.terminal.output or not command:
+    if not session.terminal.output or not command:
         yield session.output
         return
     paged = PagedOutput(session.output, command, session.terminal.height)

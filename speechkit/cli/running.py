@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from speechkit.cli.errors import FAILED, FOUND, INTERRUPTED, DamagedIndexError
+from speechkit.cli.errors import FAILED, FOUND, INTERRUPTED
 from speechkit.cli.group import commands
 from speechkit.cli.names import COMPLETION_VARIABLE, DEBUG_VARIABLE, PROGRAM
 from speechkit.cli.streams import (
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing is raised and nothing half said."""
     prepare_streams(os.environ)
     try:
-        status = _run_twice_if_damaged(list(arguments))
+        status = _run_command(list(arguments))
         Output().flush()
     except ClosedOutputError:
         status = FOUND
@@ -37,21 +37,6 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _run_twice_if_damaged(arguments: list[str]) -> int:
-    """Run a command; if the index proves damaged before anything is printed, once more.
-
-    The damaged file is gone by then, so that the second run builds the index anew.
-    """
-    try:
-        return _run_command(arguments)
-    except DamagedIndexError as damage:
-        note(f"index {damage.path} is damaged ({damage}); building it anew")
-        if not Output.has_written:
-            return _run_command(arguments)
-        note("what was printed so far is incomplete; run the command again")
-        return FAILED
-
-
 def _run_command(arguments: list[str]) -> int:
     try:
         return _invoke(arguments)
@@ -62,7 +47,7 @@ def _run_command(arguments: list[str]) -> int:
     except click.ClickException as error:
         _show_error(error)
         return error.exit_code
-    except (ClosedOutputError, FailedOutputError, DamagedIndexError):
+    except (ClosedOutputError, FailedOutputError):
         raise
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
@@ -95,18 +80,19 @@ def _show_error(error: click.ClickException) -> None:
 
 
 def _explain(error: Exception) -> int:
-    from speechkit.corpus import CorpusError
+    from speechkit.errors import DamagedIndexError, SpeechkitError
 
-    kind = f"{type(error).__module__}.{type(error).__name__}"
-    if isinstance(error, CorpusError):
+    if isinstance(error, DamagedIndexError):
+        note(f"the index is damaged ({error}); rebuild it with: speechkit index --rebuild")
+    elif isinstance(error, SpeechkitError):
         note(str(error))
-    elif kind.startswith("sqlite3."):
-        note(f"the index cannot be read ({error}); run speechkit index to mend it")
     elif isinstance(error, OSError):
         note(f"{error.filename}: {error.strerror}")
     elif isinstance(error, MemoryError):
         note("out of memory; ask for less, with -n say")
+    elif type(error).__module__ == "sqlite3":
+        note(f"the index cannot be read: {error}; try again, or choose another with --index")
     else:
-        note(f"this should not have happened: {kind}: {error}")
+        note(f"this should not have happened: {type(error).__name__}: {error}")
         note(f"set {DEBUG_VARIABLE}=1 to see where, and please report it")
     return FAILED

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from speechkit.cli.errors import FOUND, NOT_FOUND, Failure
 from speechkit.cli.names import CONTEXT
-from speechkit.cli.options import Callback, complete_identifier, shared_options
+from speechkit.cli.options import NUMBER, Callback, complete_identifier, shared_options
 from speechkit.cli.query_text import QueryCommand, make_query, read_typed
 from speechkit.cli.session import Session
 from speechkit.search import Mode
@@ -27,11 +26,11 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
 
 @click.command("search", cls=QueryCommand, context_settings=CONTEXT)
 @click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
-@click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="At most N speeches.")
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help="At most N speeches.")
 @click.option("--all", "every_paragraph", is_flag=True, help="Every paragraph that matches.")
 @click.option(
     "--passages",
-    type=click.IntRange(1),
+    type=NUMBER,
     default=1,
     metavar="N",
     help="The N best passages of each speech, a line each.",
@@ -46,6 +45,7 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
     "--in",
     "within",
     multiple=True,
+    type=read_typed,
     metavar="ID",
     shell_complete=complete_identifier,
     help="Only in this speech or folder; may be given several times.",
@@ -56,14 +56,7 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
     "--sort", type=_SORTS, default="relevance", help="Newest date first. [default: relevance]"
 )
 @click.option("--explain", is_flag=True, help="Each term's share of the score.")
-@click.option(
-    "--queries",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path, allow_dash=True),
-    metavar="FILE",
-    help="Answer the queries of FILE, 'qid TAB text' a line, as a TREC run; 100 each or -n.",
-)
-@click.option("--tag", default="speechkit", metavar="NAME", help="Name of the run.")
-@shared_options("human", "tsv", "csv", "jsonl", "trec")
+@shared_options("human", "tsv", "csv", "jsonl")
 def command(session: Session, **options: Any) -> int:
     """Find speeches and print the best passage of each, best first.
 
@@ -98,11 +91,6 @@ def command(session: Session, **options: Any) -> int:
       speechkit search 产业 --all --in 003
       speechkit search 群众 -l | xargs speechkit show
     """
-    queries, tag = options.pop("queries"), options.pop("tag")
-    if queries is not None:
-        return _run_queries(session, queries, tag, options)
-    if session.format == "trec":
-        raise Failure("--format trec needs the queries in a file: --queries FILE")
     from speechkit.cli.answer import Wishes
     from speechkit.cli.answering import answer
 
@@ -123,14 +111,3 @@ def _choose_mode(session: Session, any_words: bool, exact: bool) -> Mode:
     if any_words:
         return "any"
     return "relaxed" if session.terminal.output and not exact else "exact"
-
-
-def _run_queries(session: Session, queries: Path, tag: str, options: dict[str, Any]) -> int:
-    from speechkit.cli.batch import run_batch
-
-    if options["query"]:
-        raise Failure("give either QUERY or --queries FILE, not both")
-    if session.format_chosen and session.format != "trec":
-        raise Failure("--queries prints --format trec only")
-    run_batch(session, queries, tag, options["limit"], options["within"])
-    return FOUND

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from speechkit.cli.errors import DamagedIndexError, Failure
+from speechkit.cli.errors import Failure
 from speechkit.cli.names import CORPUS_FOLDER, CORPUS_VARIABLE
 from speechkit.cli.streams import Output, note
 from speechkit.cli.terminal import Terminal
@@ -64,14 +64,13 @@ class Session:
         """Give the corpus, its index built or brought in step with a bar on a terminal."""
         from speechkit.cli.progress import IndexProgress
         from speechkit.corpus import open_corpus
-        from speechkit.index.storage import IndexDamageError
 
         folder = find_corpus(self.choice.folder)
         with IndexProgress(self.terminal) as progress:
             corpus = open_corpus(
                 folder,
                 index=self.choice.location,
-                encoding=_check_encoding(self.choice.encoding),
+                encoding=self.choice.encoding,
                 terms=_read_terms(self.choice.terms),
                 follow=self.choice.follow,
                 rebuild=rebuild,
@@ -82,8 +81,6 @@ class Session:
             if not len(corpus):
                 raise Failure(_explain_empty(corpus))
             yield corpus
-        except IndexDamageError as error:
-            raise DamagedIndexError(corpus.discard_index(), str(error)) from error
         finally:
             corpus.close()
 
@@ -149,25 +146,12 @@ def _holds_texts(folder: Path) -> bool:
         )
 
 
-def _check_encoding(name: str | None) -> str | None:
-    if name is None or name == "auto":
-        return name
-    import codecs
-
-    try:
-        codecs.lookup(name)
-    except (LookupError, ValueError):
-        raise Failure(
-            f"unknown encoding {name}; try utf-8, gb18030, big5 or utf-16, or auto to detect it"
-        ) from None
-    return name
-
-
 def _read_terms(path: Path | None) -> frozenset[str] | None:
     """Return the user's terms; lines that can be none are named on standard error."""
     if path is None:
         return None
-    from speechkit.decoding import DecodingError, decode
+    from speechkit.decoding import decode
+    from speechkit.errors import DecodingError
     from speechkit.terms import parse_terms
 
     try:

@@ -9,6 +9,7 @@ import click
 from speechkit.cli.errors import FOUND, Failure
 from speechkit.cli.names import CONTEXT
 from speechkit.cli.options import complete_identifier, shared_options
+from speechkit.cli.query_text import read_typed
 from speechkit.cli.session import Session
 from speechkit.cli.showing import Wishes, show_raw, show_speech
 from speechkit.cli.speech_choice import choose_speech
@@ -19,15 +20,20 @@ from speechkit.cli.speech_choice import choose_speech
     "identifiers",
     nargs=-1,
     required=True,
+    type=read_typed,
     metavar="ID[:PARAGRAPH]...",
     shell_complete=complete_identifier,
 )
 @click.option("--raw", is_flag=True, help="The file's text as it stands there, only decoded.")
 @click.option("--simplified", "script", flag_value="t2s", help="In simplified characters.")
 @click.option("--traditional", "script", flag_value="s2t", help="In traditional characters.")
-@click.option("--highlight", metavar="QUERY", help="Mark what matches, where there are colours.")
+@click.option(
+    "--highlight",
+    type=read_typed,
+    metavar="QUERY",
+    help="Mark what matches, where there are colours.",
+)
 @click.option("--number", is_flag=True, help="Number the paragraphs in a pipe too.")
-@click.option("--no-pager", is_flag=True, help="Print long speeches at once.")
 @shared_options("human", "tsv", "jsonl")
 def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes: Any) -> int:
     """Print a speech, clean and in its own script.
@@ -47,7 +53,7 @@ def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes:
     with session.open() as corpus:
         choices = [choose_speech(corpus, identifier) for identifier in identifiers]
         if raw:
-            show_raw(session, corpus, choices, paged=not wishes["no_pager"])
+            show_raw(session, corpus, choices)
         else:
             show_speech(session, choices, Wishes(**wishes))
     return FOUND

@@ -25,7 +25,6 @@ class Wishes(NamedTuple):
     script: str | None
     highlight: str | None
     number: bool
-    no_pager: bool
 
 
 def show_speech(session: Session, choices: Sequence[SpeechChoice], wishes: Wishes) -> None:
@@ -35,7 +34,7 @@ def show_speech(session: Session, choices: Sequence[SpeechChoice], wishes: Wishe
         choices = [choice._replace(speech=convert(choice.speech)) for choice in choices]
     terms = _read_terms(session, choices, wishes.highlight)
     if session.format == "human":
-        _show_pages(session, choices, terms, paged=not wishes.no_pager)
+        _show_pages(session, choices, terms)
     elif session.format == "jsonl":
         for choice in choices:
             print_object(session, speech_record(choice.speech, choice.paragraphs))
@@ -54,22 +53,18 @@ def _show_lines(
             session.output.write(line)
 
 
-def show_raw(
-    session: Session, corpus: Corpus, choices: Iterable[SpeechChoice], *, paged: bool
-) -> None:
+def show_raw(session: Session, corpus: Corpus, choices: Iterable[SpeechChoice]) -> None:
     """Print files as they are, only decoded; a terminal gets nothing that would steer it."""
-    with open_pager(session, paged) as output:
+    with open_pager(session) as output:
         for choice in choices:
             text = corpus.read_raw(choice.speech.id)
             output.write(safe_page(text) if session.terminal.output else text)
 
 
-def _show_pages(
-    session: Session, choices: Sequence[SpeechChoice], terms: Sequence[Term], *, paged: bool
-) -> None:
+def _show_pages(session: Session, choices: Sequence[SpeechChoice], terms: Sequence[Term]) -> None:
     from speechkit.output.speech_page import render_speech, render_way_on
 
-    with open_pager(session, paged) as output:
+    with open_pager(session) as output:
         console = session.make_console(output)
         for number, choice in enumerate(choices):
             if number:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cli.errors import Failure
-from speechkit.corpus import Corpus, UnknownSpeechError
+from speechkit.corpus import Corpus
+from speechkit.errors import UnknownSpeechError
+from speechkit.output.text import visible
 from speechkit.speech import Speech
 
 if TYPE_CHECKING:
     from speechkit.query import Query
-    from speechkit.search import Search
+    from speechkit.search import Mode, Ranking, Search
 
 _PLACE = re.compile(r"(.+):([0-9]{1,9})(?:(-)([0-9]{1,9})?)?", re.DOTALL)
 
@@ -53,13 +55,15 @@ def _refuse_wrong_place(corpus: Corpus, argument: str) -> None:
         )
 
 
-def prepare_search(corpus: Corpus, query: str | Query, within: Sequence[str]) -> Search:
+def rank_speeches(
+    corpus: Corpus, query: Query, mode: Mode, within: Sequence[str]
+) -> tuple[Search, Ranking]:
     """Return a search of the speeches and folders that were typed, of all if none was.
 
     Raises Failure with the nearest identifiers if one names no speech.
     """
     try:
-        return corpus.prepare(query, within or None)
+        return corpus.rank(query, mode, within or None)
     except UnknownSpeechError as error:
         raise Failure(_explain(corpus, error)) from None
 
@@ -73,10 +77,11 @@ def find_speech(corpus: Corpus, identifier: str) -> Speech:
 
 
 def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
+    name = visible(error.identifier)
     if error.speeches:
         names = " ".join(error.candidates)
         more = " …" if error.speeches > len(error.candidates) else ""
-        return f"{error.identifier} names {error.speeches} speeches: {names}{more}; give more of it"
+        return f"{name} names {error.speeches} speeches: {names}{more}; give more of it"
     near = corpus.near_identifiers(error.identifier)
     advice = f"near: {' '.join(near)}" if near else f"speechkit list names all {len(corpus):,}"
-    return f"no speech {error.identifier}; {advice}"
+    return f"no speech {name}; {advice}"

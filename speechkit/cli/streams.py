@@ -27,9 +27,6 @@ class FailedOutputError(Exception):
 class Output:
     """Standard output: what is written goes out at once if it was a while in the making."""
 
-    has_written = False
-    """Whether this process has written anything that the reader may have seen."""
-
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream
         self._flushed_at = 0.0
@@ -44,7 +41,6 @@ class Output:
         stream = self._open_stream()
         try:
             stream.write(text)
-            Output.has_written = True
             now = time.monotonic()
             if now - self._flushed_at > _FLUSH_SECONDS:
                 stream.flush()

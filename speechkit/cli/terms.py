@@ -8,8 +8,9 @@ import click
 
 from speechkit.cli.errors import FOUND, NOT_FOUND
 from speechkit.cli.names import CONTEXT
-from speechkit.cli.options import complete_identifier, shared_options
+from speechkit.cli.options import NUMBER, complete_identifier, shared_options
 from speechkit.cli.printing import print_records
+from speechkit.cli.query_text import read_typed
 from speechkit.cli.session import Session
 from speechkit.cli.speech_choice import find_speech
 from speechkit.cli.streams import note
@@ -22,17 +23,18 @@ _ORDERS = click.Choice(("frequency", "word"))
 
 
 @click.command("terms", context_settings=CONTEXT)
-@click.argument("prefix", default="")
+@click.argument("prefix", default="", type=read_typed)
 @click.option("--by", "order", type=_ORDERS, default="frequency", help="[default: frequency]")
-@click.option("--min", "least", type=click.IntRange(1), default=1, metavar="N", help="N times.")
+@click.option("--min", "least", type=NUMBER, default=1, metavar="N", help="N times.")
 @click.option(
     "--in",
     "speech",
+    type=read_typed,
     metavar="ID",
     shell_complete=complete_identifier,
     help="Words of one speech, and how often there.",
 )
-@click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="At most N words.")
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help="At most N words.")
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
     session: Session, prefix: str, order: str, least: int, speech: str | None, limit: int | None

@@ -22,7 +22,7 @@ a character's own lead byte there tells its class.
 from __future__ import annotations
 
 from speechkit.decoding.binary import looks_binary
-from speechkit.decoding.choosing import DecodingError
 from speechkit.decoding.ladder import Decoded, decode
+from speechkit.errors import DecodingError
 
 __all__ = ["Decoded", "DecodingError", "decode", "looks_binary"]

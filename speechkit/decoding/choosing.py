@@ -19,6 +19,7 @@ from speechkit.decoding.readings import (
     take_sample,
 )
 from speechkit.decoding.weights import weigh
+from speechkit.errors import DecodingError
 from speechkit.notices import Notice
 
 _LOOKALIKE_PRIORS = {"cp949": -8.0, "euc_jp": -8.0}
@@ -30,10 +31,6 @@ HEAD = 1 << 16  # bytes that looks_binary and charset-normalizer see
 
 # What charset-normalizer may answer: left to itself it names EBCDIC or old Macintosh pages.
 _LAST_RESORTS = ["cp932", "cp1252", "cp1251"]
-
-
-class DecodingError(ValueError):
-    """No encoding fits a file, or the one that the user named does not exist."""
 
 
 class Choice(NamedTuple):

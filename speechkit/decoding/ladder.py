@@ -6,9 +6,10 @@ import codecs
 import re
 from typing import NamedTuple
 
-from speechkit.decoding.choosing import Choice, DecodingError, choose, tell_big5_flavour
+from speechkit.decoding.choosing import Choice, choose, tell_big5_flavour
 from speechkit.decoding.mending import read_all
 from speechkit.decoding.readings import CONTROLS
+from speechkit.errors import DecodingError
 from speechkit.notices import Notice
 
 _CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speechkit.decoding import DecodingError, looks_binary
+from speechkit.counting import MakeCounter
+from speechkit.decoding import looks_binary
 from speechkit.digests import digest_content
+from speechkit.errors import DecodingError
 from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
-from speechkit.index.encoding import BLOCK_SIZE, pack_text
-from speechkit.index.text_indexing import TextIndexer
+from speechkit.folding import fold_lines
+from speechkit.index.encoding import BLOCK_SIZE, add_postings, pack_text, split_tokens
 from speechkit.libraries import DictionarySettings
 from speechkit.speech import Speech, cut_passages, read_speech
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+    from speechkit.counting import WordCounter
+
 _LONGEST_LINE = 1 << 18
-"""Characters that are segmented at a time, though a word may stand where such a line is cut."""
+"""Characters that are segmented at a time, though a word may be cut where such a line is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,35 +76,16 @@ class AnalysisSettings:
     encoding: str | None
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A file on its way to its analysis."""
-
-    file: SourceFile
-    place: int
-    """Within the block of its number."""
-    digest: bytes = b""
-    speech: Speech = field(init=False)
-    text: str = ""
-    match_title: bytes = b""
-    match_body: bytes = b""
-    content: bytes = b""
-    words: int = 0
-
-
-MakeIndexer = Callable[[DictionarySettings], TextIndexer]
-
-
 class Analyser:
     """Reads, folds and segments files of one folder, with one dictionary and converter."""
 
-    def __init__(self, settings: AnalysisSettings, make_indexer: MakeIndexer) -> None:
+    def __init__(self, settings: AnalysisSettings, make_counter: MakeCounter) -> None:
         self._settings = settings
-        self._make_indexer = make_indexer
+        self._make_counter = make_counter
 
     @cached_property
-    def _indexer(self) -> TextIndexer:
-        return self._make_indexer(self._settings.dictionary)
+    def _counter(self) -> WordCounter:
+        return self._make_counter(self._settings.dictionary)
 
     @cached_property
     def _converter(self) -> OpenCC:
@@ -108,96 +93,70 @@ class Analyser:
 
         return OpenCC("t2s")
 
-    def _prepare(self) -> None:
-        """Load what every file needs: without it the fault is no file's."""
-        _ = self._indexer, self._converter
-
     def analyse_batch(self, batch: Sequence[NumberedFile]) -> AnalysedBatch:
         """Return what the index keeps of files of one block; never raises for a file."""
-        self._prepare()
-        drafts: list[_Draft | SkippedFile] = [
-            _Draft(file, number % BLOCK_SIZE) for number, file in batch
-        ]
-        # One step for all files before the next, which then finds its tables in the processor's
-        # cache. Words come last, so that a file which is skipped leaves none behind.
-        for step in (self._read, self._fold, self._pack, self._segment):
-            drafts = [
-                draft if isinstance(draft, SkippedFile) else _attempt(step, draft)
-                for draft in drafts
-            ]
-        results = zip((number for number, _ in batch), map(_finish, drafts), strict=True)
-        block = batch[0].number // BLOCK_SIZE
-        return AnalysedBatch(block, tuple(results), self._indexer.take_postings())
+        _ = self._counter, self._converter  # what fails without them is no fault of a file
+        postings: dict[str, bytes] = {}
+        results = tuple((number, self._attempt(number, file, postings)) for number, file in batch)
+        return AnalysedBatch(batch[0].number // BLOCK_SIZE, results, postings)
 
-    def _read(self, draft: _Draft) -> str | None:
-        path = draft.file.path
-        data = read_bytes(self._settings.root, path)
+    def _attempt(
+        self, number: int, file: SourceFile, postings: dict[str, bytes]
+    ) -> Analysed | SkippedFile:
+        """Return the analysis of a file, or why it is skipped."""
+        try:
+            return self._analyse(number, file, postings)
+        except OSError as error:
+            reason = f"{UNREADABLE}: {error.strerror}"
+        except MemoryError:
+            reason = "too large for this machine's memory"
+        except (DecodingError, _NoSpeechError) as error:
+            reason = str(error)
+        except Exception as error:
+            # A fault of ours, which must not keep all other files from being found.
+            reason = f"a fault of speechkit: {type(error).__name__}"
+        return SkippedFile(file.path, reason)
+
+    def _analyse(self, number: int, file: SourceFile, postings: dict[str, bytes]) -> Analysed:
+        data = read_bytes(self._settings.root, file.path)
         if looks_binary(data):
-            return "binary file"
-        draft.digest = digest_content(data)
-        draft.speech = read_speech(data, path, self._settings.root, self._settings.encoding)
-        draft.text = _indexed_text(draft.speech)
-        return None if draft.speech.text.strip() else "no text"
-
-    def _fold(self, draft: _Draft) -> None:
-        draft.match_title, draft.match_body = self.make_tokens(draft.text)
-
-    def _pack(self, draft: _Draft) -> None:
-        draft.content = pack_text(draft.text)
-
-    def _segment(self, draft: _Draft) -> None:
-        draft.words = self._indexer.add_words(draft.place, self._simplify(draft.text))
-
-    def make_tokens(self, text: str) -> tuple[bytes, bytes]:
-        """Return the match texts of an indexed text's first line, its title, and of the others."""
-        title, _, body = text.partition("\n")
-        return self._indexer.make_tokens(title), self._indexer.make_tokens(body)
-
-    def count_words(self, text: str) -> dict[str, int]:
-        """Return the words of an indexed text with their counts; a title counts like a line."""
-        return self._indexer.count_words(self._simplify(text))
-
-    def _simplify(self, text: str) -> str:
-        return _cut_lines(self._converter.convert(text))
-
-
-def _attempt(step: Callable[[_Draft], str | None], draft: _Draft) -> _Draft | SkippedFile:
-    """Take one step with a file; return why it is skipped where that fails or says so."""
-    try:
-        reason = step(draft)
-    except OSError as error:
-        reason = f"{UNREADABLE}: {error.strerror}"
-    except MemoryError:
-        reason = "too large for this machine's memory"
-    except DecodingError as error:
-        reason = str(error)
-    except Exception as error:
-        # A fault of ours, which must not keep all other files from being found.
-        reason = f"a fault of speechkit: {type(error).__name__}"
-    return draft if reason is None else SkippedFile(draft.file.path, reason)
+            raise _NoSpeechError("binary file")
+        speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
+        if not speech.text.strip():
+            raise _NoSpeechError("no text")
+        text = _indexed_text(speech)
+        match_title, match_body = make_tokens(text)
+        words = self._counter.count_words(_cut_lines(self._converter.convert(text)))
+        analysed = Analysed(
+            file=file,
+            digest=digest_content(data),
+            title=speech.title,
+            title_in_text=speech.title_in_text,
+            encoding=speech.encoding,
+            confidence=speech.confidence,
+            script=speech.script,
+            characters=len(text) - len(speech.paragraphs),
+            facts=_facts(speech),
+            notices=json.dumps([notice._asdict() for notice in speech.notices], ensure_ascii=False),
+            content=pack_text(text),
+            match_title=match_title,
+            match_body=match_body,
+            passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
+            words=sum(words.values()),
+        )
+        # Last, so that a file which is skipped leaves no words behind.
+        add_postings(postings, number % BLOCK_SIZE, words)
+        return analysed
 
 
-def _finish(draft: _Draft | SkippedFile) -> Analysed | SkippedFile:
-    if isinstance(draft, SkippedFile):
-        return draft
-    speech = draft.speech
-    return Analysed(
-        file=draft.file,
-        digest=draft.digest,
-        title=speech.title,
-        title_in_text=speech.title_in_text,
-        encoding=speech.encoding,
-        confidence=speech.confidence,
-        script=speech.script,
-        characters=len(draft.text) - len(speech.paragraphs),
-        facts=_facts(speech),
-        notices=json.dumps([notice._asdict() for notice in speech.notices], ensure_ascii=False),
-        content=draft.content,
-        match_title=draft.match_title,
-        match_body=draft.match_body,
-        passages=sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph)),
-        words=draft.words,
-    )
+class _NoSpeechError(Exception):
+    """A file that holds no speech; the message is the reason why it is skipped."""
+
+
+def make_tokens(text: str) -> tuple[bytes, bytes]:
+    """Return the match texts of an indexed text's first line, its title, and of the others."""
+    title, _, body = text.partition("\n")
+    return split_tokens(fold_lines(title)).encode(), split_tokens(fold_lines(body)).encode()
 
 
 def _cut_lines(text: str) -> str:

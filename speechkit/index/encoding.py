@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from speechkit.errors import DamagedIndexError
 from speechkit.folding import read_data
 
 BLOCK_SIZE = 4096
@@ -44,11 +45,14 @@ def pack_text(text: str) -> bytes:
 
 
 def unpack_text(data: bytes) -> str:
-    """Return the text that ``pack_text`` packed; raises zlib.error or UnicodeDecodeError."""
+    """Return the text that ``pack_text`` packed; raises DamagedIndexError."""
     unpacker = zlib.decompressobj(zdict=_common_words())
-    text = unpacker.decompress(data).decode("gb18030")
+    try:
+        text = unpacker.decompress(data).decode("gb18030")
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise DamagedIndexError(f"a text does not unpack: {error}") from error
     if not unpacker.eof:
-        raise zlib.error("cut short")
+        raise DamagedIndexError("a text is cut short")
     return text
 
 
@@ -127,6 +131,8 @@ def pack_lengths(lengths: Iterable[int]) -> bytes:
 def unpack_lengths(data: bytes) -> array[int]:
     """Return the lengths that ``pack_lengths`` packed."""
     lengths = array("I")
+    if len(data) != BLOCK_SIZE * lengths.itemsize:
+        raise DamagedIndexError("the lengths of speeches are cut short")
     lengths.frombytes(data)
     return lengths
 
@@ -141,6 +147,8 @@ def _are_alone(counts: bytes | bytearray) -> bool:
 
 
 def _places(data: bytes | bytearray) -> array[int]:
+    if len(data) % 2:
+        raise DamagedIndexError("the postings of a word are cut short")
     plain = bytearray(data)
     plain[1::2] = data[1::2].translate(_PLACE_OF_HIGH)
     places = array("H")

@@ -14,7 +14,6 @@ from speechkit.digests import digest_content
 from speechkit.files import UNREADABLE, SkippedFile, SourceFile, read_bytes
 from speechkit.index.analysis import Analyser, AnalysisSettings
 from speechkit.index.looking import Changes, Progress, Summary, write_listing
-from speechkit.index.text_indexing import PlainIndexer
 from speechkit.index.workers import analyse_files
 from speechkit.index.writing import IndexWriter
 
@@ -55,10 +54,9 @@ def _apply(
     writer = IndexWriter(database)
     looked_at = time.time_ns()
     to_read = _restamp_unchanged(database, changes.read, settings.root)
-    many = len(to_read) + len(changes.removed) > _FEW_FILES
-    make_counter = make_word_counter if many else make_light_counter
-    analyser = Analyser(settings, lambda dictionary: PlainIndexer(make_counter(dictionary)))
-    writer.remove((*changes.removed, *(file.path for file in to_read)), analyser)
+    make_counter = make_word_counter if len(to_read) > _FEW_FILES else make_light_counter
+    analyser = Analyser(settings, make_counter)
+    writer.remove((*changes.removed, *(file.path for file in to_read)))
     skipped: list[SkippedFile] = []
     done = bytes_done = 0
     bytes_to_read = sum(file.size for file in to_read)
@@ -73,6 +71,7 @@ def _apply(
             done += len(batch.results)
             if progress:
                 progress(done, len(to_read), bytes_done, bytes_to_read)
+    writer.compact()
     writer.finish()
     _write_skipped(database, changes, skipped)
     _write_listing(database, changes, looked_at)

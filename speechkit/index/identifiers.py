@@ -64,7 +64,6 @@ def find_identifier(database: sqlite3.Connection, identifier: str) -> list[int]:
 
     Whole forms go before a number without its leading zeros, and that before beginnings.
     """
-    identifier = identifier.encode("utf-8", "replace").decode()
     if not identifier or len(identifier) > _LONGEST_IDENTIFIER:
         return []
     numbers = _find(database, "digits = ?", identifier)

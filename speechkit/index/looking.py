@@ -18,10 +18,6 @@ _SKIPPED_LINE = b"- - - - "
 """So begins the line of a file that is not read, which only its path tells from others."""
 
 
-class IndexingError(Exception):
-    """An indexing that could not go on; the message says why."""
-
-
 class Summary(NamedTuple):
     """What a build or a follow-up did, in files, bytes and seconds."""
 

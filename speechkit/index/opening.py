@@ -6,31 +6,29 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from speechkit.cache import (
-    LOG_SUFFIXES,
-    CacheError,
     cache_folder,
     exclusive_lock,
     make_private_folder,
+    name_damage,
     remove_leftovers,
     replace_database,
 )
+from speechkit.errors import CacheError, CorpusError, DamagedIndexError
+from speechkit.files import list_files
 from speechkit.index.looking import Changes, Progress, Summary, find_changes
 from speechkit.index.storage import (
     SCHEMA,
-    IndexDamageError,
     connect,
     fingerprint,
     index_name,
-    is_database,
-    name_damage,
+    is_index,
     shorten_log,
 )
-from speechkit.libraries import DictionarySettings, library_stamp, library_versions
+from speechkit.libraries import DictionarySettings, library_versions
 from speechkit.terms import combine_terms
 
 Notify = Callable[[str], None]
@@ -38,8 +36,8 @@ Notify = Callable[[str], None]
 
 AUTOMATIC = "auto"
 
-_MOST_STAMPS = 8
-"""Environments with the same libraries that may share an index without asking for versions."""
+_MOST_IN_MEMORY = 8 << 20
+"""Bytes of files whose index is kept in memory where there is no place for it on the disk."""
 
 
 class IndexSettings(NamedTuple):
@@ -50,7 +48,14 @@ class IndexSettings(NamedTuple):
     encoding: str | None = None
     terms: frozenset[str] | None = None
     rebuild: bool = False
-    """Whether the index is to be built anew, however good the one that is there."""
+    """Whether to read every file again, however good the index that is there."""
+
+
+class OpenIndex(NamedTuple):
+    """An index that was opened for reading, and its file; None for one in memory."""
+
+    database: sqlite3.Connection
+    file: Path | None
 
 
 class IndexOpener:
@@ -65,18 +70,33 @@ class IndexOpener:
         self.summary: Summary | None = None
         """What opening read and removed; None where there was nothing to do."""
 
-    def open(self, *, follow: bool = True) -> sqlite3.Connection:
+    def open(self, *, follow: bool = True) -> OpenIndex:
         """Return the index for reading: built where there is none, else brought in step.
 
-        Where it cannot be kept on disk it is built in memory. Raises OSError if the folder
-        itself cannot be read.
+        Where a small one cannot be kept on disk it is built in memory. Raises OSError if the folder
+        itself cannot be read, CorpusError if the index of a large one can be kept nowhere or a
+        file that is no index is in its place.
         """
         try:
-            return self._open(index_path(self._settings), follow)
-        except (CacheError, OSError, sqlite3.OperationalError) as error:
-            next(self._settings.root.iterdir(), None)  # raises if the folder is at fault
-            self.notify(f"the index cannot be kept ({_reason(error)}); searching in memory")
-            return self._build_in_memory()
+            path = index_path(self._settings)
+            return OpenIndex(self._open(path, follow), path)
+        except CacheError as error:
+            size = sum(file.size for file in list_files(self._settings.root).files)
+            if size > _MOST_IN_MEMORY:
+                raise CorpusError(
+                    f"the index cannot be kept: {error}; choose another place with --index"
+                ) from error
+            self.notify(f"the index cannot be kept: {error}; searching in memory")
+            return OpenIndex(self._build_in_memory(), None)
+
+    def open_current(self) -> OpenIndex | None:
+        """Return the index as it is if it can serve, else None; nothing is ever built or said."""
+        try:
+            path = index_path(self._settings)
+            database = self._find(path)
+        except CacheError:
+            return None
+        return None if database is None else OpenIndex(database, path)
 
     def _open(self, path: Path, follow: bool) -> sqlite3.Connection:
         database = None if self._settings.rebuild else self._find(path)
@@ -87,36 +107,29 @@ class IndexOpener:
         try:
             with name_damage():
                 return self._follow(database, path)
-        except IndexDamageError as damage:
+        except DamagedIndexError as damage:
             database.close()
-            self.notify(f"index {path} is damaged ({damage}); building it anew")
+            self.notify(f"index {path} is damaged ({damage}); rebuilding it")
             return self._build(path, replace=True)
 
     def _find(self, path: Path) -> sqlite3.Connection | None:
         """Return the index if it can serve; say why it cannot, unless there is just none."""
         if not path.exists():
             return None
-        if path.stat().st_size == 0:
-            self.notify(f"index {path} is empty; building it anew")
-            return None
         try:
+            database = connect(path)
             with name_damage():
-                database = connect(path)
                 choices = self._choose(database)
                 current = _read_meta(database, "fingerprint") == choices.fingerprint
-        except IndexDamageError as damage:
-            self.notify(f"index {path} is damaged ({damage}); building it anew")
-            if damage.foreign and self._settings.location is not None:
-                _set_aside(path, self.notify)
+        except DamagedIndexError as damage:
+            self.notify(f"index {path} is damaged ({damage}); rebuilding it")
             return None
         # Whatever becomes of this index, another one is made with the same settings.
         self._settings = self._settings._replace(terms=choices.own_terms, encoding=choices.encoding)
         if current:
-            if not choices.is_known_place:
-                _remember_stamp(path)
             return database
         database.close()
-        self.notify(f"index {path} was made with another version or settings; building it anew")
+        self.notify(f"index {path} was made with another version or settings; rebuilding it")
         return None
 
     def _build(self, path: Path, *, replace: bool = False) -> sqlite3.Connection:
@@ -135,7 +148,7 @@ class IndexOpener:
         return connect(path)
 
     def _build_in_memory(self) -> sqlite3.Connection:
-        database = sqlite3.connect(":memory:", isolation_level=None)
+        database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         database.executescript(SCHEMA)
         self._fill(database)
         return database
@@ -199,15 +212,11 @@ class IndexOpener:
     def _choose(self, database: sqlite3.Connection | None) -> _Choices:
         """Return the settings in force: those given, else those the index was made with."""
         terms, encoding = self._settings.terms, self._settings.encoding
-        versions, is_known_place = None, False
         if database is not None:
             if terms is None:
-                terms = frozenset(json.loads(_read_meta(database, "terms") or "[]"))
+                terms = _read_terms(database)
             encoding = encoding or _read_meta(database, "encoding")
-            is_known_place = library_stamp() in _known_stamps(database)
-            versions = _read_meta(database, "library_versions") if is_known_place else None
-        versions = versions or library_versions()
-        return _Choices(terms or frozenset(), encoding or AUTOMATIC, versions, is_known_place)
+        return _Choices(terms or frozenset(), encoding or AUTOMATIC, library_versions())
 
 
 class _Choices(NamedTuple):
@@ -216,8 +225,6 @@ class _Choices(NamedTuple):
     own_terms: frozenset[str]
     encoding: str
     versions: str
-    is_known_place: bool
-    """Whether the index knows the versions of the libraries where they lie."""
 
     @property
     def dictionary(self) -> DictionarySettings:
@@ -235,19 +242,29 @@ class _Choices(NamedTuple):
             "terms": json.dumps(sorted(self.own_terms), ensure_ascii=False),
             "encoding": self.encoding,
             "library_versions": self.versions,
-            "library_stamps": json.dumps([library_stamp()]),
         }
 
 
 def index_path(settings: IndexSettings) -> Path:
-    """Return where the index of a folder lies; raises CacheError if that cannot be."""
+    """Return where the index of a folder lies.
+
+    Raises CacheError if that cannot be, CorpusError if a file that is no index is there already:
+    it may be of value to somebody.
+    """
     location = settings.location
     name = index_name(settings.root)
     if location is None:
         return cache_folder() / name
-    path = location / name if location.is_dir() else location
-    if path.is_file() and settings.root in path.parents and not is_database(path):
-        raise CacheError(f"{path} is a file of the corpus, not an index")
+    path = location
+    try:
+        if location.is_dir():
+            path = location / name
+        if path.exists() and not is_index(path):
+            raise CorpusError(f"{path} is no index of speechkit; name another file with --index")
+    except OSError as error:
+        raise CorpusError(
+            f"{path} cannot be an index: {error.strerror}; name another file with --index"
+        ) from error
     if not path.parent.is_dir():
         make_private_folder(path.parent)
     return path
@@ -258,39 +275,13 @@ def _read_meta(database: sqlite3.Connection, key: str) -> str | None:
     return row[0] if row else None
 
 
-def _known_stamps(database: sqlite3.Connection) -> list[str]:
-    """Return the stamps of libraries whose versions are known to be those of the index."""
-    stamps: list[str] = json.loads(_read_meta(database, "library_stamps") or "[]")
-    return stamps
-
-
-def _remember_stamp(path: Path) -> None:
-    """Add the stamp of the installed libraries, so that their versions are asked for only once."""
-    with suppress(sqlite3.Error), closing(connect(path, write=True)) as database:
-        database.execute("PRAGMA busy_timeout = 0")  # another time will do
-        stamps = [*_known_stamps(database)[1 - _MOST_STAMPS :], library_stamp()]
-        database.execute(
-            "INSERT OR REPLACE INTO meta VALUES ('library_stamps', ?)", (json.dumps(stamps),)
-        )
+def _read_terms(database: sqlite3.Connection) -> frozenset[str]:
+    """Return the user's words of an index; raises DamagedIndexError."""
+    try:
+        return frozenset(json.loads(_read_meta(database, "terms") or "[]"))
+    except (ValueError, TypeError) as error:
+        raise DamagedIndexError(f"a record does not unpack: {error}") from error
 
 
 def _lock_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.lock")
-
-
-def _set_aside(path: Path, notify: Notify) -> None:
-    """Keep a file that was never an index, which a user may have named by mistake."""
-    kept = path.with_name(f"{path.name}.kept")
-    while kept.exists():
-        kept = kept.with_name(f"{kept.name}.kept")
-    for suffix in LOG_SUFFIXES:  # of a database, part of which may stand in its log
-        with suppress(FileNotFoundError):
-            Path(f"{path}{suffix}").replace(f"{kept}{suffix}")
-    path.replace(kept)
-    notify(f"what stood there is kept as {kept}")
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return str(error)

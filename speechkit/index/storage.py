@@ -8,27 +8,26 @@ texts, compressed. Readers see the last commit while a writer works (write-ahead
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import sys
-import zlib
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
-from speechkit import __version__
-from speechkit.cache import LOG_SUFFIXES
+from speechkit.cache import LOG_SUFFIXES, name_damage
 from speechkit.digests import digest_name
+from speechkit.errors import CacheError, DamagedIndexError
 from speechkit.folding import FOLDING_VERSION
 from speechkit.libraries import DictionarySettings
 
-INDEX_FORMAT = 5
+INDEX_FORMAT = 6
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 _LONGEST_LOG = 8 << 20
 _LOG_SHARE = 8
 """A log may grow to so many bytes, or to such a part of a large index."""
 
 APPLICATION_ID = 0x53504B54  # "SPKT"
+_MARK_PLACE = 68
+"""Where the application's number lies in the head of a database (sqlite.org/fileformat.html)."""
 
 _TOKEN_CHARACTERS = "".join(map(chr, (10, *range(32, 127))))
 """ASCII characters that are tokens of their own; the separator is none of them."""
@@ -67,6 +66,7 @@ CREATE TABLE skipped (
     listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content
 ) WITHOUT ROWID;
 CREATE TABLE content (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE removed (id INTEGER PRIMARY KEY);  -- speeches not yet cleared away
 CREATE VIRTUAL TABLE match USING fts5(
     body, title, content = '', columnsize = 0, tokenize = {_TOKENIZER}
 );
@@ -94,20 +94,9 @@ def read_totals(database: sqlite3.Connection) -> dict[str, int]:
     return dict.fromkeys(TOTALS, 0) | dict(rows)
 
 
-class IndexDamageError(Exception):
-    """An index file that cannot be used as it is; the message says what is wrong with it.
-
-    ``foreign`` is true where the file was never an index, and may be of value to somebody.
-    """
-
-    def __init__(self, message: str, *, foreign: bool = False) -> None:
-        super().__init__(message)
-        self.foreign = foreign
-
-
 def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:
-    """Return what an index was made by, beside the files: if it differs, the index is made anew."""
-    made_by = (__version__, INDEX_FORMAT, FOLDING_VERSION, sys.byteorder, dictionary.name, encoding)
+    """Return what an index was made by, besides the files; if it differs, the index is rebuilt."""
+    made_by = (INDEX_FORMAT, FOLDING_VERSION, sys.byteorder, dictionary.name, encoding)
     return digest_name(repr(made_by).encode())
 
 
@@ -117,50 +106,34 @@ def index_name(root: Path) -> str:
 
 
 def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
-    """Open an index file that exists; raises IndexDamageError if it is none.
+    """Open an index file that exists, for any thread that takes turns with the others.
 
     Without ``write`` nothing can change it, so that a folder without write permission serves too.
+    Raises DamagedIndexError if SQLite calls it corrupt, or if it is cut short or incomplete, and
+    CacheError if it cannot be opened.
     """
     try:
-        database = _connect(path, write)
-        application = database.execute("PRAGMA application_id").fetchone()[0]
-        if application != APPLICATION_ID:
-            raise IndexDamageError("not an index of speechkit", foreign=True)
-        database.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()[0]
-        _check_size(database, path)
+        with name_damage():
+            database = _connect(path, write)
+            if not _is_complete(database):
+                raise DamagedIndexError("incomplete")
+            _check_size(database, path)
     except sqlite3.OperationalError as error:
-        if "no such" in str(error):
-            raise IndexDamageError(str(error)) from error
-        raise
-    except TypeError as error:
-        raise IndexDamageError("incomplete") from error
-    except sqlite3.DatabaseError as error:
-        raise IndexDamageError(str(error), foreign="not a database" in str(error)) from error
+        raise CacheError(f"{path} cannot be opened: {error}") from error
     return database
 
 
-_DAMAGED = "no such (table|column)|[Cc]ould not decode|malformed|fts5: |fts5 file"
-
-
-@contextmanager
-def name_damage() -> Iterator[None]:
-    """Raise IndexDamageError for what only a damaged index file can cause.
-
-    Pages of such a file may still look like a database; then it is their content that makes no
-    sense: a text that does not unpack, a row that should be there and is not.
-    """
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if not re.search(_DAMAGED, str(error)):
-            raise  # locked, or the disk's fault
-        raise IndexDamageError(str(error)) from error
-    except (sqlite3.DatabaseError, zlib.error, ValueError, TypeError, LookupError) as error:
-        raise IndexDamageError(str(error)) from error
+def _is_complete(database: sqlite3.Connection) -> bool:
+    """Return whether a database has what an index has when it is finished."""
+    if database.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+        return False
+    tables = "SELECT 1 FROM sqlite_master WHERE name = 'meta'"
+    fingerprints = "SELECT 1 FROM meta WHERE key = 'fingerprint'"
+    return bool(database.execute(tables).fetchone() and database.execute(fingerprints).fetchone())
 
 
 def verify_index(path: Path) -> None:
-    """Raise IndexDamageError if parts of the index contradict each other.
+    """Raise DamagedIndexError if parts of the index contradict each other.
 
     Nothing holds a sum of them, so a turned bit may still pass. An index that cannot be locked or
     written to just now is not looked at.
@@ -169,15 +142,19 @@ def verify_index(path: Path) -> None:
         with name_damage(), closing(connect(path, write=True)) as database:
             database.execute("INSERT INTO match(match) VALUES ('integrity-check')")
             if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise IndexDamageError("its pages contradict each other")
-    except sqlite3.OperationalError:
+                raise DamagedIndexError("its pages contradict each other")
+    except (sqlite3.OperationalError, CacheError):
         return
 
 
-def is_database(path: Path) -> bool:
-    """Return whether a file begins as SQLite's files do, or is empty."""
+def is_index(path: Path) -> bool:
+    """Return whether a file is a database that carries the mark of an index, damaged or not."""
+    if not path.is_file():
+        return False
     with path.open("rb") as file:
-        return file.read(16) in (b"", b"SQLite format 3\0")
+        head = file.read(_MARK_PLACE + 4)
+    mark = int.from_bytes(head[_MARK_PLACE:], "big")
+    return head.startswith(b"SQLite format 3\0") and mark == APPLICATION_ID
 
 
 def remove_index(path: Path) -> None:
@@ -200,28 +177,37 @@ def shorten_log(database: sqlite3.Connection, path: Path) -> None:
 
 
 def _check_size(database: sqlite3.Connection, path: Path) -> None:
-    """Raise IndexDamageError if the file is shorter than it says, as after a broken copy."""
+    """Raise DamagedIndexError if the file is shorter than it says, as after a broken copy."""
     pages, size = (
         database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
     )
     log = Path(f"{path}-wal")
     in_log = log.stat().st_size if log.exists() else 0
     if path.stat().st_size + in_log < pages * size:
-        raise IndexDamageError("cut short")
+        raise DamagedIndexError("cut short")
 
 
 def _connect(path: Path, write: bool) -> sqlite3.Connection:
-    uri = path.absolute().as_uri()
     if write:
-        database = sqlite3.connect(f"{uri}?mode=rw", uri=True, isolation_level=None, timeout=10)
+        database = _open_file(path, "mode=rw")
         database.execute("PRAGMA synchronous = NORMAL")
         return database
     try:
-        database = sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None, timeout=10)
+        database = _open_file(path, "mode=ro")
         database.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError:
         # A write-ahead log needs a writable folder; where there is none, nobody writes either.
         if os.access(path.parent, os.W_OK):
             raise
-        database = sqlite3.connect(f"{uri}?immutable=1", uri=True, isolation_level=None)
+        database = _open_file(path, "immutable=1")
     return database
+
+
+def _open_file(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        isolation_level=None,
+        timeout=10,
+        check_same_thread=False,
+    )

@@ -17,12 +17,12 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from speechkit.counting import make_word_counter
+from speechkit.counting import make_sole_counter
+from speechkit.errors import IndexingError
 from speechkit.index.analysis import (
     AnalysedBatch,
     Analyser,
@@ -30,9 +30,6 @@ from speechkit.index.analysis import (
     NumberedFile,
 )
 from speechkit.index.encoding import BLOCK_SIZE
-from speechkit.index.looking import IndexingError
-from speechkit.index.text_indexing import PlainIndexer, TextIndexer
-from speechkit.libraries import DictionarySettings
 
 _ENDED = "a process that reads files was ended, perhaps for want of memory."
 
@@ -40,11 +37,8 @@ _BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 21, 1 << 17
 _ALONE_BYTES = 1 << 20
 """Less text than this is analysed sooner than a second process starts."""
 
-_MUCH_BYTES = 8 << 20
-"""Less text than this is analysed sooner than compiled loops are loaded."""
-
-_MOST_WORKERS, _MOST_COMPILED_WORKERS = 4, 2
-"""So many keep the process that writes busy: a MB takes it some 70 ms, and them 280 or 150."""
+_MOST_WORKERS = 4
+"""So many keep the process that writes busy: a MB takes it some 70 ms, and them 280."""
 
 
 def analyse_files(
@@ -55,9 +49,7 @@ def analyse_files(
     ``analyser`` does the work where there is too little for more processes.
     """
     size = sum(file.size for _, file in files)
-    much = size >= _MUCH_BYTES and find_spec("numba") is not None
-    most = _MOST_COMPILED_WORKERS if much else _MOST_WORKERS
-    number = min(most, _count_processors(), len(files))
+    number = min(_MOST_WORKERS, _count_processors(), len(files))
     batches = _make_batches(files, number)
     if size < _ALONE_BYTES or not sys.executable:
         yield from map(analyser.analyse_batch, batches)
@@ -65,7 +57,7 @@ def analyse_files(
     # The workers end before the threads are waited for, so that nothing is read in vain.
     with (
         ThreadPoolExecutor(number) as threads,
-        _start_workers(number, (settings, much)) as idle,
+        _start_workers(number, settings) as idle,
     ):
         waiting: deque[Future[AnalysedBatch]] = deque()
         for batch in batches:
@@ -79,10 +71,10 @@ def analyse_files(
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each batch of files that comes in with its analyses, until there are no more."""
     try:
-        settings, much = pickle.load(requests)
+        settings = pickle.load(requests)
     except EOFError:  # interrupted before there was anything to do
         return
-    analyser = Analyser(settings, _make_fast_indexer if much else _make_indexer)
+    analyser = Analyser(settings, make_sole_counter)
     # A full collection would look through the whole dictionary, over and over.
     gc.disable()
     while True:
@@ -93,25 +85,6 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         pickle.dump(analyser.analyse_batch(batch), answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
         gc.collect(0)
-
-
-def _make_indexer(settings: DictionarySettings) -> TextIndexer:
-    return PlainIndexer(make_word_counter(settings, alone=True))
-
-
-def _make_fast_indexer(settings: DictionarySettings) -> TextIndexer:
-    """Return the indexer that is the fastest once it is loaded, where it can be."""
-    try:
-        from speechkit.index.compiled import forget_loops
-        from speechkit.index.compiled.indexing import CompiledIndexer
-    except ImportError:
-        return _make_indexer(settings)
-    try:
-        return CompiledIndexer(settings)
-    except Exception:
-        # What numba keeps of its loops is damaged, most likely. The next process makes it anew.
-        forget_loops()
-        return _make_indexer(settings)
 
 
 def _count_processors() -> int:
@@ -141,12 +114,10 @@ def _make_batches(files: Sequence[NumberedFile], workers: int) -> Iterator[list[
 
 
 _Worker = subprocess.Popen[bytes]
-_Order = tuple[AnalysisSettings, bool]
-"""What a worker is told first: how to read files, and whether there is much to read."""
 
 
 @contextmanager
-def _start_workers(number: int, order: _Order) -> Iterator[SimpleQueue[_Worker]]:
+def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQueue[_Worker]]:
     """Give a queue of idle workers, and end them all when the block ends, however it does."""
     command = [sys.executable, "-c", f"from {__name__} import run_worker; run_worker()"]
     folder = Path(__file__).parents[2]
@@ -169,7 +140,7 @@ def _start_workers(number: int, order: _Order) -> Iterator[SimpleQueue[_Worker]]
                 start_new_session=True,
             )
             workers.append(worker)
-            _send(worker, order)
+            _send(worker, settings)
             idle.put(worker)
         yield idle
     finally:

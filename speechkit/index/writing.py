@@ -7,14 +7,14 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, groupby, islice
+from itertools import groupby
 
 from speechkit.files import SourceFile, path_stem
 from speechkit.index.analysis import (
     Analysed,
     AnalysedBatch,
-    Analyser,
     NumberedFile,
+    make_tokens,
 )
 from speechkit.index.encoding import (
     BLOCK_SIZE,
@@ -34,8 +34,8 @@ _PENDING_BYTES = 32 << 20
 _HASH_BYTES = 40 << 20
 """What FTS5 holds in memory before it writes a segment."""
 
-_REMOVED_AT_ONCE = 256
-"""Speeches whose postings are in memory together when they are taken out."""
+_PART = 16
+"""Removed speeches are cleared away when they are more than such a part of those in the index."""
 
 _ASKED_AT_ONCE = 900
 """Parameters of a statement; older versions of SQLite take 999."""
@@ -90,69 +90,79 @@ class IndexWriter:
             (number, speech.match_body, speech.match_title),
         )
 
-    def remove(self, paths: Iterable[bytes], analyser: Analyser) -> None:
-        """Take out the speeches of paths, where the index has them."""
+    def remove(self, paths: Iterable[bytes]) -> None:
+        """Take out the speeches of paths, where the index has them.
+
+        Their content and postings stay until ``compact``; readers leave them out by number.
+        """
+        for path in paths:
+            row = self._database.execute(
+                "SELECT id, words, passages, characters FROM speech WHERE path = ?", (path,)
+            ).fetchone()
+            if row is not None:
+                number, *sizes = row
+                self._count_speech(-1, *sizes)
+                self._database.execute("INSERT INTO removed VALUES (?)", (number,))
+                self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
+
+    def compact(self, *, everything: bool = False) -> None:
+        """Clear away what removed speeches left, if that is a good part of the index."""
         self._flush()
-        numbers = chain.from_iterable(
-            self._database.execute("SELECT id FROM speech WHERE path = ?", (path,))
-            for path in paths
-        )
-        by_block = groupby(sorted(number for (number,) in numbers), lambda n: n // BLOCK_SIZE)
-        for block, in_block in by_block:
-            while some := list(islice(in_block, _REMOVED_AT_ONCE)):
-                self._remove_from(block, some, analyser)
+        removed = [n for (n,) in self._database.execute("SELECT id FROM removed ORDER BY id")]
+        if not removed or not (everything or len(removed) * _PART > self._totals["speeches"]):
+            return
+        for number in removed:
+            self._forget_text(number)
+        for block, numbers in groupby(removed, lambda number: number // BLOCK_SIZE):
+            places = [number % BLOCK_SIZE for number in numbers]
+            self._compact_block(block, places)
+            lengths = _read_lengths(self._database, block)
+            for place in places:
+                lengths[place] = 0
+            _write_lengths(self._database, block, lengths)
+        self._database.execute("DELETE FROM removed")
 
-    def _remove_from(self, block: int, numbers: Iterable[int], analyser: Analyser) -> None:
-        """Take out speeches of one block, the postings of all of them together."""
-        lengths = _read_lengths(self._database, block)
-        removed: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        for number in numbers:
-            lengths[number % BLOCK_SIZE] = 0
-            for word, count in self._remove_speech(number, analyser).items():
-                removed[word][number % BLOCK_SIZE] = count
-        _write_lengths(self._database, block, lengths)
-        for word, counts in sorted(removed.items()):
-            self._remove_word(word, block, counts)
-
-    def _remove_speech(self, number: int, analyser: Analyser) -> dict[str, int]:
-        """Take out all of a speech but its postings; return the counts of its words."""
-        content, *sizes = self._database.execute(
-            "SELECT text, words, passages, characters FROM speech JOIN content USING (id)"
-            " WHERE id = ?",
-            (number,),
+    def _forget_text(self, number: int) -> None:
+        (content,) = self._database.execute(
+            "SELECT text FROM content WHERE id = ?", (number,)
         ).fetchone()
-        self._count_speech(-1, *sizes)
-        text = unpack_text(content)
-        match_title, match_body = analyser.make_tokens(text)
+        match_title, match_body = make_tokens(unpack_text(content))
         self._database.execute(
             "INSERT INTO match(match, rowid, body, title)"
             " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT))",
             (number, match_body, match_title),
         )
         self._database.execute("DELETE FROM content WHERE id = ?", (number,))
-        self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
-        return analyser.count_words(text)
 
-    def _remove_word(self, word: str, block: int, counts: dict[int, int]) -> None:
-        """Take a word's postings of some places of a block out of it and of the statistics."""
-        number, speeches = self._database.execute(
-            "SELECT id, speeches FROM word WHERE word = ?", (word,)
-        ).fetchone()
-        if speeches > len(counts):
-            self._database.execute(
-                "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ?"
-                " WHERE word = ?",
-                (len(counts), sum(counts.values()), word),
-            )
-        else:
-            self._database.execute("DELETE FROM word WHERE word = ?", (word,))
-        posting = posting_id(block, number)
-        row = self._database.execute("SELECT data FROM posting WHERE id = ?", (posting,)).fetchone()
-        rest = remove_postings(row[0], counts)
-        if rest:
-            self._database.execute("UPDATE posting SET data = ? WHERE id = ?", (rest, posting))
-        else:
-            self._database.execute("DELETE FROM posting WHERE id = ?", (posting,))
+    def _compact_block(self, block: int, places: Sequence[int]) -> None:
+        """Take the speeches at some places of a block out of all its postings and statistics."""
+        first, end = posting_id(block, 0), posting_id(block + 1, 0)
+        rows = self._database.execute(
+            "SELECT id, data FROM posting WHERE id >= ? AND id < ?", (first, end)
+        )
+        rests = {
+            posting: (rest, data)
+            for posting, data in rows
+            if len(rest := remove_postings(data, places)) < len(data)
+        }
+        for posting, (rest, _) in rests.items():
+            if rest:
+                self._database.execute("UPDATE posting SET data = ? WHERE id = ?", (rest, posting))
+            else:
+                self._database.execute("DELETE FROM posting WHERE id = ?", (posting,))
+        words = self._database.execute("SELECT word, id FROM word").fetchall()
+        for word, number in words:
+            if found := rests.get(posting_id(block, number)):
+                self._subtract(word, *found)
+        self._database.execute("DELETE FROM word WHERE speeches = 0")
+
+    def _subtract(self, word: str, rest: bytes, data: bytes) -> None:
+        """Count less of a word by the difference of two states of its postings in a block."""
+        before, after = count_postings(data), count_postings(rest)
+        self._database.execute(
+            "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ? WHERE word = ?",
+            (before[0] - after[0], before[1] - after[1], word),
+        )
 
     def finish(self) -> None:
         """Write what is still in memory, and the statistics that follow from all speeches."""

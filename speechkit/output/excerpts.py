@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from speechkit.output.cells import fit, fit_backwards, measure
@@ -34,6 +35,7 @@ def cut_excerpt(text: str, spans: Sequence[Span], width: int) -> tuple[str, tupl
 
 def _choose_sentences(text: str, spans: Sequence[Span], width: int) -> Span:
     sentences = [found.span() for found in _SENTENCES.finditer(text)]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     best: tuple[int, Span] = (-1, (0, len(text)))
     for number, (start, first_end) in enumerate(sentences):
         end = first_end
@@ -41,7 +43,7 @@ def _choose_sentences(text: str, spans: Sequence[Span], width: int) -> Span:
             if measure(text[start:later]) > width:
                 break
             end = later
-        inside = sum(1 for span in spans if start <= span[0] and span[1] <= end)
+        inside = bisect_right(ends, end) - bisect_left(starts, start)
         if inside > best[0]:
             best = (inside, (start, end))
     if best[0] == 0 and spans:  # a match over the end of a sentence

@@ -12,7 +12,7 @@ Cell = str | int | float
 
 # JSON lets these stand; a terminal, or a reader of lines, would take some of them for orders.
 _UNQUIET = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = r"[\s\"']*[=+\-@＝＋－＠﹢﹣﹦﹫−\t\r]"
 _NEEDS_QUOTES = '[",\n\r]|^ | $'
 
 
@@ -36,7 +36,7 @@ def _csv_cell(cell: Cell) -> str:
     if not isinstance(cell, str):
         return str(cell)
     text = safe_line(cell)
-    if text.startswith(_FORMULA):
+    if re.match(_FORMULA, cell) or re.match(_FORMULA, text):
         text = f"'{text}"
     if re.search(_NEEDS_QUOTES, text):
         text = '"' + text.replace('"', '""') + '"'

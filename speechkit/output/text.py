@@ -32,6 +32,14 @@ def safe_page(text: str) -> str:
     return _make_safe(text.replace("\r\n", "\n").replace("\r", "\n"), _PAGE_TABLE)
 
 
+def visible(text: str) -> str:
+    """Return text as a message can name it: in escapes and quotes where it would not be seen."""
+    if text.isprintable() and text.strip():
+        return text
+    escaped = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return f"'{''.join(escaped)}'"
+
+
 def shell_word(text: str) -> str:
     """Return text as one safe word of a command that may be copied, quoted only where it must be.
 
@@ -47,14 +55,14 @@ def shell_word(text: str) -> str:
 
 def safe_spans(text: str, spans: Iterable[Span]) -> tuple[str, tuple[Span, ...]]:
     """Return text as one safe line, and where the spans lie in it."""
-    line = ""
-    moved = []
+    pieces, moved = [], []
+    end = 0
     for piece, is_match in split_spans(text, spans):
-        start = len(line)
-        line += safe_line(piece)
+        pieces.append(safe_line(piece))
+        start, end = end, end + len(pieces[-1])
         if is_match:
-            moved.append((start, len(line)))
-    return line, tuple(moved)
+            moved.append((start, end))
+    return "".join(pieces), tuple(moved)
 
 
 def split_spans(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:

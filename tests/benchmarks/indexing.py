@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 from . import peers
 from .corpora import RARE, BenchmarkCorpus
 from .measuring import Command, Run, run_command
-from .setting import Setting, remove_index, say, speechkit, without_numba
+from .setting import Setting, remove_index, say, speechkit
 from .tables import Table, at_least, at_most
 
 _NAIVE = "jieba + BM25Okapi"
-_PRODUCT, _FAST = "speechkit", "speechkit[fast]"
-_SPEED_TARGETS = {_PRODUCT: 4, _FAST: 8}
+_PRODUCT = "speechkit"
+_SPEED_TARGET = 6
 """Times the rate of naive, for the default install and the best one."""
 
 _NAIVE_SPEECHES = 1000
@@ -41,7 +41,7 @@ class _Builds:
 
     @property
     def is_product(self) -> bool:
-        return self.tool in _SPEED_TARGETS
+        return self.tool == _PRODUCT
 
     @property
     def rate(self) -> float:
@@ -69,7 +69,7 @@ def measure_indexing(setting: Setting) -> Iterator[Table]:
     builds: list[_Builds] = []
     for size in sorted({*sizes, naive_size}):
         corpus = setting.corpus(size)
-        group = list(_product_builds(setting, corpus))
+        group = [_product_builds(setting, corpus)]
         if size == _largest(sizes, _PEER_SPEECHES):
             group += [_peer_builds(peer, corpus, setting.work) for peer in there]
         if size == naive_size:
@@ -77,7 +77,6 @@ def measure_indexing(setting: Setting) -> Iterator[Table]:
         _build_in_turn(group, setting)
         builds += group
         setting.series["`index`"][size] = group[0].wall
-        setting.series["`index`, `[fast]`"][size] = group[1].wall
     notes = [f"not installed, left out: {', '.join(missing)}"] if missing else []
     naive = next(tool.rate for tool in builds if tool.tool == _NAIVE)
     yield _product_table([tool for tool in builds if tool.is_product], naive)
@@ -88,13 +87,9 @@ def _largest(sizes: tuple[int, ...], limit: int) -> int:
     return max((size for size in sizes if size <= limit), default=min(sizes))
 
 
-def _product_builds(setting: Setting, corpus: BenchmarkCorpus) -> Iterator[_Builds]:
-    """Yield the builds of the default install and of the one with ``[fast]``."""
+def _product_builds(setting: Setting, corpus: BenchmarkCorpus) -> _Builds:
     target = setting.index_file(corpus)
-    command = speechkit("index", corpus=corpus.folder, index=target)
-    default = replace(command, environment=without_numba(setting.work))
-    yield _Builds(_PRODUCT, corpus, default, target)
-    yield _Builds(_FAST, corpus, command, target)
+    return _Builds(_PRODUCT, corpus, speechkit("index", corpus=corpus.folder, index=target), target)
 
 
 def _peer_builds(peer: str, corpus: BenchmarkCorpus, work: Path) -> _Builds:
@@ -145,8 +140,8 @@ def _product_table(builds: list[_Builds], naive: float) -> Table:
         ("`index`", "with", "runs", *heads, "target"),
         [_product_row(tool, naive) for tool in builds],
         (
-            "whole processes with the start of Python and of the workers; jieba's dictionary, and"
-            " for [fast] the compiled loops, lay in the cache already",
+            "whole processes with the start of Python and of the workers; jieba's dictionary lay in"
+            " the cache already",
             "MB are 10⁶ bytes of the texts' UTF-8; medians, the largest peak, of all processes"
             " together (measuring.py says how)",
             "naive is jieba + BM25Okapi in one process, without starting it and loading jieba",
@@ -159,8 +154,8 @@ def _product_row(tool: _Builds, naive: float) -> tuple[str, ...]:
     text = tool.corpus.text_bytes
     speed, size = tool.rate / naive, tool.index_bytes / text
     judged = (
-        at_least(speed, _SPEED_TARGETS[tool.tool]),
-        at_most(tool.peak, 600),
+        at_least(speed, _SPEED_TARGET),
+        at_most(tool.peak, 500),
         at_most(size, 1.5),
     )
     targets = judged if text >= 1e6 else ("", "", "")
@@ -182,7 +177,7 @@ def _product_row(tool: _Builds, naive: float) -> tuple[str, ...]:
 
 def _peer_table(builds: list[_Builds], naive: float, notes: list[str]) -> Table:
     sizes = {tool.corpus.speeches for tool in builds if not tool.is_product}
-    heads = ("MB/s", "without segmenting", "× naive", "speechkit is ×", "speechkit[fast] is ×")
+    heads = ("MB/s", "without segmenting", "× naive", "speechkit is ×")
     compared = [tool for tool in builds if tool.corpus.speeches in sizes]
     return Table(
         "Indexing beside the peers",
@@ -198,7 +193,6 @@ def _peer_table(builds: list[_Builds], naive: float, notes: list[str]) -> Table:
 
 def _peer_row(tool: _Builds, builds: list[_Builds], naive: float) -> tuple[str, ...]:
     size = tool.index_bytes / tool.corpus.text_bytes
-    ahead = ["", ""] if tool.is_product else list(_compare(tool, builds))
     return (
         tool.tool,
         f"{tool.corpus.speeches:,}",
@@ -206,18 +200,15 @@ def _peer_row(tool: _Builds, builds: list[_Builds], naive: float) -> tuple[str, 
         f"{tool.rate:.1f}",
         "" if tool.is_product else f"{tool.part_rate('indexing'):.1f}",
         f"{tool.rate / naive:.1f}",
-        *ahead,
+        "" if tool.is_product else _compare(tool, builds),
         f"{tool.peak:,.0f}",
         f"{size:.2f}" if size else "in memory",
     )
 
 
-def _compare(peer: _Builds, builds: list[_Builds]) -> Iterator[str]:
-    """Yield how many times as fast as a peer the default install is, and the best one."""
-    for product, least in _SPEED_TARGETS.items():
-        own = next(b for b in builds if b.tool == product and b.corpus == peer.corpus)
-        ahead = own.rate / peer.rate
-        if peer.tool == _NAIVE:
-            yield f"{ahead:.1f} ({at_least(ahead, least)})"
-        else:
-            yield f"{ahead:.2f} ({at_least(ahead, 1)})" if product == _FAST else f"{ahead:.2f}"
+def _compare(peer: _Builds, builds: list[_Builds]) -> str:
+    """Return how many times as fast as a peer the product is."""
+    own = next(b for b in builds if b.is_product and b.corpus == peer.corpus)
+    ahead = own.rate / peer.rate
+    least = _SPEED_TARGET if peer.tool == _NAIVE else 1
+    return f"{ahead:.2f} ({at_least(ahead, least)})"

@@ -22,9 +22,7 @@ from speechkit.folding import fold
 from speechkit.scoring import split_runs
 
 from .corpora import shared_folder
-from .measuring import run_command
 from .setting import Setting, remove_index, say
-from .setting import speechkit as speechkit_command
 from .tables import Table, at_least
 
 _DEPTH = 10
@@ -114,9 +112,6 @@ def _measure_set(setting: Setting, test_set: _TestSet, questions: list[_Question
     outcomes = {name: _ask(rank, test_set, questions) for name, rank in rankers.items()}
     with speechkit.open(folder, index=index) as corpus:
         outcomes[_LIBRARY] = _ask(_library_ranker(corpus), test_set, questions)
-    if not setting.small or test_set.least_rank:
-        run, seconds = _run_batch(folder, index, questions)
-        outcomes["speechkit, --queries"] = _judge_places(run, test_set, questions, seconds)
     return _make_table(test_set, questions, outcomes)
 
 
@@ -192,21 +187,6 @@ def _library_ranker(corpus: speechkit.Corpus) -> _Ranker:
     return lambda question: [
         names[number] for number, _ in corpus.prepare(question).rank("any").order[:_DEPTH]
     ]
-
-
-def _run_batch(
-    folder: Path, index: Path, questions: list[_Question]
-) -> tuple[dict[str, list[str]], float]:
-    """Return the ranking of each question by the command line, and seconds in all."""
-    queries = folder.with_suffix(".tsv")
-    lines = (f"{question.identifier}\t{question.text}\n" for question in questions)
-    queries.write_text("".join(lines), encoding="utf-8")
-    options = ("--queries", str(queries), "--format", "trec", "--any", "-n", str(_DEPTH))
-    run = run_command(speechkit_command("search", *options, corpus=folder, index=index))
-    ranking: defaultdict[str, list[str]] = defaultdict(list)
-    for identifier, _, document, *_ in map(str.split, run.output.decode().splitlines()):
-        ranking[identifier].append(document)
-    return ranking, run.wall
 
 
 def _ask(rank: _Ranker, test_set: _TestSet, questions: list[_Question]) -> _Outcome:

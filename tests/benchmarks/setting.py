@@ -64,15 +64,6 @@ def speechkit(
     return Command((*program(), name, *arguments, *options), terminal)
 
 
-def without_numba(work: Path) -> dict[str, str]:
-    """Return an environment in which the product is its default install, without ``[fast]``."""
-    folder = work / "without-numba"
-    folder.mkdir(parents=True, exist_ok=True)
-    start = "import sys\nsys.modules['numba'] = None\n"
-    (folder / "sitecustomize.py").write_text(start, encoding="ascii")
-    return {"PYTHONPATH": str(folder)}
-
-
 @lru_cache(maxsize=1)
 def program() -> tuple[str, ...]:
     """Return how the product is started: the script that pip installed, where there is one."""

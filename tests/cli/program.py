@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 SAMPLE = Path(__file__).parents[2] / "corpus"
 
@@ -26,6 +28,9 @@ class Finished(NamedTuple):
     @property
     def fields(self) -> list[list[str]]:
         return [line.split("\t") for line in self.lines]
+
+
+_TERMINAL = {"TERM": "xterm-256color", "PAGER": "cat"}
 
 
 class Program:
@@ -90,7 +95,9 @@ class Program:
         process = subprocess.Popen(
             [sys.executable, "-m", "speechkit", *arguments],
             cwd=self.folder,
-            env=self.environment | {"TERM": "xterm-256color"} | dict(environment or {}),
+            env=self.environment
+            | {"TERM": "xterm-256color", "PAGER": "cat"}
+            | dict(environment or {}),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -100,6 +107,30 @@ class Program:
         out = _read_terminal(ours)
         os.close(ours)
         return Finished(process.wait(timeout=60), out.replace("\r\n", "\n"), "")
+
+
+def run_here(*arguments: str | bytes, environment: Mapping[str, str] | None = None) -> Finished:
+    """Run a command line in this process and its working folder, its output in pipes.
+
+    It takes a twentieth of the time of a process, and is the same but for how that begins and ends.
+    """
+    from speechkit.cli.running import run
+
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in "ioe"]
+    given, out, error = streams
+    with (
+        mock.patch.multiple(sys, stdin=given, stdout=out, stderr=error),
+        mock.patch.dict(os.environ, environment or {}),
+    ):
+        status = run([os.fsdecode(argument) for argument in arguments])
+    return Finished(status, *(_read_back(stream) for stream in (out, error)))
+
+
+def _read_back(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    written = stream.detach()
+    assert isinstance(written, io.BytesIO)
+    return written.getvalue().decode(errors="surrogateescape")
 
 
 def _read_terminal(handle: int) -> str:

@@ -32,8 +32,8 @@ def check(corpus: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def check_on_terminal(corpus: Path, *arguments: str) -> tuple[int, str]:
     """Run at a terminal of 80 columns and return the exit status and what is to be seen."""
     ours, theirs = pty.openpty()
-    environment = os.environ | {"COLUMNS": "80", "LINES": "24", "NO_COLOR": "1"}
-    command = [*PROGRAM, "-C", str(corpus), "--no-pager", *arguments]
+    environment = os.environ | {"COLUMNS": "80", "LINES": "24", "NO_COLOR": "1", "PAGER": "cat"}
+    command = [*PROGRAM, "-C", str(corpus), *arguments]
     with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
         os.close(theirs)
         seen = b""
@@ -163,5 +163,5 @@ def test_help_documents_the_columns() -> None:
 
 
 def test_the_way_to_more_names_the_same_speeches(sample: Program) -> None:
-    page = sample.at_terminal("check", "1", "003", "--no-pager", "--color", "never").lines
+    page = sample.at_terminal("check", "1", "003", "--color", "never").lines
     assert page[-1] == "what was repaired and dropped: speechkit check 001 003 -v"

@@ -84,6 +84,15 @@ def test_sorting(sample: Program) -> None:
     assert sample("search", "群众", "-l", "--sort", "date").lines[0] == "011"
 
 
+def test_titles_are_sorted_by_pinyin(empty: Program) -> None:
+    """Which is not the order of code points: 中 (zhōng) has the least, 阿 (ā) the greatest."""
+    places = ("中", "安", "工", "北", "阿", "教")
+    for number, place in enumerate(places):
+        write_speech(empty, f"{number}.txt", f"{place}县会议上的讲话\n同志们：\n谈产业。\n")
+    lines = empty("search", "产业", "--sort", "title", "--format", "jsonl").lines
+    assert [json.loads(line)["title"][0] for line in lines] == ["阿", "安", "北", "工", "教", "中"]
+
+
 def test_jsonl_has_the_documented_fields(sample: Program) -> None:
     done = sample("search", "開發區", "--format", "jsonl")
     hits = [json.loads(line) for line in done.lines]
@@ -195,20 +204,6 @@ def test_search_within_a_folder(empty: Program) -> None:
     assert sorted(empty("search", "产业", "-l", "--in", "7/").lines) == ["7/丁", "7/戊"]
 
 
-def test_batch_prints_a_run(sample: Program, tmp_path: Path) -> None:
-    queries = tmp_path / "queries.tsv"
-    queries.write_text("q1\t十四五规划怎么编\nq2\t尊师重教\n", encoding="utf-8")
-    done = sample("search", "--queries", str(queries), "--format", "trec", "--tag", "t")
-    rows = [line.split(" ") for line in done.lines]
-    assert all(len(row) == 6 and row[1] == "Q0" and row[5] == "t" for row in rows)
-    assert rows[0][:4] == ["q1", "Q0", "005_guihua_zuotan", "1"]
-    assert next(row for row in rows if row[0] == "q2")[2] == "004_9be2704c"
-    assert len(sample("search", "--queries", str(queries), "-n", "1").lines) == 2
-    assert sample("search", "--queries", "-", given="q1\t教师\n").status == 0
-    wrong = sample("search", "--queries", "-", given="no tab here\n")
-    assert (wrong.status, "line 1" in wrong.error) == (2, True)
-
-
 def test_exit_codes_and_hints(sample: Program) -> None:
     none = sample("search", "十五五")
     assert (none.status, none.out) == (1, "")
@@ -220,6 +215,27 @@ def test_exit_codes_and_hints(sample: Program) -> None:
     assert ranked.status == 0
     assert ranked.error == ""
     assert sample("search", "十五五", "--any", "--exact").status == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("产页", "产业 产能"),  # the frequent one first
+        ("开发曲", "开发区"),
+        ("升发区", "开发区"),  # other beginnings are tried for three characters only
+        ("页业", ""),
+        ("新质生厂力", "新质生产力"),
+        ("gdq", ""),  # words of letters are not guessed at
+    ],
+)
+def test_words_with_a_slip_are_told_of(empty: Program, typed: str, near: str) -> None:
+    text = "产业要兴，产业要旺，产能要足，GDP要涨，开发区要建，靠的是新质生产力。"
+    write_speech(empty, "1.txt", f"在会上的讲话\n{text}\n")
+    done = empty("search", typed)
+    assert (done.status, done.out) == (1, "")
+    told = re.search(r" not found(?:; near: (.*))?$", done.error.splitlines()[0])
+    assert told, done.error
+    assert (told[1] or "") == near
 
 
 def test_why_nothing_matches(small: Program) -> None:
@@ -262,7 +278,6 @@ def test_in_searches_the_named_speeches_only(sample: Program) -> None:
     assert sample("search", "产业", "十五五", "--any", "-l", "--in", "003").lines == ["003"]
     assert sample("search", "-教师", "-l", "--in", "003", "--in", "004").lines == ["003"]
     assert set(sample("search", "开发区", "--all", "--in", "001").fields[0][0][:4]) <= set("001:")
-    assert len(sample("search", "--queries", "-", "--in", "3", given="q\t产业\n").lines) == 1
 
 
 def test_in_names_wrong_speeches_as_show_does(sample: Program) -> None:

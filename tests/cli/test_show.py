@@ -110,7 +110,7 @@ def test_jsonl_has_the_documented_fields(sample: Program) -> None:
 
 
 def test_a_page_for_a_person(sample: Program) -> None:
-    page = sample.at_terminal("show", "011", "--no-pager", "--color", "never", width=60)
+    page = sample.at_terminal("show", "011", "--color", "never", width=60)
     assert page.lines[0] == "群众来信来访，贵在有人搭把手"
     assert page.lines[1] == "2023-03-15"
     assert "011 · utf-8 · simplified · 23 paragraphs" in page.lines
@@ -121,9 +121,9 @@ def test_a_page_for_a_person(sample: Program) -> None:
 
 
 def test_lines_that_the_head_tells_are_dim_close_and_numbered(sample: Program) -> None:
-    page = sample.at_terminal("show", "011", "--no-pager").out
+    page = sample.at_terminal("show", "011").out
     assert "\x1b[2m 2  \x1b[0m\x1b[2m日期：2023年3月15日\x1b[0m" in page
-    plain = sample.at_terminal("show", "011", "--no-pager", "--color", "never").out
+    plain = sample.at_terminal("show", "011", "--color", "never").out
     assert " 1  来源：澜渚党建微信公众号\n 2  日期：2023年3月15日\n\n 3  发言人：" in plain
     assert "\n\n 4  同志们：\n\n 5  " in plain
     assert sample("show", "011:2").lines == ["日期：2023年3月15日"]
@@ -183,7 +183,7 @@ def test_long_speeches_go_through_the_pager(sample: Program) -> None:
     paged = sample.at_terminal("show", "003", environment=pager).lines
     assert paged
     assert all(line.startswith("paged: ") for line in paged)
-    assert "paged" not in sample.at_terminal("show", "003", "--no-pager", environment=pager).out
+    assert "paged" not in sample.at_terminal("show", "003", environment={"PAGER": "cat"}).out
     assert "paged" not in sample.at_terminal("show", "003:4", environment=pager).out
     assert "paged" not in sample("show", "003", environment=pager).out
     left = sample.at_terminal("show", "003", environment={"PAGER": "true"})

@@ -15,7 +15,7 @@ _COLORS = re.compile(r"\x1b\[[0-9;]*m")
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_no_line_is_wider_than_the_screen(sample: Program, width: int) -> None:
-    for arguments in (("search", "十四五"), ("list", "--no-pager"), ("show", "3", "--no-pager")):
+    for arguments in (("search", "十四五"), ("list",), ("show", "3")):
         for line in sample.at_terminal(*arguments, width=width).lines:
             assert cell_len(_COLORS.sub("", line)) <= width, (arguments, line)
 
@@ -91,6 +91,18 @@ def test_a_person_gets_near_answers(sample: Program) -> None:
     assert json.loads(page.lines[-1])["relaxed"] is True
 
 
+def test_near_answers_are_those_that_come_close_to_the_best(small: Program) -> None:
+    write_speech(small, "011.txt", "在丙县会议上的讲话\n夜校课程安排在收工以后。\n")
+    write_speech(
+        small, "012.txt", "在丁县会议上的讲话\n夜校的课程由大家来定，时间安排在收工以后。\n"
+    )
+    write_speech(small, "013.txt", "在戊县会议上的讲话\n别的由大家来定，时间安排在收工以后。\n")
+    query = ("search", "夜校课程安排表", "-l")
+    assert small(*query, "--any").lines == ["011", "012", "013"]
+    at_terminal = small.at_terminal(*query).lines
+    assert [line for line in at_terminal if line.isdigit()] == ["011", "012"]
+
+
 def test_formats_may_be_chosen_at_a_terminal(sample: Program) -> None:
     assert sample.at_terminal("search", "十四五", "--format", "tsv").out == (
         sample("search", "十四五").out
@@ -106,7 +118,7 @@ def test_markup_and_control_characters_are_text(small: Program) -> None:
     assert "[bold]在[/foo]会上" in page.out
     assert "产业[/]很" in page.out
     assert not set("\x1b\x07\x9b\u202e") & set(page.out)
-    for arguments in (("list",), ("show", "7", "--no-pager"), ("search", "产业", "-l")):
+    for arguments in (("list",), ("show", "7"), ("search", "产业", "-l")):
         shown = small.at_terminal(*arguments, "--color", "never")
         assert shown.status == 0, shown.out
         assert not set("\x1b\x07\x9b\u202e") & set(shown.out)
@@ -118,8 +130,8 @@ def test_explain_is_a_small_table(sample: Program) -> None:
 
 
 def test_the_list_has_what_there_is_room_for(sample: Program) -> None:
-    narrow = sample.at_terminal("list", "--no-pager", "--color", "never", width=60).lines[0]
-    wide = sample.at_terminal("list", "--no-pager", "--color", "never", width=120).lines[0]
+    narrow = sample.at_terminal("list", "--color", "never", width=60).lines[0]
+    wide = sample.at_terminal("list", "--color", "never", width=120).lines[0]
     assert narrow.split() == ["id", "title", "characters"]
     assert wide.split() == ["id", "title", "date", "characters", "script", "encoding"]
 
