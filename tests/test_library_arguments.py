@@ -1,0 +1,237 @@
+"""The library checks what it is given as the command line does, and no argument costs an index."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from snapshots import take_snapshot
+
+import speechkit
+
+TEXT = "在{}会议上的讲话\n同志们：\n我们狠抓产业项目。\n谈谈新垦示范带。\n"
+REFUSED = (ValueError, speechkit.CorpusError)
+
+
+class Indexed:
+    """A folder with a good index, and what both were when the index was made."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with speechkit.open(folder) as corpus:
+            assert corpus.index_file is not None
+            self.index = corpus.index_file
+        self._good = self.index.read_bytes()
+        self._snapshot = take_snapshot(folder, self.index)
+
+    def check(self) -> None:
+        """Fail if a file changed, or if opening the corpus again finds anything to say or do."""
+        assert take_snapshot(self.folder, self.index) == self._snapshot
+        said: list[str] = []
+        with speechkit.open(self.folder, notify=said.append) as corpus:
+            assert len(corpus) == 2
+            assert corpus.summary is None
+            assert corpus.search("产业").total == 2
+        assert said == []
+        assert take_snapshot(self.folder, self.index) == self._snapshot
+
+    def restore(self) -> None:
+        """Put the good index back, so that one fault does not hide the next."""
+        for log in ("-wal", "-shm"):
+            Path(f"{self.index}{log}").unlink(missing_ok=True)
+        self.index.write_bytes(self._good)
+        self._snapshot = take_snapshot(self.folder, self.index)
+
+
+@pytest.fixture(scope="module")
+def indexed_once(tmp_path_factory: pytest.TempPathFactory, dictionary_settings: object) -> Indexed:
+    folder = tmp_path_factory.mktemp("arguments")
+    for name in ("甲", "乙"):
+        (folder / f"{name}.txt").write_text(TEXT.format(name), encoding="utf-8")
+    time.sleep(0.12)  # a file that has just been written is looked at twice
+    return Indexed(folder)
+
+
+@pytest.fixture
+def indexed(indexed_once: Indexed) -> Iterator[Indexed]:
+    """The folder and its index, which are the same after each test."""
+    yield indexed_once
+    try:
+        indexed_once.check()
+    except BaseException:
+        indexed_once.restore()
+        raise
+
+
+# Encodings.
+
+NO_ENCODINGS = [
+    *("nonsense", "", " ", "\x00", "\udcff", "utf_9", "../utf-8", "中文"),
+    *("hex", "rot13", "base64", "undefined"),  # codecs of Python that read no text
+]
+
+
+@pytest.mark.parametrize("encoding", NO_ENCODINGS)
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_an_unknown_encoding_is_refused(indexed: Indexed, encoding: str, rebuild: bool) -> None:
+    with pytest.raises(REFUSED) as caught:
+        speechkit.open(indexed.folder, encoding=encoding, rebuild=rebuild)
+    assert "encoding" in str(caught.value)
+    assert repr(encoding) in str(caught.value) or (encoding and encoding in str(caught.value))
+
+
+def test_an_unknown_encoding_makes_no_index(indexed: Indexed, tmp_path: Path) -> None:
+    index = tmp_path / "new.sqlite"
+    with pytest.raises(REFUSED):
+        speechkit.open(indexed.folder, index=index, encoding="nonsense")
+    assert not index.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF8", "auto", None])
+def test_a_known_encoding_is_taken(indexed: Indexed, tmp_path: Path, encoding: str | None) -> None:
+    with speechkit.open(indexed.folder, index=tmp_path / "i", encoding=encoding) as corpus:
+        assert len(corpus) == 2
+
+
+# Terms.
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["", " ", "产", "GDP", "产业1", "产业 规划", "产业\n规划", "#产业", "\udcff\udcff", "——"],
+)
+def test_what_can_be_no_term_is_refused_or_named(indexed: Indexed, term: str) -> None:
+    said: list[str] = []
+    try:
+        with speechkit.open(indexed.folder, terms=[term], notify=said.append) as corpus:
+            assert term not in {word.word for word in corpus.list_words() if len(word.word) > 1}
+    except REFUSED as error:
+        said.append(str(error))
+    assert any(repr(term) in sentence or (term.strip() and term in sentence) for sentence in said)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    ["狠抓产业", b"\xe4\xba\xa7", [b"\xe4\xba\xa7\xe4\xb8\x9a"], [3], [None], 3, [["产业"]]],
+)
+def test_what_is_no_list_of_strings_is_refused(indexed: Indexed, terms: Any) -> None:
+    with pytest.raises((TypeError, *REFUSED)) as caught:
+        speechkit.open(indexed.folder, terms=terms)
+    assert "term" in str(caught.value)
+
+
+def test_terms_are_taken_as_the_command_line_takes_them(indexed: Indexed, tmp_path: Path) -> None:
+    """Traditional characters are made simplified, as in a file of terms."""
+    terms = ["新墾示範帶"]
+    with speechkit.open(indexed.folder, index=tmp_path / "index", terms=terms) as corpus:
+        assert "新垦示范带" in {word.word for word in corpus.list_words()}
+
+
+def test_no_terms_are_as_good_as_none(indexed: Indexed) -> None:
+    speechkit.open(indexed.folder, terms=[]).close()
+
+
+# Numbers.
+
+
+@pytest.mark.parametrize("numbers", [{"limit": -1}, {"passages": 0}, {"passages": -1}], ids=str)
+@pytest.mark.parametrize("query", ["产业", "火星", ""])
+def test_a_number_that_cannot_be_is_refused(
+    indexed: Indexed, query: str, numbers: dict[str, int]
+) -> None:
+    ((name, number),) = numbers.items()
+    with speechkit.open(indexed.folder) as corpus, pytest.raises(ValueError, match=name) as caught:
+        corpus.search(query, **numbers)  # type: ignore[arg-type]
+    assert str(number) in str(caught.value)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 10**30, None])
+def test_any_other_limit_is_taken(indexed: Indexed, limit: int | None) -> None:
+    with speechkit.open(indexed.folder) as corpus:
+        results = corpus.search("产业", limit=limit, passages=10**30)
+        assert (len(results), results.total) == (min(limit or 2, 2), 2)
+
+
+# Any argument of any method.
+
+WRONG: dict[str, object] = {
+    "None": None,
+    "number": 3,
+    "negative number": -1,
+    "huge number": 10**30,
+    "bytes": b"\xff",
+    "half a character": "\udcff",
+    "NUL": "\x00",
+    "empty": "",
+    "list": ["\udcff", 3],
+    "mapping": {"a": 1},
+    "object": object(),
+}
+
+
+def list_parameters() -> Iterator[tuple[str, str]]:
+    """Yield every method of a corpus that takes arguments, with each of them."""
+    special = ("__contains__", "__getitem__")
+    for name, method in inspect.getmembers(speechkit.Corpus, inspect.isfunction):
+        if not name.startswith("_") or name in special:
+            for parameter in list(inspect.signature(method).parameters)[1:]:
+                yield name, parameter
+
+
+@pytest.mark.parametrize(("name", "parameter"), [*list_parameters()])
+def test_no_wrong_argument_is_taken_for_damage(indexed: Indexed, name: str, parameter: str) -> None:
+    """It may raise what Python raises for such a value; the index is none the worse for it."""
+    said: list[str] = []
+    with speechkit.open(indexed.folder, notify=said.append) as corpus:
+        errors = {kind: error_of(corpus, name, parameter, value) for kind, value in WRONG.items()}
+    assert {kind: error for kind, error in errors.items() if is_damage(error)} == {}
+    assert said == []
+
+
+def error_of(
+    corpus: speechkit.Corpus, name: str, parameter: str, value: object
+) -> Exception | None:
+    """Call a method with a value for one argument, and return what it raises, or None."""
+    method: Callable[..., object] = getattr(corpus, name)
+    parameters = inspect.signature(method).parameters.values()
+    needed = {p.name: "甲" for p in parameters if p.default is p.empty} | {parameter: value}
+    try:
+        read(method(*needed.values()) if name.startswith("__") else method(**needed))
+    except Exception as error:
+        return error
+    return None
+
+
+def read(answer: object) -> None:
+    """Read all that an answer holds."""
+    if isinstance(answer, Iterator | speechkit.Results):
+        list(answer)
+    elif hasattr(answer, "results"):
+        read(answer.results("exact", None))
+
+
+def is_damage(error: Exception | None) -> bool:
+    """Return whether an error speaks of the index, and not of the argument."""
+    kinds = [f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__]
+    return any("sqlite3" in kind or "Damage" in kind for kind in kinds)
+
+
+# Places of the index.
+
+
+@pytest.mark.parametrize("content", [b"", "我的笔记\n".encode(), b"SQLite format 3\x00"])
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_file_that_is_no_index_is_named_and_left_alone(
+    indexed: Indexed, tmp_path: Path, content: bytes, rebuild: bool
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_bytes(content)
+    before = take_snapshot(tmp_path)
+    with pytest.raises(speechkit.CorpusError) as caught:
+        speechkit.open(indexed.folder, index=notes, rebuild=rebuild)
+    assert str(notes) in str(caught.value)
+    assert take_snapshot(tmp_path) == before
