@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speechkit.folding import is_han, simplify_characters
-from speechkit.index.reading import IndexReader, WordStatistics
+from speechkit.backends.sqlite.reader import IndexReader, WordStatistics
+from speechkit.text.normalize import is_han, simplify_characters
 
 if TYPE_CHECKING:
-    from speechkit.segmenting import Segmenter
+    from speechkit.text.segment import Segmenter
 
 _LONGEST_NEAR = 6
 """Characters; a longer chunk is a phrase, not a word with a slip in it."""

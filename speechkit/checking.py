@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from speechkit.duplicates import DuplicatePair, find_duplicates
-from speechkit.index.reading import IndexReader
+from speechkit.backends.sqlite.reader import IndexReader
 from speechkit.notices import Notice, NoticeKind
+from speechkit.research.duplicates import DuplicatePair, find_duplicates
 from speechkit.speech import Speech
 
 LOW_CONFIDENCE = 0.95

@@ -9,6 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from speechkit.backends.sqlite.reader import IndexReader, WordStatistics
+from speechkit.backends.sqlite.storage import remove_index
 from speechkit.errors import (
     CorpusError,
     DamagedIndexError,
@@ -16,19 +18,17 @@ from speechkit.errors import (
     SettingError,
     UnknownSpeechError,
 )
-from speechkit.files import SkippedFile, read_bytes
-from speechkit.index.looking import Progress, Summary
-from speechkit.index.opening import AUTOMATIC, IndexOpener, IndexSettings, OpenIndex
-from speechkit.index.reading import IndexReader, WordStatistics
-from speechkit.index.storage import remove_index
+from speechkit.ingest.changes import Progress, Summary
+from speechkit.ingest.folder import SkippedFile, read_bytes
+from speechkit.ingest.opening import AUTOMATIC, IndexOpener, IndexSettings, OpenIndex
 from speechkit.speech import Speech
 
 if TYPE_CHECKING:
     from speechkit.catalogue import Listed, Statistics
     from speechkit.checking import CheckedFile
-    from speechkit.query import Query
+    from speechkit.query.syntax import Query
     from speechkit.search import Mode, Ranking, Results, Search
-    from speechkit.segmenting import Segmenter
+    from speechkit.text.segment import Segmenter
 
 _FEW_SPEECHES = 200
 _MOST_NAMED = 8
@@ -102,7 +102,7 @@ class Corpus:
         Raises UnknownSpeechError.
         """
         # Reading and listing speeches need nothing of searching, nor its time to import.
-        from speechkit.query import parse_query
+        from speechkit.query.syntax import parse_query
         from speechkit.search import Search
 
         numbers = None if within is None else frozenset(chain(*map(self._numbers_in, within)))
@@ -128,7 +128,7 @@ class Corpus:
 
         Raises UnknownSpeechError, and OSError if the file is gone.
         """
-        from speechkit.decoding import decode
+        from speechkit.formats.encodings import decode
 
         speech = self[identifier]
         name = os.fsencode(speech.path.relative_to(self.path).as_posix())
@@ -230,8 +230,8 @@ class Corpus:
     def _open_segmenter(self) -> Segmenter:
         """Return the one that cuts queries, its dictionary opened at the first call."""
         if self._segmenter is None:
-            from speechkit.dictionary import open_dictionary
-            from speechkit.segmenting import Segmenter
+            from speechkit.text.dictionary import open_dictionary
+            from speechkit.text.segment import Segmenter
 
             self._segmenter = Segmenter(open_dictionary(self._reader.dictionary))
         return self._segmenter
@@ -342,7 +342,7 @@ def _check_terms(terms: Iterable[str] | None) -> frozenset[str] | None:
     """Return terms in simplified characters; raises SettingError for one that is none."""
     if terms is None:
         return None
-    from speechkit.terms import parse_term
+    from speechkit.text.user_words import parse_term
 
     if isinstance(terms, (str, bytes, Mapping)) or not isinstance(terms, Iterable):
         raise SettingError(f"terms is {terms!r}; give a list of terms")

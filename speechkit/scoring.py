@@ -15,10 +15,10 @@ from itertools import pairwise
 from math import log
 from operator import add
 
-from speechkit.folding import is_han
-from speechkit.index.reading import IndexReader
+from speechkit.backends.sqlite.reader import IndexReader
 from speechkit.ranking import weigh_term
-from speechkit.segmenting import Segmenter
+from speechkit.text.normalize import is_han
+from speechkit.text.segment import Segmenter
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple, overload
 
-from speechkit.folding import simplify_characters
-from speechkit.index.reading import IndexReader
-from speechkit.matching import (
+from speechkit.backends.sqlite.reader import IndexReader
+from speechkit.query.matching import (
     Span,
     excluded_expression,
     match_expression,
@@ -18,11 +17,12 @@ from speechkit.matching import (
     needs_text,
     term_expression,
 )
-from speechkit.passages import Passage, SpeechPassages
-from speechkit.query import Chunk, Query
+from speechkit.query.passages import Passage, SpeechPassages
+from speechkit.query.syntax import Chunk, Query
 from speechkit.scoring import PassageScorer, SpeechScorer, TermShare
 from speechkit.section import Section, section_of
-from speechkit.segmenting import Segmenter
+from speechkit.text.normalize import simplify_characters
+from speechkit.text.segment import Segmenter
 
 RERANKED = 50
 """Speeches whose passages count for the order; the others follow in order of their words."""

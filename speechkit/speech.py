@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from speechkit.files import HTML_SUFFIXES, display_path
-from speechkit.folding import HAN_RANGES, count_traditional
+from speechkit.ingest.folder import HTML_SUFFIXES, display_path
 from speechkit.notices import Notice
 from speechkit.section import Section, section_of
+from speechkit.text.normalize import HAN_RANGES, count_traditional
 
 PASSAGE_LENGTH = 300
 """Characters; a longer paragraph is cut into passages at the ends of its sentences."""
@@ -79,7 +79,7 @@ def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = Non
     """
     # Decoding and cleaning stay off the path of a query, which reads no file.
     from speechkit.cleaning import clean
-    from speechkit.decoding import decode
+    from speechkit.formats.encodings import decode
 
     name = PurePosixPath(display_path(path))
     decoded = decode(data, encoding)

@@ -15,9 +15,9 @@ from hypothesis import settings
 
 import speechkit
 from speechkit.cache import cache_folder, exclusive_lock
-from speechkit.dictionary import Dictionary, open_dictionary
-from speechkit.libraries import DictionarySettings, library_versions
-from speechkit.terms import combine_terms
+from speechkit.text.dictionary import Dictionary, open_dictionary
+from speechkit.text.libraries import DictionarySettings, library_versions
+from speechkit.text.user_words import combine_terms
 
 ROOT = Path(__file__).resolve().parents[1]
 

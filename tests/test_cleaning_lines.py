@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from speechkit.cleaning import clean
-from speechkit.cleaning.characters import cells
+from speechkit.text.characters import cells
 
 BODY = (
     "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，World Bank的专家也来看过。"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from speechkit.cleaning import clean
-from speechkit.cleaning.dates import find_date, is_date
+from speechkit.text.dates import find_date, is_date
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好，干劲很足。"
 

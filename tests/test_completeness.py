@@ -10,7 +10,7 @@ import pytest
 from opencc import OpenCC
 
 import speechkit
-from speechkit.folding import fold, fold_chunk, rewrite_chunk
+from speechkit.text.normalize import fold, fold_chunk, rewrite_chunk
 
 FOLDERS = ("corpora/leaders", "corpora/provincial_2026")
 SCRIPTS = (None, "s2t", "s2tw", "s2hk")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import speechkit
-from speechkit.folding import HAN_RANGES
+from speechkit.text.normalize import HAN_RANGES
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 TEXT = "在工作会议上的讲话\n同志们：今天的会议，研究开发区的工作。\n再讲几点意见。\n"

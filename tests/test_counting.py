@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit import counting
-from speechkit.counting import RustWordCounter, make_word_counter
-from speechkit.dictionary import open_dictionary
-from speechkit.libraries import DictionarySettings, library_versions
 from speechkit.search import read_simplified
-from speechkit.segmenting import Segmenter
-from speechkit.terms import combine_terms
+from speechkit.text import counting
+from speechkit.text.counting import RustWordCounter, make_word_counter
+from speechkit.text.dictionary import open_dictionary
+from speechkit.text.libraries import DictionarySettings, library_versions
+from speechkit.text.segment import Segmenter
+from speechkit.text.user_words import combine_terms
 
 SETTINGS = DictionarySettings(combine_terms({"新垦示范带"}), library_versions())
 

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.decoding import DecodingError, decode, looks_binary
+from speechkit.formats.encodings import DecodingError, decode, looks_binary
 
 SHARED = Path(
     os.environ.get("SPEECHKIT_SHARED") or Path(__file__).resolve().parents[1].parent / "shared"

@@ -11,10 +11,11 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from speechkit import cache, dictionary
-from speechkit.dictionary import Dictionary, open_dictionary
+from speechkit import cache
 from speechkit.errors import CacheError
-from speechkit.libraries import DictionarySettings
+from speechkit.text import dictionary
+from speechkit.text.dictionary import Dictionary, open_dictionary
+from speechkit.text.libraries import DictionarySettings
 
 SMALL = {"发展": 60, "发": 30, "展": 10, "发展观": 5, "展开": 7, "无": 0, "GDP": 9, "Ａ股": 3}
 TOTAL = 124

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit import duplicates
-from speechkit.duplicates import find_duplicates, hash_passages
+from speechkit.research import duplicates
+from speechkit.research.duplicates import find_duplicates, hash_passages
 
 LINES = [
     f"第{number}段：今年全镇的春耕生产要抓早抓实，一天也不能耽误。" for number in "甲乙丙丁戊己庚辛"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from speechkit import files
-from speechkit.files import (
+from speechkit.ingest import folder as files
+from speechkit.ingest.folder import (
     SkippedFile,
     display_path,
     list_files,

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from speechkit.folding import (
+from speechkit.text.normalize import (
     BOUNDARY,
     HAN_RANGES,
     fold,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.dictionary import read_jieba
-from speechkit.errors import DamagedIndexError
-from speechkit.folding import is_han, read_data
-from speechkit.index.encoding import (
+from speechkit.backends.sqlite import encoding
+from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     TOKEN_SEPARATOR,
     PostingRecords,
@@ -25,7 +24,11 @@ from speechkit.index.encoding import (
     unpack_postings,
     unpack_text,
 )
+from speechkit.errors import DamagedIndexError
+from speechkit.text.dictionary import read_jieba
+from speechkit.text.normalize import is_han
 
+COMMON = Path(encoding.__file__).with_name("common.txt")
 POSTINGS = st.dictionaries(st.integers(0, BLOCK_SIZE - 1), st.integers(1, 2_000), max_size=30)
 
 
@@ -89,7 +92,8 @@ def test_a_damaged_text_is_noticed() -> None:
 
 def test_common_words_are_jieba_s_most_frequent_ones() -> None:
     """What texts are packed with; another list is another index format."""
-    words = " ".join(read_data("common.txt")).split()
+    lines = COMMON.read_text(encoding="utf-8").splitlines()
+    words = " ".join(line for line in lines if not line.startswith("#")).split()
     frequencies = read_jieba(())[0]
     expected = sorted(
         (word for word in frequencies if len(word) > 1 and all(map(is_han, word))),

@@ -22,9 +22,11 @@ import pytest
 
 import speechkit
 from speechkit import cache
+from speechkit.backends.sqlite import storage
 from speechkit.errors import CacheError
-from speechkit.files import read_bytes
-from speechkit.index import analysis, following, looking, opening, storage
+from speechkit.ingest import analysis, following, opening
+from speechkit.ingest import changes as looking
+from speechkit.ingest.folder import read_bytes
 from speechkit.speech import Speech, read_speech
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -162,7 +164,7 @@ def test_no_other_fault_is_taken_for_damage(folder: Path, index: Path, fault: Ex
             raise fault
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("speechkit.index.reading.IndexReader.match", fail)
+            patch.setattr("speechkit.backends.sqlite.reader.IndexReader.match", fail)
             with pytest.raises(type(fault)):
                 corpus.search("会议")
         assert index.read_bytes() == content
@@ -638,7 +640,7 @@ def test_a_process_killed_at_any_time_leaves_no_wrong_index(folder: Path, index:
 
 
 def test_a_worker_whose_master_was_killed_ends_in_silence() -> None:
-    code = "from speechkit.index import workers\ndef serve(*_): raise BrokenPipeError\n"
+    code = "from speechkit.ingest import workers\ndef serve(*_): raise BrokenPipeError\n"
     with started(f"{code}workers.serve = serve\nworkers.run_worker()") as worker:
         _, errors = worker.communicate(timeout=60)
         assert (errors, worker.returncode) == ("", 1)

@@ -20,10 +20,17 @@ from typing import Any
 import pytest
 
 import speechkit
-from speechkit.files import read_bytes
-from speechkit.index import analysis, following, storage, workers, writing
-from speechkit.index.encoding import BLOCK_SIZE, unpack_lengths, unpack_postings, unpack_text
-from speechkit.segmenting import Segmenter
+from speechkit.backends.sqlite import storage
+from speechkit.backends.sqlite import writer as writing
+from speechkit.backends.sqlite.encoding import (
+    BLOCK_SIZE,
+    unpack_lengths,
+    unpack_postings,
+    unpack_text,
+)
+from speechkit.ingest import analysis, following, workers
+from speechkit.ingest.folder import read_bytes
+from speechkit.text.segment import Segmenter
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 BODY = "同志们：今天的会议，研究{}工作，大家要抓紧。\n"
@@ -540,7 +547,7 @@ def test_a_corpus_is_never_run_as_code(
     folder = make_corpus(files)
     code = (
         "import speechkit\n"
-        "from speechkit.index import workers\n"
+        "from speechkit.ingest import workers\n"
         "workers._ALONE_BYTES, workers._count_processors = 0, lambda: 2\n"
         "print(len(speechkit.open(sys.argv[1])))"
     )

@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import asdict
 from pathlib import Path
 
-from speechkit.files import list_files
-from speechkit.folding import DATA_FOLDER, FOLDING_VERSION
-from speechkit.index.analysis import Analysed, Analyser, AnalysisSettings, NumberedFile
-from speechkit.index.encoding import unpack_text
-from speechkit.index.storage import INDEX_FORMAT
-from speechkit.libraries import DictionarySettings
+from speechkit.backends.sqlite.encoding import unpack_text
+from speechkit.backends.sqlite.storage import INDEX_FORMAT
+from speechkit.ingest.analysis import Analysed, Analyser, AnalysisSettings, NumberedFile
+from speechkit.ingest.folder import list_files
+from speechkit.text.libraries import DictionarySettings
+from speechkit.text.normalize import DATA_FOLDER, FOLDING_VERSION
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,7 +23,7 @@ RULES = (
     ROOT / "speechkit" / "cleaning" / "furniture.txt",
     DATA_FOLDER / "variants.txt",
     DATA_FOLDER / "simplified.txt",
-    DATA_FOLDER / "common.txt",
+    ROOT / "speechkit" / "backends" / "sqlite" / "common.txt",
 )
 
 

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.folding import fold, fold_lines
-from speechkit.index.encoding import split_tokens
-from speechkit.index.storage import SCHEMA
-from speechkit.matching import (
+from speechkit.backends.sqlite.encoding import split_tokens
+from speechkit.backends.sqlite.storage import SCHEMA
+from speechkit.query.matching import (
     excluded_expression,
     find_term,
     match_expression,
     matches_text,
     needs_text,
 )
-from speechkit.query import Chunk, Near, Query, Term, parse_query
+from speechkit.query.syntax import Chunk, Near, Query, Term, parse_query
+from speechkit.text.normalize import fold, fold_lines
 
 Lines = tuple[str, ...]
 

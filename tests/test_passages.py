@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import speechkit
-from speechkit.passages import Passage, SpeechPassages, find_pairs, find_spans
-from speechkit.query import parse_query
+from speechkit.query.passages import Passage, SpeechPassages, find_pairs, find_spans
+from speechkit.query.syntax import parse_query
 from speechkit.speech import PASSAGE_LENGTH, cut_passages
 
 MakeCorpus = Callable[[Mapping[str, str]], Path]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.folding import fold_chunk
-from speechkit.query import Chunk, Near, Query, Term, parse_query
+from speechkit.query.syntax import Chunk, Near, Query, Term, parse_query
+from speechkit.text.normalize import fold_chunk
 
 
 def show(term: Term) -> str:

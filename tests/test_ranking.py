@@ -14,11 +14,11 @@ from opencc import OpenCC
 from rank_bm25 import BM25Okapi
 
 import speechkit
-from speechkit.dictionary import Dictionary, open_dictionary
-from speechkit.index.reading import IndexReader
+from speechkit.backends.sqlite.reader import IndexReader
 from speechkit.ranking import K1, B, compute_idf, weigh_term
 from speechkit.scoring import SpeechScorer
-from speechkit.segmenting import Segmenter
+from speechkit.text.dictionary import Dictionary, open_dictionary
+from speechkit.text.segment import Segmenter
 
 MakeCorpus = Callable[[Mapping[str, str]], Path]
 

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from speechkit.dictionary import Dictionary, open_dictionary
-from speechkit.libraries import DictionarySettings
-from speechkit.segmenting import Segmenter
-from speechkit.terms import shipped_terms
+from speechkit.text.dictionary import Dictionary, open_dictionary
+from speechkit.text.libraries import DictionarySettings
+from speechkit.text.segment import Segmenter
+from speechkit.text.user_words import shipped_terms
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 HAN_RUN = re.compile("[\u4e00-\u9fa5]+")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import speechkit
-from speechkit.folding import DATA_FOLDER
-from speechkit.terms import combine_terms, parse_terms, shipped_terms
+from speechkit.text.normalize import DATA_FOLDER
+from speechkit.text.user_words import combine_terms, parse_terms, shipped_terms
 
 
 @pytest.mark.parametrize(

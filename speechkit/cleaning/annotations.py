@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from speechkit.cleaning.characters import BLANKS, HAN
 from speechkit.notices import Notice
+from speechkit.text.characters import BLANKS, HAN
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế"
 _SYLLABLE = f"(?=[a-z]{{0,5}}[{_TONED}])[a-z{_TONED}]{{1,6}}"

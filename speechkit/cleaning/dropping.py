@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from speechkit.cleaning.characters import BLANKS, ends_sentence, squeeze
 from speechkit.cleaning.furniture import Furniture, Sentences
 from speechkit.cleaning.patterns import Alphabet
 from speechkit.notices import Notice
+from speechkit.text.characters import BLANKS, ends_sentence, squeeze
 
 _LONGEST_LINE = 120
 _LONGEST_SENTENCE = 300

@@ -10,7 +10,6 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from speechkit.cleaning.characters import BLANKS
 from speechkit.cleaning.patterns import (
     SEPARATORS,
     Alphabet,
@@ -24,6 +23,7 @@ from speechkit.cleaning.patterns import (
     sentence_pattern,
     starts,
 )
+from speechkit.text.characters import BLANKS
 
 _WHOLE = ("title", "line", "related", "edge", "near")
 _WORDS = {"button": "line", "edge": "edge", "near": "near"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from speechkit.cleaning.characters import BLANKS, ends_sentence
+from speechkit.text.characters import BLANKS, ends_sentence
 
 _SHORTEST_TO_CUT = 80
 _SIGN = "\u3000\u3000"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from speechkit.cleaning.characters import BLANKS
 from speechkit.notices import Notice
+from speechkit.text.characters import BLANKS
 
 HEAD = 20_000
 """Characters at the beginning of a text that say whether it is a page, and name its title."""

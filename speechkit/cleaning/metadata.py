@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from speechkit.cleaning.characters import BLANKS, HAN, LETTER
-from speechkit.cleaning.dates import DATE, find_date, is_date
+from speechkit.text.characters import BLANKS, HAN, LETTER
+from speechkit.text.dates import DATE, find_date, is_date
 
 _HEAD, _TAIL = 14, 6
 _LONGEST = 120

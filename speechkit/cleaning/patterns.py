@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from speechkit.cleaning.characters import BLANK, HALF_WIDTH
+from speechkit.text.characters import BLANK, HALF_WIDTH
 
 SEPARATORS = "|/·•>»<《》【】[](){}、,:;_-—.#*~^「」〔〕+×"
 _STOP = "\n"

@@ -32,7 +32,7 @@ def clean(
     markup_notices: list[Notice] = []
     is_page = html or looks_like_html(text)
     if is_page:
-        from speechkit.cleaning.pages import html_to_text
+        from speechkit.formats.html import html_to_text
 
         text, page_title = html_to_text(text)
     else:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from speechkit.cleaning.characters import squeeze
 from speechkit.section import Section
+from speechkit.text.characters import squeeze
 
 _LONGEST = 60
 _SIGNS = ("篇", "范文", "範文")

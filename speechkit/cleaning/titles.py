@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from speechkit.cleaning.characters import cells, is_key_of, squeeze
 from speechkit.cleaning.metadata import is_metadata
 from speechkit.notices import Notice
+from speechkit.text.characters import cells, is_key_of, squeeze
 
 _HEAD = 40
 _TOP = 6

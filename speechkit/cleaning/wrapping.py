@@ -7,8 +7,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from speechkit.cleaning.characters import BLANKS, HAN, SENTENCE_ENDS, cells, ends_sentence
 from speechkit.notices import Notice
+from speechkit.text.characters import BLANKS, HAN, SENTENCE_ENDS, cells, ends_sentence
 
 _FEWEST_LINES = 10
 _SLACK = 3

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from speechkit.corpus import Corpus
-from speechkit.output.records import Cell
-from speechkit.passages import Passage
+from speechkit.query.passages import Passage
+from speechkit.render.records import Cell
 from speechkit.scoring import TermShare
 from speechkit.search import Hit, Ranking, Search
 

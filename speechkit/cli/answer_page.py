@@ -6,10 +6,10 @@ from rich.text import Text
 
 from speechkit.cli.answer import Answer, Found
 from speechkit.cli.session import Session, print_lines
-from speechkit.output.hit_page import render_footer, render_hit, render_shares
-from speechkit.output.hits import place_of
-from speechkit.output.text import shell_word
-from speechkit.passages import find_spans
+from speechkit.query.passages import find_spans
+from speechkit.render.hit_page import render_footer, render_hit, render_shares
+from speechkit.render.hits import place_of
+from speechkit.render.text import shell_word
 
 _KEPT_LINES = 4
 """For the footer, the blank line before it and the next prompt."""

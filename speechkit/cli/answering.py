@@ -7,8 +7,9 @@ from speechkit.cli.nothing_found import explain_nothing, explain_relaxed
 from speechkit.cli.printing import print_cells, print_columns, print_object, print_records
 from speechkit.cli.session import Session
 from speechkit.cli.speech_choice import rank_speeches
-from speechkit.cli.streams import note
-from speechkit.output.hits import (
+from speechkit.cli.terminal.streams import note
+from speechkit.query.syntax import Query
+from speechkit.render.hits import (
     COUNT_COLUMNS,
     HIT_COLUMNS,
     hit_cells,
@@ -17,8 +18,7 @@ from speechkit.output.hits import (
     share_cells,
     share_row,
 )
-from speechkit.output.text import safe_line
-from speechkit.query import Query
+from speechkit.render.text import safe_line
 from speechkit.search import Mode, Ranking
 
 _WEAK = 0.4

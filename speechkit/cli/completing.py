@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from speechkit.output.text import safe_line
+from speechkit.render.text import safe_line
 
 
 def list_identifiers(context: click.Context, incomplete: str) -> list[CompletionItem]:

@@ -45,7 +45,7 @@ class LazyGroup(click.Group):
         """Return a command, its module imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"speechkit.cli.{cmd_name}").command
+        command = import_module(f"speechkit.cli.commands.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from speechkit.cli.streams import note
+from speechkit.cli.terminal.streams import note
 from speechkit.corpus import Corpus
-from speechkit.query import Query
+from speechkit.query.syntax import Query
 from speechkit.search import MissingChunk, Mode, Search
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from speechkit.query import split_query
+from speechkit.query.syntax import split_query
 
 _WRITTEN = {
     "and": "a blank between two pieces means both",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from speechkit.cli.session import CorpusChoice, Session
-from speechkit.cli.terminal import look_at_terminal
+from speechkit.cli.terminal.state import look_at_terminal
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

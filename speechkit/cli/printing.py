@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from speechkit.cli.session import Session
-from speechkit.output.records import Cell, csv_line, json_line, tsv_line
+from speechkit.render.records import Cell, csv_line, json_line, tsv_line
 
 
 def print_records(

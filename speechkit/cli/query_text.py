@@ -11,8 +11,8 @@ import click
 
 from speechkit.cli.errors import Failure
 from speechkit.cli.operator_words import explain_operator_words
-from speechkit.cli.streams import note
-from speechkit.query import Query, parse_query
+from speechkit.cli.terminal.streams import note
+from speechkit.query.syntax import Query, parse_query
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LITERAL = "\0"

@@ -10,7 +10,7 @@ import click
 from speechkit.cli.errors import FAILED, FOUND, INTERRUPTED
 from speechkit.cli.group import commands
 from speechkit.cli.names import COMPLETION_VARIABLE, DEBUG_VARIABLE, PROGRAM
-from speechkit.cli.streams import (
+from speechkit.cli.terminal.streams import (
     ClosedOutputError,
     FailedOutputError,
     Output,

@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from speechkit.cli.errors import Failure
 from speechkit.cli.names import CORPUS_FOLDER, CORPUS_VARIABLE
-from speechkit.cli.streams import Output, note
-from speechkit.cli.terminal import Terminal
-from speechkit.output.text import shell_word
+from speechkit.cli.terminal.state import Terminal
+from speechkit.cli.terminal.streams import Output, note
+from speechkit.render.text import shell_word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,7 +62,7 @@ class Session:
     @contextmanager
     def open(self, *, rebuild: bool = False) -> Iterator[Corpus]:
         """Give the corpus, its index built or brought in step with a bar on a terminal."""
-        from speechkit.cli.progress import IndexProgress
+        from speechkit.cli.terminal.progress import IndexProgress
         from speechkit.corpus import open_corpus
 
         folder = find_corpus(self.choice.folder)
@@ -128,7 +128,7 @@ def find_corpus(chosen: Path | None) -> Path:
 
 
 def _explain_empty(corpus: Corpus) -> str:
-    from speechkit.files import summarize_skipped
+    from speechkit.ingest.folder import summarize_skipped
 
     reasons = ", ".join(f"{count} {reason}" for reason, count in summarize_skipped(corpus.skipped))
     skipped = f" (skipped: {reasons})" if reasons else ""
@@ -136,7 +136,7 @@ def _explain_empty(corpus: Corpus) -> str:
 
 
 def _holds_texts(folder: Path) -> bool:
-    from speechkit.files import TEXT_SUFFIXES
+    from speechkit.ingest.folder import TEXT_SUFFIXES
 
     with os.scandir(folder) as entries:
         return any(
@@ -150,9 +150,9 @@ def _read_terms(path: Path | None) -> frozenset[str] | None:
     """Return the user's terms; lines that can be none are named on standard error."""
     if path is None:
         return None
-    from speechkit.decoding import decode
     from speechkit.errors import DecodingError
-    from speechkit.terms import parse_terms
+    from speechkit.formats.encodings import decode
+    from speechkit.text.user_words import parse_terms
 
     try:
         terms, refused = parse_terms(decode(path.read_bytes(), None).text)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from speechkit.cli.pager import open_pager
 from speechkit.cli.printing import print_object
 from speechkit.cli.session import Session, print_lines
 from speechkit.cli.speech_choice import SpeechChoice
-from speechkit.cli.streams import note
+from speechkit.cli.terminal.pager import open_pager
+from speechkit.cli.terminal.streams import note
 from speechkit.corpus import Corpus
-from speechkit.output.speeches import make_marker, speech_lines, speech_record
-from speechkit.output.text import safe_page
+from speechkit.render.speeches import make_marker, speech_lines, speech_record
+from speechkit.render.text import safe_page
 from speechkit.speech import Speech
 
 if TYPE_CHECKING:
-    from speechkit.query import Term
+    from speechkit.query.syntax import Term
 
 
 class Wishes(NamedTuple):
@@ -62,7 +62,7 @@ def show_raw(session: Session, corpus: Corpus, choices: Iterable[SpeechChoice]) 
 
 
 def _show_pages(session: Session, choices: Sequence[SpeechChoice], terms: Sequence[Term]) -> None:
-    from speechkit.output.speech_page import render_speech, render_way_on
+    from speechkit.render.speech_page import render_speech, render_way_on
 
     with open_pager(session) as output:
         console = session.make_console(output)
@@ -82,8 +82,8 @@ def _read_terms(
     """Return what is to be marked; say so if that will not be seen."""
     if query is None:
         return ()
-    from speechkit.passages import find_spans
-    from speechkit.query import parse_query
+    from speechkit.query.passages import find_spans
+    from speechkit.query.syntax import parse_query
 
     terms = parse_query(query).terms
     if session.format == "jsonl" or not session.terminal.color:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from speechkit.cli.errors import Failure
 from speechkit.corpus import Corpus
 from speechkit.errors import UnknownSpeechError
-from speechkit.output.text import visible
+from speechkit.render.text import visible
 from speechkit.speech import Speech
 
 if TYPE_CHECKING:
-    from speechkit.query import Query
+    from speechkit.query.syntax import Query
     from speechkit.search import Mode, Ranking, Search
 
 _PLACE = re.compile(r"(.+):([0-9]{1,9})(?:(-)([0-9]{1,9})?)?", re.DOTALL)

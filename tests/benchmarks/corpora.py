@@ -33,7 +33,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from speechkit.decoding import decode
+from speechkit.formats.encodings import decode
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -18,8 +18,8 @@ from math import log
 from pathlib import Path
 
 import speechkit
-from speechkit.folding import fold
 from speechkit.scoring import split_runs
+from speechkit.text.normalize import fold
 
 from .corpora import shared_folder
 from .setting import Setting, remove_index, say

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from statistics import median
 
-from speechkit.dictionary import Dictionary, open_dictionary
-from speechkit.folding import fold
-from speechkit.libraries import DictionarySettings, library_versions
-from speechkit.segmenting import Segmenter
-from speechkit.terms import combine_terms
+from speechkit.text.dictionary import Dictionary, open_dictionary
+from speechkit.text.libraries import DictionarySettings, library_versions
+from speechkit.text.normalize import fold
+from speechkit.text.segment import Segmenter
+from speechkit.text.user_words import combine_terms
 
 from .corpora import source_text
 from .setting import Setting, say

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli.program import Program, run_here, write_speech
-from speechkit.output.records import csv_line
+from speechkit.render.records import csv_line
 
 MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula, in half and full width."""

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from cli.program import Program
-from speechkit.output.cells import measure
+from speechkit.render.cells import measure
 
 COMMANDS = ("search", "show", "list", "index", "terms", "stats", "check", "completion")
 
@@ -111,4 +111,4 @@ def test_nothing_heavy_is_imported_in_a_pipe(sample: Program, arguments: tuple[s
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert not imported & set(HEAVY)
     if arguments == ("-h",):
-        assert not {name for name in imported if name.startswith("speechkit.cli.search")}
+        assert not {name for name in imported if name.startswith("speechkit.cli.commands.search")}

@@ -16,7 +16,7 @@ from snapshots import FileState, take_snapshot
 import speechkit
 from cli.program import Finished, Program, run_here, write_speech
 from speechkit.cli.group import commands
-from speechkit.output.text import safe_line
+from speechkit.render.text import safe_line
 
 HOSTILE = (
     b"\xff",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from cli.program import Finished, Program, run_here, write_speech
-from speechkit.query import parse_query
+from speechkit.query.syntax import parse_query
 
 FAR = "另外还有几件事情要讲一讲，请大家认真听。"
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from speechkit.output.cells import wrap
-from speechkit.output.excerpts import cut_excerpt
-from speechkit.output.records import csv_line, json_line, tsv_line
-from speechkit.output.text import safe_line, safe_page, safe_spans, shell_word
+from speechkit.render.cells import wrap
+from speechkit.render.excerpts import cut_excerpt
+from speechkit.render.records import csv_line, json_line, tsv_line
+from speechkit.render.text import safe_line, safe_page, safe_spans, shell_word
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 CHINESE = st.text(st.sampled_from("产业兴旺，。；“”（）—…a1 B"), max_size=200)

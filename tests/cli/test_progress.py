@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from speechkit.cli import progress
-from speechkit.cli.terminal import Terminal
+from speechkit.cli.terminal import progress
+from speechkit.cli.terminal.state import Terminal
 
 
 def run_bar(monkeypatch: pytest.MonkeyPatch, *, messages: bool, patience: float) -> str:

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from cli.program import Program, write_speech
-from speechkit.cli.streams import Output, prepare_streams
-from speechkit.cli.terminal import look_at_terminal
+from speechkit.cli.terminal.state import look_at_terminal
+from speechkit.cli.terminal.streams import Output, prepare_streams
 
 FULL = Path("/dev/full")
 
@@ -159,7 +159,7 @@ def test_a_pipe_gets_the_same_bytes_on_every_system(
 ) -> None:
     stream = Pipe()
     monkeypatch.setattr(sys, "stdout", stream)
-    monkeypatch.setattr("speechkit.cli.streams.os.name", system)
+    monkeypatch.setattr("speechkit.cli.terminal.streams.os.name", system)
     prepare_streams(environment)
     stream.write("開发\ud800\n")
     stream.flush()
@@ -169,7 +169,7 @@ def test_a_pipe_gets_the_same_bytes_on_every_system(
 def test_a_windows_console_keeps_its_own_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Pipe(console=True)
     monkeypatch.setattr(sys, "stdout", stream)
-    monkeypatch.setattr("speechkit.cli.streams.os.name", "nt")
+    monkeypatch.setattr("speechkit.cli.terminal.streams.os.name", "nt")
     prepare_streams({})
     stream.write("开发\n")
     stream.flush()

@@ -1,0 +1,108 @@
+"""Identifiers: the short form in which a speech is shown, and what a typed one can mean.
+
+The short form is the digits that a file's name begins with, where only one file begins so; else the
+path without its ending, where only one file has it; else the whole path.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from speechkit.ingest.folder import display_path
+
+_LONGEST_IDENTIFIER = 4_096
+_MOST_CANDIDATES = 1_000
+
+Identify = Callable[[bytes, str, str], str]
+"""Gives the short form for a path, the path without its ending, and the digits of the name."""
+
+_STEM_OF_A_PATH = (
+    # a.txt.md without its ending looks like the whole path of a.txt.
+    "SELECT 1 FROM speech WHERE path = CAST(? AS BLOB) AND path != ? LIMIT 1"
+)
+
+
+def identify(database: sqlite3.Connection, path: bytes, stem: str, digits: str) -> str:
+    """Return the short form of one speech."""
+    if digits and _count(database, "digits", digits) == 1:
+        return digits
+    taken = database.execute(_STEM_OF_A_PATH, (stem, path)).fetchone()
+    return stem if _count(database, "stem", stem) == 1 and not taken else display_path(path)
+
+
+def make_identify(database: sqlite3.Connection) -> Identify:
+    """Return what gives the short forms of many speeches; it looks at all of them once."""
+    shared = {
+        column: {
+            row[0]
+            for row in database.execute(
+                f"SELECT {column} FROM speech GROUP BY {column} HAVING count(*) > 1"
+            )
+        }
+        for column in ("digits", "stem")
+    }
+    taken = {
+        row[0]
+        for row in database.execute(
+            "SELECT stem FROM speech WHERE stem LIKE '%.%'"
+            " AND CAST(stem AS BLOB) != path AND CAST(stem AS BLOB) IN (SELECT path FROM speech)"
+        )
+    }
+    not_short = shared["stem"] | taken
+
+    def identify_one(path: bytes, stem: str, digits: str) -> str:
+        if digits and digits not in shared["digits"]:
+            return digits
+        return display_path(path) if stem in not_short else stem
+
+    return identify_one
+
+
+def find_identifier(database: sqlite3.Connection, identifier: str) -> list[int]:
+    """Return the speeches that an identifier can mean: the one it is, else all candidates.
+
+    Whole forms go before a number without its leading zeros, and that before beginnings.
+    """
+    if not identifier or len(identifier) > _LONGEST_IDENTIFIER:
+        return []
+    numbers = _find(database, "digits = ?", identifier)
+    if len(numbers) != 1:
+        numbers = _find_path(database, identifier) or _find(database, "stem = ?", identifier)
+    if len(numbers) == 1:
+        return numbers
+    return next(filter(None, _find_candidates(database, identifier)), [])
+
+
+def _find_path(database: sqlite3.Connection, identifier: str) -> list[int]:
+    """Return the speech whose whole path is shown as ``identifier``."""
+    stem, dot, _ = identifier.rpartition(".")
+    rows = database.execute(
+        "SELECT id, path FROM speech WHERE stem IN (?, ?)", (identifier, stem if dot else "")
+    )
+    return [number for number, path in rows if display_path(path) == identifier]
+
+
+def _find_candidates(database: sqlite3.Connection, identifier: str) -> Iterator[list[int]]:
+    """Yield what an identifier can mean, from its whole forms to beginnings."""
+    yield _find(database, "digits = ?", identifier)
+    yield _find(database, "stem = ?", identifier)
+    if identifier.isascii() and identifier.isdigit():
+        digits = identifier.lstrip("0")
+        yield _find(database, "digits != '' AND ltrim(digits, '0') = ?", digits)
+    yield _find(database, "stem >= ? AND stem < ?", identifier, f"{identifier}\U0010ffff")
+    # The beginning of a file's own name, in whichever folder it lies.
+    yield _find(database, "instr('/' || stem, ?) > 0", f"/{identifier}")
+
+
+def _find(database: sqlite3.Connection, condition: str, *parameters: str) -> list[int]:
+    rows = database.execute(
+        f"SELECT id FROM speech WHERE {condition} ORDER BY path LIMIT {_MOST_CANDIDATES}",
+        parameters,
+    )
+    return [row[0] for row in rows]
+
+
+def _count(database: sqlite3.Connection, column: str, value: str) -> int:
+    rows = database.execute(f"SELECT 1 FROM speech WHERE {column} = ? LIMIT 2", (value,))
+    return len(rows.fetchall())

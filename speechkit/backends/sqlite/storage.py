@@ -1,0 +1,213 @@
+"""The index file: its tables, how it is opened, and what makes it current.
+
+One SQLite database for each corpus. ``match`` (FTS5, one character a token, one speech a row)
+decides what matches; ``posting`` and the tables beside it decide the order; ``content`` keeps the
+texts, compressed. Readers see the last commit while a writer works (write-ahead log).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from speechkit.cache import LOG_SUFFIXES, name_damage
+from speechkit.digests import digest_name
+from speechkit.errors import CacheError, DamagedIndexError
+from speechkit.text.libraries import DictionarySettings
+from speechkit.text.normalize import FOLDING_VERSION
+
+INDEX_FORMAT = 6
+PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
+_LONGEST_LOG = 8 << 20
+_LOG_SHARE = 8
+"""A log may grow to so many bytes, or to such a part of a large index."""
+
+APPLICATION_ID = 0x53504B54  # "SPKT"
+_MARK_PLACE = 68
+"""Where the application's number lies in the head of a database (sqlite.org/fileformat.html)."""
+
+_TOKEN_CHARACTERS = "".join(map(chr, (10, *range(32, 127))))
+"""ASCII characters that are tokens of their own; the separator is none of them."""
+
+
+def _quote(text: str, mark: str) -> str:
+    return mark + text.replace(mark, mark * 2) + mark
+
+
+_TOKENIZER = _quote("ascii tokenchars " + _quote(_TOKEN_CHARACTERS, "'"), '"')
+
+SCHEMA = f"""
+PRAGMA page_size = {PAGE_SIZE};
+PRAGMA application_id = {APPLICATION_ID};
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE speech (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    stem TEXT NOT NULL,          -- the path without its ending
+    digits TEXT NOT NULL,        -- the digits that the file's name begins with
+    size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+    inode INTEGER NOT NULL, digest BLOB NOT NULL,
+    title TEXT NOT NULL, title_in_text INTEGER NOT NULL,
+    encoding TEXT NOT NULL, confidence REAL NOT NULL, script TEXT NOT NULL,
+    characters INTEGER NOT NULL, passages INTEGER NOT NULL, words INTEGER NOT NULL,
+    facts TEXT NOT NULL, notices TEXT NOT NULL
+);
+CREATE INDEX speech_stem ON speech (stem);
+CREATE INDEX speech_digits ON speech (digits);
+CREATE TABLE listing (
+    folder BLOB PRIMARY KEY,
+    lines BLOB NOT NULL          -- of its files, as the index knows them
+);
+CREATE TABLE skipped (
+    path BLOB PRIMARY KEY, reason TEXT NOT NULL,
+    listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content
+) WITHOUT ROWID;
+CREATE TABLE content (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE removed (id INTEGER PRIMARY KEY);  -- speeches not yet cleared away
+CREATE VIRTUAL TABLE match USING fts5(
+    body, title, content = '', columnsize = 0, tokenize = {_TOKENIZER}
+);
+CREATE TABLE posting (
+    id INTEGER PRIMARY KEY,      -- posting_id: a word in a block of speeches
+    data BLOB NOT NULL
+);
+CREATE TABLE length (block INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE word (
+    word TEXT PRIMARY KEY, id INTEGER NOT NULL,
+    speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE idf (frequency INTEGER PRIMARY KEY, value REAL NOT NULL);
+"""
+
+
+TOTALS = ("speeches", "words", "passages", "characters", "last_number", "last_word")
+"""Sums over all speeches, and the last numbers given to a speech and a word; kept in meta."""
+
+
+def read_totals(database: sqlite3.Connection) -> dict[str, int]:
+    """Return the sums over all speeches, and the last numbers that were given."""
+    places = ", ".join("?" * len(TOTALS))
+    rows = database.execute(f"SELECT key, value FROM meta WHERE key IN ({places})", TOTALS)
+    return dict.fromkeys(TOTALS, 0) | dict(rows)
+
+
+def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:
+    """Return what an index was made by, besides the files; if it differs, the index is rebuilt."""
+    made_by = (INDEX_FORMAT, FOLDING_VERSION, sys.byteorder, dictionary.name, encoding)
+    return digest_name(repr(made_by).encode())
+
+
+def index_name(root: Path) -> str:
+    """Return the file name of the index of a corpus: a hash of where the corpus lies."""
+    return f"index-{digest_name(os.fsencode(root))}.sqlite"
+
+
+def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
+    """Open an index file that exists, for any thread that takes turns with the others.
+
+    Without ``write`` nothing can change it, so that a folder without write permission serves too.
+    Raises DamagedIndexError if SQLite calls it corrupt, or if it is cut short or incomplete, and
+    CacheError if it cannot be opened.
+    """
+    try:
+        with name_damage():
+            database = _connect(path, write)
+            if not _is_complete(database):
+                raise DamagedIndexError("incomplete")
+            _check_size(database, path)
+    except sqlite3.OperationalError as error:
+        raise CacheError(f"{path} cannot be opened: {error}") from error
+    return database
+
+
+def _is_complete(database: sqlite3.Connection) -> bool:
+    """Return whether a database has what an index has when it is finished."""
+    if database.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+        return False
+    tables = "SELECT 1 FROM sqlite_master WHERE name = 'meta'"
+    fingerprints = "SELECT 1 FROM meta WHERE key = 'fingerprint'"
+    return bool(database.execute(tables).fetchone() and database.execute(fingerprints).fetchone())
+
+
+def verify_index(path: Path) -> None:
+    """Raise DamagedIndexError if parts of the index contradict each other.
+
+    Nothing holds a sum of them, so a turned bit may still pass. An index that cannot be locked or
+    written to just now is not looked at.
+    """
+    try:
+        with name_damage(), closing(connect(path, write=True)) as database:
+            database.execute("INSERT INTO match(match) VALUES ('integrity-check')")
+            if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise DamagedIndexError("its pages contradict each other")
+    except (sqlite3.OperationalError, CacheError):
+        return
+
+
+def is_index(path: Path) -> bool:
+    """Return whether a file is a database that carries the mark of an index, damaged or not."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(_MARK_PLACE + 4)
+    mark = int.from_bytes(head[_MARK_PLACE:], "big")
+    return head.startswith(b"SQLite format 3\0") and mark == APPLICATION_ID
+
+
+def remove_index(path: Path) -> None:
+    """Remove an index file and its logs."""
+    for suffix in ("", *LOG_SUFFIXES):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def shorten_log(database: sqlite3.Connection, path: Path) -> None:
+    """Move what a long write-ahead log holds into the index, unless somebody reads there now.
+
+    SQLite does so by itself only where no other connection is open, and the one that asked for
+    the changes is.
+    """
+    log = Path(f"{path}-wal")
+    longest = max(_LONGEST_LOG, path.stat().st_size // _LOG_SHARE)
+    if log.exists() and log.stat().st_size > longest:
+        database.execute("PRAGMA busy_timeout = 0")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _check_size(database: sqlite3.Connection, path: Path) -> None:
+    """Raise DamagedIndexError if the file is shorter than it says, as after a broken copy."""
+    pages, size = (
+        database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size")
+    )
+    log = Path(f"{path}-wal")
+    in_log = log.stat().st_size if log.exists() else 0
+    if path.stat().st_size + in_log < pages * size:
+        raise DamagedIndexError("cut short")
+
+
+def _connect(path: Path, write: bool) -> sqlite3.Connection:
+    if write:
+        database = _open_file(path, "mode=rw")
+        database.execute("PRAGMA synchronous = NORMAL")
+        return database
+    try:
+        database = _open_file(path, "mode=ro")
+        database.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.OperationalError:
+        # A write-ahead log needs a writable folder; where there is none, nobody writes either.
+        if os.access(path.parent, os.W_OK):
+            raise
+        database = _open_file(path, "immutable=1")
+    return database
+
+
+def _open_file(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        isolation_level=None,
+        timeout=10,
+        check_same_thread=False,
+    )

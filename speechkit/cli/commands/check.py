@@ -1,0 +1,115 @@
+"""``speechkit check``: what reading did to the files, and what a person should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import click
+
+from speechkit.checking import CheckedFile, CheckSummary
+from speechkit.cli.errors import FOUND
+from speechkit.cli.names import CONTEXT
+from speechkit.cli.options import complete_identifier, shared_options
+from speechkit.cli.printing import print_records
+from speechkit.cli.query_text import read_typed
+from speechkit.cli.session import Session, print_lines
+from speechkit.cli.speech_choice import find_speech
+from speechkit.cli.terminal.streams import note
+from speechkit.corpus import Corpus
+from speechkit.ingest.folder import SkippedFile
+from speechkit.render.findings import (
+    FINDING_COLUMNS,
+    checked_record,
+    describe_summary,
+    finding_cells,
+    skipped_cells,
+    skipped_record,
+)
+from speechkit.render.records import Cell
+from speechkit.render.text import shell_word
+
+DOUBTFUL = 1
+
+_MANY = 3_000
+"""Speeches; to compare more takes more than a moment."""
+
+
+@click.command("check", context_settings=CONTEXT)
+@click.argument(
+    "ids", nargs=-1, type=read_typed, metavar="[ID]...", shell_complete=complete_identifier
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show all that was repaired and dropped.")
+@click.option("--no-duplicates", is_flag=True, help="Do not look for near-duplicates.")
+@shared_options("human", "tsv", "csv", "jsonl")
+def command(session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates: bool) -> int:
+    """Tell how each file was read: its encoding, what was repaired, dropped or is doubtful, and
+    which files are near-duplicates (four in five of the shorter one's passages stand in both).
+
+    A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is encoding, doubtful,
+    repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common, TEXT their
+    share) or skipped (RULE is the reason). jsonl has an object for each file.
+
+    Exit status: 1 if a text is doubtful, else 0; near-duplicates and skipped files do not count.
+
+    \b
+    Examples:
+      speechkit check
+      speechkit check 003 -v
+      speechkit check | awk -F'\\t' '$2 == "duplicate"'
+    """
+    with session.open() as corpus:
+        named = [find_speech(corpus, argument).id for argument in ids]
+        summary = CheckSummary()
+        files = _count(corpus.check(named, duplicates=not no_duplicates), summary)
+        skipped = () if ids else corpus.skipped
+        if session.terminal.messages and not no_duplicates and len(corpus) > _MANY:
+            note("comparing all texts; --no-duplicates leaves that out")
+        if session.format == "human":
+            _print_page(session, files, skipped, summary, named, verbose)
+        else:
+            print_records(session, FINDING_COLUMNS, _list_rows(session, corpus, files, skipped))
+            session.output.flush()
+            note(describe_summary(summary, len(skipped)))
+    return DOUBTFUL if summary.doubtful else FOUND
+
+
+def _count(files: Iterator[CheckedFile], summary: CheckSummary) -> Iterator[CheckedFile]:
+    for file in files:
+        summary.add(file)
+        yield file
+
+
+def _list_rows(
+    session: Session,
+    corpus: Corpus,
+    files: Iterator[CheckedFile],
+    skipped: Sequence[SkippedFile],
+) -> Iterator[tuple[Iterable[Cell], Mapping[str, object]]]:
+    """Yield one row a file for jsonl, one row a finding for tables."""
+    if session.format == "jsonl":
+        yield from (((), checked_record(file)) for file in files)
+        yield from (((), skipped_record(file, corpus.path)) for file in skipped)
+    else:
+        yield from ((cells, {}) for file in files for cells in finding_cells(file))
+        yield from ((skipped_cells(file), {}) for file in skipped)
+
+
+def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
+    session: Session,
+    files: Iterator[CheckedFile],
+    skipped: Sequence[SkippedFile],
+    summary: CheckSummary,
+    named: Sequence[str],
+    verbose: bool,
+) -> None:
+    from speechkit.cli.terminal.pager import open_pager
+    from speechkit.render.check_page import render_page
+
+    width = session.terminal.width
+    words = "".join(f"{shell_word(identifier)} " for identifier in named)
+    more = f"speechkit check {session.corpus_option}{words}-v"
+    page = render_page(
+        files, skipped, summary, width, verbose=verbose, every=bool(named), more=more
+    )
+    with open_pager(session) as output:
+        print_lines(session.make_console(output), page)

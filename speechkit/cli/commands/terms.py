@@ -1,0 +1,89 @@
+"""``speechkit terms``: the words of the index and how often they occur."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from speechkit.backends.sqlite.reader import WordStatistics
+from speechkit.cli.errors import FOUND, NOT_FOUND
+from speechkit.cli.names import CONTEXT
+from speechkit.cli.options import NUMBER, complete_identifier, shared_options
+from speechkit.cli.printing import print_records
+from speechkit.cli.query_text import read_typed
+from speechkit.cli.session import Session
+from speechkit.cli.speech_choice import find_speech
+from speechkit.cli.terminal.streams import note
+from speechkit.corpus import Corpus
+from speechkit.text.normalize import simplify_characters
+
+_COLUMNS = ("word", "speeches", "occurrences")
+_ORDERS = click.Choice(("frequency", "word"))
+
+
+@click.command("terms", context_settings=CONTEXT)
+@click.argument("prefix", default="", type=read_typed)
+@click.option("--by", "order", type=_ORDERS, default="frequency", help="[default: frequency]")
+@click.option("--min", "least", type=NUMBER, default=1, metavar="N", help="N times.")
+@click.option(
+    "--in",
+    "speech",
+    type=read_typed,
+    metavar="ID",
+    shell_complete=complete_identifier,
+    help="Words of one speech, and how often there.",
+)
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help="At most N words.")
+@shared_options("human", "tsv", "csv", "jsonl")
+def command(  # noqa: PLR0913, PLR0917 - the options of one command
+    session: Session, prefix: str, order: str, least: int, speech: str | None, limit: int | None
+) -> int:
+    """Print the words of the index that begin with PREFIX: word, speeches, occurrences.
+
+    They are what ranking counts; what matches does not depend on them. A terminal gets a
+    screenful unless -n says otherwise. With --in, occurrences are those in that speech, and
+    speeches still those of the whole corpus: few mark a word that is typical of the speech.
+
+    \b
+    Examples:
+      speechkit terms 产业
+      speechkit terms --in 003 --min 3
+      speechkit terms --by word | grep 规划
+    """
+    with session.open() as corpus:
+        found = _list_words(corpus, prefix, speech)
+        words = _sort_words((word for word in found if word.occurrences >= least), order)
+        if not words:
+            note(f"no word begins with {prefix}" if prefix else "no such words")
+            return NOT_FOUND
+        if session.format == "human":
+            _print_page(session, words, limit)
+        else:
+            print_records(session, _COLUMNS, ((word, word._asdict()) for word in words[:limit]))
+    return FOUND
+
+
+def _list_words(corpus: Corpus, prefix: str, speech: str | None) -> Iterator[WordStatistics]:
+    start = simplify_characters(prefix).lower()
+    if speech is None:
+        return corpus.list_words(start)
+    words = corpus.list_words_of(find_speech(corpus, speech).id)
+    return (word for word in words if word.word.startswith(start))
+
+
+def _sort_words(words: Iterable[WordStatistics], order: str) -> list[WordStatistics]:
+    if order == "word":
+        return sorted(words)
+    return sorted(words, key=lambda word: (-word.occurrences, -word.speeches, word.word))
+
+
+def _print_page(session: Session, words: list[WordStatistics], limit: int | None) -> None:
+    from speechkit.render.tables import render_words
+
+    fills_screen = limit is None and session.terminal.output
+    if fills_screen:
+        limit = session.terminal.height - 3  # the head, the line below and the next prompt
+    session.make_console().print(render_words(words[:limit], session.terminal.width))
+    if fills_screen and limit is not None and len(words) > limit:
+        note(f"{limit:,} of {len(words):,} words; all with -n {len(words)}")

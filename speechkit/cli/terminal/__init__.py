@@ -1,0 +1,1 @@
+"""The terminal: its state, streams, pager and progress."""

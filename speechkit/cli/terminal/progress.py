@@ -1,0 +1,84 @@
+"""What a person sees while an index is built: a bar on standard error, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from speechkit.cli.terminal.state import Terminal
+from speechkit.cli.terminal.streams import note
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_PATIENCE = 0.3
+"""Seconds before a bar appears: shorter work needs none."""
+
+
+class IndexProgress:
+    """Called by the library as it reads files; draws the bar once that takes a while."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._shown = terminal.messages
+        self._color = terminal.color
+        self._started = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> IndexProgress:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stop()
+
+    def __call__(self, files: int, all_files: int, size: int, all_sizes: int) -> None:
+        """Show how many files and bytes are done."""
+        if not self._shown:
+            return
+        if self._bar is None and time.monotonic() - self._started > _PATIENCE:
+            self._bar = _start_bar(all_sizes, color=self._color)
+        if self._bar is not None:
+            self._bar.update(
+                self._bar.task_ids[0],
+                completed=size,
+                files=f"{files:,}/{all_files:,}",
+            )
+            if files == all_files:
+                self._stop()  # an index is mended outside the block, too
+
+    def note(self, sentence: str) -> None:
+        """Tell the user something, the bar out of the way."""
+        self._stop()
+        note(sentence)
+
+    def _stop(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+
+def _start_bar(all_sizes: int, *, color: bool) -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    bar = Progress(
+        TextColumn("indexing", markup=False),
+        BarColumn(bar_width=30),
+        TextColumn("{task.fields[files]} files", markup=False),
+        DownloadColumn(),
+        TimeRemainingColumn(compact=True),
+        console=Console(file=sys.stderr, force_terminal=True, no_color=not color),
+        transient=True,
+        # Standard output is data, wherever it goes.
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    bar.add_task("", total=all_sizes, files="0")
+    bar.start()
+    return bar

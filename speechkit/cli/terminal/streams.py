@@ -1,0 +1,102 @@
+"""Standard output and standard error: their encoding, and what happens when they fail."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Mapping
+from io import TextIOWrapper
+from typing import TextIO
+
+from speechkit.cli.terminal.state import is_terminal
+from speechkit.render.text import safe_line
+
+_FLUSH_SECONDS = 0.05
+
+
+class ClosedOutputError(Exception):
+    """The reader of standard output has seen enough."""
+
+
+class FailedOutputError(Exception):
+    """Standard output cannot be written; the message says why."""
+
+
+class Output:
+    """Standard output: what is written goes out at once if it was a while in the making."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream
+        self._flushed_at = 0.0
+
+    @property
+    def encoding(self) -> str:
+        """Return the name of the encoding, in lower case."""
+        return (self._open_stream().encoding or "utf-8").lower()
+
+    def write(self, text: str) -> int:
+        """Write text; raise ClosedOutputError or FailedOutputError if that cannot be."""
+        stream = self._open_stream()
+        try:
+            stream.write(text)
+            now = time.monotonic()
+            if now - self._flushed_at > _FLUSH_SECONDS:
+                stream.flush()
+                self._flushed_at = now
+        except OSError as error:
+            raise name_fault(error) from error
+        return len(text)
+
+    def flush(self) -> None:
+        """Bring what was written to the reader."""
+        try:
+            self._open_stream().flush()
+        except OSError as error:
+            raise name_fault(error) from error
+
+    def _open_stream(self) -> TextIO:
+        stream = self._stream or sys.stdout
+        if stream is None:
+            raise FailedOutputError("it is closed")
+        return stream
+
+
+def name_fault(error: OSError) -> Exception:
+    """Return what an error in writing standard output means."""
+    # Windows says "invalid argument" of a pipe whose reader has gone.
+    closed = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
+    if error.errno in closed:
+        return ClosedOutputError()
+    return FailedOutputError(error.strerror or str(error))
+
+
+def note(sentence: str) -> None:
+    """Tell the user something that is not data, on standard error."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"speechkit: {safe_line(sentence)}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass  # there is nobody left to be told
+
+
+def prepare_streams(environment: Mapping[str, str]) -> None:
+    """Make both streams UTF-8 unless told otherwise, and let no character make them fail.
+
+    Windows would write a pipe or a file in the code page of the console, in which half of the
+    characters are missing and which no other program guesses, and with CRLF, whose CR sticks to
+    the last field of each line. What is piped is to be the same bytes on every system, as with
+    git or ripgrep; PYTHONIOENCODING asks for others. A Windows console takes Unicode as it is.
+    """
+    told = bool(environment.get("PYTHONIOENCODING", "").partition(":")[0])
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, TextIOWrapper):
+            continue
+        if os.name == "nt" and is_terminal(stream):
+            stream.reconfigure(errors="backslashreplace")
+            continue
+        encoding = None if told else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")

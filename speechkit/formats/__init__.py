@@ -1,0 +1,1 @@
+"""Files to text: what each format says, piece by piece."""

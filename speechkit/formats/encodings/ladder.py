@@ -1,0 +1,113 @@
+"""From a file's bytes to its text: the marks, then what is certain, then what is likeliest."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from speechkit.errors import DecodingError
+from speechkit.formats.encodings.choosing import Choice, choose, tell_big5_flavour
+from speechkit.formats.encodings.mending import read_all
+from speechkit.formats.encodings.readings import CONTROLS
+from speechkit.notices import Notice
+
+_CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
+
+MARKS = (  # UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ("\ufeff".encode("gb18030"), "gb18030"),
+)
+
+
+class Decoded(NamedTuple):
+    """A file's text and how it was read.
+
+    ``text`` has no byte order mark, and CRLF and lone CR are line feeds in it; other line
+    separators stay. ``encoding`` is a lower-case Python codec name. ``confidence`` runs from 0 to
+    1. ``notices`` say what was repaired (``replaced-bytes``, ``cut-off-tail``,
+    ``wrong-byte-order-mark``) and what is doubtful (``close-encoding``, ``guessed-encoding``).
+    """
+
+    text: str
+    encoding: str
+    confidence: float
+    notices: tuple[Notice, ...]
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Return the text of a file's bytes, in ``encoding`` or in the likeliest one.
+
+    Damaged bytes become U+FFFD and are reported in the notices, never raised. Raises
+    :class:`DecodingError` if no encoding fits, or if Python does not know ``encoding``.
+    """
+    if encoding is not None:
+        return _decode_as_told(data, encoding)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_by_ladder(data)
+    if _may_be_something_else(text):
+        return _decode_by_ladder(data)
+    return Decoded(_with_line_feeds(text.removeprefix("\ufeff")), "utf-8", 1.0, ())
+
+
+def _decode_as_told(data: bytes, encoding: str) -> Decoded:
+    """Decode in the encoding that the user named."""
+    try:
+        name = codecs.lookup(encoding).name
+        # Files are often called so and use more than the part that the name stands for.
+        if name in ("gbk", "gb2312"):
+            name = "gb18030"
+        elif name == "big5":
+            name = tell_big5_flavour(data)
+        return _decoded(data, Choice(name, 1.0))
+    except (LookupError, ValueError):
+        message = (
+            f"{encoding!r} is not a text encoding; give --encoding one like utf-8, gb18030 or big5"
+        )
+        raise DecodingError(message) from None
+
+
+def _decode_by_ladder(data: bytes) -> Decoded:
+    """Decode what is not plainly UTF-8."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return _decoded(data, Choice(encoding, 1.0))
+    body = data.removeprefix(codecs.BOM_UTF8)
+    choice = choose(body)
+    if body is not data and choice.encoding != "utf-8":
+        choice = choice._replace(
+            notices=(*choice.notices, Notice("repaired", "wrong-byte-order-mark"))
+        )
+    return _decoded(body, choice)
+
+
+def _decoded(data: bytes, choice: Choice) -> Decoded:
+    """Decode everything, replacing what is damaged, and say so."""
+    text, replaced, notices = read_all(data, choice.encoding)
+    share = replaced / max(len(text), 1)
+    return Decoded(
+        _with_line_feeds(text.removeprefix("\ufeff")),
+        choice.encoding.removesuffix("-sig"),
+        choice.confidence * (1 - share),
+        (*choice.notices, *notices),
+    )
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _may_be_something_else(text: str) -> bool:
+    """Whether a text that passes as UTF-8 is better compared with the other readings.
+
+    Controls, NUL above all, are the mark of UTF-16. A few words of GB18030 may pass as two-byte
+    letters of UTF-8.
+    """
+    if _CONTROL.search(text, 0, 1024):
+        return True
+    return len(text) <= 16 and not text.isascii() and max(text) < "\u0800"

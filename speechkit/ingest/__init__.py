@@ -1,0 +1,1 @@
+"""From a folder to an index, and the index in step with its folder."""

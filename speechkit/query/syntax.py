@@ -1,0 +1,202 @@
+"""What was typed, as chunks: parsing never fails, whatever is typed.
+
+::
+
+    一带一路 乡村        both, anywhere in the speech
+    "World Bank"        one chunk with a space in it
+    开发区 -招商          the first and not the second
+    开发区 | 高新区        either, with or without the blanks
+    title:座谈会          in the title
+    开发区 NEAR/10 招商    at most 10 characters apart, in either order
+    开发区 BEFORE/10 招商  the same in this order
+
+Anything else is text to be found as it is typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from speechkit.text.normalize import fold_chunk, rewrite_chunk
+
+_TOKEN = re.compile(
+    r"""
+    (?P<minus>-(?=\S))?
+    (?P<title>title[:：](?=\S))?
+    (?: "(?P<quoted>[^"]*)"(?![^\s|｜]) | (?P<plain>[|｜]|[^\s|｜]+) )
+    """,
+    re.VERBOSE,
+)
+_DISTANCE = re.compile(r"(NEAR|BEFORE)/([0-9]{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of text to be found; ``ways`` are its folded form and other ways to write it."""
+
+    text: str
+    ways: tuple[str, ...]
+    title_only: bool = False
+
+    @property
+    def anywhere(self) -> Chunk:
+        """Return the chunk that may stand in the text too."""
+        return replace(self, title_only=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two chunks at most ``distance`` characters of match text apart."""
+
+    first: Chunk
+    second: Chunk
+    distance: int
+    ordered: bool
+
+    @property
+    def title_only(self) -> bool:
+        """Return whether both must be in the title, which either of them may say."""
+        return self.first.title_only or self.second.title_only
+
+
+Term = Chunk | Near
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Each of ``required`` must match, by any of its alternatives; none of ``excluded`` may."""
+
+    required: tuple[tuple[Term, ...], ...]
+    excluded: tuple[Term, ...]
+    ignored: tuple[str, ...]
+    """Pieces that hold nothing that could be matched, such as a lone mark."""
+
+    @property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """Return all chunks that are looked for, in the order in which they were typed."""
+        terms = [term for alternatives in self.required for term in alternatives]
+        return tuple(chunk for term in terms for chunk in _chunks_of(term))
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Return all that is looked for."""
+        return tuple(term for alternatives in self.required for term in alternatives)
+
+
+def parse_query(
+    text: str,
+    *,
+    excluded: Iterable[str] = (),
+    alternatives: Iterable[str] = (),
+    titles: Iterable[str] = (),
+) -> Query:
+    """Return the query of what was typed, with what options add; never raises.
+
+    ``alternatives`` join the last chunk, as behind ``|``; ``titles`` are looked for in titles only.
+    """
+    reader = _Reader()
+    for token in _TOKEN.finditer(text):
+        reader.take(token)
+    reader.finish()
+    for alternative in alternatives:
+        reader.join(alternative)
+    reader.finish()
+    for title in titles:
+        reader.add(title, title_only=True)
+    for text_not_wanted in excluded:
+        reader.exclude(text_not_wanted, title_only=False)
+    return Query(tuple(map(tuple, reader.required)), tuple(reader.excluded), tuple(reader.ignored))
+
+
+def split_query(text: str) -> Iterator[str]:
+    """Yield the pieces and operators of a query as they are typed, quotes and signs included."""
+    return (token[0] for token in _TOKEN.finditer(text))
+
+
+class _Reader:
+    """Gathers the parts of a query while its tokens go by."""
+
+    def __init__(self) -> None:
+        self.required: list[list[Term]] = []
+        self.excluded: list[Term] = []
+        self.ignored: list[str] = []
+        self._operator: str | re.Match[str] | None = None
+        """A bar, or a distance with its number."""
+        self._after_exclusion = False
+
+    def take(self, token: re.Match[str]) -> None:
+        """Take the next token of what was typed."""
+        bare = token["quoted"] is None and not token["minus"] and not token["title"]
+        distance = _DISTANCE.fullmatch(token[0]) if bare else None
+        text = token["plain"] if token["quoted"] is None else token["quoted"]
+        is_bar = bare and text in ("|", "｜")
+        if (distance or is_bar) and self._after_exclusion:
+            self.ignored.append(text)  # an operator joins nothing to what must not be found
+        elif is_bar and self.required:
+            self._drop_operator()
+            self._operator = token[0]
+        elif distance and self.required and isinstance(self.required[-1][-1], Chunk):
+            self._drop_operator()
+            self._operator = distance
+        elif token["minus"]:
+            self.exclude(text, title_only=bool(token["title"]))
+        else:
+            self.add(text, title_only=bool(token["title"]))
+
+    def finish(self) -> None:
+        """Note an operator that nothing followed."""
+        self._drop_operator()
+        self._after_exclusion = False
+
+    def join(self, text: str) -> None:
+        """Add an alternative of the last chunk."""
+        self._operator = "|"
+        self.add(text, title_only=False)
+
+    def add(self, text: str, *, title_only: bool) -> None:
+        """Add a chunk to be found: as an alternative of the last one, near it, or of its own."""
+        chunk = self._make_chunk(text, title_only)
+        if chunk is None:
+            return
+        operator, self._operator = self._operator, None
+        self._after_exclusion = False
+        last = self.required[-1] if self.required else []
+        if operator is None or not last:
+            self.required.append([chunk])
+        elif isinstance(operator, str):
+            last.append(chunk)
+        else:
+            assert isinstance(last[-1], Chunk)
+            ordered = operator[1] == "BEFORE"
+            last[-1] = Near(last[-1], chunk, int(operator[2]), ordered=ordered)
+
+    def exclude(self, text: str, *, title_only: bool) -> None:
+        """Add a chunk that must not be found."""
+        self._drop_operator()
+        self._after_exclusion = True
+        chunk = self._make_chunk(text, title_only)
+        if chunk is not None:
+            self.excluded.append(chunk)
+
+    def _drop_operator(self) -> None:
+        """Note an operator that has no right side."""
+        if self._operator:
+            self.ignored.append(
+                self._operator if isinstance(self._operator, str) else self._operator[0]
+            )
+        self._operator = None
+
+    def _make_chunk(self, text: str, title_only: bool) -> Chunk | None:
+        # Half characters, as from an argument that is no UTF-8, are what no library takes.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        folded = fold_chunk(text)
+        if not folded:
+            self.ignored.append(text)
+            return None
+        return Chunk(text, rewrite_chunk(folded), title_only)
+
+
+def _chunks_of(term: Term) -> tuple[Chunk, ...]:
+    return (term,) if isinstance(term, Chunk) else (term.first, term.second)

@@ -1,0 +1,1 @@
+"""Work on many matches and speeches at once."""

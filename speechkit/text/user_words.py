@@ -1,0 +1,49 @@
+"""The term list: words that segmentation must keep whole, the shipped ones and the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from speechkit.errors import SettingError
+from speechkit.text.normalize import is_han, read_data, simplify_characters
+
+
+def shipped_terms() -> frozenset[str]:
+    """Return the terms that ship with the package."""
+    # Every command asks for these; parse_terms would load the table of simplified characters.
+    return frozenset(read_data("terms.txt"))
+
+
+def parse_terms(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the terms of a list, one a line, and the lines that can be none.
+
+    A term is two or more Chinese characters; traditional ones are made simplified. What stands
+    behind white space (a frequency, as in jieba's lists) is left out: too low a frequency would
+    split the word. ``#`` begins a comment.
+    """
+    terms, refused = set(), []
+    for line in text.lstrip("\ufeff").splitlines():
+        words = line.partition("#")[0].split()
+        if not words:
+            continue
+        try:
+            terms.add(parse_term(words[0]))
+        except SettingError:
+            refused.append(words[0])
+    return frozenset(terms), tuple(refused)
+
+
+def parse_term(word: str) -> str:
+    """Return a term in simplified characters.
+
+    Raises SettingError unless it is two or more Chinese characters.
+    """
+    term = simplify_characters(word) if isinstance(word, str) else ""
+    if len(term) < 2 or not all(map(is_han, term)):
+        raise SettingError(f"{word!r} is no term: a term is two or more Chinese characters")
+    return term
+
+
+def combine_terms(own: Iterable[str]) -> tuple[str, ...]:
+    """Return the shipped terms and the user's own, sorted."""
+    return tuple(sorted(shipped_terms() | set(own)))
