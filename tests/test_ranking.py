@@ -73,11 +73,11 @@ VOCABULARY = re.findall(
 )
 
 
-def random_speeches(count: int, seed: int) -> dict[str, str]:
+def random_speeches(count: int, seed: int, longest: int = 120) -> dict[str, str]:
     rng = random.Random(seed)
     speeches = {}
     for number in range(count):
-        words = rng.choices(VOCABULARY, range(len(VOCABULARY), 0, -1), k=rng.randint(3, 120))
+        words = rng.choices(VOCABULARY, range(len(VOCABULARY), 0, -1), k=rng.randint(3, longest))
         title = f"关于{rng.choice(VOCABULARY[:20])}的讲话\n" if number % 3 else ""
         speeches[f"{number:03}.txt"] = title + "，".join(words) + "。\n又及。"
     return speeches

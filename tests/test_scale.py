@@ -12,7 +12,7 @@ from test_ranking import check_parity, random_speeches
 
 import speechkit
 
-SPEECHES = 10_000
+SPEECHES = 4_500  # postings are in blocks of 4,096 speeches
 QUERIES = [["发展"], ["的"], ["十四五", "规划"], ["27.46亿", "财政", "财政"], ["没有的词"]]
 
 MakeFolder = Callable[[Mapping[str, str]], Path]
@@ -21,7 +21,7 @@ MakeFolder = Callable[[Mapping[str, str]], Path]
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[speechkit.Corpus]:
     folder = tmp_path_factory.mktemp("many")
-    for name, text in random_speeches(SPEECHES, seed=10_000).items():
+    for name, text in random_speeches(SPEECHES, seed=1, longest=24).items():
         (folder / name).write_text(text, encoding="utf-8")
     speechkit.open(folder).close()
     rng = random.Random(SPEECHES)
@@ -36,7 +36,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[speechkit.Corpus]
 def test_no_substring_is_missed_in_many_speeches(many: speechkit.Corpus) -> None:
     brute_force = BruteForce(many)
     rng = random.Random(1)
-    for _ in range(60):
+    for _ in range(40):
         _, chunk = brute_force.sample(rng, 12)
         assert brute_force.compare(chunk) == (set(), set()), chunk
 
