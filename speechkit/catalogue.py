@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from speechkit.text.segment import Segmenter
 
 _LONGEST_NEAR = 6
-"""Characters; a longer chunk is a phrase, not a word with a slip in it."""
+"""Characters; a longer phrase is a phrase, not a word with a slip in it."""
 
 _NAMES_COMPARED = 5_000
 

@@ -85,7 +85,7 @@ class Corpus:
     def search(
         self, query: str | Query, limit: int | None = 10, relax: bool = False, passages: int = 1
     ) -> Results:
-        """Return the speeches that hold every chunk of the query, best first.
+        """Return the speeches that hold every phrase of the query, best first.
 
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
         nothing matches; ``passages`` are wanted of each hit. No query raises; a limit or a number

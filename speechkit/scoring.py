@@ -74,21 +74,21 @@ PASSAGE_WEIGHT = 0.7
 
 
 class PassageScorer:
-    """BM25 of a query's pairs of characters over passages of match text.
+    """BM25 of a query's pairs of characters over passages of normalized text.
 
     The index keeps no statistics of pairs; those of words give their idf. A pair that is a word has
     that word's, a pair within a word that of the word, and a pair across two words what both say
     together. Occurrences stand for the number of passages, which they hardly exceed.
     """
 
-    def __init__(self, reader: IndexReader, segmenter: Segmenter, chunks: Iterable[str]) -> None:
+    def __init__(self, reader: IndexReader, segmenter: Segmenter, phrases: Iterable[str]) -> None:
         self._passages = max(reader.passages, 1)
         self._average = reader.characters / self._passages
         self._reader = reader
         self._idf: dict[str, float] = {}
         self._times: Counter[str] = Counter()
-        for chunk in chunks:
-            self._add_chunk(chunk, segmenter)
+        for phrase in phrases:
+            self._add_phrase(phrase, segmenter)
         self._weights = {
             pair: PASSAGE_WEIGHT * self._times[pair] * idf for pair, idf in self._idf.items()
         }
@@ -99,7 +99,7 @@ class PassageScorer:
         return self._idf.keys()
 
     def score(self, passage: str) -> float:
-        """Return the score of a passage of match text."""
+        """Return the score of a passage of normalized text."""
         score = 0.0
         length = self._length(passage)
         for pair, weight in self._weights.items():
@@ -121,8 +121,8 @@ class PassageScorer:
         """Return the length that counts: a heading answers no better for being short."""
         return max(len(passage), self._average / 2)
 
-    def _add_chunk(self, chunk: str, segmenter: Segmenter) -> None:
-        for run in split_runs(chunk):
+    def _add_phrase(self, phrase: str, segmenter: Segmenter) -> None:
+        for run in split_runs(phrase):
             if not is_han(run[0]) or len(run) == 1:
                 self._add(run, self._word_idf(run))
                 continue
@@ -149,11 +149,11 @@ class PassageScorer:
         return log(1 + (self._passages - frequency + 0.5) / (frequency + 0.5))
 
 
-def split_runs(chunk: str) -> list[str]:
-    """Return the runs of Han characters and the runs of other letters of a folded chunk."""
+def split_runs(phrase: str) -> list[str]:
+    """Return the runs of Han characters and the runs of other letters of a normalized phrase."""
     runs: list[str] = []
     kind = ""
-    for character in chunk:
+    for character in phrase:
         now = "han" if is_han(character) else "letter" if character.isalnum() else ""
         if now and now == kind:
             runs[-1] += character

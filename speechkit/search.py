@@ -18,7 +18,7 @@ from speechkit.query.matching import (
     term_expression,
 )
 from speechkit.query.passages import Passage, SpeechPassages
-from speechkit.query.syntax import Chunk, Query
+from speechkit.query.syntax import Phrase, Query
 from speechkit.scoring import PassageScorer, SpeechScorer, TermShare
 from speechkit.section import Section, section_of
 from speechkit.text.normalize import simplify_characters
@@ -30,7 +30,7 @@ RERANKED = 50
 _FEW_HITS = 100
 
 Mode = Literal["exact", "relaxed", "any"]
-"""Whether all chunks must stand in a hit, may be relaxed if none does, or are words to rank by."""
+"""Whether all phrases must stand in a hit, may be relaxed if none does, or are words to rank by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class Ranking:
     relaxed: bool
 
 
-class MissingChunk(NamedTuple):
-    """A chunk that stands nowhere that was looked, and how many speeches hold it otherwise."""
+class MissingPhrase(NamedTuple):
+    """A phrase that stands nowhere that was looked, and how many speeches hold it otherwise."""
 
-    chunk: Chunk
+    phrase: Phrase
     in_text: int
     """Speeches that were looked at and hold it, but not in the title."""
     elsewhere: int
@@ -188,18 +188,18 @@ class Search:
         shares = list(self._speech_scorer.explain(number))
         return shares + self._passages(number).explain(self._passage_scorer)
 
-    def missing_chunks(self) -> list[MissingChunk]:
-        """Return those of the query's chunks that stand in no speech that is looked at."""
+    def missing_phrases(self) -> list[MissingPhrase]:
+        """Return those of the query's phrases that stand in no speech that is looked at."""
         return [
-            self._describe_missing(chunk)
-            for chunk in self.query.chunks
-            if not self._match(term_expression(chunk))
+            self._describe_missing(phrase)
+            for phrase in self.query.phrases
+            if not self._match(term_expression(phrase))
         ]
 
-    def _describe_missing(self, chunk: Chunk) -> MissingChunk:
-        holders = self._reader.match(term_expression(chunk.anywhere))
+    def _describe_missing(self, phrase: Phrase) -> MissingPhrase:
+        holders = self._reader.match(term_expression(phrase.anywhere))
         in_text = len(self._keep(holders))
-        return MissingChunk(chunk, in_text, len(holders) - in_text)
+        return MissingPhrase(phrase, in_text, len(holders) - in_text)
 
     def _find(self) -> list[int]:
         """Return the speeches that match exactly, in the order of their numbers."""
@@ -257,17 +257,17 @@ class Search:
 
     @cached_property
     def _speech_scorer(self) -> SpeechScorer:
-        text = "\n".join(read_simplified(chunk.text) for chunk in self.query.chunks)
+        text = "\n".join(read_simplified(phrase.text) for phrase in self.query.phrases)
         return SpeechScorer(self._reader, self._segmenter.list_words(text))
 
     @cached_property
     def _passage_scorer(self) -> PassageScorer:
-        chunks = [chunk.ways[0] for chunk in self.query.chunks]
-        return PassageScorer(self._reader, self._segmenter, chunks)
+        phrases = [phrase.variants[0] for phrase in self.query.phrases]
+        return PassageScorer(self._reader, self._segmenter, phrases)
 
 
 def read_simplified(text: str) -> str:
-    """Return the reading text of ``text``: OpenCC is asked only if it has anything to do."""
+    """Return the simplified text of ``text``: OpenCC is asked only if it has anything to do."""
     if simplify_characters(text) == text:
         return text
     from opencc import OpenCC

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from speechkit.cleaning import FurnitureError, clean, parse_furniture, shipped_furniture
+from speechkit.cleaning import BoilerplateError, clean, parse_boilerplate, shipped_boilerplate
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
-FURNITURE = shipped_furniture()
+FURNITURE = shipped_boilerplate()
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ def test_furniture_lines_are_known(line: str) -> None:
         "相关部门要密切配合",
     ],
 )
-def test_body_and_metadata_are_not_furniture(line: str) -> None:
+def test_body_and_metadata_are_not_boilerplate(line: str) -> None:
     assert FURNITURE.kind(line) == ""
 
 
 def test_users_rules_are_used() -> None:
-    furniture = parse_furniture("# mine\nline 柳河之声第#期\nsame 声聲\n")
+    boilerplate = parse_boilerplate("# mine\nline 柳河之声第#期\nsame 声聲\n")
     text = f"柳河之聲第 12 期\n{BODY}\n{BODY}"
-    cleaned = clean(text, furniture=furniture)
+    cleaned = clean(text, boilerplate=boilerplate)
     assert (cleaned.title, cleaned.paragraphs) == ("", (BODY, BODY))
     assert "柳河" in clean(text).title
 
@@ -72,26 +72,26 @@ def test_users_rules_are_used() -> None:
     ],
 )
 def test_lines_are_known_however_their_rule_begins(rules: str, line: str) -> None:
-    assert parse_furniture(rules).kind(line) == "line"
-    assert parse_furniture(rules).kind(f"我{line}们") == ""
+    assert parse_boilerplate(rules).kind(line) == "line"
+    assert parse_boilerplate(rules).kind(f"我{line}们") == ""
 
 
 @pytest.mark.parametrize("rule", ["(天气|雨水)*(真好|很好)", "天气*", "*天气*好"])
 def test_sentences_are_known_with_and_without_a_fixed_word(rule: str) -> None:
-    furniture = parse_furniture(f"sentence {rule}")
-    assert clean(f"{BODY}\n天气真好。{BODY}", furniture=furniture).paragraphs == (BODY, BODY)
+    boilerplate = parse_boilerplate(f"sentence {rule}")
+    assert clean(f"{BODY}\n天气真好。{BODY}", boilerplate=boilerplate).paragraphs == (BODY, BODY)
 
 
 @pytest.mark.parametrize("rule", ["nonsense 某某", "line *", "line", "sentence {title}"])
 def test_a_line_that_is_no_rule_is_named(rule: str) -> None:
-    with pytest.raises(FurnitureError, match="line 2"):
-        parse_furniture(f"# one\n{rule}\n")
+    with pytest.raises(BoilerplateError, match="line 2"):
+        parse_boilerplate(f"# one\n{rule}\n")
 
 
 def test_a_sentence_names_the_title() -> None:
-    furniture = parse_furniture("sentence 这里是{title}的全文,*")
+    boilerplate = parse_boilerplate("sentence 这里是{title}的全文,*")
     text = f"春耕动员讲话\n{BODY}这里是春耕动员讲话的全文，请收好。{BODY}\n{BODY}"
-    cleaned = clean(text, furniture=furniture)
+    cleaned = clean(text, boilerplate=boilerplate)
     assert cleaned.title == "春耕动员讲话"
     assert cleaned.paragraphs[0] == BODY + BODY
     assert [notice.text for notice in cleaned.notices] == ["这里是春耕动员讲话的全文，请收好。"]

@@ -1,4 +1,4 @@
-"""Never miss what grep finds: the hits of any chunk are the speeches in which it stands."""
+"""Never miss what grep finds: the hits of any phrase are the speeches in which it stands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from opencc import OpenCC
 
 import speechkit
-from speechkit.text.normalize import fold, fold_chunk, rewrite_chunk
+from speechkit.text.normalize import list_variants, normalize, normalize_phrase
 
 FOLDERS = ("corpora/leaders", "corpora/provincial_2026")
 SCRIPTS = (None, "s2t", "s2tw", "s2hk")
@@ -21,26 +21,26 @@ MakeCorpus = Callable[[Mapping[str, str]], Path]
 
 
 class BruteForce:
-    """The match text of every line of every speech, looked through one by one."""
+    """The normalized text of every line of every speech, looked through one by one."""
 
     def __init__(self, corpus: speechkit.Corpus) -> None:
         self.corpus = corpus
         self._paths = {listed.number: listed.path for listed in corpus.list_speeches()}
         self.texts = {speech.path: speech.text.split("\n") for speech in corpus}
-        self._folded = {path: list(map(fold, lines)) for path, lines in self.texts.items()}
+        self._folded = {path: list(map(normalize, lines)) for path, lines in self.texts.items()}
 
-    def find(self, chunk: str) -> set[Path]:
-        ways = rewrite_chunk(fold_chunk(chunk))
+    def find(self, phrase: str) -> set[Path]:
+        variants = list_variants(normalize_phrase(phrase))
         return {
             path
             for path, lines in self._folded.items()
-            if any(way in line for line in lines for way in ways)
+            if any(variant in line for line in lines for variant in variants)
         }
 
-    def compare(self, chunk: str) -> tuple[set[Path], set[Path]]:
-        """Return what a search for the chunk missed, and what it found beyond."""
-        expected = self.find(chunk) if fold_chunk(chunk) else set()
-        order = self.corpus.prepare(f'"{chunk}"').rank("exact").order
+    def compare(self, phrase: str) -> tuple[set[Path], set[Path]]:
+        """Return what a search for the phrase missed, and what it found beyond."""
+        expected = self.find(phrase) if normalize_phrase(phrase) else set()
+        order = self.corpus.prepare(f'"{phrase}"').rank("exact").order
         found = {self._paths[number] for number, _ in order}
         return expected - found, found - expected
 
@@ -63,13 +63,13 @@ def test_random_substrings_in_every_script(brute_force: BruteForce) -> None:
     converters = [(lambda text: text) if s is None else OpenCC(s).convert for s in SCRIPTS]
     wrong = []
     for _ in range(CHUNKS):
-        path, chunk = brute_force.sample(rng, 12)
-        for way in {convert(chunk) for convert in converters}:
-            missed, extra = brute_force.compare(way)
+        path, phrase = brute_force.sample(rng, 12)
+        for variant in {convert(phrase) for convert in converters}:
+            missed, extra = brute_force.compare(variant)
             if missed or extra:
-                wrong.append((way, missed, extra))
-        if fold_chunk(chunk):
-            assert path in brute_force.find(chunk)
+                wrong.append((variant, missed, extra))
+        if normalize_phrase(phrase):
+            assert path in brute_force.find(phrase)
     assert wrong == []
 
 
@@ -77,20 +77,23 @@ def test_long_substrings(brute_force: BruteForce) -> None:
     rng = random.Random(7)
     for length in (100, 400, 3_000):
         for _ in range(2):
-            path, chunk = brute_force.sample(rng, length)
-            assert brute_force.compare(chunk) == (set(), set())
-            if fold_chunk(chunk):
-                assert path in brute_force.find(chunk)
+            path, phrase = brute_force.sample(rng, length)
+            assert brute_force.compare(phrase) == (set(), set())
+            if normalize_phrase(phrase):
+                assert path in brute_force.find(phrase)
 
 
 def test_hits_mark_what_was_looked_for(brute_force: BruteForce) -> None:
     rng = random.Random(9)
     for _ in range(CHUNKS // 4):
-        _, chunk = brute_force.sample(rng, 8)
-        ways = rewrite_chunk(fold_chunk(chunk))
-        for hit in brute_force.corpus.search(f'"{chunk}"', limit=3):
-            marked = [fold_chunk(hit.passage[start:end]) for start, end in hit.spans]
-            assert any(way in mark for mark in marked for way in ways), (chunk, hit.passage)
+        _, phrase = brute_force.sample(rng, 8)
+        variants = list_variants(normalize_phrase(phrase))
+        for hit in brute_force.corpus.search(f'"{phrase}"', limit=3):
+            marked = [normalize_phrase(hit.passage[start:end]) for start, end in hit.spans]
+            assert any(variant in mark for mark in marked for variant in variants), (
+                phrase,
+                hit.passage,
+            )
             assert hit.matches > 0
 
 
@@ -131,8 +134,8 @@ def test_every_pair_and_word_of_odd_texts(odd: BruteForce) -> None:
         for length in (2, 3, 7):
             starts = range(max(len(line) - length + 1, 0))
             for start in rng.sample(starts, min(len(starts), 8)):
-                chunk = line[start : start + length].replace('"', "”")
-                assert odd.compare(chunk) == (set(), set()), (name, chunk)
+                phrase = line[start : start + length].replace('"', "”")
+                assert odd.compare(phrase) == (set(), set()), (name, phrase)
 
 
 @pytest.mark.parametrize("length", [1, 2, 299, 301, 3_000, 8_000])
@@ -140,9 +143,9 @@ def test_chunks_of_any_length_over_the_cuts_between_passages(odd: BruteForce, le
     (path,) = (p for p in odd.texts if p.name == "1.txt")
     starts = (0, 250, 299, 300, 301, 5_999) if length < 1_000 else (0, 299, 9_000 - length)
     for start in starts:
-        chunk = LONG[start : start + length]
-        assert odd.compare(chunk) == (set(), set())
-        assert path in odd.find(chunk)
+        phrase = LONG[start : start + length]
+        assert odd.compare(phrase) == (set(), set())
+        assert path in odd.find(phrase)
 
 
 def test_no_chunk_crosses_the_end_of_a_paragraph(odd: BruteForce) -> None:

@@ -18,8 +18,8 @@ from speechkit.query.matching import (
     matches_text,
     needs_text,
 )
-from speechkit.query.syntax import Chunk, Near, Query, Term, parse_query
-from speechkit.text.normalize import fold, fold_lines
+from speechkit.query.syntax import Near, Phrase, Query, Term, parse_query
+from speechkit.text.normalize import normalize, normalize_lines
 
 Lines = tuple[str, ...]
 
@@ -36,7 +36,11 @@ def match(database: sqlite3.Connection, speeches: list[Lines], query: Query) -> 
     """The speeches (title, then paragraphs) that match by the index, then by text if need be."""
     database.execute("BEGIN")
     for number, (title, *paragraphs) in enumerate(speeches, 1):
-        row = (number, split_tokens(fold_lines("\n".join(paragraphs))), split_tokens(fold(title)))
+        row = (
+            number,
+            split_tokens(normalize_lines("\n".join(paragraphs))),
+            split_tokens(normalize(title)),
+        )
         database.execute("INSERT INTO match(rowid, body, title) VALUES (?, ?, ?)", row)
     expression = match_expression(query)
     found = set()
@@ -48,26 +52,28 @@ def match(database: sqlite3.Connection, speeches: list[Lines], query: Query) -> 
         found = {
             n
             for n in found
-            if matches_text(query, fold(speeches[n - 1][0]), map(fold, speeches[n - 1][1:]))
+            if matches_text(
+                query, normalize(speeches[n - 1][0]), map(normalize, speeches[n - 1][1:])
+            )
         }
     return found
 
 
 def holds(lines: Lines, term: Term) -> bool:
     """Say by the plainest means whether a term stands in a speech."""
-    folded = [fold(line) for line in lines]
-    if isinstance(term, Chunk):
-        within = folded[:1] if term.title_only else folded
-        return any(way in line for way in term.ways for line in within)
-    return any(near_in(line, term) for line in folded)
+    normalized = [normalize(line) for line in lines]
+    if isinstance(term, Phrase):
+        within = normalized[:1] if term.title_only else normalized
+        return any(variant in line for variant in term.variants for line in within)
+    return any(near_in(line, term) for line in normalized)
 
 
-def places(chunk: Chunk, line: str) -> list[tuple[int, int]]:
+def places(phrase: Phrase, line: str) -> list[tuple[int, int]]:
     return [
-        (start, start + len(way))
-        for way in chunk.ways
+        (start, start + len(variant))
+        for variant in phrase.variants
         for start in range(len(line))
-        if line.startswith(way, start)
+        if line.startswith(variant, start)
     ]
 
 
@@ -149,7 +155,7 @@ SIGN = st.sampled_from([" ", " | ", " -", " title:", ' "', '" '])
 def test_index_and_plain_search_agree(
     database: sqlite3.Connection, speeches: list[Lines], typed: list[tuple[str, str]]
 ) -> None:
-    query = parse_query("".join(sign + chunk for sign, chunk in typed))
+    query = parse_query("".join(sign + phrase for sign, phrase in typed))
     assert match(database, speeches, query) == expected(speeches, query)
 
 
@@ -201,7 +207,7 @@ def test_where_a_term_stands(typed: str, line: str, spans: list[tuple[int, int]]
         "计划规划策划企划 NEAR/999999 计划规划策划企划",
         "title:" + "着" * 100,
     ],
-    ids=["and", "or", "not", "pairs", "near", "long", "ways", "title"],
+    ids=["and", "or", "not", "pairs", "near", "long", "variants", "title"],
 )
 def test_large_queries_are_queries(database: sqlite3.Connection, typed: str) -> None:
     assert match(database, SPEECHES, parse_query(typed)) == set()

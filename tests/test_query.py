@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.query.syntax import Chunk, Near, Query, Term, parse_query
-from speechkit.text.normalize import fold_chunk
+from speechkit.query.syntax import Near, Phrase, Query, Term, parse_query
+from speechkit.text.normalize import normalize_phrase
 
 
 def show(term: Term) -> str:
-    """A term in few letters: its first way, with t: for titles only."""
+    """A term in few letters: its first variant, with t: for titles only."""
     if isinstance(term, Near):
         sign = "<" if term.ordered else "~"
         return f"{show(term.first)} {sign}{term.distance} {show(term.second)}"
-    return ("t:" if term.title_only else "") + term.ways[0]
+    return ("t:" if term.title_only else "") + term.variants[0]
 
 
 def required(query: Query) -> list[list[str]]:
@@ -91,8 +91,8 @@ def test_options_say_the_same_as_signs() -> None:
 
 def test_what_an_option_says_is_one_literal_chunk() -> None:
     query = parse_query("", alternatives=["-甲 | 乙"], titles=['"丙'], excluded=["title:丁"])
-    assert required(query) == [["甲|乙"], ["t:" + fold_chunk('"丙')]]
-    assert [show(term) for term in query.excluded] == [fold_chunk("title:丁")]
+    assert required(query) == [["甲|乙"], ["t:" + normalize_phrase('"丙')]]
+    assert [show(term) for term in query.excluded] == [normalize_phrase("title:丁")]
 
 
 @pytest.mark.parametrize("typed", ["，", "。。。", "开发区 ……", "-，", "title:《》", '""', '" "'])
@@ -105,7 +105,7 @@ def test_pieces_without_text_are_ignored_and_named(typed: str) -> None:
 
 def test_chunks_come_in_the_order_typed() -> None:
     query = parse_query("甲 | 乙 丙 NEAR/3 丁 -戊")
-    assert [chunk.text for chunk in query.chunks] == ["甲", "乙", "丙", "丁"]
+    assert [phrase.text for phrase in query.phrases] == ["甲", "乙", "丙", "丁"]
     assert len(query.terms) == 3
 
 
@@ -119,8 +119,8 @@ TYPED = st.text(
 @given(TYPED, st.lists(TYPED, max_size=2))
 def test_whatever_is_typed_is_a_query(typed: str, options: list[str]) -> None:
     query = parse_query(typed, excluded=options, alternatives=options, titles=options)
-    chunks = [*query.chunks, *(term for term in query.excluded if isinstance(term, Chunk))]
-    assert all(chunk.ways and all(chunk.ways) for chunk in chunks)
+    phrases = [*query.phrases, *(term for term in query.excluded if isinstance(term, Phrase))]
+    assert all(phrase.variants and all(phrase.variants) for phrase in phrases)
     assert all(alternatives for alternatives in query.required)
 
 
@@ -129,8 +129,8 @@ def test_whatever_is_typed_is_a_query(typed: str, options: list[str]) -> None:
 )
 def test_quoted_text_is_found_as_it_is_typed(typed: str) -> None:
     query = parse_query(f'"{typed}"')
-    folded = fold_chunk(typed)
-    assert required(query) == ([[folded]] if folded else [])
+    normalized = normalize_phrase(typed)
+    assert required(query) == ([[normalized]] if normalized else [])
 
 
 def test_an_operator_without_its_right_side_is_noted() -> None:

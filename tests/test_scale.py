@@ -37,8 +37,8 @@ def test_no_substring_is_missed_in_many_speeches(many: speechkit.Corpus) -> None
     brute_force = BruteForce(many)
     rng = random.Random(1)
     for _ in range(40):
-        _, chunk = brute_force.sample(rng, 12)
-        assert brute_force.compare(chunk) == (set(), set()), chunk
+        _, phrase = brute_force.sample(rng, 12)
+        assert brute_force.compare(phrase) == (set(), set()), phrase
 
 
 def test_scores_over_many_speeches_are_those_of_rank_bm25(many: speechkit.Corpus) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from speechkit.cleaning.furniture import (
-    Furniture,
-    FurnitureError,
-    parse_furniture,
-    shipped_furniture,
+from speechkit.cleaning.boilerplate import (
+    Boilerplate,
+    BoilerplateError,
+    parse_boilerplate,
+    shipped_boilerplate,
 )
 from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.pipeline import clean
 from speechkit.section import Section
 
 __all__ = [
+    "Boilerplate",
+    "BoilerplateError",
     "Cleaned",
-    "Furniture",
-    "FurnitureError",
     "Section",
     "clean",
-    "parse_furniture",
-    "shipped_furniture",
+    "parse_boilerplate",
+    "shipped_boilerplate",
 ]

@@ -1,4 +1,4 @@
-"""Takes page furniture out of a text: sentences and strings first, then whole lines.
+"""Takes page boilerplate out of a text: sentences and strings first, then whole lines.
 
 Only listed strings, listed sentences from start to end and whole lines are ever dropped, and
 each is reported as it stood.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from speechkit.cleaning.furniture import Furniture, Sentences
+from speechkit.cleaning.boilerplate import Boilerplate, Sentences
 from speechkit.cleaning.patterns import Alphabet
 from speechkit.notices import Notice
 from speechkit.text.characters import BLANKS, ends_sentence, squeeze
@@ -29,29 +29,29 @@ _SALUTATION = re.compile(r".{1,30}[:：]\s*$")
 
 
 class Dropped(NamedTuple):
-    """The lines that are left, the titles that furniture named, and what was dropped."""
+    """The lines that are left, the titles that boilerplate named, and what was dropped."""
 
     lines: list[str]
     titles: list[str]
     notices: list[Notice]
 
 
-def drop_inline(text: str, furniture: Furniture) -> tuple[str, list[str], list[Notice]]:
+def drop_inline(text: str, boilerplate: Boilerplate) -> tuple[str, list[str], list[Notice]]:
     """Drop listed strings and sentences from within the lines of a text."""
     titles: list[str] = []
     notices: list[Notice] = []
-    for spellings in furniture.within:
+    for spellings in boilerplate.within:
         for spelling in spellings:
             if count := text.count(spelling):
                 text = text.replace(spelling, "")
-                notices.append(Notice("dropped", "furniture-within", spelling, count))
-    for sentences in furniture.sentences:
+                notices.append(Notice("dropped", "boilerplate-within", spelling, count))
+    for sentences in boilerplate.sentences:
         for needle in sentences.needles if sentences.may_be_in(text) else ():
             kept: list[str] = []
             done = 0
-            for start, end, title in _matching(text, needle, sentences, furniture.alphabet):
+            for start, end, title in _matching(text, needle, sentences, boilerplate.alphabet):
                 notices.append(
-                    Notice("dropped", "furniture-sentence", text[start:end].strip(BLANKS))
+                    Notice("dropped", "boilerplate-sentence", text[start:end].strip(BLANKS))
                 )
                 titles += [title] if title else []
                 kept.append(text[done:start])
@@ -87,9 +87,9 @@ def _sentence_around(text: str, place: int, after: int) -> tuple[int, int]:
     return start, (end.end() if end and end[0] != "\n" else end.start() if end else len(text))
 
 
-def drop_lines(lines: list[str], furniture: Furniture) -> Dropped:
-    """Drop whole lines of furniture."""
-    kinds = _kinds(lines, furniture)
+def drop_lines(lines: list[str], boilerplate: Boilerplate) -> Dropped:
+    """Drop whole lines of boilerplate."""
+    kinds = _kinds(lines, boilerplate)
     if not any(kinds):
         return Dropped(lines, [], [])
     _settle(lines, kinds)
@@ -99,25 +99,25 @@ def drop_lines(lines: list[str], furniture: Furniture) -> Dropped:
             result.lines.append(line)
             continue
         stripped = line.strip(BLANKS)
-        result.notices.append(Notice("dropped", f"furniture-{kind}", stripped))
-        if kind == "title" and (title := furniture.title_in(stripped)):
+        result.notices.append(Notice("dropped", f"boilerplate-{kind}", stripped))
+        if kind == "title" and (title := boilerplate.title_in(stripped)):
             result.titles.append(title)
     return result
 
 
-def _kinds(lines: list[str], furniture: Furniture) -> list[str]:
+def _kinds(lines: list[str], boilerplate: Boilerplate) -> list[str]:
     """The kind of the rule that each line matches; "" for most."""
     kinds = [""] * len(lines)
     for number, line in enumerate(lines):
         if len(line) <= _LONGEST_LINE or line.startswith("http"):
             stripped = line.strip(BLANKS)
-            if stripped and (kind := furniture.kind(stripped)):
+            if stripped and (kind := boilerplate.kind(stripped)):
                 kinds[number] = kind
     return kinds
 
 
 def _settle(lines: list[str], kinds: list[str]) -> None:
-    """Leave a kind only to the lines that are furniture where they stand."""
+    """Leave a kind only to the lines that are boilerplate where they stand."""
     head, tail = _edges(lines, kinds)
     for number in range(head, tail + 1):
         if kinds[number] in ("edge", "title"):
@@ -149,7 +149,7 @@ def _is_body(line: str) -> bool:
 
 
 def _mark_neighbours(lines: list[str], kinds: list[str]) -> None:
-    """Make lines of kind ``near`` furniture where they stand beside furniture."""
+    """Make lines of kind ``near`` boilerplate where they stand beside boilerplate."""
     filled = [number for number, line in enumerate(lines) if line.strip(BLANKS)]
     for order in (filled, filled[::-1]):
         beside = False
@@ -160,7 +160,7 @@ def _mark_neighbours(lines: list[str], kinds: list[str]) -> None:
 
 
 def _mark_crumbs(lines: list[str], kinds: list[str]) -> None:
-    """Make the steps of a path (首页 > 政务 > 讲话), and the column named after one, furniture."""
+    """Make the steps of a path (首页 > 政务 > 讲话), and a column of that name, boilerplate."""
     crumb = ""
     before = 0
     for number, line in enumerate(lines):
@@ -185,7 +185,7 @@ def _is_home(line: str) -> bool:
 
 
 def _mark_links(lines: list[str], kinds: list[str], tail: int) -> None:
-    """Make headings of lists of links, with the links below them, furniture at the end."""
+    """Make headings of lists of links, with the links below them, boilerplate at the end."""
     first = -1
     head = ""
     for number in range(len(lines) - 1, max(tail, len(lines) - 1 - _MOST_LINKS), -1):

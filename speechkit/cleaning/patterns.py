@@ -1,4 +1,4 @@
-"""The language of furniture rules, and what its patterns match.
+"""The language of boilerplate rules, and what its patterns match.
 
 A pattern is literal but for "*" (any characters of one sentence), "#" (digits), "(a|b)" (either)
 and "{title}" (characters that name the text); a full stop at its end may be missing. Patterns

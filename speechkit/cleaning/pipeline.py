@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from speechkit.cleaning.annotations import drop_annotations
+from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
 from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropping import drop_inline, drop_lines
-from speechkit.cleaning.furniture import Furniture, shipped_furniture
 from speechkit.cleaning.lines import split_lines
 from speechkit.cleaning.markup import drop_stray_markup, looks_like_html
 from speechkit.cleaning.metadata import read_metadata
@@ -20,14 +20,14 @@ from speechkit.notices import Notice
 
 
 def clean(
-    text: str, *, name: str = "", html: bool = False, furniture: Furniture | None = None
+    text: str, *, name: str = "", html: bool = False, boilerplate: Boilerplate | None = None
 ) -> Cleaned:
     """Read a decoded text as a speech: its body in paragraphs, its title and what it states.
 
     ``name`` is the stem of the file's name, ``html`` says that the file's ending is that of a
-    page (a page without it is noticed too), ``furniture`` is a list other than the shipped one.
+    page (a page without it is noticed too), ``boilerplate`` is a list other than the shipped one.
     """
-    furniture = furniture or shipped_furniture()
+    boilerplate = boilerplate or shipped_boilerplate()
     page_title = ""
     markup_notices: list[Notice] = []
     is_page = html or looks_like_html(text)
@@ -38,8 +38,8 @@ def clean(
     else:
         text, markup_notices = drop_stray_markup(text)
     text, annotation_notices = drop_annotations(text)
-    text, lead_ins, inline_notices = drop_inline(text, furniture)
-    dropped = drop_lines(split_lines(text), furniture)
+    text, lead_ins, inline_notices = drop_inline(text, boilerplate)
+    dropped = drop_lines(split_lines(text), boilerplate)
     paragraphs, wrap_notices = join_wrapped(dropped.lines)
     paragraphs, copy_notices = drop_second_copy(paragraphs) if is_page else (paragraphs, [])
     hints = Hints(dropped.titles, lead_ins, page_title, name)

@@ -27,8 +27,8 @@ _WEAK = 0.4
 
 def answer(session: Session, query: Query, mode: Mode, wishes: Wishes) -> bool:
     """Print the answer to a query; return whether there is one."""
-    for chunk in query.ignored:
-        note(f"{chunk} holds nothing that could be found and is left out")
+    for phrase in query.ignored:
+        note(f"{phrase} holds nothing that could be found and is left out")
     with session.open() as corpus:
         search, ranking = rank_speeches(corpus, query, mode, wishes.within)
         if not ranking.order:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from speechkit.cli.terminal.streams import note
 from speechkit.corpus import Corpus
 from speechkit.query.syntax import Query
-from speechkit.search import MissingChunk, Mode, Search
+from speechkit.search import MissingPhrase, Mode, Search
 
 
 def explain_nothing(corpus: Corpus, search: Search, mode: Mode) -> None:
@@ -24,23 +24,23 @@ def explain_relaxed(corpus: Corpus, search: Search) -> None:
 
 
 def _name_missing(corpus: Corpus, search: Search) -> None:
-    missing = search.missing_chunks()
+    missing = search.missing_phrases()
     for piece in missing:
         note(_describe_missing(corpus, piece, " within --in" if search.within else ""))
     if not missing:
         note(_name_reason(search.query))
 
 
-def _describe_missing(corpus: Corpus, missing: MissingChunk, scope: str) -> str:
+def _describe_missing(corpus: Corpus, missing: MissingPhrase, scope: str) -> str:
     """Say where a piece does not stand, and where it does; of one that is nowhere, what is near."""
-    text = missing.chunk.text
-    told = f"{text} {'stands in no title' if missing.chunk.title_only else 'not found'}{scope}"
+    text = missing.phrase.text
+    told = f"{text} {'stands in no title' if missing.phrase.title_only else 'not found'}{scope}"
     holders = missing.in_text or missing.elsewhere
     if holders:
         hold = "holds" if holders == 1 else "hold"
         where = "in the text" if missing.in_text else "elsewhere"
         return f"{told}; {_count(holders)} {hold} it {where}"
-    near = () if missing.chunk.title_only else corpus.near_words(text)
+    near = () if missing.phrase.title_only else corpus.near_words(text)
     return told + (f"; near: {' '.join(near)}" if near else "")
 
 

@@ -17,7 +17,7 @@ from speechkit.ingest.folder import UNREADABLE, SkippedFile, SourceFile, read_by
 from speechkit.speech import Speech, cut_passages, read_speech
 from speechkit.text.counting import MakeCounter
 from speechkit.text.libraries import DictionarySettings
-from speechkit.text.normalize import fold_lines
+from speechkit.text.normalize import normalize_lines
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -77,7 +77,7 @@ class AnalysisSettings:
 
 
 class Analyser:
-    """Reads, folds and segments files of one folder, with one dictionary and converter."""
+    """Reads, normalizes and segments files of one folder, with one dictionary and converter."""
 
     def __init__(self, settings: AnalysisSettings, make_counter: MakeCounter) -> None:
         self._settings = settings
@@ -154,9 +154,11 @@ class _NoSpeechError(Exception):
 
 
 def make_tokens(text: str) -> tuple[bytes, bytes]:
-    """Return the match texts of an indexed text's first line, its title, and of the others."""
+    """Return the normalized title, an indexed text's first line, and the normalized body."""
     title, _, body = text.partition("\n")
-    return split_tokens(fold_lines(title)).encode(), split_tokens(fold_lines(body)).encode()
+    return split_tokens(normalize_lines(title)).encode(), split_tokens(
+        normalize_lines(body)
+    ).encode()
 
 
 def _cut_lines(text: str) -> str:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from speechkit.backends.sqlite.encoding import split_tokens
-from speechkit.query.syntax import Chunk, Near, Query, Term
+from speechkit.query.syntax import Near, Phrase, Query, Term
 
 Span = tuple[int, int]
 """Half-open, in characters."""
@@ -34,13 +34,13 @@ def excluded_expression(query: Query) -> str:
 
 def term_expression(term: Term) -> str:
     """Return the FTS5 expression for one term, exact but for the order of ``Near``."""
-    if isinstance(term, Chunk):
-        ways = " OR ".join(map(_phrase, term.ways))
-        return f"title : ({ways})" if term.title_only else f"({ways})"
+    if isinstance(term, Phrase):
+        variants = " OR ".join(map(_phrase, term.variants))
+        return f"title : ({variants})" if term.title_only else f"({variants})"
     pairs = (
         f"NEAR({_phrase(first)} {_phrase(second)}, {term.distance})"
-        for first in term.first.ways
-        for second in term.second.ways
+        for first in term.first.variants
+        for second in term.second.variants
     )
     expression = f"({' OR '.join(pairs)})"
     return f"title : {expression}" if term.title_only else expression
@@ -52,7 +52,7 @@ def needs_text(query: Query) -> bool:
 
 
 def matches_text(query: Query, title: str, paragraphs: Iterable[str]) -> bool:
-    """Return whether a speech, given in match text, has all that the query requires."""
+    """Return whether a speech, given in normalized text, has all that the query requires."""
     lines = (title, *paragraphs)
     return all(
         any(_stands_in(term, lines) for term in alternatives) for alternatives in query.required
@@ -60,12 +60,12 @@ def matches_text(query: Query, title: str, paragraphs: Iterable[str]) -> bool:
 
 
 def find_term(term: Term, match: str) -> Iterator[Span]:
-    """Yield the half-open spans of a term in one line of match text, from left to right.
+    """Yield the half-open spans of a term in one line of normalized text, from left to right.
 
-    The spans of one chunk do not overlap. Of two chunks near each other both spans count.
+    The spans of one phrase do not overlap. Of two phrases near each other both spans count.
     """
-    if isinstance(term, Chunk):
-        yield from _find_chunk(term, match)
+    if isinstance(term, Phrase):
+        yield from _find_phrase(term, match)
         return
     firsts = _find_everywhere(term.first, match)
     seconds = _find_everywhere(term.second, match) if firsts else []
@@ -77,7 +77,7 @@ def find_term(term: Term, match: str) -> Iterator[Span]:
 
 
 class _Places:
-    """Where a chunk was found, asked whether any of it is near."""
+    """Where a phrase was found, asked whether any of it is near."""
 
     def __init__(self, spans: list[Span]) -> None:
         self._starts = [start for start, _ in spans]
@@ -108,32 +108,34 @@ def _stands_in(term: Term, lines: tuple[str, ...]) -> bool:
     return any(next(find_term(term, line), None) is not None for line in lines)
 
 
-def _find_chunk(chunk: Chunk, match: str) -> Iterator[Span]:
-    if len(chunk.ways) == 1:
-        yield from _find_way(chunk.ways[0], match)
+def _find_phrase(phrase: Phrase, match: str) -> Iterator[Span]:
+    if len(phrase.variants) == 1:
+        yield from _find_variant(phrase.variants[0], match)
         return
     end = 0
-    for start, stop in sorted(span for way in chunk.ways for span in _find_way(way, match)):
+    for start, stop in sorted(
+        span for variant in phrase.variants for span in _find_variant(variant, match)
+    ):
         if start >= end:
             yield start, stop
             end = stop
 
 
-def _find_everywhere(chunk: Chunk, match: str) -> list[Span]:
-    """Return all spans of a chunk, those that overlap too."""
+def _find_everywhere(phrase: Phrase, match: str) -> list[Span]:
+    """Return all spans of a phrase, those that overlap too."""
     return sorted(
-        (found.start(), found.start() + len(way))
-        for way in chunk.ways
-        for found in re.finditer(f"(?={re.escape(way)})", match)
+        (found.start(), found.start() + len(variant))
+        for variant in phrase.variants
+        for found in re.finditer(f"(?={re.escape(variant)})", match)
     )
 
 
-def _find_way(way: str, match: str) -> Iterator[Span]:
-    start = match.find(way)
+def _find_variant(variant: str, match: str) -> Iterator[Span]:
+    start = match.find(variant)
     while start >= 0:
-        yield start, start + len(way)
-        start = match.find(way, start + len(way))
+        yield start, start + len(variant)
+        start = match.find(variant, start + len(variant))
 
 
-def _phrase(way: str) -> str:
-    return '"' + split_tokens(way).replace('"', '""') + '"'
+def _phrase(variant: str) -> str:
+    return '"' + split_tokens(variant).replace('"', '""') + '"'

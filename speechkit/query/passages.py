@@ -1,4 +1,4 @@
-"""The passages of one speech, in text and match text: which answers best, and where it matches."""
+"""The passages of one speech: which answers best, and where it matches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from speechkit.query.matching import Span, find_term
 from speechkit.query.syntax import Term
 from speechkit.scoring import PassageScorer, TermShare
 from speechkit.speech import cut_passages
-from speechkit.text.normalize import BOUNDARY, fold, fold_lines, fold_with_offsets
+from speechkit.text.normalize import BOUNDARY, normalize, normalize_lines, normalize_with_offsets
 
 _LONGEST_HEADING = 40
 _SENTENCE_ENDS = tuple("。！？!?；;…”’」』")
@@ -29,7 +29,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A passage before it is chosen: a paragraph's number, a span of it, and its match text."""
+    """A passage before it is chosen: a paragraph's number, a span of it, its normalized text."""
 
     paragraph: int
     start: int
@@ -38,13 +38,13 @@ class _Piece:
 
 
 class SpeechPassages:
-    """One speech's paragraphs and passages, folded once and looked at several times."""
+    """One speech's paragraphs and passages, normalized once and looked at several times."""
 
     def __init__(self, title: str, paragraphs: tuple[str, ...]) -> None:
         self.title = title
         self.paragraphs = paragraphs
-        self.match_title = fold(title)
-        body = fold_lines("\n".join(paragraphs))
+        self.match_title = normalize(title)
+        body = normalize_lines("\n".join(paragraphs))
         self.match_paragraphs = tuple(body.split("\n")) if paragraphs else ()
 
     @cached_property
@@ -113,11 +113,11 @@ class SpeechPassages:
         return (f"{self.match_title}{BOUNDARY}{piece.match}" for piece in self.pieces)
 
     def _cut(self) -> Iterator[_Piece]:
-        folded = zip(self.paragraphs, self.match_paragraphs, strict=True)
-        for number, (paragraph, match) in enumerate(folded, 1):
+        normalized = zip(self.paragraphs, self.match_paragraphs, strict=True)
+        for number, (paragraph, match) in enumerate(normalized, 1):
             passages = list(cut_passages(paragraph))
             for start, end in passages:
-                text = match if len(passages) == 1 else fold(paragraph[start:end])
+                text = match if len(passages) == 1 else normalize(paragraph[start:end])
                 yield _Piece(number, start, end, text)
 
     def _matching(self, terms: Sequence[Term]) -> Iterator[int]:
@@ -132,7 +132,7 @@ class SpeechPassages:
         for start, end in find_spans(paragraph, terms):
             first = starts[bisect_right(starts, start) - 1]
             last = ends[bisect_left(ends, end)]
-            yield _Piece(number, first, last, fold(paragraph[first:last]))
+            yield _Piece(number, first, last, normalize(paragraph[first:last]))
 
     def _finish(self, piece: _Piece, terms: Sequence[Term], scorer: PassageScorer) -> Passage:
         whole = self.paragraphs[piece.paragraph - 1] if piece.paragraph else self.title
@@ -143,20 +143,20 @@ class SpeechPassages:
 
 def find_spans(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:
     """Return where terms stand in ``text``, in its own characters, from left to right."""
-    folded = fold_with_offsets(text)
-    found = (span for term in terms for span in find_term(term, folded.match))
-    return _join_spans(sorted(folded.span(*span) for span in found))
+    normalized = normalize_with_offsets(text)
+    found = (span for term in terms for span in find_term(term, normalized.match))
+    return _join_spans(sorted(normalized.span(*span) for span in found))
 
 
 def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:
     """Return where pairs of characters stand in ``text``, those that touch joined."""
-    folded = fold_with_offsets(text)
+    normalized = normalize_with_offsets(text)
     found = []
     for pair in pairs:
-        start = folded.match.find(pair)
+        start = normalized.match.find(pair)
         while start >= 0:
-            found.append(folded.span(start, start + len(pair)))
-            start = folded.match.find(pair, start + 1)
+            found.append(normalized.span(start, start + len(pair)))
+            start = normalized.match.find(pair, start + 1)
     return _join_spans(sorted(found))
 
 

@@ -1,9 +1,9 @@
-"""What was typed, as chunks: parsing never fails, whatever is typed.
+"""What was typed, as phrases: parsing never fails, whatever is typed.
 
 ::
 
     一带一路 乡村        both, anywhere in the speech
-    "World Bank"        one chunk with a space in it
+    "World Bank"        one phrase with a space in it
     开发区 -招商          the first and not the second
     开发区 | 高新区        either, with or without the blanks
     title:座谈会          in the title
@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from speechkit.text.normalize import fold_chunk, rewrite_chunk
+from speechkit.text.normalize import list_variants, normalize_phrase
 
 _TOKEN = re.compile(
     r"""
@@ -33,25 +33,25 @@ _DISTANCE = re.compile(r"(NEAR|BEFORE)/([0-9]{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """A piece of text to be found; ``ways`` are its folded form and other ways to write it."""
+class Phrase:
+    """A piece of text to be found; ``variants`` are its normalized form and other spellings."""
 
     text: str
-    ways: tuple[str, ...]
+    variants: tuple[str, ...]
     title_only: bool = False
 
     @property
-    def anywhere(self) -> Chunk:
-        """Return the chunk that may stand in the text too."""
+    def anywhere(self) -> Phrase:
+        """Return the phrase that may stand in the text too."""
         return replace(self, title_only=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Two chunks at most ``distance`` characters of match text apart."""
+    """Two phrases at most ``distance`` characters of normalized text apart."""
 
-    first: Chunk
-    second: Chunk
+    first: Phrase
+    second: Phrase
     distance: int
     ordered: bool
 
@@ -61,7 +61,7 @@ class Near:
         return self.first.title_only or self.second.title_only
 
 
-Term = Chunk | Near
+Term = Phrase | Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ class Query:
     """Pieces that hold nothing that could be matched, such as a lone mark."""
 
     @property
-    def chunks(self) -> tuple[Chunk, ...]:
-        """Return all chunks that are looked for, in the order in which they were typed."""
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Return all phrases that are looked for, in the order in which they were typed."""
         terms = [term for alternatives in self.required for term in alternatives]
-        return tuple(chunk for term in terms for chunk in _chunks_of(term))
+        return tuple(phrase for term in terms for phrase in _phrases_of(term))
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -94,7 +94,7 @@ def parse_query(
 ) -> Query:
     """Return the query of what was typed, with what options add; never raises.
 
-    ``alternatives`` join the last chunk, as behind ``|``; ``titles`` are looked for in titles only.
+    ``alternatives`` join the last phrase, as behind ``|``; ``titles`` are looked for in titles.
     """
     reader = _Reader()
     for token in _TOKEN.finditer(text):
@@ -137,7 +137,7 @@ class _Reader:
         elif is_bar and self.required:
             self._drop_operator()
             self._operator = token[0]
-        elif distance and self.required and isinstance(self.required[-1][-1], Chunk):
+        elif distance and self.required and isinstance(self.required[-1][-1], Phrase):
             self._drop_operator()
             self._operator = distance
         elif token["minus"]:
@@ -151,34 +151,34 @@ class _Reader:
         self._after_exclusion = False
 
     def join(self, text: str) -> None:
-        """Add an alternative of the last chunk."""
+        """Add an alternative of the last phrase."""
         self._operator = "|"
         self.add(text, title_only=False)
 
     def add(self, text: str, *, title_only: bool) -> None:
-        """Add a chunk to be found: as an alternative of the last one, near it, or of its own."""
-        chunk = self._make_chunk(text, title_only)
-        if chunk is None:
+        """Add a phrase to be found: as an alternative of the last one, near it, or of its own."""
+        phrase = self._make_phrase(text, title_only)
+        if phrase is None:
             return
         operator, self._operator = self._operator, None
         self._after_exclusion = False
         last = self.required[-1] if self.required else []
         if operator is None or not last:
-            self.required.append([chunk])
+            self.required.append([phrase])
         elif isinstance(operator, str):
-            last.append(chunk)
+            last.append(phrase)
         else:
-            assert isinstance(last[-1], Chunk)
+            assert isinstance(last[-1], Phrase)
             ordered = operator[1] == "BEFORE"
-            last[-1] = Near(last[-1], chunk, int(operator[2]), ordered=ordered)
+            last[-1] = Near(last[-1], phrase, int(operator[2]), ordered=ordered)
 
     def exclude(self, text: str, *, title_only: bool) -> None:
-        """Add a chunk that must not be found."""
+        """Add a phrase that must not be found."""
         self._drop_operator()
         self._after_exclusion = True
-        chunk = self._make_chunk(text, title_only)
-        if chunk is not None:
-            self.excluded.append(chunk)
+        phrase = self._make_phrase(text, title_only)
+        if phrase is not None:
+            self.excluded.append(phrase)
 
     def _drop_operator(self) -> None:
         """Note an operator that has no right side."""
@@ -188,15 +188,15 @@ class _Reader:
             )
         self._operator = None
 
-    def _make_chunk(self, text: str, title_only: bool) -> Chunk | None:
+    def _make_phrase(self, text: str, title_only: bool) -> Phrase | None:
         # Half characters, as from an argument that is no UTF-8, are what no library takes.
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        folded = fold_chunk(text)
-        if not folded:
+        normalized = normalize_phrase(text)
+        if not normalized:
             self.ignored.append(text)
             return None
-        return Chunk(text, rewrite_chunk(folded), title_only)
+        return Phrase(text, list_variants(normalized), title_only)
 
 
-def _chunks_of(term: Term) -> tuple[Chunk, ...]:
-    return (term,) if isinstance(term, Chunk) else (term.first, term.second)
+def _phrases_of(term: Term) -> tuple[Phrase, ...]:
+    return (term,) if isinstance(term, Phrase) else (term.first, term.second)

@@ -5,7 +5,7 @@ The columns of tsv and csv, one line a finding:
     id          of the speech; of a skipped file its path in the corpus
     kind        encoding, doubtful, repaired, dropped, duplicate or skipped
     rule        of encoding: its name; of duplicate: the other's id; of skipped: the reason;
-                else the rule that acted, such as pinyin-annotation or furniture-line
+                else the rule that acted, such as pinyin-annotation or boilerplate-line
     count       how often; of duplicate: the passages that both have; of encoding and skipped: 1
     text        what was repaired, dropped or is doubtful, as it stood in the file; of encoding:
                 confidence and script; of duplicate: the share of the shorter one's passages

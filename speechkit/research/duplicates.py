@@ -16,10 +16,10 @@ from itertools import pairwise
 
 from speechkit.digests import digest_content
 from speechkit.speech import cut_passages
-from speechkit.text.normalize import fold
+from speechkit.text.normalize import normalize
 
 SHORTEST_PASSAGE = 10
-"""Characters of match text; shorter passages (同志们：) stand everywhere and say nothing."""
+"""Characters of normalized text; shorter passages (同志们：) stand everywhere and say nothing."""
 
 _FIFTH = 5
 """Four parts of so many must be common; whole numbers, so that shares compare without rounding."""
@@ -65,12 +65,12 @@ def find_duplicates(speeches: Iterable[Iterable[str]]) -> list[DuplicatePair]:
 
 
 def hash_passages(paragraphs: Iterable[str]) -> set[int]:
-    """Return the hashes of the folded passages of a speech, each once, short ones left out."""
+    """Return the hashes of the normalized passages of a speech, each once, short ones left out."""
     return {
         _hash(match)
         for paragraph in paragraphs
         for start, end in cut_passages(paragraph)
-        if len(match := fold(paragraph[start:end])) >= SHORTEST_PASSAGE
+        if len(match := normalize(paragraph[start:end])) >= SHORTEST_PASSAGE
     }
 
 

@@ -20,7 +20,7 @@ _PIECE = 1 << 18
 
 
 class WordCounter(Protocol):
-    """Counts the words of reading text."""
+    """Counts the words of simplified text."""
 
     def count_words(self, text: str) -> dict[str, int]:
         """Return each word of ``text`` with its number of occurrences (search mode)."""

@@ -1,10 +1,10 @@
-"""Text to match text: the folded form on which matching works, the same for speeches and queries.
+"""Text to normalized text, on which matching works, the same for speeches and queries.
 
-Folding goes in two steps. Each character is looked up in one fixed table (compatibility form,
+Normalizing goes in two steps. Each character is looked up in one fixed table (compatibility form,
 combining marks dropped, lower case, simplified), which makes marks a space and sentence marks one
 boundary; then rules of context settle spaces, dots and commas by their nearest neighbours. Both
-steps look at nothing outside a chunk's own first and last letters, so that a substring of a text,
-folded and trimmed, is a substring of the folded text.
+steps look at nothing outside a phrase's own first and last letters, so that a substring of a text,
+normalized and trimmed, is a substring of the normalized text.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 DATA_FOLDER = Path(__file__).parent
 
-FOLDING_VERSION = 1
-"""Part of every index: an index folded by other rules is rebuilt."""
+NORMALIZATION_VERSION = 1
+"""Part of every index: an index normalized by other rules is rebuilt."""
 
 BOUNDARY = "，"
 """What every sentence mark becomes; full-width, because a comma between digits vanishes."""
@@ -33,7 +33,7 @@ _WHITE_SPACE = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 _REPLACEMENT = "\ufffd"
 
 _MAXIMUM_REWRITINGS = 16
-"""How many ways of writing one chunk are tried at most."""
+"""How many variants of one phrase are tried at most."""
 
 _COMMON_HAN = ("\u4e00", "\u9fff")
 _OTHER_HAN = (
@@ -57,8 +57,8 @@ _EDGES = f" .{BOUNDARY}"
 WALLS = f"{BOUNDARY}\n"
 
 
-class Folded(NamedTuple):
-    """A match text and, for each of its characters, the index in the text that it came from."""
+class Normalized(NamedTuple):
+    """A normalized text and, for each of its characters, the index in the text it came from."""
 
     text: str
     match: str
@@ -67,7 +67,7 @@ class Folded(NamedTuple):
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open span of the text (characters) behind ``match[start:end]``.
 
-        Combining marks behind its last character belong to the span, though folding drops them.
+        Combining marks behind its last character belong to the span, though normalizing drops them.
         """
         last = self.origins[end - 1] + 1
         while last < len(self.text) and unicodedata.category(self.text[last]) in ("Mn", "Me"):
@@ -76,30 +76,30 @@ class Folded(NamedTuple):
 
 
 class _WordForms(NamedTuple):
-    """A listed word, the other ways to write it, and the words within which it stays itself."""
+    """A listed word, its variants, and the words within which it stays itself."""
 
     word: str
     others: tuple[str, ...]
     exceptions: tuple[str, ...]
 
 
-def fold(text: str) -> str:
-    """Return the match text of ``text``; line ends are marks like other white space."""
+def normalize(text: str) -> str:
+    """Return the normalized text of ``text``; line ends are marks like other white space."""
     return _settle(text.translate(_TABLE))
 
 
-def fold_lines(text: str) -> str:
-    """Return the match text of each line of ``text``, a line each: no chunk holds a line end."""
+def normalize_lines(text: str) -> str:
+    """Return the normalized text of each line of ``text``: no phrase holds a line end."""
     return _settle(text.translate(_LINES_TABLE))
 
 
-def fold_chunk(text: str) -> str:
-    """Return the match text of a chunk of a query, trimmed; empty if nothing can be matched."""
-    return fold(text).strip(_EDGES)
+def normalize_phrase(text: str) -> str:
+    """Return a phrase of a query normalized and trimmed; empty if nothing can be matched."""
+    return normalize(text).strip(_EDGES)
 
 
-def fold_with_offsets(text: str) -> Folded:
-    """Return the match text of ``text`` with the way back to it, for any text."""
+def normalize_with_offsets(text: str) -> Normalized:
+    """Return the normalized text of ``text`` with the way back to it, for any text."""
     pieces = [_TABLE[ord(character)] for character in text]
     unsettled = "".join(pieces)
     sources = [index for index, piece in enumerate(pieces) for _ in piece]
@@ -115,7 +115,7 @@ def fold_with_offsets(text: str) -> Folded:
             position += 1
         origins.append(sources[position])
         position += 1
-    return Folded(text, match, tuple(origins))
+    return Normalized(text, match, tuple(origins))
 
 
 def is_han(character: str) -> bool:
@@ -125,26 +125,26 @@ def is_han(character: str) -> bool:
     return any(first <= character <= last for first, last in _OTHER_HAN)
 
 
-def rewrite_chunk(chunk: str) -> tuple[str, ...]:
-    """Return the ways to write a folded chunk, the given one first.
+def list_variants(phrase: str) -> tuple[str, ...]:
+    """Return the variants of a normalized phrase, the given one first.
 
-    A chunk of one character has one way: 画 is not 计划. Longer ones have another for each
+    A phrase of one character has one variant: 画 is not 计划. Longer ones have another for each
     listed word of ``data/variants.txt`` that they hold (计划, 计画), in all combinations up to
-    a bound; a text that mixes more ways of writing than that is found as it is typed.
+    a bound; a text that mixes more variants than that is found as it is typed.
     """
-    if len(chunk) < 2:
-        return (chunk,)
-    forms = [choice for choice in _word_forms() if _applies(choice, chunk)]
-    ways = dict.fromkeys([chunk])
+    if len(phrase) < 2:
+        return (phrase,)
+    forms = [choice for choice in _word_forms() if _applies(choice, phrase)]
+    variants = dict.fromkeys([phrase])
     for switches in product((False, True), repeat=len(forms)):
-        way = chunk
+        variant = phrase
         for form, switch in zip(forms, switches, strict=True):
             if switch:
-                way = _replace_word(form, way)
-        ways[way] = None
-        if len(ways) == _MAXIMUM_REWRITINGS:
+                variant = _replace_word(form, variant)
+        variants[variant] = None
+        if len(variants) == _MAXIMUM_REWRITINGS:
             break
-    return tuple(ways)
+    return tuple(variants)
 
 
 def simplify_characters(text: str) -> str:
@@ -169,18 +169,18 @@ def replace_character(character: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """The fixed table of folding, filled as characters are met."""
+    """The fixed table of normalizing, filled as characters are met."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
-        return folded
+        normalized = self[code] = _normalize_character(chr(code))
+        return normalized
 
 
 _TABLE = _Table()
 _LINES_TABLE = _Table({ord("\n"): "\n"})
 
 
-def _fold_character(character: str) -> str:
+def _normalize_character(character: str) -> str:
     """Return what one character becomes before the rules of context, from none to 18 characters."""
     category = unicodedata.category(character)
     if character in _SENTENCE_MARKS:
@@ -191,14 +191,14 @@ def _fold_character(character: str) -> str:
         return ""
     if category == "Cs":
         return _REPLACEMENT
-    return "".join(_fold_parts(character))
+    return "".join(_normalize_parts(character))
 
 
-def _fold_parts(character: str) -> Iterator[str]:
+def _normalize_parts(character: str) -> Iterator[str]:
     simplified = _simplified_characters()
     decomposed = unicodedata.normalize("NFKD", character)
     for part in unicodedata.normalize("NFKD", decomposed.lower()):
-        # The parts of a compatibility character fold as if they stood in the text themselves.
+        # The parts of a compatibility character normalize as if they stood in the text themselves.
         code = ord(part)
         simple = simplified.get(code, part)
         yield simple if part == character.lower() else _TABLE[ord(simple)]
@@ -247,24 +247,26 @@ def _settle_dots(dots: re.Match[str]) -> str:
     return dots[0]
 
 
-def _applies(form: _WordForms, chunk: str) -> bool:
-    return any(way in chunk for way in (form.word, *form.others)) and (
-        _replace_word(form, chunk) != chunk
+def _applies(form: _WordForms, phrase: str) -> bool:
+    return any(variant in phrase for variant in (form.word, *form.others)) and (
+        _replace_word(form, phrase) != phrase
     )
 
 
-def _replace_word(form: _WordForms, chunk: str) -> str:
-    """Return the chunk with the word in its other way of writing, whichever way it has now."""
+def _replace_word(form: _WordForms, phrase: str) -> str:
+    """Return the phrase with the word in its other way of writing, whichever way it has now."""
     protected = "|".join(map(re.escape, form.exceptions))
-    ways = (form.word, *form.others)
-    pattern = "|".join(filter(None, (protected, "|".join(map(re.escape, ways)))))
-    present = next((way for way in ways if way in re.sub(protected or "$^", "", chunk)), None)
+    variants = (form.word, *form.others)
+    pattern = "|".join(filter(None, (protected, "|".join(map(re.escape, variants)))))
+    present = next(
+        (variant for variant in variants if variant in re.sub(protected or "$^", "", phrase)), None
+    )
     target = form.others[0] if present == form.word else form.word
 
     def exchange(found: re.Match[str]) -> str:
-        return target if found[0] in ways else found[0]
+        return target if found[0] in variants else found[0]
 
-    return re.sub(pattern, exchange, chunk)
+    return re.sub(pattern, exchange, phrase)
 
 
 @lru_cache(maxsize=1)

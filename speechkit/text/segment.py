@@ -1,4 +1,4 @@
-"""Reading text to words: jieba's words in search mode without HMM, and our own for letters.
+"""Simplified text to words: jieba's words in search mode without HMM, and our own for letters.
 
 The shortest-path routine below gives exactly the words of ``jieba.cut_for_search(run, HMM=False)``
 (the tests compare them). It is faster because it cuts first wherever no word of the dictionary
@@ -28,7 +28,7 @@ _MASK = re.compile(r"[0-9]*x+[0-9x]*[%亿万]?")
 
 
 class Segmenter:
-    """Cuts reading text into words with one dictionary."""
+    """Cuts simplified text into words with one dictionary."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import speechkit
 from speechkit.scoring import split_runs
-from speechkit.text.normalize import fold
+from speechkit.text.normalize import normalize
 
 from .corpora import shared_folder
 from .setting import Setting, remove_index, say
@@ -149,7 +149,7 @@ def _list_words(text: str) -> list[str]:
 
 
 def _list_pairs(text: str) -> list[str]:
-    runs = split_runs(fold(text))
+    runs = split_runs(normalize(text))
     return [
         term
         for run in runs

@@ -1,4 +1,4 @@
-"""Folding and segmenting alone, in this process, on the sentences of real speeches."""
+"""Normalizing and segmenting alone, in this process, on the sentences of real speeches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from statistics import median
 
 from speechkit.text.dictionary import Dictionary, open_dictionary
 from speechkit.text.libraries import DictionarySettings, library_versions
-from speechkit.text.normalize import fold
+from speechkit.text.normalize import normalize
 from speechkit.text.segment import Segmenter
 from speechkit.text.user_words import combine_terms
 
@@ -23,8 +23,8 @@ _JIEBA = "jieba"
 
 
 def measure_text_speed(setting: Setting) -> Iterator[Table]:
-    """Yield the rates of folding and of the segmenters."""
-    say("folding and segmenting")
+    """Yield the rates of normalizing and of the segmenters."""
+    say("normalizing and segmenting")
     text = source_text()[: 500_000 if setting.small else 2_000_000]
     megabytes = len(text.encode()) / 1e6
     work = dict(_list_work(text))
@@ -45,7 +45,7 @@ _Task = Callable[[], Callable[[], object]]
 
 def _list_work(text: str) -> Iterator[tuple[str, _Task]]:
     lines = text.split("\n")
-    yield "folding", lambda: lambda: deque(map(fold, lines), 0)
+    yield "normalizing", lambda: lambda: deque(map(normalize, lines), 0)
     settings = DictionarySettings(combine_terms(()), library_versions())
     open_dictionary(settings)
     yield "speechkit", lambda: _own_segmenter(open_dictionary(settings), text)
@@ -71,7 +71,7 @@ def _own_segmenter(dictionary: Dictionary, text: str) -> Callable[[], object]:
 
 def _make_table(rates: dict[str, float], megabytes: float, runs: int) -> Table:
     rows = [
-        (name, f"{rate:.1f}", "" if name == "folding" else f"{rate / rates[_JIEBA]:.1f}")
+        (name, f"{rate:.1f}", "" if name == "normalizing" else f"{rate / rates[_JIEBA]:.1f}")
         for name, rate in rates.items()
     ]
     notes = [
@@ -80,4 +80,4 @@ def _make_table(rates: dict[str, float], megabytes: float, runs: int) -> Table:
     ]
     if "rjieba" not in rates:
         notes.append("not installed, left out: rjieba")
-    return Table("Folding and segmenting", ("step", "MB/s", "× jieba"), rows, notes)
+    return Table("Normalizing and segmenting", ("step", "MB/s", "× jieba"), rows, notes)

@@ -134,16 +134,16 @@ def _read_back(stream: io.TextIOWrapper) -> str:
 
 
 def _read_terminal(handle: int) -> str:
-    chunks = []
+    phrases = []
     while True:
         try:
-            chunk = os.read(handle, 65536)
+            phrase = os.read(handle, 65536)
         except OSError:  # on Linux the end of a terminal is an error
             break
-        if not chunk:
+        if not phrase:
             break
-        chunks.append(chunk)
-    return b"".join(chunks).decode()
+        phrases.append(phrase)
+    return b"".join(phrases).decode()
 
 
 def write_speech(program: Program, name: str, text: str, encoding: str = "utf-8") -> Path:

@@ -38,8 +38,8 @@ def check_on_terminal(corpus: Path, *arguments: str) -> tuple[int, str]:
         os.close(theirs)
         seen = b""
         try:
-            while chunk := os.read(ours, 4096):
-                seen += chunk
+            while phrase := os.read(ours, 4096):
+                seen += phrase
         except OSError:
             pass  # Linux's way to say that the other end is closed
         os.close(ours)

@@ -79,7 +79,7 @@ class Place:
         return (name, "nothing to search for") if name == "QUERY" else (name,)
 
     def lines(self, value: bytes) -> Iterator[tuple[str | bytes, ...]]:
-        """Yield the command lines that give it a value, in each way in which one can."""
+        """Yield the command lines that give it a value, in each variant in which one can."""
         rest = COMPANIONS.get(self.label, COMPANIONS.get(self.command, ()))
         before = (self.command, *rest) if self.command else ()
         if self.parameter is None:

@@ -133,7 +133,7 @@ def test_a_place_below_a_file_is_no_place_for_an_index(
 
 
 def test_an_index_is_taken_as_one(small: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same command lines succeed where nothing is in the way, and where an index is."""
+    """The same command lines succeed where nothing is in the variant, and where an index is."""
     monkeypatch.chdir(small.folder)
     for line in LINES:
         done = run_here(*line, "--index", "new.sqlite")

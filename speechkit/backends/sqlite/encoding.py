@@ -26,13 +26,13 @@ _PLACE_OF_HIGH = bytes(high & 15 for high in range(256))
 _PACKING_LEVEL = 4  # 6 packs a five-hundredth smaller and takes a fifth longer
 
 TOKEN_SEPARATOR = "\x01"
-"""Stands between the characters of a match text in the index; folding lets no control through."""
+"""Parts the characters of a normalized text in the index; none of them is a control."""
 
 _PIECE = 1 << 16
 
 
 def split_tokens(match: str) -> str:
-    """Return a match text as the index's tokenizer takes it: one character a token."""
+    """Return a normalized text as the index's tokenizer takes it: one character a token."""
     # Python makes an object of each character that it joins, forty times the size of the text.
     pieces = (match[start : start + _PIECE] for start in range(0, len(match), _PIECE))
     return TOKEN_SEPARATOR.join(map(TOKEN_SEPARATOR.join, pieces))

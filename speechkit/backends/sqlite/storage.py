@@ -17,7 +17,7 @@ from speechkit.cache import LOG_SUFFIXES, name_damage
 from speechkit.digests import digest_name
 from speechkit.errors import CacheError, DamagedIndexError
 from speechkit.text.libraries import DictionarySettings
-from speechkit.text.normalize import FOLDING_VERSION
+from speechkit.text.normalize import NORMALIZATION_VERSION
 
 INDEX_FORMAT = 6
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
@@ -96,7 +96,7 @@ def read_totals(database: sqlite3.Connection) -> dict[str, int]:
 
 def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:
     """Return what an index was made by, besides the files; if it differs, the index is rebuilt."""
-    made_by = (INDEX_FORMAT, FOLDING_VERSION, sys.byteorder, dictionary.name, encoding)
+    made_by = (INDEX_FORMAT, NORMALIZATION_VERSION, sys.byteorder, dictionary.name, encoding)
     return digest_name(repr(made_by).encode())
 
 

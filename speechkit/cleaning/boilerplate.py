@@ -1,4 +1,4 @@
-"""Page furniture: the list of rules in ``furniture.txt``, read and made ready for use."""
+"""Page boilerplate: the list of rules in ``boilerplate.txt``, read and made ready for use."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _START = 8  # characters of a line that mostly tell whether any rule begins so
 _NEVER = "(?!)"
 
 
-class FurnitureError(ValueError):
-    """A line in a list of furniture that is no rule."""
+class BoilerplateError(ValueError):
+    """A line in a list of boilerplate that is no rule."""
 
 
 class WholeLines(NamedTuple):
@@ -100,7 +100,7 @@ class Sentences(NamedTuple):
         return any(written in text for written in self.character) and bool(self.needle.search(text))
 
 
-class Furniture(NamedTuple):
+class Boilerplate(NamedTuple):
     """A list of rules, ready for use."""
 
     alphabet: Alphabet
@@ -139,20 +139,22 @@ class Furniture(NamedTuple):
 
 
 @cache
-def shipped_furniture() -> Furniture:
+def shipped_boilerplate() -> Boilerplate:
     """The list that comes with the package."""
-    return parse_furniture(Path(__file__).with_name("furniture.txt").read_text(encoding="utf-8"))
+    return parse_boilerplate(
+        Path(__file__).with_name("boilerplate.txt").read_text(encoding="utf-8")
+    )
 
 
-def parse_furniture(text: str) -> Furniture:
-    """Read a list of rules as it stands in ``furniture.txt``."""
+def parse_boilerplate(text: str) -> Boilerplate:
+    """Read a list of rules as it stands in ``boilerplate.txt``."""
     rules: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for kind, pattern in _rules(text):
         rules[kind].append(pattern)
     alphabet = Alphabet(pair for pairs in rules["same"] for pair in pairs.split())
     keys = {kind: [alphabet.key(pattern) for pattern in rules[kind]] for kind in _KINDS}
     beginnings, inside = _signs(keys, alphabet)
-    return Furniture(
+    return Boilerplate(
         alphabet=alphabet,
         sentences=list(_sentences(keys["sentence"], alphabet)),
         within=tuple(map(alphabet.spellings, rules["within"])),
@@ -171,7 +173,7 @@ def _rules(text: str) -> Iterator[tuple[str, str]]:
             continue
         kind, _, pattern = rule.partition(" ")
         if kind not in _KINDS or not any(map(choices, parts(pattern))):
-            raise FurnitureError(f"line {number} of the list of furniture is no rule: {rule}")
+            raise BoilerplateError(f"line {number} of the list of boilerplate is no rule: {rule}")
         yield kind, pattern
 
 

@@ -1,4 +1,4 @@
-"""Folding: what meets what, the way back to the text, and that a substring stays one."""
+"""Normalizing: what meets what, the way back to the text, and that a substring stays one."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from opencc import OpenCC
 from speechkit.text.normalize import (
     BOUNDARY,
     HAN_RANGES,
-    fold,
-    fold_chunk,
-    fold_lines,
-    fold_with_offsets,
     is_han,
-    rewrite_chunk,
+    list_variants,
+    normalize,
+    normalize_lines,
+    normalize_phrase,
+    normalize_with_offsets,
     simplify_characters,
 )
 
@@ -71,30 +71,30 @@ texts = st.text(characters, max_size=24)
         ("", ""),
     ],
 )
-def test_match_text(text: str, match: str) -> None:
-    assert fold(text) == match
+def test_normalized_text(text: str, match: str) -> None:
+    assert normalize(text) == match
 
 
 @given(texts)
 @example("a \n b, \n,1.\n.规\n")
 def test_lines_fold_as_if_each_were_alone(text: str) -> None:
-    assert fold_lines(text) == "\n".join(map(fold, text.split("\n")))
+    assert normalize_lines(text) == "\n".join(map(normalize, text.split("\n")))
 
 
 @pytest.mark.parametrize("mark", "，。；：！？,;:!?﹐﹔﹖｡")
 def test_every_sentence_mark_is_one_boundary(mark: str) -> None:
-    assert fold(f"会议{mark}今天") == f"会议{BOUNDARY}今天"
+    assert normalize(f"会议{mark}今天") == f"会议{BOUNDARY}今天"
 
 
 @pytest.mark.parametrize(
     "marks", ["“", "”", "《》", "、", "·", "…", "——", "-", "\u3000", " \t", "."]
 )
 def test_marks_between_chinese_characters_vanish(marks: str) -> None:
-    assert fold(f"发{marks}展") == "发展"
+    assert normalize(f"发{marks}展") == "发展"
 
 
 @pytest.mark.parametrize(
-    ("chunk", "folded"),
+    ("phrase", "normalized"),
     [
         ("“十四五”", "十四五"),
         ("规划，", "规划"),
@@ -105,12 +105,12 @@ def test_marks_between_chinese_characters_vanish(marks: str) -> None:
         (".5", "5"),
     ],
 )
-def test_chunks_are_trimmed_of_marks(chunk: str, folded: str) -> None:
-    assert fold_chunk(chunk) == folded
+def test_chunks_are_trimmed_of_marks(phrase: str, normalized: str) -> None:
+    assert normalize_phrase(phrase) == normalized
 
 
 def finds(query: str, text: str) -> bool:
-    return any(way in fold(text) for way in rewrite_chunk(fold_chunk(query)))
+    return any(variant in normalize(text) for variant in list_variants(normalize_phrase(query)))
 
 
 @pytest.mark.parametrize(
@@ -163,66 +163,66 @@ def test_these_do_not_meet(query: str, text: str) -> None:
 
 
 def test_a_chunk_has_its_own_way_first_and_few_others() -> None:
-    assert rewrite_chunk("计划") == ("计划", "计画")
-    assert rewrite_chunk("计画") == ("计画", "计划")
-    assert rewrite_chunk("画") == ("画",)
-    assert rewrite_chunk("发展") == ("发展",)
-    assert set(rewrite_chunk("计划规划")) == {"计划规划", "计画规划", "计划规画", "计画规画"}
-    many = rewrite_chunk("计划规划策划企划筹划谋划了解重复部分")
+    assert list_variants("计划") == ("计划", "计画")
+    assert list_variants("计画") == ("计画", "计划")
+    assert list_variants("画") == ("画",)
+    assert list_variants("发展") == ("发展",)
+    assert set(list_variants("计划规划")) == {"计划规划", "计画规划", "计划规画", "计画规画"}
+    many = list_variants("计划规划策划企划筹划谋划了解重复部分")
     assert many[0] == "计划规划策划企划筹划谋划了解重复部分"
     assert len(many) <= 16
 
 
 @given(st.text(st.sampled_from("计规划画着著作名了解瞭望想像象的"), min_size=1, max_size=8))
-def test_ways_of_writing_keep_length_and_come_back(chunk: str) -> None:
-    ways = rewrite_chunk(chunk)
-    assert ways[0] == chunk
-    assert len(set(ways)) == len(ways)
-    assert {len(way) for way in ways} == {len(chunk)}
+def test_ways_of_writing_keep_length_and_come_back(phrase: str) -> None:
+    variants = list_variants(phrase)
+    assert variants[0] == phrase
+    assert len(set(variants)) == len(variants)
+    assert {len(variant) for variant in variants} == {len(phrase)}
 
 
 @given(texts)
 def test_folding_is_idempotent(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert normalize(normalize(text)) == normalize(text)
 
 
 @given(texts, st.data())
 def test_a_folded_substring_is_a_substring(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    assert fold_chunk(text[start:end]) in fold(text)
+    assert normalize_phrase(text[start:end]) in normalize(text)
 
 
 @given(texts)
 @example("1,000, 严. 峻")
 @example("a . b，，c")
-def test_each_character_of_the_match_text_leads_back_to_its_own(text: str) -> None:
-    folded = fold_with_offsets(text)
-    assert folded.match == fold(text)
-    assert len(folded.origins) == len(folded.match)
-    assert list(folded.origins) == sorted(folded.origins)
-    for place, character in enumerate(folded.match):
-        start, end = folded.span(place, place + 1)
+def test_each_character_of_the_normalized_text_leads_back_to_its_own(text: str) -> None:
+    normalized = normalize_with_offsets(text)
+    assert normalized.match == normalize(text)
+    assert len(normalized.origins) == len(normalized.match)
+    assert list(normalized.origins) == sorted(normalized.origins)
+    for place, character in enumerate(normalized.match):
+        start, end = normalized.span(place, place + 1)
         assert 0 <= start < end <= len(text)
-        source = text[folded.origins[place]]
-        # Beside letters every character shows what it folds to; a comma may become a boundary.
-        shown = fold(f"a{source}b")
+        source = text[normalized.origins[place]]
+        # Beside letters every character shows what it normalizes to; a comma may become a boundary.
+        shown = normalize(f"a{source}b")
         assert character in shown or (character, source) == (".", ".")
 
 
 @given(texts, st.data())
 def test_the_text_behind_a_match_folds_to_the_match(text: str, data: st.DataObject) -> None:
-    folded = fold_with_offsets(text)
-    if folded.match:
-        start = data.draw(st.integers(0, len(folded.match) - 1))
-        end = data.draw(st.integers(start + 1, len(folded.match)))
-        piece = fold(text[slice(*folded.span(start, end))])
-        assert folded.match[start:end].strip(f" .{BOUNDARY}") in piece
+    normalized = normalize_with_offsets(text)
+    if normalized.match:
+        start = data.draw(st.integers(0, len(normalized.match) - 1))
+        end = data.draw(st.integers(start + 1, len(normalized.match)))
+        piece = normalize(text[slice(*normalized.span(start, end))])
+        assert normalized.match[start:end].strip(f" .{BOUNDARY}") in piece
 
 
 @pytest.mark.parametrize("text", ["e\u0301a", "区\ufe00内"])
 def test_a_span_takes_in_the_combining_marks_of_its_last_character(text: str) -> None:
-    assert fold_with_offsets(text).span(0, 1) == (0, 2)
+    assert normalize_with_offsets(text).span(0, 1) == (0, 2)
 
 
 def chinese_characters() -> list[str]:
@@ -249,9 +249,9 @@ def test_the_table_of_characters_is_that_of_the_installed_opencc() -> None:
 
 
 def test_a_simplified_character_stays() -> None:
-    folds = {character: fold(character) for character in chinese_characters()}
-    assert [c for c, folded in folds.items() if fold(folded) != folded] == []
-    assert {len(folded) for folded in folds.values()} == {1}
+    normalizes = {character: normalize(character) for character in chinese_characters()}
+    assert [c for c, normalized in normalizes.items() if normalize(normalized) != normalized] == []
+    assert {len(normalized) for normalized in normalizes.values()} == {1}
 
 
 def test_every_block_of_chinese_characters_counts_as_chinese() -> None:
