@@ -1,0 +1,242 @@
+"""Plain values that the rooms of the library hand to each other; none of them reads or writes.
+
+Reasons, notices and events are codes with fields: their words are found in ``render``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Span = tuple[int, int]
+"""Half-open, in characters."""
+
+Key = Hashable
+"""Stands for a speech of one backend, which alone can read it."""
+
+NoticeKind = Literal["repaired", "dropped", "doubtful"]
+
+SkipReason = Literal[
+    "symbolic-link",
+    "not-regular",
+    "ending",
+    "too-large",
+    "unreadable",
+    "unreadable-folder",
+    "binary",
+    "no-text",
+    "not-decodable",
+    "no-memory",
+    "fault",
+]
+
+EventCode = Literal[
+    "index-damaged",
+    "index-outdated",
+    "index-built-elsewhere",
+    "index-behind",
+    "index-in-memory",
+    "index-not-followed",
+]
+
+ScoreField = Literal["speech", "passage"]
+
+Script = Literal["simplified", "traditional", "none"]
+
+
+class Notice(NamedTuple):
+    """One thing that a step of reading did to a text, or could not be sure of.
+
+    ``rule`` names the rule in a few words of kebab-case (``pinyin-annotation``), ``text`` is the
+    text concerned as it was in the file (may be empty), ``times`` says how often it happened.
+    """
+
+    kind: NoticeKind
+    rule: str
+    text: str = ""
+    times: int = 1
+
+
+class Section(NamedTuple):
+    """A part of a file that holds several speeches; it lasts until the next section begins."""
+
+    paragraph: int
+    name: str
+
+
+def section_of(sections: Iterable[Section], paragraph: int) -> str:
+    """Return the name of the last section that begins at or before ``paragraph``, or ""."""
+    name = ""
+    for section in sections:
+        if section.paragraph > paragraph:
+            break
+        name = section.name
+    return name
+
+
+class Speech(NamedTuple):
+    """One speech, read from one file; ``paragraphs[n - 1]`` is paragraph n, 0 is the title."""
+
+    id: str
+    title: str
+    """As shown: where the text has none, the file's name without its ending."""
+    paragraphs: tuple[str, ...]
+    path: Path
+    encoding: str
+    title_in_text: bool = True
+    confidence: float = 1.0
+    """Of the encoding, from 0 to 1."""
+    script: Script = "none"
+    format: str = "text"
+    sections: tuple[Section, ...] = ()
+    date: str = ""
+    speaker: str = ""
+    occasion: str = ""
+    source: str = ""
+    url: str = ""
+    notices: tuple[Notice, ...] = ()
+    lines: tuple[int, ...] = ()
+    """Of each paragraph the line of the file where it begins, from 1; 0 where it has none."""
+
+    @property
+    def text(self) -> str:
+        """The title, once and where the text has one, and the paragraphs, a line each."""
+        lines = (self.title, *self.paragraphs) if self.title_in_text else self.paragraphs
+        return "\n".join(lines)
+
+    def paragraph(self, number: int) -> str:
+        """Return the paragraph of a number; 0 is the title."""
+        return self.paragraphs[number - 1] if number else self.title
+
+    def section_of(self, paragraph: int) -> str:
+        """Return the name of the section that holds a paragraph, or the empty string."""
+        return section_of(self.sections, paragraph)
+
+    def __repr__(self) -> str:
+        return f"<Speech {self.id} {self.title!r}, {len(self.paragraphs)} paragraphs>"
+
+
+class Entry(NamedTuple):
+    """What a list tells of a speech, no text read."""
+
+    key: Key
+    id: str
+    stem: str
+    """Its path in the corpus without the ending: the long form of its id."""
+    path: Path
+    title: str
+    encoding: str
+    format: str
+    script: Script
+    characters: int
+    passages: int
+    date: str
+    speaker: str
+    occasion: str
+    source: str
+    url: str
+
+
+class Text(NamedTuple):
+    """The text of a speech: the title that the text itself has, or "", and the paragraphs."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+class Scope(NamedTuple):
+    """Which speeches are looked at: within a field any of its values will do, all fields must.
+
+    ``ids`` are identifiers, folders (``2024/``) or globs of ids (``201*``); ``since`` and ``until``
+    are dates, whole or partial (``2024-05``); ``speakers`` and ``occasions`` are parts of names.
+    """
+
+    ids: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    speakers: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
+
+
+class Totals(NamedTuple):
+    """Sums over all speeches of an index."""
+
+    speeches: int = 0
+    words: int = 0
+    """Search words, which ranking counts: a word, and the shorter ones within it."""
+    tokens: int = 0
+    """Words that do not overlap."""
+    passages: int = 0
+    characters: int = 0
+
+
+class WordStatistics(NamedTuple):
+    """A word of the index: speeches that hold it, its occurrences, and those not within a longer
+    word (tokens).
+    """
+
+    word: str
+    speeches: int
+    occurrences: int
+    tokens: int
+
+
+class TermShare(NamedTuple):
+    """What one term of a query adds to a score."""
+
+    field: ScoreField
+    term: str
+    idf: float
+    times: int
+    """How often the term occurs there."""
+    score: float
+
+
+class Passage(NamedTuple):
+    """A piece of a speech; ``spans`` are what matches, in ``text``."""
+
+    paragraph: int
+    text: str
+    spans: tuple[Span, ...]
+
+
+class Match(NamedTuple):
+    """One place where a query matches: ``text[start:end]`` of a paragraph (0 is the title)."""
+
+    key: Key
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    """The whole paragraph."""
+
+
+class SkippedFile(NamedTuple):
+    """A file that is not a speech, and why; ``path`` is relative, with ``/``, as bytes.
+
+    ``detail`` is what the reason is about: an ending, a limit in MiB, the system's own words.
+    """
+
+    path: bytes
+    reason: SkipReason
+    detail: str = ""
+
+
+class IndexingSummary(NamedTuple):
+    """What a build or a follow-up did, in files, bytes and seconds."""
+
+    indexed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    bytes_read: int = 0
+    seconds: float = 0.0
+
+
+class Event(NamedTuple):
+    """What happened to an index, for the user to know; ``reason`` is the cause in its own words."""
+
+    code: EventCode
+    location: str = ""
+    """Of the index."""
+    reason: str = ""
