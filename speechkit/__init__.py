@@ -15,48 +15,95 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from speechkit.corpus import Corpus
+    from speechkit.checking import CheckedFile, CheckSummary, Duplicate
+    from speechkit.corpus import (
+        Corpus,
+        convert_speech,
+        from_files,
+        from_texts,
+        open_current,
+        read_user_words,
+    )
     from speechkit.corpus import open_corpus as open
     from speechkit.errors import (
-        CacheError,
         ClosedCorpusError,
         CorpusError,
         DamagedIndexError,
-        DecodingError,
-        IndexingError,
         SettingError,
         SpeechkitError,
         UnknownSpeechError,
     )
-    from speechkit.search import Hit, Results
-    from speechkit.speech import Speech
+    from speechkit.ingest.folder import holds_texts
+    from speechkit.model import (
+        Entry,
+        Event,
+        IndexingSummary,
+        Match,
+        Notice,
+        Passage,
+        Scope,
+        Section,
+        SkippedFile,
+        Speech,
+        TermShare,
+        WordStatistics,
+    )
+    from speechkit.search import Hit, MissingPhrase, Results, SortKey
+    from speechkit.statistics import Statistics
 
 __all__ = [
-    "CacheError",
+    "CheckSummary",
+    "CheckedFile",
     "ClosedCorpusError",
     "Corpus",
     "CorpusError",
     "DamagedIndexError",
-    "DecodingError",
+    "Duplicate",
+    "Entry",
+    "Event",
     "Hit",
-    "IndexingError",
+    "IndexingSummary",
+    "Match",
+    "MissingPhrase",
+    "Notice",
+    "Passage",
     "Results",
+    "Scope",
+    "Section",
     "SettingError",
+    "SkippedFile",
+    "SortKey",
     "Speech",
     "SpeechkitError",
+    "Statistics",
+    "TermShare",
     "UnknownSpeechError",
+    "WordStatistics",
+    "convert_speech",
+    "from_files",
+    "from_texts",
+    "holds_texts",
     "open",
+    "open_current",
+    "read_user_words",
 ]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
-    "Corpus": "corpus",
-    "Hit": "search",
-    "Results": "search",
-    "Speech": "speech",
-    "open": "corpus",
+    "checking": ("CheckSummary", "CheckedFile", "Duplicate"),
+    "corpus": (
+        *("Corpus", "convert_speech", "from_files", "from_texts"),
+        *("open", "open_current", "read_user_words"),
+    ),
+    "ingest.folder": ("holds_texts",),
+    "model": (
+        *("Entry", "Event", "IndexingSummary", "Match", "Notice", "Passage", "Scope", "Section"),
+        *("SkippedFile", "Speech", "TermShare", "WordStatistics"),
+    ),
+    "search": ("Hit", "MissingPhrase", "Results", "SortKey"),
+    "statistics": ("Statistics",),
 }
-"""Modules of public names; what is not listed is an error."""
+"""The modules of public names; the others are errors."""
 
 
 def __getattr__(name: str) -> object:
@@ -65,9 +112,9 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    home = import_module(f"{__name__}.{_HOMES.get(name, 'errors')}")
-    return getattr(home, "open_corpus" if name == "open" else name)
+    home = next((home for home, names in _HOMES.items() if name in names), "errors")
+    return getattr(import_module(f"{__name__}.{home}"), "open_corpus" if name == "open" else name)
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return sorted([*__all__, "__version__", "errors", "query", "research"])

@@ -14,7 +14,7 @@ def main() -> None:
     # What imports leave is never garbage; looking for it takes a twentieth of a short command.
     gc.set_threshold(_RARELY)
     try:
-        from speechkit.cli.running import run
+        from speechkit.cli.app import run
 
         status = run(sys.argv[1:])
     except KeyboardInterrupt:  # so early that there is nothing to tidy up

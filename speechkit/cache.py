@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+try:
+    from _blake2 import blake2b  # hashlib would load OpenSSL, a twentieth of a command's time
+except ImportError:
+    from hashlib import blake2b
 
 from speechkit.errors import CacheError, DamagedIndexError
+
+if TYPE_CHECKING:
+    import sqlite3
 
 LOG_SUFFIXES = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for its logs."""
@@ -25,6 +33,8 @@ _DAMAGED = "malformed|not a database|[Cc]ould not decode|fts5 file format"
 
 _ONE_WAIT = 0.2
 """Seconds that SQLite waits for a lock, during which Python hears of no interrupt."""
+
+_NAME_BYTES, _CONTENT_BYTES = 8, 16
 
 _TEMPORARY = r"\.[a-z0-9_]{8}\.new(-wal|-shm|-journal)?"
 
@@ -56,18 +66,13 @@ def make_private_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
         if hasattr(os, "getuid") and status.st_uid != os.getuid():
-            raise CacheError(
-                f"cache folder {folder} belongs to another user; set XDG_CACHE_HOME or --index"
-            )
+            raise CacheError(f"cache folder {folder} belongs to another user")
         if status.st_mode & 0o077 and os.name == "posix":
             folder.chmod(0o700)
             if status.st_mode & 0o022:
                 _remove_untrusted(folder)
     except OSError as error:
-        raise CacheError(
-            f"cache folder {folder} cannot be used ({error.strerror});"
-            " set XDG_CACHE_HOME or --index"
-        ) from error
+        raise CacheError(f"cache folder {folder} cannot be used ({error.strerror})") from error
 
 
 def _remove_untrusted(folder: Path) -> None:
@@ -90,15 +95,6 @@ def remove_leftovers(path: Path, age: float = 0) -> None:
                     left.unlink()
 
 
-def _make_temporary(path: Path) -> Path:
-    """Return a new empty file beside ``path``, of a name of its own and with mode 0600."""
-    import tempfile  # what only reads an index does without
-
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-    os.close(handle)
-    return Path(name)
-
-
 @contextmanager
 def replace_database(
     path: Path, schema: str, *, write_ahead: bool = False
@@ -109,9 +105,13 @@ def replace_database(
     ``path`` stays as it was. ``write_ahead`` lets it be read while it is written to later on.
     Raises CacheError where it cannot be written (Windows replaces no file that is open elsewhere).
     """
+    import sqlite3
+
     with _name_unwritable(path):
-        temporary = _make_temporary(path)
+        # It is named before it is there, so that no interrupt comes between it and its removal.
+        temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
         try:
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with closing(sqlite3.connect(temporary, isolation_level=None)) as database:
                 # No journal: until the rename nobody sees this file, after a crash nobody needs it.
                 database.execute("PRAGMA journal_mode = OFF")
@@ -135,6 +135,8 @@ def replace_database(
 @contextmanager
 def _name_unwritable(path: Path) -> Iterator[None]:
     """Raise CacheError where a file of the cache cannot be written."""
+    import sqlite3
+
     try:
         yield
     except (OSError, sqlite3.OperationalError) as error:
@@ -148,6 +150,8 @@ def exclusive_lock(path: Path, *, wait: bool) -> Iterator[bool]:
 
     The lock is SQLite's own on an empty database, which every system releases with its process.
     """
+    import sqlite3
+
     with _name_unwritable(path):
         lock = sqlite3.connect(path, timeout=_ONE_WAIT if wait else 0)
     with closing(lock):
@@ -160,6 +164,8 @@ def exclusive_lock(path: Path, *, wait: bool) -> Iterator[bool]:
 
 
 def _take(lock: sqlite3.Connection) -> bool:
+    import sqlite3
+
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
@@ -196,9 +202,21 @@ def is_damage(error: sqlite3.Error) -> bool:
 @contextmanager
 def name_damage() -> Iterator[None]:
     """Raise DamagedIndexError for what SQLite says of a damaged file, and nothing else."""
+    import sqlite3
+
     try:
         yield
     except sqlite3.Error as error:
         if not is_damage(error):
             raise
         raise DamagedIndexError(str(error)) from error
+
+
+def digest_name(data: bytes) -> str:
+    """Return 16 hexadecimal digits that stand for ``data`` in the name of a file."""
+    return blake2b(data, digest_size=_NAME_BYTES).hexdigest()
+
+
+def digest_content(data: bytes) -> bytes:
+    """Return what tells one content of a file from another (16 bytes)."""
+    return blake2b(data, digest_size=_CONTENT_BYTES).digest()

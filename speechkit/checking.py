@@ -7,16 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from speechkit.backends.sqlite.reader import IndexReader
-from speechkit.notices import Notice, NoticeKind
+from speechkit.backends.protocol import Backend
+from speechkit.model import NOTICE_KINDS, Key, Notice, NoticeKind, Speech
 from speechkit.research.duplicates import DuplicatePair, find_duplicates
-from speechkit.speech import Speech
 
 LOW_CONFIDENCE = 0.95
 """Below this the reading of the bytes is doubtful; from here decoding names the second reading."""
-
-KINDS: tuple[NoticeKind, ...] = ("doubtful", "repaired", "dropped")
-"""Notices are told in this order: what a person has to look at comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,7 @@ class CheckedFile:
     path: Path
     title: str
     encoding: str
+    format: str
     confidence: float
     script: str
     notices: tuple[Notice, ...]
@@ -86,36 +83,43 @@ class CheckSummary:
 
 
 def check_speeches(
-    reader: IndexReader, numbers: Iterable[int], *, duplicates: bool
+    backend: Backend, keys: Iterable[Key] | None = None, *, duplicates: bool = True
 ) -> Iterator[CheckedFile]:
-    """Yield what is to be told of speeches, their near-duplicates among all others included."""
-    alike = _find_alike(reader) if duplicates else {}
-    for number in numbers:
-        yield _check(reader.speech(number), reader.script(number), tuple(alike.get(number, ())))
+    """Yield what is to be told of speeches, their near-duplicates among all others included.
+
+    Without ``keys`` of all speeches, after the index itself was verified; ``duplicates`` reads
+    every text of the index. Raises DamagedIndexError.
+    """
+    alike = _find_alike(backend) if duplicates else {}
+    wanted = backend.select() if keys is None else list(keys)
+    for key, speech in zip(wanted, backend.speeches(wanted), strict=True):
+        yield _check(speech, tuple(alike.get(key, ())))
 
 
-def _check(speech: Speech, script: str, duplicates: tuple[Duplicate, ...]) -> CheckedFile:
+def _check(speech: Speech, duplicates: tuple[Duplicate, ...]) -> CheckedFile:
     return CheckedFile(
         id=speech.id,
         path=speech.path,
         title=speech.title,
         encoding=speech.encoding,
+        format=speech.format,
         confidence=speech.confidence,
-        script=script,
-        notices=tuple(sorted(speech.notices, key=lambda notice: KINDS.index(notice.kind))),
+        script=speech.script,
+        notices=tuple(sorted(speech.notices, key=lambda notice: NOTICE_KINDS.index(notice.kind))),
         duplicates=duplicates,
     )
 
 
-def _find_alike(reader: IndexReader) -> dict[int, list[Duplicate]]:
+def _find_alike(backend: Backend) -> dict[Key, list[Duplicate]]:
     """Return the near-duplicates of each speech that has some, the most alike first."""
-    numbers = reader.numbers()
-    alike: dict[int, list[Duplicate]] = defaultdict(list)
-    for pair in find_duplicates(reader.text(number)[1] for number in numbers):
-        first, second = numbers[pair.first], numbers[pair.second]
+    keys = backend.select()
+    alike: dict[Key, list[Duplicate]] = defaultdict(list)
+    pairs = find_duplicates(text.paragraphs for text in backend.texts(keys))
+    ids = [entry.id for entry in backend.entries(keys)] if pairs else []
+    for pair in pairs:
         longer = pair.second_passages - pair.first_passages
-        alike[first].append(_describe(pair, reader.identifier(second), longer >= 0))
-        alike[second].append(_describe(pair, reader.identifier(first), longer <= 0))
+        alike[keys[pair.first]].append(_describe(pair, ids[pair.second], longer >= 0))
+        alike[keys[pair.second]].append(_describe(pair, ids[pair.first], longer <= 0))
     for others in alike.values():
         others.sort(key=lambda other: -other.share)
     return alike

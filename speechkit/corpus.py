@@ -3,72 +3,111 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from speechkit.backends.sqlite.reader import IndexReader, WordStatistics
-from speechkit.backends.sqlite.storage import remove_index
+from speechkit.backends.protocol import AUTOMATIC, Backend
 from speechkit.errors import (
-    CorpusError,
+    CorpusFolderError,
     DamagedIndexError,
     IndexingError,
     SettingError,
     UnknownSpeechError,
 )
-from speechkit.ingest.changes import Progress, Summary
-from speechkit.ingest.folder import SkippedFile, read_bytes
-from speechkit.ingest.opening import AUTOMATIC, IndexOpener, IndexSettings, OpenIndex
-from speechkit.speech import Speech
+from speechkit.model import (
+    Entry,
+    IndexingSummary,
+    Key,
+    Match,
+    Scope,
+    SkippedFile,
+    Speech,
+    WordStatistics,
+)
 
 if TYPE_CHECKING:
-    from speechkit.catalogue import Listed, Statistics
+    from speechkit.backends.protocol import Tokens
     from speechkit.checking import CheckedFile
-    from speechkit.query.syntax import Query
-    from speechkit.search import Mode, Ranking, Results, Search
-    from speechkit.text.segment import Segmenter
+    from speechkit.ingest.changes import Progress
+    from speechkit.ingest.opening import Notify
+    from speechkit.query.model import Query
+    from speechkit.search import Mode, Results, Search, SortKey
+    from speechkit.statistics import Statistics
+    from speechkit.text.segmenter import Segmenter
 
-_FEW_SPEECHES = 200
 _MOST_NAMED = 8
-"""Fewer identifiers are looked up one by one; for more the whole list is read once."""
-
 
 T = TypeVar("T")
 
 
-class Corpus:
-    """The speeches of one folder; iteration goes over all of them, in the order of their paths."""
-
-    def __init__(self, path: Path, opener: IndexOpener, index: OpenIndex) -> None:
-        self.path = path
-        self._opener = opener
-        self._reader = IndexReader(index.database, path, index.file)
-        self._segmenter: Segmenter | None = None
+class Opener(Protocol):
+    """What made an index, and can make it again."""
 
     @property
-    def summary(self) -> Summary | None:
+    def summary(self) -> IndexingSummary | None:
+        """What opening read and removed; None where there was nothing to do."""
+
+    def replace_damaged(self, damage: DamagedIndexError) -> Backend:
+        """Return a new index in place of one that proved damaged in use and was closed."""
+
+    def read_file(self, path: bytes) -> bytes:
+        """Return the bytes of a file of the corpus; raises OSError if it is gone."""
+
+
+class Corpus:
+    """The speeches of one folder; iteration goes over all of them, in the order of their names.
+
+    Threads may share it. After ``close`` whatever is asked raises ClosedCorpusError.
+    """
+
+    def __init__(self, path: Path, opener: Opener, backend: Backend) -> None:
+        self.path = path
+        self._opener = opener
+        self._backend = backend
+        self._segmenter: Segmenter | None = None
+
+    def __repr__(self) -> str:
+        return f"<Corpus {str(self.path)!r}, {self._backend.totals.speeches} speeches>"
+
+    @property
+    def summary(self) -> IndexingSummary | None:
         """What opening read and removed; None where there was nothing to do."""
         return self._opener.summary
 
+    @property
+    def location(self) -> str | None:
+        """Where the index lies; None where it is kept in memory."""
+        return self._backend.location
+
+    @property
+    def index_file(self) -> Path | None:
+        """The file of the index; None where it is kept otherwise."""
+        return Path(self.location) if self.location else None
+
+    @property
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """The files of the folder that are not speeches, and why."""
+        return self._backend.skipped()
+
     def __len__(self) -> int:
-        self._reader.check_open()
-        return self._reader.speeches
+        self._backend.check_open()
+        return self._backend.totals.speeches
 
     def __iter__(self) -> Iterator[Speech]:
-        numbers = self._read(IndexReader.numbers)
-        return map(self._reader.speech, numbers)
+        keys = self._read(lambda backend: backend.select())
+        return self._backend.speeches(keys)
 
     def __contains__(self, identifier: object) -> bool:
-        return isinstance(identifier, str) and len(self._reader.find_identifier(identifier)) == 1
+        return isinstance(identifier, str) and len(self._backend.resolve(identifier)) == 1
 
     def __getitem__(self, identifier: str) -> Speech:
         """Return the speech of an identifier: short, long, without zeros, or a unique beginning.
 
         Raises UnknownSpeechError (a KeyError) if it names none, or several.
         """
-        return self._read(lambda reader: reader.speech(self._number(identifier)))
+        return self._read(lambda backend: next(backend.speeches([self._key(identifier)])))
 
     def __enter__(self) -> Corpus:
         return self
@@ -78,192 +117,205 @@ class Corpus:
 
     def close(self) -> None:
         """Let go of the index; whatever is asked afterwards raises ClosedCorpusError."""
-        self._reader.close()
+        self._backend.close()
         if self._segmenter is not None:
             self._segmenter.close()
 
-    def search(
-        self, query: str | Query, limit: int | None = 10, relax: bool = False, passages: int = 1
+    def search(  # noqa: PLR0913 - the options of one thing
+        self,
+        query: str | Query,
+        limit: int | None = 10,
+        *,
+        relax: bool = False,
+        any_words: bool = False,
+        passages: int = 1,
+        scope: Scope | None = None,
+        sort: SortKey = "relevance",
     ) -> Results:
         """Return the speeches that hold every phrase of the query, best first.
 
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
-        nothing matches; ``passages`` are wanted of each hit. No query raises; a limit or a number
-        of passages below 0 raises SettingError.
+        nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit. No query
+        raises; a limit or a number of passages below 1 raises SettingError, an id in the scope
+        that names no speech UnknownSpeechError.
         """
-        _check_number("passages", passages)
-        _check_number("limit", limit)
-        mode: Mode = "relaxed" if relax else "exact"
-        return self._read(lambda _: self.prepare(query).results(mode, limit, passages))
+        from speechkit.search import check_number
 
-    def prepare(self, query: str | Query, within: Iterable[str] | None = None) -> Search:
-        """Return a search to be run in any mode, ``within`` these speeches and folders.
+        check_number("passages", passages)
+        check_number("limit", limit)
+        mode: Mode = "any" if any_words else "relaxed" if relax else "exact"
+        return self._read(
+            lambda _: self._prepare(query, scope, passages).results(mode, limit, sort)
+        )
 
-        Raises UnknownSpeechError.
+    def matches(self, query: str | Query, scope: Scope | None = None) -> Iterator[Match]:
+        """Yield every place where a query matches, in the order of speeches and of their texts.
+
+        Matches of two phrases may overlap. Raises UnknownSpeechError.
         """
-        # Reading and listing speeches need nothing of searching, nor its time to import.
-        from speechkit.query.syntax import parse_query
-        from speechkit.search import Search
+        from speechkit.query.matches import find_places
 
-        numbers = None if within is None else frozenset(chain(*map(self._numbers_in, within)))
-        query = parse_query(query) if isinstance(query, str) else query
-        return Search(self._reader, self._open_segmenter(), query, numbers)
+        parsed = _parse(query)
+        keys = self._read(lambda backend: backend.find(parsed, scope or Scope()))
+        found = zip(self._backend.entries(keys), self._backend.texts(keys), strict=True)
+        for entry, text in found:
+            for paragraph, start, end in find_places(parsed.terms, text):
+                line = text.paragraphs[paragraph - 1] if paragraph else text.title
+                yield Match(entry.id, paragraph, start, end, line)
 
-    def rank(
-        self, query: str | Query, mode: Mode, within: Iterable[str] | None = None
-    ) -> tuple[Search, Ranking]:
-        """Return a search and the speeches that it finds, best first.
+    def tokens(self, scope: Scope | None = None) -> Iterator[tuple[Entry, Tokens]]:
+        """Yield the words of speeches that do not overlap, in order, of one speech at a time."""
+        keys = self._read(lambda backend: backend.select(scope or Scope()))
+        return zip(self._backend.entries(keys), self._backend.tokens(keys), strict=True)
 
-        Raises UnknownSpeechError.
+    def entries(self, scope: Scope | None = None) -> Iterator[Entry]:
+        """Yield what a list tells of each speech, in order, no text read."""
+        if scope is None or scope == Scope():
+            return self._backend.entries()
+        return self._backend.entries(self._backend.select(scope))
+
+    def words(self, prefix: str = "", scope: Scope | None = None) -> Iterator[WordStatistics]:
+        """Yield the words of the index that begin with ``prefix``, by code points.
+
+        Within a scope the occurrences are those there, and the speeches still all that hold a
+        word. Raises UnknownSpeechError.
         """
+        from speechkit.text.scripts import simplify_characters
 
-        def search_and_rank(_: IndexReader) -> tuple[Search, Ranking]:
-            search = self.prepare(query, within)
-            return search, search.rank(mode)
+        start = simplify_characters(prefix).lower()
+        if scope is None or scope == Scope():
+            return self._backend.words(start)
+        from speechkit.statistics import count_words
 
-        return self._read(search_and_rank)
+        counted = count_words(self._backend, self._open_segmenter(), scope)
+        return (word for word in counted if word.word.startswith(start))
 
-    def read_raw(self, identifier: str) -> str:
-        """Return the decoded text of a speech's file as it stands there, nothing cleaned.
+    def statistics(self, scope: Scope | None = None) -> Statistics:
+        """Return the corpus at a glance."""
+        from speechkit.statistics import summarize
+
+        return summarize(self.entries(scope))
+
+    def raw(self, identifier: str) -> str:
+        """Return the extracted text of a speech's file as it is there, nothing cleaned.
 
         Raises UnknownSpeechError, and OSError if the file is gone.
         """
-        from speechkit.formats.encodings import decode
+        from speechkit.formats import extract
 
         speech = self[identifier]
         name = os.fsencode(speech.path.relative_to(self.path).as_posix())
-        encoding = None if self._reader.encoding == "auto" else self._reader.encoding
-        return decode(read_bytes(self.path, name), encoding).text
-
-    def list_words(self, prefix: str = "") -> Iterator[WordStatistics]:
-        """Yield the words of the index that begin with ``prefix``, with their statistics."""
-        return self._reader.list_words(prefix)
-
-    def list_speeches(self) -> Iterator[Listed]:
-        """Yield what the index says of each speech, in the order of their paths, no text read."""
-        from speechkit.catalogue import list_speeches
-
-        return list_speeches(self._reader, self.path)
-
-    def summarize(self) -> Statistics:
-        """Return the corpus at a glance."""
-        from speechkit.catalogue import summarize
-
-        return summarize(self.list_speeches())
-
-    def list_words_of(self, identifier: str) -> list[WordStatistics]:
-        """Return the words of one speech: in how many speeches, and how often in this one."""
-        from speechkit.catalogue import count_words
-
-        return count_words(self._reader, self._open_segmenter(), self[identifier].text)
-
-    def identifiers(self, numbers: Sequence[int]) -> Iterator[str]:
-        """Yield the identifiers of speeches that a ranking names by their numbers."""
-        if len(numbers) < _FEW_SPEECHES:
-            return map(self._reader.identifier, numbers)
-        known = {speech.number: speech.id for speech in self.list_speeches()}
-        return (known[number] for number in numbers)
-
-    def sort(self, search: Search, ranking: Ranking, key: str) -> tuple[tuple[int, float], ...]:
-        """Return a ranking's order by ``relevance``, ``id``, ``title``, ``date`` or ``matches``."""
-        if key == "relevance":
-            return ranking.order
-        if key == "matches":
-            matches = {
-                number: search.count_matches(number, ranking.relaxed) for number, _ in ranking.order
-            }
-            return tuple(sorted(ranking.order, key=lambda item: -matches[item[0]]))
-        from speechkit.catalogue import sort_speeches
-
-        return tuple(sort_speeches(ranking.order, key, self.list_speeches()))
+        encoding = self._backend.settings.encoding
+        chosen = None if encoding == AUTOMATIC else encoding
+        return extract(self._opener.read_file(name), speech.path.name, chosen).text
 
     def near_words(self, text: str, limit: int = 5) -> list[str]:
         """Return words of the index that differ from ``text`` in one character."""
-        from speechkit.catalogue import near_words
+        from speechkit.suggestions import near_words
 
-        return near_words(self._reader, text, limit)
+        return near_words(self._backend, text, limit)
 
-    def near_identifiers(self, identifier: str, limit: int = 5) -> list[str]:
+    def near_ids(self, identifier: str, limit: int = 5) -> list[str]:
         """Return identifiers that a wrong one may have meant."""
-        from speechkit.catalogue import near_identifiers
+        from speechkit.suggestions import near_ids
 
-        return near_identifiers(self.list_speeches(), identifier, limit)
-
-    @property
-    def skipped(self) -> tuple[SkippedFile, ...]:
-        """The files of the folder that are not speeches, and why."""
-        return self._reader.skipped()
-
-    def discard_index(self) -> Path | None:
-        """Remove the index file, so that the next opening rebuilds it; return where it lay.
-
-        Raises ClosedCorpusError: what a closed corpus had open may be of use to others.
-        """
-        path = self._reader.file
-        self._reader.check_open()
-        self._reader.close()
-        if path is not None:
-            remove_index(path)
-        return path
-
-    @property
-    def index_file(self) -> Path | None:
-        """Where the index lies; None where it is kept in memory."""
-        return self._reader.file
+        return near_ids(self.entries(), identifier, limit)
 
     def check(
         self, identifiers: Iterable[str] = (), *, duplicates: bool = True
     ) -> Iterator[CheckedFile]:
         """Return what reading did to these speeches, or to all, and which others are alike.
 
-        All speeches are told of after the index itself was verified, and built anew if need be.
+        All speeches are told of after the index itself was verified, and rebuilt if need be.
         Finding ``duplicates`` reads every text of the index. Raises UnknownSpeechError.
         """
         from speechkit.checking import check_speeches
 
-        identifiers = tuple(identifiers)
-        if not identifiers:
-            self._read(IndexReader.verify)
-        numbers = dict.fromkeys(map(self._number, identifiers)) or self._reader.numbers()
-        return check_speeches(self._reader, numbers, duplicates=duplicates)
+        keys = list(dict.fromkeys(map(self._key, identifiers))) or None
+        if keys is None:
+            self._read(lambda backend: backend.verify())
+        return check_speeches(self._backend, keys, duplicates=duplicates)
+
+    def _prepare(self, query: str | Query, scope: Scope | None, passages: int) -> Search:
+        # Reading and listing speeches need nothing of searching, nor its time to import.
+        from speechkit.search import Search
+
+        return Search(
+            self._backend, self._open_segmenter(), _parse(query), scope or Scope(), passages
+        )
 
     def _open_segmenter(self) -> Segmenter:
         """Return the one that cuts queries, its dictionary opened at the first call."""
+        self._backend.check_open()
         if self._segmenter is None:
-            from speechkit.text.dictionary import open_dictionary
-            from speechkit.text.segment import Segmenter
-
-            self._segmenter = Segmenter(open_dictionary(self._reader.dictionary))
+            self._segmenter = self._backend.open_segmenter()
         return self._segmenter
 
-    def _read(self, action: Callable[[IndexReader], T]) -> T:
+    def _read(self, action: Callable[[Backend], T]) -> T:
         """Return what an action reads from the index, rebuilt first if it proves damaged."""
         try:
-            return action(self._reader)
+            return action(self._backend)
         except DamagedIndexError as damage:
-            self._mend(damage)
-            return action(self._reader)
+            self._backend.close()
+            with _name_fault(self.path):
+                self._backend = self._opener.replace_damaged(damage)
+            return action(self._backend)
 
-    def _mend(self, damage: DamagedIndexError) -> None:
-        """Rebuild the index in place of one that proved damaged."""
-        self._opener.notify(f"index {self._reader.file} is damaged ({damage}); rebuilding it")
-        self.discard_index()
-        with _name_fault(self.path):
-            index = self._opener.open()
-            self._reader = IndexReader(index.database, self.path, index.file)
+    def _key(self, identifier: str) -> Key:
+        keys = self._backend.resolve(identifier)
+        if len(keys) != 1:
+            candidates = [entry.id for entry in self._backend.entries(keys[:_MOST_NAMED])]
+            raise UnknownSpeechError(identifier, tuple(candidates), len(keys))
+        return keys[0]
 
-    def _numbers_in(self, name: str) -> list[int]:
-        """Return the speech that an identifier names, or those of a folder of the corpus."""
-        if name not in self and (numbers := self._reader.numbers_in(name)):
-            return numbers
-        return [self._number(name)]
 
-    def _number(self, identifier: str) -> int:
-        numbers = self._reader.find_identifier(identifier)
-        if len(numbers) != 1:
-            candidates = tuple(map(self._reader.identifier, numbers[:_MOST_NAMED]))
-            raise UnknownSpeechError(identifier, candidates, len(numbers))
-        return numbers[0]
+def from_texts(
+    texts: Iterable[str] | Mapping[str, str], *, user_words: Iterable[str] = ()
+) -> Corpus:
+    """Return a corpus of texts in memory; each is read as a file of that text would be.
+
+    A mapping gives names to the speeches, else they are called 1, 2 … in their order. Raises
+    SettingError for a user word that is none.
+    """
+    if not isinstance(texts, Mapping):
+        texts = {str(number): text for number, text in enumerate(texts, 1)}
+    files = {name: text.encode("utf-8", "replace") for name, text in texts.items()}
+    return from_files(files, user_words=user_words, encoding="utf-8")
+
+
+def from_files(
+    files: Mapping[str, bytes],
+    *,
+    user_words: Iterable[str] | None = None,
+    encoding: str | None = None,
+) -> Corpus:
+    """Return a corpus of files in memory, by their names.
+
+    Raises SettingError for an encoding or a user word that is none, UnreadableFileError and
+    DecodingError for a file without a text that can be read.
+    """
+    from speechkit.ingest.memory import read_files
+
+    encoding, words = _check_encoding(encoding), _check_words(user_words) or ()
+    backend = read_files(files, words, None if encoding == AUTOMATIC else encoding)
+    return Corpus(Path(), _MemoryOpener(files), backend)
+
+
+class _MemoryOpener:
+    """What a corpus in memory has in place of an index that could be built or mended."""
+
+    summary = None
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def read_file(self, path: bytes) -> bytes:
+        """Return the bytes of a file."""
+        return self._files[os.fsdecode(path)]
+
+    def replace_damaged(self, damage: DamagedIndexError) -> Backend:
+        """Raise the damage: nothing of it lies on a disk."""
+        raise damage
 
 
 def open_current(
@@ -273,10 +325,12 @@ def open_current(
 
     Nothing is built, followed or changed: this is for what must answer at once.
     """
+    from speechkit.ingest.opening import IndexOpener, OpeningSettings
+
     root = _absolute(path)
-    opener = IndexOpener(IndexSettings(root, _location(index)), lambda sentence: None)
-    current = opener.open_current()
-    return None if current is None else Corpus(root, opener, current)
+    opener = IndexOpener(OpeningSettings(root, _location(index)), lambda event: None)
+    backend = opener.open_current()
+    return None if backend is None else Corpus(root, opener, backend)
 
 
 def open_corpus(  # noqa: PLR0913 - the options of one thing
@@ -284,29 +338,65 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     *,
     index: str | os.PathLike[str] | None = None,
     encoding: str | None = None,
-    terms: Iterable[str] | None = None,
+    user_words: Iterable[str] | None = None,
     follow: bool = True,
     rebuild: bool = False,
-    notify: Callable[[str], None] = lambda sentence: None,
+    notify: Notify = lambda event: None,
     progress: Progress | None = None,
 ) -> Corpus:
     """Return the corpus of a folder, its index built where there is none and brought in step.
 
     ``index`` is where the index shall lie (a file, or a folder for it); ``encoding`` overrides the
-    detection for all files, ``auto`` brings it back; ``terms`` are words to keep whole besides the
-    shipped ones; without ``follow`` changes of the folder are not looked for; ``rebuild`` reads
-    every file again; ``notify`` takes sentences for the user. Raises CorpusError if the folder
-    cannot be read or indexed, SettingError for an encoding or a term that is none.
+    detection for all text files, ``auto`` brings it back; ``user_words`` are words to keep whole
+    besides the shipped ones; without ``follow`` changes of the folder are not looked for;
+    ``rebuild`` reads every file again; ``notify`` takes events for the user. Raises CorpusError if
+    the folder cannot be read or indexed, SettingError for an encoding or a word that is none.
     """
+    from speechkit.ingest.opening import IndexOpener, OpeningSettings
+
     root = _absolute(path)
-    settings = IndexSettings(
-        root, _location(index), _check_encoding(encoding), _check_terms(terms), rebuild
+    encoding, words = _check_encoding(encoding), _check_words(user_words)
+    opener = IndexOpener(
+        OpeningSettings(root, _location(index), encoding, words, rebuild), notify, progress
     )
-    opener = IndexOpener(settings, notify, progress)
     with _name_fault(root):
         if not root.is_dir():
             raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
         return Corpus(root, opener, opener.open(follow=follow))
+
+
+def convert_speech(speech: Speech, configuration: str) -> Speech:
+    """Return a speech in another script, names and all; ``configuration`` is one of OpenCC's."""
+    from speechkit.text.scripts import convert
+
+    return speech._replace(
+        title=convert(speech.title, configuration),
+        paragraphs=tuple(convert(text, configuration) for text in speech.paragraphs),
+        sections=tuple(
+            section._replace(name=convert(section.name, configuration))
+            for section in speech.sections
+        ),
+        speaker=convert(speech.speaker, configuration),
+        occasion=convert(speech.occasion, configuration),
+        source=convert(speech.source, configuration),
+    )
+
+
+def read_user_words(path: Path) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the words of a file, one a line, and the lines that can be none.
+
+    Raises OSError, and DecodingError where no encoding fits the file.
+    """
+    from speechkit.formats.encodings import decode
+    from speechkit.text.user_words import parse_words
+
+    return parse_words(decode(path.read_bytes(), None).text)
+
+
+def _parse(query: str | Query) -> Query:
+    from speechkit.query.syntax import parse_query
+
+    return parse_query(query) if isinstance(query, str) else query
 
 
 def _absolute(path: str | os.PathLike[str]) -> Path:
@@ -321,7 +411,6 @@ def _check_encoding(name: str | None) -> str | None:
     """Return the name of an encoding of text; raises SettingError."""
     if name is None or name == AUTOMATIC:
         return name
-
     try:
         # Codecs of bytes to bytes or of text to text, such as hex and rot13, read no file.
         "".encode(name), b"".decode(name)
@@ -332,21 +421,15 @@ def _check_encoding(name: str | None) -> str | None:
         ) from None
 
 
-def _check_number(name: str, number: int | None) -> None:
-    """Raise SettingError for a number below 1; None is for all."""
-    if number is not None and number < 1:
-        raise SettingError(f"{name} is {number}; give 1 or more")
-
-
-def _check_terms(terms: Iterable[str] | None) -> frozenset[str] | None:
-    """Return terms in simplified characters; raises SettingError for one that is none."""
-    if terms is None:
+def _check_words(words: Iterable[str] | None) -> frozenset[str] | None:
+    """Return user words in simplified characters; raises SettingError for one that is none."""
+    if words is None:
         return None
-    from speechkit.text.user_words import parse_term
+    from speechkit.text.user_words import parse_word
 
-    if isinstance(terms, (str, bytes, Mapping)) or not isinstance(terms, Iterable):
-        raise SettingError(f"terms is {terms!r}; give a list of terms")
-    return frozenset(map(parse_term, terms))
+    if isinstance(words, (str, bytes, Mapping)) or not isinstance(words, Iterable):
+        raise SettingError(f"user_words is {words!r}; give a list of words")
+    return frozenset(map(parse_word, words))
 
 
 @contextmanager
@@ -355,9 +438,8 @@ def _name_fault(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CorpusError(
-            f"cannot read the corpus {root}: {error.strerror or error};"
-            " name a folder of texts with -C"
+        raise CorpusFolderError(
+            f"cannot read the corpus {root}: {error.strerror or error}"
         ) from error
     except IndexingError as error:
-        raise CorpusError(f"cannot index the corpus {root}: {error} Try again") from error
+        raise IndexingError(f"cannot index the corpus {root}: {error}") from error

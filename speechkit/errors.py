@@ -3,13 +3,16 @@
 ::
 
     SpeechkitError
-    ├── CorpusError            a folder that cannot be searched
+    ├── CorpusError            a corpus that cannot be searched
+    │   ├── CorpusFolderError  a folder that cannot be read
+    │   ├── IndexPlaceError    a place where the index cannot be
+    │   ├── IndexingError      an indexing that could not go on
     │   └── ClosedCorpusError  a corpus that was closed before it was asked
     ├── UnknownSpeechError     an identifier of no speech, or of several (also a KeyError)
     ├── SettingError           a setting that cannot be (also a ValueError)
     ├── DecodingError          bytes that no encoding fits (also a ValueError)
+    ├── UnreadableFileError    a file that is in no format that is read, or damaged
     ├── DamagedIndexError      an index file whose content makes no sense
-    ├── IndexingError          an indexing that could not go on
     └── CacheError             a place where an index cannot be kept
 """
 
@@ -23,7 +26,19 @@ class SpeechkitError(Exception):
 
 
 class CorpusError(SpeechkitError):
-    """A folder that cannot be searched."""
+    """A corpus that cannot be searched."""
+
+
+class CorpusFolderError(CorpusError):
+    """A folder that cannot be read as a corpus."""
+
+
+class IndexingError(CorpusError):
+    """An indexing that could not go on."""
+
+
+class IndexPlaceError(CorpusError):
+    """A place where the index cannot be: another file is there, or it cannot be written."""
 
 
 class ClosedCorpusError(CorpusError):
@@ -55,12 +70,21 @@ class DecodingError(SpeechkitError, ValueError):
     """No encoding fits a file, or the one that the user named does not exist."""
 
 
+class UnreadableFileError(SpeechkitError):
+    """A file without a text that can be read: ``reason`` is a ``model.SkipReason``."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"this file cannot be read: {self.reason}{detail}"
+
+
 class DamagedIndexError(SpeechkitError):
     """An index file that SQLite calls corrupt or no database, or whose content does not unpack."""
-
-
-class IndexingError(SpeechkitError):
-    """An indexing that could not go on."""
 
 
 class CacheError(SpeechkitError):

@@ -17,6 +17,9 @@ Key = Hashable
 
 NoticeKind = Literal["repaired", "dropped", "doubtful"]
 
+NOTICE_KINDS: tuple[NoticeKind, ...] = ("doubtful", "repaired", "dropped")
+"""In the order in which they are told: what a person has to look at comes first."""
+
 SkipReason = Literal[
     "symbolic-link",
     "not-regular",
@@ -204,12 +207,26 @@ class Passage(NamedTuple):
 class Match(NamedTuple):
     """One place where a query matches: ``text[start:end]`` of a paragraph (0 is the title)."""
 
-    key: Key
+    id: str
+    """Of the speech."""
     paragraph: int
     start: int
     end: int
     text: str
     """The whole paragraph."""
+
+
+class SourceFile(NamedTuple):
+    """A file as a look at its folder sees it; ``path`` is relative, with ``/``, as bytes.
+
+    Times are nanoseconds. A tuple, because a look at a large folder makes many.
+    """
+
+    path: bytes
+    size: int
+    modified: int
+    changed: int
+    inode: int
 
 
 class SkippedFile(NamedTuple):
@@ -221,6 +238,22 @@ class SkippedFile(NamedTuple):
     path: bytes
     reason: SkipReason
     detail: str = ""
+
+    @property
+    def name(self) -> str:
+        """The path as it is shown."""
+        return display_path(self.path)
+
+
+def display_path(path: bytes) -> str:
+    """Return a path as it is shown: what is not UTF-8 or not printable is escaped (``\\xff``).
+
+    Two files never look the same, and no control character of a name reaches the output.
+    """
+    text = path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class IndexingSummary(NamedTuple):

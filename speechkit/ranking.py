@@ -1,17 +1,36 @@
-"""BM25: the formula of rank_bm25's ``BM25Okapi``, with an idf that is always positive.
+"""How well a speech answers: BM25 of its words, and of the pairs of characters of its passages.
 
 ``score = idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average_length))`` after Robertson
-and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); ``k1`` and ``b`` are
-BM25Okapi's defaults. A query computes it here, without numpy.
+and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the ``k1`` and
+``b`` of rank_bm25's ``BM25Okapi`` and an idf that is always positive.
+
+The words of the query in the whole speech rank all candidates. The pairs of characters of the
+query in each passage then rank the best of them again: pairs need no segmentation, and a long
+speech that answers in one place is found by that place. ARCHITECTURE.md has the measurements.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from math import log
+from operator import add
+
+from speechkit.model import TermShare, Totals, WordStatistics
+from speechkit.text.characters import is_han
 
 K1 = 1.5
 B = 0.75
+
+PASSAGE_WEIGHT = 0.7
+"""What the best passage counts besides the words of the speech."""
+
+RERANKED = 50
+"""Speeches whose passages count for the order; the others follow in order of their words."""
+
+Statistics = Callable[[Collection[str]], Mapping[str, WordStatistics]]
+"""Gives the statistics of words; zeros for one that does not occur."""
 
 
 def weigh_term(count: int, length: float, average_length: float) -> float:
@@ -24,29 +43,122 @@ def positive_idf(corpus_size: int, frequency: int) -> float:
     return log(1 + (corpus_size - frequency + 0.5) / (frequency + 0.5))
 
 
-def compute_idf(corpus_size: int, frequencies: Iterable[int]) -> dict[int, float]:
-    """Return the idf for each document frequency, kept as rank_bm25's class keeps it.
+def weigh_words(
+    words: Mapping[str, int], statistics: Statistics, totals: Totals
+) -> dict[str, tuple[int, float]]:
+    """Return for each word how often it was asked for and its idf over speeches."""
+    found = statistics(words.keys())
+    return {
+        word: (times, positive_idf(totals.speeches, found[word].speeches))
+        for word, times in words.items()
+    }
 
-    Only the build of an index calls this: the import brings numpy along.
+
+def round_score(score: float) -> float:
+    """Return a score to 10 decimals.
+
+    Sums that are equal on paper differ in their last bits by the order in which they are added up;
+    rounded they are ties, which all backends break alike.
     """
-    from rank_bm25 import BM25Okapi
-
-    class PositiveBM25(BM25Okapi):  # type: ignore[misc]
-        """BM25Okapi fed with statistics instead of a corpus, its idf always positive."""
-
-        def __init__(self, corpus_size: int) -> None:
-            self.corpus_size = corpus_size
-            self.idf: dict[int, float] = {}
-
-        def _calc_idf(self, nd: dict[int, int]) -> None:
-            for term, frequency in nd.items():
-                self.idf[term] = positive_idf(self.corpus_size, frequency)
-
-    model = PositiveBM25(corpus_size)
-    model._calc_idf({frequency: frequency for frequency in frequencies})
-    return model.idf
+    return round(score, 10)
 
 
-def follow_idf(corpus_size: int, frequencies: Iterable[int]) -> dict[int, float]:
-    """Return what ``compute_idf`` returns, for a few changed speeches, without its import."""
-    return {frequency: positive_idf(corpus_size, frequency) for frequency in frequencies}
+def average_words(totals: Totals) -> float:
+    """Return the average length of a speech in search words, at least one."""
+    return totals.words / max(totals.speeches, 1) or 1.0
+
+
+class PassageScorer:
+    """BM25 of a query's pairs of characters over passages of normalized text.
+
+    The index keeps no statistics of pairs; those of words give their idf. A pair that is a word has
+    that word's, a pair within a word that of the word, and a pair across two words what both say
+    together. Occurrences are taken for the number of passages, which they hardly exceed.
+    """
+
+    def __init__(
+        self,
+        phrases: Iterable[str],
+        cut: Callable[[str], Sequence[str]],
+        statistics: Statistics,
+        totals: Totals,
+    ) -> None:
+        self._passages = max(totals.passages, 1)
+        self._average = totals.characters / self._passages or 1.0
+        self._statistics = statistics
+        self._idf: dict[str, float] = {}
+        self._times: Counter[str] = Counter()
+        for phrase in phrases:
+            self._add_phrase(phrase, cut)
+        self._weights = {
+            pair: PASSAGE_WEIGHT * self._times[pair] * idf for pair, idf in self._idf.items()
+        }
+
+    @property
+    def pairs(self) -> Collection[str]:
+        """The pairs (and lone characters, and words of letters) that are counted."""
+        return self._idf.keys()
+
+    def score(self, passage: str) -> float:
+        """Return the score of a passage of normalized text."""
+        score = 0.0
+        length = self._length(passage)
+        for pair, weight in self._weights.items():
+            count = passage.count(pair)
+            if count:
+                score += weight * weigh_term(count, length, self._average)
+        return score
+
+    def explain(self, passage: str) -> Iterable[TermShare]:
+        """Yield the share of each pair in the score of a passage."""
+        length = self._length(passage)
+        for pair, weight in self._weights.items():
+            count = passage.count(pair)
+            if count:
+                score = weight * weigh_term(count, length, self._average)
+                yield TermShare("passage", pair, self._idf[pair], count, score)
+
+    def _length(self, passage: str) -> float:
+        """Return the length that counts: a heading answers no better for being short."""
+        return max(len(passage), self._average / 2)
+
+    def _add_phrase(self, phrase: str, cut: Callable[[str], Sequence[str]]) -> None:
+        for run in split_runs(phrase):
+            if not is_han(run[0]) or len(run) == 1:
+                self._add(run, self._word_idf(run))
+                continue
+            words = cut(run)
+            owners = [number for number, word in enumerate(words) for _ in word]
+            for pair, (first, second) in zip(map(add, run, run[1:]), pairwise(owners), strict=True):
+                self._add(pair, self._pair_idf(pair, words[first : second + 1]))
+
+    def _add(self, pair: str, idf: float) -> None:
+        self._times[pair] += 1
+        self._idf[pair] = idf
+
+    def _occurrences(self, word: str) -> int:
+        return self._statistics((word,))[word].occurrences
+
+    def _pair_idf(self, pair: str, words: Sequence[str]) -> float:
+        """Return the idf of a pair that lies within one word or across two."""
+        if self._occurrences(pair):
+            return self._word_idf(pair)
+        return min(sum(map(self._word_idf, words)), log(1 + self._passages))
+
+    def _word_idf(self, word: str) -> float:
+        frequency = min(self._occurrences(word), self._passages)
+        return positive_idf(self._passages, frequency)
+
+
+def split_runs(phrase: str) -> list[str]:
+    """Return the runs of Han characters and the runs of other letters of a normalized phrase."""
+    runs: list[str] = []
+    kind = ""
+    for character in phrase:
+        now = "han" if is_han(character) else "letter" if character.isalnum() else ""
+        if now and now == kind:
+            runs[-1] += character
+        elif now:
+            runs.append(character)
+        kind = now
+    return runs

@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal, NamedTuple, overload
 
-from speechkit.backends.sqlite.reader import IndexReader
-from speechkit.query.matching import (
+from speechkit.backends.protocol import Backend, Ranking
+from speechkit.errors import SettingError
+from speechkit.model import (
+    Entry,
+    Key,
+    Passage,
+    Scope,
+    Section,
     Span,
-    excluded_expression,
-    match_expression,
-    matches_text,
-    needs_text,
-    term_expression,
+    Speech,
+    TermShare,
+    Text,
+    section_of,
 )
-from speechkit.query.passages import Passage, SpeechPassages
-from speechkit.query.syntax import Phrase, Query
-from speechkit.scoring import PassageScorer, SpeechScorer, TermShare
-from speechkit.section import Section, section_of
-from speechkit.text.normalize import simplify_characters
-from speechkit.text.segment import Segmenter
-
-RERANKED = 50
-"""Speeches whose passages count for the order; the others follow in order of their words."""
+from speechkit.query.matches import count_matches
+from speechkit.query.model import Phrase, Query
+from speechkit.query.passages import SpeechPassages
+from speechkit.ranking import (
+    RERANKED,
+    PassageScorer,
+    average_words,
+    round_score,
+    weigh_term,
+    weigh_words,
+)
+from speechkit.text.scripts import simplify
+from speechkit.text.segmenter import Segmenter
 
 _FEW_HITS = 100
 
 Mode = Literal["exact", "relaxed", "any"]
-"""Whether all phrases must stand in a hit, may be relaxed if none does, or are words to rank by."""
+"""Whether all phrases must match, may be relaxed if no speech has them, or are words to rank by."""
+
+SortKey = Literal["relevance", "id", "title", "date", "matches"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A speech that matches, with its best passage.
 
     ``spans`` are half-open spans of characters in ``passage``; ``paragraph`` 0 is the title;
     ``matches`` counts the matches in the whole speech (0 in a relaxed answer).
     """
 
+    key: Key
     id: str
     path: Path
     title: str
@@ -51,25 +63,24 @@ class Hit:
     spans: tuple[Span, ...]
     matches: int
     date: str
+    speaker: str
+    occasion: str
+    source: str
+    url: str
     passages: tuple[Passage, ...]
     """The best passages, of which ``passage`` is the first, as many as were asked for."""
-    sections: tuple[Section, ...] = field(default=(), repr=False)
+    sections: tuple[Section, ...] = ()
 
     def section_of(self, paragraph: int) -> str:
-        """Return the name of the section in which a paragraph stands, or the empty string."""
+        """Return the name of the section that holds a paragraph, or the empty string."""
         return section_of(self.sections, paragraph)
 
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Speeches by their numbers in the index, with their scores, best first."""
-
-    order: tuple[tuple[int, float], ...]
-    relaxed: bool
+    def __repr__(self) -> str:
+        return f"<Hit {self.id}:{self.paragraph} {self.title!r} {self.score:.2f}>"
 
 
 class MissingPhrase(NamedTuple):
-    """A phrase that stands nowhere that was looked, and how many speeches hold it otherwise."""
+    """A phrase that no speech that was looked at holds, and how many hold it otherwise."""
 
     phrase: Phrase
     in_text: int
@@ -85,21 +96,20 @@ class Results(Sequence[Hit]):
     """
 
     def __init__(
-        self, search: Search, ranking: Ranking, limit: int | None, passages: int = 1
+        self, search: Search, ranked: Sequence[tuple[Key, float]], total: int, relaxed: bool
     ) -> None:
         self._search = search
-        self._ranking = ranking
-        self._shown = ranking.order[:limit]
-        self._passages = passages
-        self.total = len(ranking.order)
+        self._ranked = ranked
+        self.query = search.query
+        self.total = total
         """Speeches that match, however many are shown."""
-        self.relaxed = ranking.relaxed
+        self.relaxed = relaxed
         """Whether these hits hold only some of the query's words."""
-        few = len(self._shown) <= _FEW_HITS
-        self._hits = [self._make_hit(*shown) for shown in self._shown] if few else None
+        few = len(ranked) <= _FEW_HITS
+        self._hits = list(self._make_hits(ranked)) if few else None
 
     def __len__(self) -> int:
-        return len(self._shown)
+        return len(self._ranked)
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -111,165 +121,233 @@ class Results(Sequence[Hit]):
         if self._hits is not None:
             return self._hits[index]
         if isinstance(index, slice):
-            return [self._make_hit(*shown) for shown in self._shown[index]]
-        return self._make_hit(*self._shown[index])
+            return list(self._make_hits(self._ranked[index]))
+        return next(self._make_hits([self._ranked[index]]))
 
     def __iter__(self) -> Iterator[Hit]:
-        if self._hits is not None:
-            return iter(self._hits)
-        return (self._make_hit(*shown) for shown in self._shown)
+        return iter(self._hits) if self._hits is not None else self._make_hits(self._ranked)
 
-    def _make_hit(self, number: int, score: float) -> Hit:
-        return self._search.make_hit(number, score, self._passages, self.relaxed)
+    def __repr__(self) -> str:
+        relaxed = ", relaxed" if self.relaxed else ""
+        return f"<Results {len(self)} of {self.total}{relaxed}>"
+
+    def above(self, share: float) -> Results:
+        """Return the hits with at least this share of the best one's score."""
+        least = share * max((score for _, score in self._ranked), default=0.0)
+        kept = [item for item in self._ranked if item[1] >= least]
+        total = len(kept) if len(self) == self.total else min(self.total, len(kept))
+        return Results(self._search, kept, total, self.relaxed)
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of the hits, without reading a text."""
+        return (entry.id for entry in self._entries())
+
+    def counts(self) -> Iterator[tuple[Entry, int]]:
+        """Yield what a list tells of each hit, and how often the query matches there."""
+        keys = [key for key, _ in self._ranked]
+        return zip(self._entries(), self._search.count(keys, self.relaxed), strict=True)
+
+    def paragraphs(self, hit: Hit) -> list[Passage]:
+        """Return every paragraph of a hit, whole, in which something matches."""
+        return self._search.matching_paragraphs(hit.key)
+
+    def explain(self, hit: Hit) -> list[TermShare]:
+        """Return the share of each term in the score of a hit: the speech's, the passage's."""
+        return self._search.explain(hit.key)
+
+    def missing(self) -> list[MissingPhrase]:
+        """Return those of the query's phrases that no speech that was looked at holds."""
+        return self._search.missing()
+
+    def _entries(self) -> Iterator[Entry]:
+        return self._search.backend.entries([key for key, _ in self._ranked])
+
+    def _make_hits(self, ranked: Iterable[tuple[Key, float]]) -> Iterator[Hit]:
+        return self._search.make_hits(ranked, self.relaxed)
 
 
 class Search:
-    """One query on one index."""
+    """One query on one backend."""
 
     def __init__(
         self,
-        reader: IndexReader,
+        backend: Backend,
         segmenter: Segmenter,
         query: Query,
-        within: frozenset[int] | None = None,
+        scope: Scope,
+        passages: int = 1,
     ) -> None:
-        self._reader = reader
-        self._segmenter = segmenter
+        self.backend = backend
         self.query = query
-        self.within = within
-        """The speeches that are looked at, by their numbers; None for all."""
-        self._read: dict[int, SpeechPassages] = {}
+        self._segmenter = segmenter
+        self._scope = scope
+        self._wanted_passages = passages
+        self._read: dict[Key, SpeechPassages] = {}
 
-    def results(self, mode: Mode, limit: int | None, passages: int = 1) -> Results:
-        """Return the ranked hits, at most ``limit`` of them, with so many passages each."""
-        return Results(self, self.rank(mode), limit, passages)
+    def results(self, mode: Mode, limit: int | None, sort: SortKey = "relevance") -> Results:
+        """Return the ranked hits, at most ``limit`` of them."""
+        ranking, relaxed = self._rank(mode)
+        order = chain(self._rerank(ranking), _rest(ranking))
+        ranked = self._sort(order, sort, relaxed)
+        return Results(self, list(islice(ranked, _bound(limit))), ranking.total, relaxed)
 
-    def rank(self, mode: Mode) -> Ranking:
-        """Return the speeches that match, best first, or by words where the mode allows it."""
-        if mode == "any":
-            return Ranking(self._rank_by_words(), relaxed=True)
-        numbers = self._find()
-        if numbers or mode == "exact" or not self.query.required:
-            return Ranking(self._order(numbers), relaxed=False)
-        return Ranking(self._rank_by_words(), relaxed=True)
-
-    def make_hit(self, number: int, score: float, passages: int, relaxed: bool) -> Hit:
-        """Return a ranked speech as a hit, with so many of its best passages."""
-        speech = self._reader.speech(number)
-        read = self._passages(number)
+    def make_hits(self, ranked: Iterable[tuple[Key, float]], relaxed: bool) -> Iterator[Hit]:
+        """Yield ranked speeches as hits."""
         terms = () if relaxed else self.query.terms
-        chosen = read.choose(terms, self._passage_scorer, passages)
-        best = chosen[0]
-        return Hit(
-            id=speech.id,
-            path=speech.path,
-            title=speech.title,
-            score=score,
-            section=speech.section_of(best.paragraph),
-            paragraph=best.paragraph,
-            passage=best.text,
-            spans=best.spans,
-            matches=read.count_matches(terms),
-            date=speech.date,
-            passages=tuple(chosen),
-            sections=speech.sections,
-        )
+        for key, score in ranked:
+            (speech,) = self.backend.speeches([key])
+            read = self._read.get(key) or SpeechPassages(_text_of(speech))
+            chosen = read.choose(terms, self._passage_scorer, self._wanted_passages)
+            yield _make_hit(key, speech, score, chosen, count_matches(terms, read.text))
 
-    def count_matches(self, number: int, relaxed: bool) -> int:
-        """Return how often the query stands in a speech; no passage is chosen for that."""
-        return self._passages(number).count_matches(() if relaxed else self.query.terms)
+    def count(self, keys: Iterable[Key], relaxed: bool) -> Iterator[int]:
+        """Yield how often the query matches in speeches; no passage is chosen for that."""
+        terms = () if relaxed else self.query.terms
+        return (count_matches(terms, text) for text in self.backend.texts(keys))
 
-    def matching_paragraphs(self, number: int) -> list[Passage]:
-        """Return every paragraph of a speech in which something stands that is looked for."""
-        return list(self._passages(number).matching_paragraphs(self.query.terms))
+    def matching_paragraphs(self, key: Key) -> list[Passage]:
+        """Return every paragraph of a speech in which something matches."""
+        return list(self._passages(key).matching_paragraphs(self.query.terms))
 
-    def explain(self, number: int) -> list[TermShare]:
+    def explain(self, key: Key) -> list[TermShare]:
         """Return the share of each term in the score of a speech: the speech's, the passage's."""
-        shares = list(self._speech_scorer.explain(number))
-        return shares + self._passages(number).explain(self._passage_scorer)
+        return [*self._explain_words(key), *self._passages(key).explain(self._passage_scorer)]
 
-    def missing_phrases(self) -> list[MissingPhrase]:
-        """Return those of the query's phrases that stand in no speech that is looked at."""
+    def missing(self) -> list[MissingPhrase]:
+        """Return those of the query's phrases that no speech of the scope holds."""
         return [
             self._describe_missing(phrase)
             for phrase in self.query.phrases
-            if not self._match(term_expression(phrase))
+            if not self._find(phrase, self._scope)
         ]
 
+    def _find(self, phrase: Phrase, scope: Scope) -> int:
+        return len(self.backend.find(Query(((phrase,),)), scope))
+
     def _describe_missing(self, phrase: Phrase) -> MissingPhrase:
-        holders = self._reader.match(term_expression(phrase.anywhere))
-        in_text = len(self._keep(holders))
-        return MissingPhrase(phrase, in_text, len(holders) - in_text)
+        in_text = self._find(phrase.anywhere, self._scope)
+        return MissingPhrase(phrase, in_text, self._find(phrase.anywhere, Scope()) - in_text)
 
-    def _find(self) -> list[int]:
-        """Return the speeches that match exactly, in the order of their numbers."""
-        if not self.query.required:
-            if not self.query.excluded:
-                return []
-            unwanted = set(self._match(excluded_expression(self.query)))
-            return [n for n in self._keep(self._reader.numbers()) if n not in unwanted]
-        numbers = self._match(match_expression(self.query))
-        if needs_text(self.query):
-            numbers = [n for n in numbers if self._matches_text(n)]
-        return numbers
+    def _rank(self, mode: Mode) -> tuple[Ranking, bool]:
+        """Return the speeches by their words, and whether the answer is relaxed."""
+        if mode != "any":
+            ranking = self.backend.rank(self.query, self._words, self._scope, top=RERANKED)
+            if ranking.total or mode == "exact" or not self.query.required:
+                return ranking, False
+        words, scope = self._words, self._scope
+        return self.backend.rank(self.query, words, scope, top=RERANKED, any_words=True), True
 
-    def _match(self, expression: str) -> list[int]:
-        return self._keep(self._reader.match(expression))
-
-    def _keep(self, numbers: list[int]) -> list[int]:
-        """Return those of the speeches that are looked at."""
-        return numbers if self.within is None else [n for n in numbers if n in self.within]
-
-    def _matches_text(self, number: int) -> bool:
-        read = SpeechPassages(*self._reader.text(number))
-        return matches_text(self.query, read.match_title, read.match_paragraphs)
-
-    def _order(self, numbers: Sequence[int]) -> tuple[tuple[int, float], ...]:
-        scores = self._speech_scorer.score(frozenset(numbers)) if numbers else {}
-        return self._rerank([(number, scores.get(number, 0.0)) for number in numbers])
-
-    def _rank_by_words(self) -> tuple[tuple[int, float], ...]:
-        unwanted: set[int] = set()
-        if self.query.excluded:
-            unwanted.update(self._match(excluded_expression(self.query)))
-        scores = self._speech_scorer.score(self.within)
-        return self._rerank([item for item in scores.items() if item[0] not in unwanted])
-
-    def _rerank(self, scored: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
-        """Return speeches in order: the best by their words once more by their passages too.
+    def _rerank(self, ranking: Ranking) -> list[tuple[Key, float]]:
+        """Return the best speeches by their words once more by their passages too.
 
         What a passage adds is never below 0, so those that are not looked at stay behind.
         """
-        scored.sort(key=lambda item: (-item[1], item[0]))
+        keys = [key for key, _ in ranking.best]
+        texts = zip(keys, self.backend.texts(keys), strict=True)
+        self._read = {key: SpeechPassages(text) for key, text in texts}
         best = [
-            (number, score + self._passages(number).score(self._passage_scorer))
-            for number, score in scored[:RERANKED]
+            (key, round_score(score + self._read[key].score(self._passage_scorer)))
+            for key, score in ranking.best
         ]
-        best.sort(key=lambda item: (-item[1], item[0]))
-        return (*best, *scored[RERANKED:])
+        # Sorting is stable: ties stay in the order of the backend, but for those that only passages
+        # made equal.
+        places = {key: place for place, key in enumerate(self._order_of(keys))}
+        best.sort(key=lambda item: (-item[1], places[item[0]]))
+        return best
 
-    def _passages(self, number: int) -> SpeechPassages:
-        if number not in self._read:
-            if len(self._read) >= RERANKED:
-                self._read.clear()
-            self._read[number] = SpeechPassages(*self._reader.text(number))
-        return self._read[number]
+    def _order_of(self, keys: Sequence[Key]) -> list[Key]:
+        """Return keys in the order of the corpus."""
+        return list(self.backend.put_in_order(keys))
+
+    def _sort(
+        self, ranked: Iterable[tuple[Key, float]], key: SortKey, relaxed: bool
+    ) -> Iterable[tuple[Key, float]]:
+        """Return ranked speeches by another key; ranked order stays where it is equal."""
+        if key == "relevance":
+            return ranked
+        items = list(ranked)
+        keys = [item[0] for item in items]
+        if key == "matches":
+            counts = dict(zip(keys, self.count(keys, relaxed), strict=True))
+            return sorted(items, key=lambda item: -counts[item[0]])
+        if key == "id":
+            places = {key: place for place, key in enumerate(self._order_of(keys))}
+            return sorted(items, key=lambda item: places[item[0]])
+        entries = {entry.key: entry for entry in self.backend.entries(keys)}
+        if key == "date":
+            return sorted(items, key=lambda item: entries[item[0]].date, reverse=True)
+        # GB18030 has the common characters in the order of their pinyin.
+        return sorted(items, key=lambda item: entries[item[0]].title.encode("gb18030", "replace"))
+
+    def _explain_words(self, key: Key) -> Iterator[TermShare]:
+        totals = self.backend.totals
+        found = self.backend.count_words(key, self._words.keys())
+        weights = weigh_words(self._words, self.backend.statistics, totals)
+        for word, count in found.counts.items():
+            times, idf = weights[word]
+            weight = weigh_term(count, found.length, average_words(totals))
+            yield TermShare("speech", word, idf, count, times * idf * weight)
+
+    def _passages(self, key: Key) -> SpeechPassages:
+        if key not in self._read:
+            (text,) = self.backend.texts([key])
+            self._read = {key: SpeechPassages(text)}
+        return self._read[key]
 
     @cached_property
-    def _speech_scorer(self) -> SpeechScorer:
-        text = "\n".join(read_simplified(phrase.text) for phrase in self.query.phrases)
-        return SpeechScorer(self._reader, self._segmenter.list_words(text))
+    def _words(self) -> dict[str, int]:
+        text = "\n".join(simplify(phrase.text) for phrase in self.query.phrases)
+        return dict(self._segmenter.count(text))
 
     @cached_property
     def _passage_scorer(self) -> PassageScorer:
         phrases = [phrase.variants[0] for phrase in self.query.phrases]
-        return PassageScorer(self._reader, self._segmenter, phrases)
+        return PassageScorer(phrases, self._cut, self.backend.statistics, self.backend.totals)
+
+    def _cut(self, run: str) -> list[str]:
+        return [run[start:end] for start, end in self._segmenter.cut(run)]
 
 
-def read_simplified(text: str) -> str:
-    """Return the simplified text of ``text``: OpenCC is asked only if it has anything to do."""
-    if simplify_characters(text) == text:
-        return text
-    from opencc import OpenCC
+def check_number(name: str, number: int | None) -> None:
+    """Raise SettingError for a number below 1; None is for all."""
+    if number is not None and number < 1:
+        raise SettingError(f"{name} is {number}; give 1 or more")
 
-    return str(OpenCC("t2s").convert(text))
+
+def _bound(limit: int | None) -> int | None:
+    """Return a limit that Python's own iterators take."""
+    return None if limit is None else min(limit, sys.maxsize)
+
+
+def _rest(ranking: Ranking) -> Iterator[tuple[Key, float]]:
+    """Yield what a ranking has behind its best, asked for only when that is reached."""
+    yield from ranking.rest()
+
+
+def _text_of(speech: Speech) -> Text:
+    return Text(speech.title if speech.title_in_text else "", speech.paragraphs)
+
+
+def _make_hit(
+    key: Key, speech: Speech, score: float, passages: Sequence[Passage], matches: int
+) -> Hit:
+    best = passages[0]
+    return Hit(
+        key=key,
+        id=speech.id,
+        path=speech.path,
+        title=speech.title,
+        score=score,
+        section=speech.section_of(best.paragraph),
+        paragraph=best.paragraph,
+        passage=best.text,
+        spans=best.spans,
+        matches=matches,
+        date=speech.date,
+        speaker=speech.speaker,
+        occasion=speech.occasion,
+        source=speech.source,
+        url=speech.url,
+        passages=tuple(passages),
+        sections=speech.sections,
+    )

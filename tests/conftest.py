@@ -15,9 +15,13 @@ from hypothesis import settings
 
 import speechkit
 from speechkit.cache import cache_folder, exclusive_lock
-from speechkit.text.dictionary import Dictionary, open_dictionary
-from speechkit.text.libraries import DictionarySettings, library_versions
-from speechkit.text.user_words import combine_terms
+from speechkit.text.dictionary import (
+    Dictionary,
+    DictionarySettings,
+    library_versions,
+    open_dictionary,
+)
+from speechkit.text.user_words import combine_words
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -50,7 +54,7 @@ def private_cache(session_folder: Path) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def dictionary_settings(session_folder: Path, private_cache: Path) -> DictionarySettings:
     """The shipped dictionary, made once for the whole run."""
-    settings = DictionarySettings(combine_terms(()), library_versions())
+    settings = DictionarySettings(combine_words(()), library_versions())
     with exclusive_lock(session_folder / "dictionary.lock", wait=True):
         open_dictionary(settings)
     return settings

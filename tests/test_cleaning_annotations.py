@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 import pytest
-
-from speechkit.cleaning import clean
+from decoded_texts import clean_text
 
 BODY = "我們要把春耕生產抓緊抓好，讓群眾放心滿意，為全年豐收打下堅實的基礎。"
 
 
 def test_pinyin_goes_and_is_counted() -> None:
-    cleaned = clean("開發(fā)區(qū)的經(jīng)濟（jì）發(fā)展很快。\n" + BODY)
+    cleaned = clean_text("開發(fā)區(qū)的經(jīng)濟（jì）發(fā)展很快。\n" + BODY)
     assert cleaned.paragraphs[0] == "開發區的經濟發展很快。"
     (notice,) = cleaned.notices
     assert (notice.kind, notice.rule, notice.times) == ("dropped", "pinyin-annotation", 5)
@@ -20,33 +19,33 @@ def test_pinyin_goes_and_is_counted() -> None:
 )
 def test_other_brackets_stay(kept: str) -> None:
     text = f"發(fā)展很快，{BODY}\n{kept}，{BODY}"
-    assert clean(text).paragraphs[1] == f"{kept}，{BODY}"
+    assert clean_text(text).paragraphs[1] == f"{kept}，{BODY}"
 
 
 def test_neutral_tones_go_only_in_a_text_full_of_annotations() -> None:
-    assert clean(f"發(fā)展的(de)路，{BODY}").paragraphs[0].startswith("發展的(de)路")
+    assert clean_text(f"發(fā)展的(de)路，{BODY}").paragraphs[0].startswith("發展的(de)路")
     full = "發(fā)展的(de)路，" * 120 + "好。"
-    assert clean(full).paragraphs == ("發展的路，" * 120 + "好。",)
+    assert clean_text(full).paragraphs == ("發展的路，" * 120 + "好。",)
 
 
 def test_a_lost_byte_is_put_back_only_where_the_file_proves_it() -> None:
-    cleaned = clean(f"園區(qū)很大。項目入?yún)^(qū)順利，{BODY}")
+    cleaned = clean_text(f"園區(qū)很大。項目入?yún)^(qū)順利，{BODY}")
     assert cleaned.paragraphs[0].startswith("園區很大。項目入區順利，")
     assert ("repaired", "?yún)^(qū)") in {(n.kind, n.text) for n in cleaned.notices}
-    unproven = clean(f"發(fā)展很大。項目入?yún)^(qū)順利，{BODY}")
+    unproven = clean_text(f"發(fā)展很大。項目入?yún)^(qū)順利，{BODY}")
     assert "入?yún)^(qū)順利" in unproven.paragraphs[0]
     assert any(n.kind == "doubtful" and "?yún)" in n.text for n in unproven.notices)
 
 
 def test_a_text_without_annotations_is_left_alone() -> None:
     text = "能否保持?答案是肯定的，(一)抓項目，成功(中國)大廣場。"
-    cleaned = clean(text)
+    cleaned = clean_text(text)
     assert (cleaned.paragraphs, cleaned.notices) == ((text,), ())
 
 
 def test_remains_that_stand_close_are_told_as_one_place() -> None:
     text = f"園區(qū)里引進項目45個?!皡^(qū)中園”累計建成。{BODY}我們?nèi)w都去。"
-    doubtful = [n.text for n in clean(text).notices if n.kind == "doubtful"]
+    doubtful = [n.text for n in clean_text(text).notices if n.kind == "doubtful"]
     assert len(doubtful) == 2
     assert "項目45個?!皡" in doubtful[0]
     assert doubtful[1].endswith("我們?nèi)w都去。")

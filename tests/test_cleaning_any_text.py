@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from decoded_texts import clean_text
 from hypothesis import given
 from hypothesis import strategies as st
-
-from speechkit.cleaning import clean
 
 PLAIN = [
     "同志们：",
@@ -47,11 +46,13 @@ TEXTS = st.one_of(st.text(), st.lists(SCRAPS, max_size=40).map("".join))
 
 @given(text=TEXTS, name=st.text(max_size=12), html=st.booleans())
 def test_any_text_gives_paragraphs_of_one_line(text: str, name: str, html: bool) -> None:
-    cleaned = clean(text, name=name, html=html)
+    cleaned = clean_text(text, name=name, html=html)
     for paragraph in (cleaned.title, *cleaned.paragraphs):
         assert "\n" not in paragraph
         assert paragraph == paragraph.strip()
     assert all(cleaned.paragraphs)
+    assert len(cleaned.lines) == len(cleaned.paragraphs)
+    assert all(1 <= line <= text.count("\n") + 1 for line in cleaned.lines)
     for section in cleaned.sections:
         assert 1 <= section.paragraph <= len(cleaned.paragraphs)
 
@@ -65,7 +66,7 @@ PROSE = st.lists(
 
 @given(paragraphs=PROSE)
 def test_clean_prose_stays_as_it_is(paragraphs: list[str]) -> None:
-    cleaned = clean("\n".join(paragraphs))
+    cleaned = clean_text("\n".join(paragraphs))
     assert list(cleaned.paragraphs) == paragraphs
     assert (cleaned.title, cleaned.notices) == ("", ())
 
@@ -74,7 +75,7 @@ def test_clean_prose_stays_as_it_is(paragraphs: list[str]) -> None:
     "text", ["", "\n" * 10_000, "\x00" * 100, "\ufeff", " \u3000\n", "…", "——"]
 )
 def test_next_to_nothing(text: str) -> None:
-    cleaned = clean(text)
+    cleaned = clean_text(text)
     assert cleaned.title == ""
     assert len(cleaned.paragraphs) <= 1
 
@@ -112,5 +113,5 @@ def test_time_is_linear(unit: str) -> None:
 def spend(text: str) -> float:
     """Return the seconds of processor time that cleaning a text takes."""
     start = time.process_time()
-    clean(text)
+    clean_text(text)
     return time.process_time() - start

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from speechkit.cleaning import Cleaned, clean
+from decoded_texts import clean_text
+
+from speechkit.cleaning import Cleaned
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
 MORE = "下一步要把田间管理抓实抓细，做到苗全苗壮，为全年丰收打下坚实的基础，绝不误农时。"
@@ -35,7 +37,7 @@ def test_a_government_page_keeps_its_speech_and_metadata() -> None:
 主办单位：柳河县人民政府
 柳ICP备00000000号
 """
-    cleaned = clean(text)
+    cleaned = clean_text(text)
     assert cleaned.title == "在春耕动员会上的讲话"
     assert cleaned.paragraphs == (
         "发布时间：2023-03-12 来源：柳河县政府办 浏览次数：9",
@@ -50,19 +52,19 @@ def test_a_government_page_keeps_its_speech_and_metadata() -> None:
 
 def test_buttons_stay_where_they_are_words_of_a_list() -> None:
     text = f"{BODY}\n常用命令\n打印\n下载\n收藏\n{MORE}"
-    assert clean(text).paragraphs == (BODY, "常用命令", "打印", "下载", "收藏", MORE)
+    assert clean_text(text).paragraphs == (BODY, "常用命令", "打印", "下载", "收藏", MORE)
 
 
 def test_a_wechat_export() -> None:
     links = "喜欢此内容的人还喜欢\n春天来了\n"
     text = f"点击上方蓝字 关注我们\n春耕讲话\n{BODY}\n{MORE}\n阅读原文\n{links}"
-    cleaned = clean(text)
+    cleaned = clean_text(text)
     assert (cleaned.title, cleaned.paragraphs) == ("春耕讲话", (BODY, MORE))
 
 
 def test_links_are_dropped_only_where_nothing_but_links_follows() -> None:
-    assert clean(f"{BODY}\n相关链接\n某某通知\n另一通知").paragraphs == (BODY,)
-    kept = clean(f"{BODY}\n相关链接\n某某通知\n{MORE}").paragraphs
+    assert clean_text(f"{BODY}\n相关链接\n某某通知\n另一通知").paragraphs == (BODY,)
+    kept = clean_text(f"{BODY}\n相关链接\n某某通知\n{MORE}").paragraphs
     assert kept == (BODY, "相关链接", "某某通知", MORE)
 
 
@@ -70,19 +72,19 @@ def test_an_editors_lead_in_goes_from_its_start_to_its_end() -> None:
     text = (
         f"春耕讲话稿\n{BODY}下面是小編給大家整理的春耕講話稿,僅供參考。\n{MORE}以上就是小编的分享。"
     )
-    cleaned = clean(text)
+    cleaned = clean_text(text)
     assert cleaned.paragraphs == (BODY, MORE)
     assert "下面是小編給大家整理的春耕講話稿,僅供參考。" in dropped(cleaned)
 
 
 def test_a_string_in_mid_sentence() -> None:
-    cleaned = clean(f"{BODY[:20]}当前隐藏内容免费查看{BODY[20:]}\n{MORE}")
+    cleaned = clean_text(f"{BODY[:20]}当前隐藏内容免费查看{BODY[20:]}\n{MORE}")
     assert cleaned.paragraphs == (BODY, MORE)
     assert dropped(cleaned) == {"当前隐藏内容免费查看"}
 
 
 def test_a_footer_gives_the_title() -> None:
     text = f"同志们：\n{BODY}\n{MORE}\n本文标题：在春耕会上的讲话\n链接地址：http://example.com/1.html\n"
-    cleaned = clean(text)
+    cleaned = clean_text(text)
     assert cleaned.title == "在春耕会上的讲话"
     assert cleaned.paragraphs == ("同志们：", BODY, MORE)

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from decoded_texts import clean_text
 
-from speechkit.cleaning import clean
 from speechkit.text.characters import cells
 
 BODY = (
@@ -23,7 +23,7 @@ def wrapped(text: str, width: int) -> list[str]:
 @pytest.mark.parametrize("width", [40, 60, 76, 80])
 def test_wrapped_lines_are_joined_by_indents(width: int) -> None:
     lines = [line for _ in range(5) for line in wrapped(f"　　{PARAGRAPH}。", width)]
-    cleaned = clean("在春耕会上的讲话\n" + "\n".join(lines))
+    cleaned = clean_text("在春耕会上的讲话\n" + "\n".join(lines))
     assert cleaned.title == "在春耕会上的讲话"
     assert {p.replace(" ", "") for p in cleaned.paragraphs} == {f"{PARAGRAPH}。".replace(" ", "")}
     assert len(cleaned.paragraphs) == 5
@@ -32,7 +32,7 @@ def test_wrapped_lines_are_joined_by_indents(width: int) -> None:
 
 def test_wrapped_lines_are_joined_by_blank_lines() -> None:
     block = "\n".join(wrapped(f"{PARAGRAPH}。", 64))
-    assert len(clean("\n\n".join([block] * 4)).paragraphs) == 4
+    assert len(clean_text("\n\n".join([block] * 4)).paragraphs) == 4
 
 
 def test_latin_words_are_joined_with_a_space() -> None:
@@ -40,7 +40,7 @@ def test_latin_words_are_joined_with_a_space() -> None:
     lines = [words[:60].rsplit(" ", 1)[0], words[60:]]
     text = "\n".join(f"{words[:59].rsplit(' ', 1)[0]:<59}".rstrip() for _ in range(12))
     joined = " ".join(text.split("\n"))
-    assert clean(text).paragraphs == (joined,)
+    assert clean_text(text).paragraphs == (joined,)
     assert lines
 
 
@@ -57,14 +57,14 @@ def test_latin_words_are_joined_with_a_space() -> None:
     ],
 )
 def test_verse_lists_and_tables_are_not_glued(text: str) -> None:
-    cleaned = clean(text)
+    cleaned = clean_text(text)
     lines = len(cleaned.paragraphs) + bool(cleaned.title)
     assert lines == text.count("\n") + 1
 
 
 def test_a_speech_on_one_line_is_cut_after_its_sentences() -> None:
     text = f"　　同志们：　　{BODY}　　一、任务　　{BODY}    {BODY}　　张　　三　　出处：柳河文选"
-    assert clean(text).paragraphs == (
+    assert clean_text(text).paragraphs == (
         "同志们：",
         BODY,
         "一、任务",
@@ -77,4 +77,4 @@ def test_a_speech_on_one_line_is_cut_after_its_sentences() -> None:
 
 def test_gaps_inside_a_sentence_do_not_cut() -> None:
     text = "甲　　乙　　丙　　" + BODY.replace("。", "，") * 3 + "完"
-    assert clean(text).paragraphs == (text,)
+    assert clean_text(text).paragraphs == (text,)

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from decoded_texts import clean_text
 
-from speechkit.cleaning import BoilerplateError, clean, parse_boilerplate, shipped_boilerplate
+from speechkit.cleaning import BoilerplateError, parse_boilerplate, shipped_boilerplate
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
 FURNITURE = shipped_boilerplate()
@@ -51,9 +52,9 @@ def test_body_and_metadata_are_not_boilerplate(line: str) -> None:
 def test_users_rules_are_used() -> None:
     boilerplate = parse_boilerplate("# mine\nline 柳河之声第#期\nsame 声聲\n")
     text = f"柳河之聲第 12 期\n{BODY}\n{BODY}"
-    cleaned = clean(text, boilerplate=boilerplate)
+    cleaned = clean_text(text, boilerplate=boilerplate)
     assert (cleaned.title, cleaned.paragraphs) == ("", (BODY, BODY))
-    assert "柳河" in clean(text).title
+    assert "柳河" in clean_text(text).title
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,10 @@ def test_lines_are_known_however_their_rule_begins(rules: str, line: str) -> Non
 @pytest.mark.parametrize("rule", ["(天气|雨水)*(真好|很好)", "天气*", "*天气*好"])
 def test_sentences_are_known_with_and_without_a_fixed_word(rule: str) -> None:
     boilerplate = parse_boilerplate(f"sentence {rule}")
-    assert clean(f"{BODY}\n天气真好。{BODY}", boilerplate=boilerplate).paragraphs == (BODY, BODY)
+    assert clean_text(f"{BODY}\n天气真好。{BODY}", boilerplate=boilerplate).paragraphs == (
+        BODY,
+        BODY,
+    )
 
 
 @pytest.mark.parametrize("rule", ["nonsense 某某", "line *", "line", "sentence {title}"])
@@ -91,7 +95,7 @@ def test_a_line_that_is_no_rule_is_named(rule: str) -> None:
 def test_a_sentence_names_the_title() -> None:
     boilerplate = parse_boilerplate("sentence 这里是{title}的全文,*")
     text = f"春耕动员讲话\n{BODY}这里是春耕动员讲话的全文，请收好。{BODY}\n{BODY}"
-    cleaned = clean(text, boilerplate=boilerplate)
+    cleaned = clean_text(text, boilerplate=boilerplate)
     assert cleaned.title == "春耕动员讲话"
     assert cleaned.paragraphs[0] == BODY + BODY
     assert [notice.text for notice in cleaned.notices] == ["这里是春耕动员讲话的全文，请收好。"]

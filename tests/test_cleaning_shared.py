@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from decoded_texts import clean_text
 
-from speechkit.cleaning import Cleaned, clean
+from speechkit.cleaning import Cleaned
 from speechkit.cleaning.annotations import drop_annotations
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no shared data in 
 
 
 def read(path: Path) -> Cleaned:
-    return clean(path.read_text(encoding="utf-8"), name=path.stem)
+    return clean_text(path.read_text(encoding="utf-8"), name=path.stem)
 
 
 def facts(cleaned: Cleaned) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def test_clean_files_keep_their_characters_and_stay_clean() -> None:
         cleaned = read(path)
         whole = [cleaned.title, *cleaned.paragraphs] if cleaned.title else cleaned.paragraphs
         assert len(HAN.findall("".join(whole))) >= 0.97 * len(HAN.findall(text)), path.name
-        again = clean("\n".join(whole))
+        again = clean_text("\n".join(whole))
         assert (again.title, again.paragraphs) == (cleaned.title, cleaned.paragraphs), path.name
 
 
@@ -128,7 +129,7 @@ def test_html_fragments_give_the_title_they_are_named_by() -> None:
     for row in rows[::5]:
         path = folder / row["file"]
         text = path.read_text(encoding=row["true_encoding"])
-        cleaned = clean(text)
+        cleaned = clean_text(text)
         assert re.sub(r"\s", "", cleaned.title) in path.stem
         assert len(cleaned.title) > 10
         assert not [p for p in cleaned.paragraphs if re.search(r"</?(?:p|td|span|div)\b", p)]

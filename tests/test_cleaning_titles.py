@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from decoded_texts import clean_text
 
-from speechkit.cleaning import Cleaned, clean
+from speechkit.cleaning import Cleaned
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好，干劲很足。"
 
@@ -32,14 +33,14 @@ def doubted(cleaned: Cleaned) -> bool:
     ],
 )
 def test_titles(head: list[str], title: str) -> None:
-    cleaned = clean("\n".join([*head, BODY, BODY]))
+    cleaned = clean_text("\n".join([*head, BODY, BODY]))
     assert cleaned.title == title
     assert title not in cleaned.paragraphs
     assert not doubted(cleaned)
 
 
 def test_a_first_line_that_runs_into_the_text_and_is_cut_off() -> None:
-    cleaned = clean(f"在春耕会上的讲话{BODY[:30]}...\n在春耕会上的讲话\n{BODY}")
+    cleaned = clean_text(f"在春耕会上的讲话{BODY[:30]}...\n在春耕会上的讲话\n{BODY}")
     assert (cleaned.title, cleaned.paragraphs) == ("在春耕会上的讲话", (BODY,))
     assert cleaned.notices[0].rule == "repeated-beginning"
 
@@ -47,29 +48,29 @@ def test_a_first_line_that_runs_into_the_text_and_is_cut_off() -> None:
 def test_a_lead_in_that_quotes_a_title_of_two_lines() -> None:
     lead_in = "下面是小编为大家整理的2021鼓足干劲 不误农时 夺取丰收,供大家参考。"
     text = f"{lead_in}\n鼓足干劲 不误农时\n夺取丰收\n同志们：\n{BODY}"
-    cleaned = clean(text)
+    cleaned = clean_text(text)
     assert cleaned.title == "鼓足干劲 不误农时 夺取丰收"
     assert cleaned.paragraphs == ("同志们：", BODY)
 
 
 def test_a_files_name_confirms_but_does_not_give_a_title() -> None:
     text = f"柳河县文件\n不误农时抓春耕\n{BODY}"
-    assert clean(text, name="012_不误农时抓春耕").title == "不误农时抓春耕"
-    assert clean(BODY, name="012_不误农时抓春耕").title == ""
+    assert clean_text(text, name="012_不误农时抓春耕").title == "不误农时抓春耕"
+    assert clean_text(BODY, name="012_不误农时抓春耕").title == ""
 
 
 def test_an_unsure_title_is_told() -> None:
-    cleaned = clean("春日\n小村\n花开了。\n雨停了。")
+    cleaned = clean_text("春日\n小村\n花开了。\n雨停了。")
     assert cleaned.title == "春日"
     assert doubted(cleaned)
 
 
 def test_the_original_title_before_the_text() -> None:
-    assert clean(f"原标题：柳河春耕忙\n{BODY}").title == "柳河春耕忙"
+    assert clean_text(f"原标题：柳河春耕忙\n{BODY}").title == "柳河春耕忙"
 
 
 def test_a_title_of_two_lines_before_the_salutation() -> None:
-    cleaned = clean(f"抢在雨前 守在堤上\n扎实做好今年防汛工作\n同志们：\n{BODY}\n{BODY}")
+    cleaned = clean_text(f"抢在雨前 守在堤上\n扎实做好今年防汛工作\n同志们：\n{BODY}\n{BODY}")
     assert cleaned.title == "抢在雨前 守在堤上 扎实做好今年防汛工作"
     assert not doubted(cleaned)
     assert cleaned.paragraphs == ("同志们：", BODY, BODY)
@@ -77,15 +78,15 @@ def test_a_title_of_two_lines_before_the_salutation() -> None:
 
 @pytest.mark.parametrize("second", ["王小河", "——在镇政府的讲话", "（二〇二四年三月一日）"])
 def test_a_second_line_that_is_no_title(second: str) -> None:
-    cleaned = clean(f"抢在雨前 守在堤上\n{second}\n同志们：\n{BODY}\n{BODY}")
+    cleaned = clean_text(f"抢在雨前 守在堤上\n{second}\n同志们：\n{BODY}\n{BODY}")
     assert cleaned.title == "抢在雨前 守在堤上"
     assert second in cleaned.paragraphs
 
 
 def test_the_heading_of_a_part_is_no_title() -> None:
     heading = "关于春耕和防汛"
-    cleaned = clean(f"{heading}\n我先讲两个问题。\n{BODY}")
+    cleaned = clean_text(f"{heading}\n我先讲两个问题。\n{BODY}")
     assert (cleaned.title, cleaned.paragraphs[0]) == ("", heading)
     assert not doubted(cleaned)
-    assert clean(f"{heading}的通知\n各村：\n{BODY}").title == f"{heading}的通知"
-    assert clean(f"{heading}\n同志们：\n{BODY}").title == heading
+    assert clean_text(f"{heading}的通知\n各村：\n{BODY}").title == f"{heading}的通知"
+    assert clean_text(f"{heading}\n同志们：\n{BODY}").title == heading

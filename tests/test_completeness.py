@@ -10,7 +10,8 @@ import pytest
 from opencc import OpenCC
 
 import speechkit
-from speechkit.text.normalize import list_variants, normalize, normalize_phrase
+from speechkit.text.normalize import normalize, normalize_phrase
+from speechkit.text.variants import list_variants
 
 FOLDERS = ("corpora/leaders", "corpora/provincial_2026")
 SCRIPTS = (None, "s2t", "s2tw", "s2hk")
@@ -25,7 +26,7 @@ class BruteForce:
 
     def __init__(self, corpus: speechkit.Corpus) -> None:
         self.corpus = corpus
-        self._paths = {listed.number: listed.path for listed in corpus.list_speeches()}
+        self._paths = {entry.id: entry.path for entry in corpus.entries()}
         self.texts = {speech.path: speech.text.split("\n") for speech in corpus}
         self._folded = {path: list(map(normalize, lines)) for path, lines in self.texts.items()}
 
@@ -40,8 +41,7 @@ class BruteForce:
     def compare(self, phrase: str) -> tuple[set[Path], set[Path]]:
         """Return what a search for the phrase missed, and what it found beyond."""
         expected = self.find(phrase) if normalize_phrase(phrase) else set()
-        order = self.corpus.prepare(f'"{phrase}"').rank("exact").order
-        found = {self._paths[number] for number, _ in order}
+        found = {self._paths[id_] for id_ in self.corpus.search(f'"{phrase}"', None).ids()}
         return expected - found, found - expected
 
     def sample(self, rng: random.Random, longest: int) -> tuple[Path, str]:

@@ -19,7 +19,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.formats.encodings import DecodingError, decode, looks_binary
+from speechkit.errors import DecodingError, SettingError
+from speechkit.formats.encodings import decode
+from speechkit.formats.signatures import looks_binary
 
 SHARED = Path(
     os.environ.get("SPEECHKIT_SHARED") or Path(__file__).resolve().parents[1].parent / "shared"
@@ -383,7 +385,7 @@ def test_guesses_say_so() -> None:
 
 
 def test_nothing_fits() -> None:
-    with pytest.raises(DecodingError, match="--encoding"):
+    with pytest.raises(DecodingError, match="no encoding fits"):
         decode(random.Random(5).randbytes(5000))
 
 
@@ -408,7 +410,7 @@ def test_damage_under_an_override_is_reported() -> None:
 
 @pytest.mark.parametrize("name", ["klingon", "", "hex", "rot13", "undefined", "a\0b", "中文"])
 def test_unknown_encoding(name: str) -> None:
-    with pytest.raises(DecodingError, match="--encoding"):
+    with pytest.raises(SettingError, match="no encoding of text"):
         decode("中文".encode(), name)
 
 

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from math import isclose, log
 from pathlib import Path
 from subprocess import CompletedProcess
+from types import SimpleNamespace
 
 import pytest
 
 from speechkit import cache
-from speechkit.errors import CacheError
+from speechkit.errors import CacheError, ClosedCorpusError
 from speechkit.text import dictionary
-from speechkit.text.dictionary import Dictionary, open_dictionary
-from speechkit.text.libraries import DictionarySettings
+from speechkit.text.dictionary import Dictionary, DictionarySettings, open_dictionary
 
 SMALL = {"发展": 60, "发": 30, "展": 10, "发展观": 5, "展开": 7, "无": 0, "GDP": 9, "Ａ股": 3}
 TOTAL = 124
@@ -30,29 +30,22 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(dictionary, "cache_folder", lambda: folder)
     monkeypatch.setattr(
         dictionary,
-        "read_jieba",
-        lambda terms: (SMALL | dict.fromkeys(terms, 1), TOTAL + len(list(terms))),
+        "load_jieba",
+        lambda words: SimpleNamespace(
+            FREQ=SMALL | dict.fromkeys(words, 1), total=TOTAL + len(list(words))
+        ),
     )
     return folder / SETTINGS.name
 
 
-def test_words_are_fetched_by_the_characters_met(small: Path) -> None:
+def test_words_have_jieba_s_frequencies(small: Path) -> None:
     opened = open_dictionary(SETTINGS)
-    assert not opened.frequency("发展")
-    opened.meet("发了")
     assert [opened.frequency(word) for word in ("发", "发展", "发展观")] == [30, 60, 5]
     assert isclose(opened.log_total, log(TOTAL))
-    assert [opened.reach(start) for start in ("发展", "发了", "发", "了发", "展开")] == [
-        3,
-        1,
-        1,
-        1,
-        1,
-    ]
+    starts = ("发展", "发了", "发", "了发", "展开")
+    assert [opened.reach(start) for start in starts] == [3, 1, 1, 1, 2]
     assert opened.joins("发展")
     assert not opened.joins("发了")
-    assert not opened.joins("展开")
-    opened.meet("展无")
     assert opened.joins("展开")
     assert opened.joins("展观")
     assert opened.reach("展开") == 2
@@ -73,7 +66,7 @@ def test_it_is_private_and_made_once(small: Path, monkeypatch: pytest.MonkeyPatc
     open_dictionary(SETTINGS)
     assert stat.S_IMODE(small.stat().st_mode) == 0o600
     assert [path.name for path in small.parent.iterdir()] == [SETTINGS.name]
-    monkeypatch.setattr(dictionary, "read_jieba", None)
+    monkeypatch.setattr(dictionary, "load_jieba", None)
     open_dictionary(SETTINGS)
 
 
@@ -104,10 +97,8 @@ def test_a_damaged_file_is_made_anew(small: Path, damage: str) -> None:
     open_dictionary(SETTINGS)
     DAMAGES[damage](small)
     opened = open_dictionary(SETTINGS)
-    opened.meet("发展")
     assert all(map(opened.frequency, ("发", "发展", "发展观", "展", "展开")))
     again = Dictionary(small, ())
-    again.meet("发")
     assert again.frequency("发展")
 
 
@@ -119,7 +110,6 @@ def test_damage_among_the_words_is_noticed(small: Path, damage: str) -> None:
     overwritten = data[:place] + b"\xff" * 9 + data[place + 9 :]
     small.write_bytes(overwritten if damage == "bytes" else data[:-1])
     opened = open_dictionary(SETTINGS)
-    opened.meet("发展")
     assert opened.frequency("发展")
 
 
@@ -138,7 +128,6 @@ def test_it_does_without_the_cache_folder(
     monkeypatch.setattr(dictionary, "cache_folder", refuse)
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     opened = open_dictionary(SETTINGS)
-    opened.meet("发展")
     assert opened.frequency("发展")
     assert list(temporary.iterdir()) == []
 
@@ -168,17 +157,24 @@ def test_making_it_is_silent_and_leaves_nothing_in_the_temporary_folder(
     assert [path.name for path in (tmp_path / "corpus").iterdir()] == ["1.txt"]
 
 
-@pytest.mark.parametrize("often", [0, 1, 3, 1000])
-def test_frequencies_are_the_same_however_often_a_character_is_asked(
-    small: Path, monkeypatch: pytest.MonkeyPatch, often: int
+def test_words_that_hold_each_other_have_their_own_frequencies(
+    small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dictionary, "_OFTEN", often)
     words = SMALL | {"大大": 5, "大大大": 4, "大小": 3}
-    monkeypatch.setattr(dictionary, "read_jieba", lambda terms: (words, TOTAL))
+    jieba = SimpleNamespace(FREQ=words, total=TOTAL)
+    monkeypatch.setattr(dictionary, "load_jieba", lambda _: jieba)
     opened = open_dictionary(SETTINGS)
-    assert not opened.frequency("大大")
-    opened.meet("大小发展无")
     asked = ("大", "大大", "大大大", "小", "发展观", "发", "大小大", "展观", "发展", "无", "大小")
     expected = [0, 5, 4, 0, 5, 30, 0, 0, 60, 0, 3]
-    for _ in range(3):
+    for _ in range(2):
         assert [opened.frequency(word) for word in asked] == expected
+
+
+def test_a_closed_dictionary_says_so(small: Path) -> None:
+    opened = open_dictionary(SETTINGS)
+    assert opened.frequency("发展")
+    opened.close()
+    opened.close()
+    for ask in (opened.frequency, opened.reach, opened.joins):
+        with pytest.raises(ClosedCorpusError):
+            ask("展开")

@@ -18,7 +18,7 @@ from cli.program import SAMPLE, Finished, Program
 from click.testing import CliRunner
 from picture import PICTURE, run_session
 
-from speechkit.cli.group import COMMANDS, commands
+from speechkit.cli.app import COMMANDS, commands
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")

@@ -10,13 +10,9 @@ from pathlib import Path
 import pytest
 
 from speechkit.ingest import folder as files
-from speechkit.ingest.folder import (
-    SkippedFile,
-    display_path,
-    list_files,
-    read_bytes,
-    summarize_skipped,
-)
+from speechkit.ingest.folder import list_files, read_bytes
+from speechkit.model import SkippedFile, display_path
+from speechkit.render.messages import count_skipped, describe_skipped
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 
@@ -26,7 +22,7 @@ def names(root: Path) -> list[bytes]:
 
 
 def reasons(root: Path) -> dict[bytes, str]:
-    return dict(list_files(root).skipped)
+    return {file.path: describe_skipped(file) for file in list_files(root).skipped}
 
 
 def test_texts_are_found_to_any_depth_in_the_order_of_their_paths(make_corpus: MakeCorpus) -> None:
@@ -158,5 +154,6 @@ def test_a_root_that_cannot_be_listed_is_an_error(make_corpus: MakeCorpus, name:
 
 
 def test_reasons_are_counted_the_most_frequent_first() -> None:
-    skipped = tuple(SkippedFile(b"%d" % n, reason) for n, reason in enumerate("bcabcaa"))
-    assert list(summarize_skipped(skipped)) == [("a", 3), ("b", 2), ("c", 2)]
+    endings = tuple(SkippedFile(b"%d" % n, "ending", ending) for n, ending in enumerate("bcabcaa"))
+    counted = [(file.detail, number) for file, number in count_skipped(endings)]
+    assert counted == [("a", 3), ("b", 2), ("c", 2)]

@@ -25,8 +25,8 @@ from speechkit.backends.sqlite.encoding import (
     unpack_text,
 )
 from speechkit.errors import DamagedIndexError
-from speechkit.text.dictionary import read_jieba
-from speechkit.text.normalize import is_han
+from speechkit.text.characters import is_han
+from speechkit.text.jieba_segmenter import load_jieba
 
 COMMON = Path(encoding.__file__).with_name("common.txt")
 POSTINGS = st.dictionaries(st.integers(0, BLOCK_SIZE - 1), st.integers(1, 2_000), max_size=30)
@@ -94,7 +94,7 @@ def test_common_words_are_jieba_s_most_frequent_ones() -> None:
     """What texts are packed with; another list is another index format."""
     lines = COMMON.read_text(encoding="utf-8").splitlines()
     words = " ".join(line for line in lines if not line.startswith("#")).split()
-    frequencies = read_jieba(())[0]
+    frequencies = load_jieba(()).FREQ
     expected = sorted(
         (word for word in frequencies if len(word) > 1 and all(map(is_han, word))),
         key=lambda word: (-frequencies[word], word),

@@ -23,11 +23,14 @@ import pytest
 import speechkit
 from speechkit import cache
 from speechkit.backends.sqlite import storage
+from speechkit.cleaning import read_speech
 from speechkit.errors import CacheError
 from speechkit.ingest import analysis, following, opening
 from speechkit.ingest import changes as looking
 from speechkit.ingest.folder import read_bytes
-from speechkit.speech import Speech, read_speech
+from speechkit.model import Speech
+from speechkit.render.messages import describe_event, describe_skipped
+from speechkit.text import scripts
 
 ROOT = Path(__file__).resolve().parents[1]
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
@@ -59,7 +62,9 @@ def answers(corpus: speechkit.Corpus) -> dict[str, list[str]]:
 
 def open_and_answer(folder: Path, index: Path) -> tuple[dict[str, list[str]], list[str]]:
     said: list[str] = []
-    with speechkit.open(folder, index=index, notify=said.append) as corpus:
+    with speechkit.open(
+        folder, index=index, notify=lambda event: said.append(describe_event(event))
+    ) as corpus:
         return answers(corpus), said
 
 
@@ -122,7 +127,7 @@ def test_in_the_cache_any_damage_is_mended(folder: Path, damage: str) -> None:
     assert index is not None
     BEYOND_RECOGNITION[damage](index)
     said: list[str] = []
-    with speechkit.open(folder, notify=said.append) as corpus:
+    with speechkit.open(folder, notify=lambda event: said.append(describe_event(event))) as corpus:
         assert answers(corpus) == expected
     assert "rebuilding" in said[0]
 
@@ -157,7 +162,9 @@ NO_DAMAGE = (
 
 @pytest.mark.parametrize("fault", NO_DAMAGE, ids=repr)
 def test_no_other_fault_is_taken_for_damage(folder: Path, index: Path, fault: Exception) -> None:
-    with speechkit.open(folder, index=index, notify=pytest.fail) as corpus:
+    with speechkit.open(
+        folder, index=index, notify=lambda event: pytest.fail(describe_event(event))
+    ) as corpus:
         content = index.read_bytes()
 
         def fail(self: Any, numbers: object) -> None:
@@ -175,10 +182,10 @@ def test_settings_outlive_the_version_they_were_made_with(
     make_corpus: MakeCorpus, index: Path
 ) -> None:
     folder = make_corpus({"1.txt": "谈谈新垦示范带。".encode("gb18030")})
-    speechkit.open(folder, index=index, terms=["新垦示范带"], encoding="gb18030").close()
+    speechkit.open(folder, index=index, user_words=["新垦示范带"], encoding="gb18030").close()
     DAMAGES["other version"](index)
     with speechkit.open(folder, index=index) as corpus:
-        assert "新垦示范带" in {word.word for word in corpus.list_words()}
+        assert "新垦示范带" in {word.word for word in corpus.words()}
         assert {speech.encoding for speech in corpus} == {"gb18030"}
 
 
@@ -202,6 +209,7 @@ def test_a_fault_of_the_machine_is_no_file_s(
     folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "opencc", None)
+    scripts._converter.cache_clear()
     with pytest.raises(ImportError):
         speechkit.open(folder, index=index)
     monkeypatch.undo()
@@ -244,7 +252,9 @@ def test_check_finds_what_is_wrong_within_the_index(folder: Path, index: Path) -
     expected, _ = open_and_answer(folder, index)
     execute("UPDATE match_data SET block = zeroblob(length(block)) WHERE id > 10")(index)
     said: list[str] = []
-    with speechkit.open(folder, index=index, notify=said.append) as corpus:
+    with speechkit.open(
+        folder, index=index, notify=lambda event: said.append(describe_event(event))
+    ) as corpus:
         assert said == []
         assert len(list(corpus.check())) == len(TOPICS)
         assert "rebuilding" in said[0]
@@ -353,7 +363,9 @@ def test_without_a_place_for_the_index_search_goes_on_in_memory(
         index = tmp_path / "file" / "index.sqlite"
     else:
         monkeypatch.setattr(opening, "cache_folder", refuse)
-    with speechkit.open(folder, index=index, notify=said.append) as corpus:
+    with speechkit.open(
+        folder, index=index, notify=lambda event: said.append(describe_event(event))
+    ) as corpus:
         assert answers(corpus)["农村"] == ["1"]
         assert corpus.index_file is None
         assert len(corpus) == len(TOPICS)
@@ -366,7 +378,7 @@ def test_without_a_place_for_the_index_of_much_text_there_is_an_error(
 ) -> None:
     monkeypatch.setattr(opening, "cache_folder", refuse)
     monkeypatch.setattr(opening, "_MOST_IN_MEMORY", 100)
-    with pytest.raises(speechkit.CorpusError, match="--index"):
+    with pytest.raises(speechkit.CorpusError, match="cannot be kept"):
         speechkit.open(folder)
 
 
@@ -462,7 +474,7 @@ def test_a_file_on_which_the_program_fails_is_skipped_and_the_rest_served(
         assert len(corpus) == len(TOPICS) - 1
         (skipped,) = corpus.skipped
     assert skipped.path == b"1.txt"
-    assert words in skipped.reason
+    assert words in describe_skipped(skipped)
 
 
 def test_a_file_whose_reading_failed_is_tried_again(
@@ -680,7 +692,9 @@ def test_while_another_indexes_the_last_commit_answers(folder: Path, index: Path
 def test_an_open_corpus_reads_one_state_of_the_index(folder: Path, index: Path) -> None:
     said: list[str] = []
     expected = open_and_answer(folder, index)[0]
-    with speechkit.open(folder, index=index, notify=said.append) as corpus:
+    with speechkit.open(
+        folder, index=index, notify=lambda event: said.append(describe_event(event))
+    ) as corpus:
         speeches = iter(corpus)
         first = next(speeches).text
         (folder / "4.txt").unlink()

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -30,7 +30,9 @@ from speechkit.backends.sqlite.encoding import (
 )
 from speechkit.ingest import analysis, following, workers
 from speechkit.ingest.folder import read_bytes
-from speechkit.text.segment import Segmenter
+from speechkit.render.messages import describe_event
+from speechkit.text import segmenter as segmenting
+from speechkit.text.fast_segmenters import DictionarySegmenter
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 BODY = "同志们：今天的会议，研究{}工作，大家要抓紧。\n"
@@ -250,20 +252,33 @@ def test_the_log_of_changes_stays_short(
 
 
 @pytest.mark.parametrize(
-    "options", [{"terms": ["农村工作"]}, {"encoding": "utf-8"}], ids=["terms", "encoding"]
+    "options", [{"user_words": ["农村工作"]}, {"encoding": "utf-8"}], ids=["user words", "encoding"]
 )
 def test_other_settings_make_the_index_anew_and_say_so(
     folder: Path, options: dict[str, Any]
 ) -> None:
     said: list[str] = []
-    speechkit.open(folder, notify=said.append).close()
-    speechkit.open(folder, notify=said.append).close()
+    speechkit.open(folder, notify=lambda event: said.append(describe_event(event))).close()
+    speechkit.open(folder, notify=lambda event: said.append(describe_event(event))).close()
     assert said == []
-    assert speechkit.open(folder, notify=said.append, **options).summary is not None
+    assert (
+        speechkit.open(
+            folder, notify=lambda event: said.append(describe_event(event)), **options
+        ).summary
+        is not None
+    )
     assert len(said) == 1
     assert "version or settings" in said[0]
-    assert speechkit.open(folder, notify=said.append, **options).summary is None
-    assert speechkit.open(folder, notify=said.append).summary is None
+    assert (
+        speechkit.open(
+            folder, notify=lambda event: said.append(describe_event(event)), **options
+        ).summary
+        is None
+    )
+    assert (
+        speechkit.open(folder, notify=lambda event: said.append(describe_event(event))).summary
+        is None
+    )
     assert len(said) == 1
 
 
@@ -335,8 +350,9 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
         execute = database.execute
         paths = dict(execute("SELECT id, path FROM speech"))
         columns = (
-            "path, stem, digits, size, digest, title, title_in_text, encoding, confidence,"
-            " script, characters, passages, words, facts, notices"
+            "path, sort_key, stem, digits, size, digest, title, title_in_text, encoding, format,"
+            " confidence, script, characters, passages, words, tokens, date, speaker, occasion,"
+            " source, url, sections, notices"
         )
         lengths = {}
         for block, data in execute("SELECT block, data FROM length"):
@@ -353,15 +369,17 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
         execute("CREATE VIRTUAL TABLE temp.token USING fts5vocab(main, match, instance)")
         tokens = execute("SELECT doc, col, offset, term FROM temp.token")
         meta = dict(execute("SELECT key, value FROM meta"))
-        for volatile in ("last_number", "last_word", "looked_at", "unsettled"):
+        for volatile in ("last_number", "last_word", "looked_at", "unsettled", "in_order"):
             meta.pop(volatile, None)
         return {
             "speeches": execute(f"SELECT {columns} FROM speech ORDER BY path").fetchall(),
-            "texts": {paths[n]: unpack_text(t) for n, t in execute("SELECT * FROM content")},
+            "texts": {
+                paths[n]: (unpack_text(text), *rest)
+                for n, text, *rest in execute("SELECT * FROM content")
+            },
             "words": execute(
-                "SELECT word, speeches, occurrences FROM word ORDER BY word"
+                "SELECT word, speeches, occurrences, tokens FROM word ORDER BY word"
             ).fetchall(),
-            "idf": execute("SELECT * FROM idf ORDER BY frequency").fetchall(),
             "postings": postings,
             "lengths": lengths,
             "tokens": sorted((paths[doc], *rest) for doc, *rest in tokens),
@@ -520,15 +538,15 @@ def test_an_endless_line_is_counted_in_pieces_and_taken_out_again(
     make_corpus: MakeCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = make_corpus({"1.txt": "开发区", "2.txt": "乡村振兴" * 30})
-    monkeypatch.setattr(analysis, "_LONGEST_LINE", 10)
+    monkeypatch.setattr(segmenting, "_PIECE", 10)
     lengths: list[int] = []
-    count = Segmenter.count_words
+    cut = DictionarySegmenter._cut_runs
 
-    def note(segmenter: Segmenter, text: str) -> dict[str, int]:
-        lengths.extend(map(len, text.split("\n")))
-        return count(segmenter, text)
+    def note(segmenter: DictionarySegmenter, runs: str) -> Iterable[str]:
+        lengths.append(len(runs))
+        return cut(segmenter, runs)
 
-    monkeypatch.setattr(Segmenter, "count_words", note)
+    monkeypatch.setattr(DictionarySegmenter, "_cut_runs", note)
     index = tmp_path / "index.sqlite"
     assert found(folder, "村振兴乡", index=index) == ["2"]
     assert max(lengths) == 10
@@ -601,7 +619,7 @@ def test_showing_and_listing_load_no_table_of_characters(
         "sys.addaudithook(lambda event, data: event == 'open' and opened.append(str(data[0])))\n"
         "import speechkit\n"
         "with speechkit.open(sys.argv[1], follow=False) as corpus:\n"
-        "    assert corpus['2'].id in [speech.id for speech in corpus.list_speeches()]\n"
-        "print([path for path in opened if 'simplified' in path or 'variants' in path])"
+        "    assert corpus['2'].id in [speech.id for speech in corpus.entries()]\n"
+        "print([path for path in opened if 'normalization' in path or 'variants' in path])"
     )
     assert run_python(code, folder).stdout == "[]\n"

@@ -12,6 +12,7 @@ import pytest
 from snapshots import take_snapshot
 
 import speechkit
+from speechkit.render.messages import describe_event
 
 TEXT = "在{}会议上的讲话\n同志们：\n我们狠抓产业项目。\n谈谈新垦示范带。\n"
 REFUSED = (ValueError, speechkit.CorpusError)
@@ -32,7 +33,9 @@ class Indexed:
         """Fail if a file changed, or if opening the corpus again finds anything to say or do."""
         assert take_snapshot(self.folder, self.index) == self._snapshot
         said: list[str] = []
-        with speechkit.open(self.folder, notify=said.append) as corpus:
+        with speechkit.open(
+            self.folder, notify=lambda event: said.append(describe_event(event))
+        ) as corpus:
             assert len(corpus) == 2
             assert corpus.summary is None
             assert corpus.search("产业").total == 2
@@ -107,8 +110,12 @@ def test_a_known_encoding_is_taken(indexed: Indexed, tmp_path: Path, encoding: s
 def test_what_can_be_no_term_is_refused_or_named(indexed: Indexed, term: str) -> None:
     said: list[str] = []
     try:
-        with speechkit.open(indexed.folder, terms=[term], notify=said.append) as corpus:
-            assert term not in {word.word for word in corpus.list_words() if len(word.word) > 1}
+        with speechkit.open(
+            indexed.folder,
+            user_words=[term],
+            notify=lambda event: said.append(describe_event(event)),
+        ) as corpus:
+            assert term not in {word.word for word in corpus.words() if len(word.word) > 1}
     except REFUSED as error:
         said.append(str(error))
     assert any(repr(term) in sentence or (term.strip() and term in sentence) for sentence in said)
@@ -120,19 +127,19 @@ def test_what_can_be_no_term_is_refused_or_named(indexed: Indexed, term: str) ->
 )
 def test_what_is_no_list_of_strings_is_refused(indexed: Indexed, terms: Any) -> None:
     with pytest.raises((TypeError, *REFUSED)) as caught:
-        speechkit.open(indexed.folder, terms=terms)
-    assert "term" in str(caught.value)
+        speechkit.open(indexed.folder, user_words=terms)
+    assert "word" in str(caught.value)
 
 
 def test_terms_are_taken_as_the_command_line_takes_them(indexed: Indexed, tmp_path: Path) -> None:
     """Traditional characters are made simplified, as in a file of terms."""
     terms = ["新墾示範帶"]
-    with speechkit.open(indexed.folder, index=tmp_path / "index", terms=terms) as corpus:
-        assert "新垦示范带" in {word.word for word in corpus.list_words()}
+    with speechkit.open(indexed.folder, index=tmp_path / "index", user_words=terms) as corpus:
+        assert "新垦示范带" in {word.word for word in corpus.words()}
 
 
 def test_no_terms_are_as_good_as_none(indexed: Indexed) -> None:
-    speechkit.open(indexed.folder, terms=[]).close()
+    speechkit.open(indexed.folder, user_words=[]).close()
 
 
 # Numbers.
@@ -186,7 +193,9 @@ def list_parameters() -> Iterator[tuple[str, str]]:
 def test_no_wrong_argument_is_taken_for_damage(indexed: Indexed, name: str, parameter: str) -> None:
     """It may raise what Python raises for such a value; the index is none the worse for it."""
     said: list[str] = []
-    with speechkit.open(indexed.folder, notify=said.append) as corpus:
+    with speechkit.open(
+        indexed.folder, notify=lambda event: said.append(describe_event(event))
+    ) as corpus:
         errors = {kind: error_of(corpus, name, parameter, value) for kind, value in WRONG.items()}
     assert {kind: error for kind, error in errors.items() if is_damage(error)} == {}
     assert said == []

@@ -8,18 +8,16 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from normalized_matching import find_term
 
-from speechkit.backends.sqlite.encoding import split_tokens
+from speechkit.backends.sqlite.expressions import are_exact, match_expression
+from speechkit.backends.sqlite.packing import match_texts
 from speechkit.backends.sqlite.storage import SCHEMA
-from speechkit.query.matching import (
-    excluded_expression,
-    find_term,
-    match_expression,
-    matches_text,
-    needs_text,
-)
-from speechkit.query.syntax import Near, Phrase, Query, Term, parse_query
-from speechkit.text.normalize import normalize, normalize_lines
+from speechkit.model import Text
+from speechkit.query.matches import matches_text
+from speechkit.query.model import Near, Phrase, Query, Term
+from speechkit.query.syntax import parse_query
+from speechkit.text.normalize import normalize
 
 Lines = tuple[str, ...]
 
@@ -38,24 +36,19 @@ def match(database: sqlite3.Connection, speeches: list[Lines], query: Query) -> 
     for number, (title, *paragraphs) in enumerate(speeches, 1):
         row = (
             number,
-            split_tokens(normalize_lines("\n".join(paragraphs))),
-            split_tokens(normalize(title)),
+            *map(bytes.decode, match_texts(normalize(title), map(normalize, paragraphs))),
         )
-        database.execute("INSERT INTO match(rowid, body, title) VALUES (?, ?, ?)", row)
-    expression = match_expression(query)
+        database.execute("INSERT INTO match(rowid, title, body) VALUES (?, ?, ?)", row)
+    exact = are_exact((*query.terms, *query.excluded))
+    expression = match_expression(query if exact else query._replace(excluded=()))
     found = set()
     if expression:
         rows = database.execute("SELECT rowid FROM match WHERE match MATCH ?", (expression,))
         found = {row[0] for row in rows}
     database.execute("ROLLBACK")
-    if needs_text(query):
-        found = {
-            n
-            for n in found
-            if matches_text(
-                query, normalize(speeches[n - 1][0]), map(normalize, speeches[n - 1][1:])
-            )
-        }
+    if not exact:
+        texts = {n: Text(title, tuple(rest)) for n, (title, *rest) in enumerate(speeches, 1)}
+        found = {n for n in found if matches_text(query, texts[n])}
     return found
 
 
@@ -173,10 +166,14 @@ def test_nearness_looks_at_every_occurrence(database: sqlite3.Connection) -> Non
     assert match(database, [("", "星星星区")], query) == {1}
 
 
-def test_every_chunk_excluded_is_left_out(database: sqlite3.Connection) -> None:
-    query = parse_query("-招商 -座谈")
-    assert match_expression(query) == ""
-    assert excluded_expression(query).count(" OR ") == 1
+def test_nothing_is_asked_for_where_all_is_excluded() -> None:
+    assert match_expression(parse_query("-招商 -座谈")) == ""
+
+
+def test_all_that_is_excluded_is_left_out_at_once() -> None:
+    expression = match_expression(parse_query("发展 -招商 -座谈"))
+    assert expression.count(" NOT ") == 1
+    assert expression.rpartition(" NOT ")[2].count(" OR ") == 1
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,34 @@
-"""Normalizing: what meets what, the way back to the text, and that a substring stays one."""
+"""Normalizing: its table, what meets what, the way back, and that a substring stays one."""
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from collections.abc import Callable
+from subprocess import CompletedProcess
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from opencc import OpenCC
+from make_normalization import TABLE, make_table, normalize_character
 
+from speechkit.text.characters import is_han
 from speechkit.text.normalize import (
-    BOUNDARY,
-    HAN_RANGES,
-    is_han,
-    list_variants,
     normalize,
     normalize_lines,
     normalize_phrase,
     normalize_with_offsets,
-    simplify_characters,
 )
+from speechkit.text.table import (
+    BOUNDARY,
+    CharacterTable,
+    find_expansions,
+    find_sources,
+    read_combining,
+    read_decimals,
+)
+
+RunPython = Callable[..., CompletedProcess[str]]
 
 MARKS = "“”‘’「」《》（）()[]、·…—－-~～ \u3000\t\n\xa0\u2028，。；：！？,;:!?.．…‥\"'`´"
 ODD = "\u0301\u200b\ufe0f\x00\x1b\x7f\ue000\U000f0000\ufffe\ud800\udfff\ufffd⒈🄂㎡①⑴㈠Ⅲ½¨İßςſﬁ＋％٣๓"
@@ -109,78 +118,6 @@ def test_chunks_are_trimmed_of_marks(phrase: str, normalized: str) -> None:
     assert normalize_phrase(phrase) == normalized
 
 
-def finds(query: str, text: str) -> bool:
-    return any(variant in normalize(text) for variant in list_variants(normalize_phrase(query)))
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("计划", "計畫"),
-        ("规划", "規畫"),
-        ("计划和规划", "計畫和規畫"),
-        ("抓着不放", "抓著不放"),
-        ("了解", "瞭解"),
-        ("发展", "發展"),
-        ("干部", "幹部"),
-        ("台湾", "臺灣"),
-        ("部分", "部份"),
-        ("答复", "答覆"),
-        ("十四五规划", "“十四五”規畫"),
-    ],
-)
-def test_both_ways_of_writing_meet(one: str, other: str) -> None:
-    assert finds(one, other)
-    assert finds(other, one)
-
-
-@pytest.mark.parametrize(
-    ("simplified", "traditional"),
-    [
-        ("锻炼", "鍛鍊"),
-        ("磨炼", "磨鍊"),
-        ("仿佛", "彷彿"),
-        ("熏陶", "薰陶"),
-        ("借机", "藉機"),
-        ("借着", "藉著"),
-        ("鲶鱼", "鯰魚"),
-        ("反反复复", "反反覆覆"),
-    ],
-)
-def test_what_opencc_writes_in_traditional_characters_is_found(
-    simplified: str, traditional: str
-) -> None:
-    assert finds(simplified, traditional)
-    assert finds(traditional, simplified)
-
-
-@pytest.mark.parametrize(
-    ("query", "text"),
-    [("画", "计划"), ("划", "计画"), ("着", "著作"), ("1000", "1，000"), ("著作", "着作")],
-)
-def test_these_do_not_meet(query: str, text: str) -> None:
-    assert not finds(query, text)
-
-
-def test_a_chunk_has_its_own_way_first_and_few_others() -> None:
-    assert list_variants("计划") == ("计划", "计画")
-    assert list_variants("计画") == ("计画", "计划")
-    assert list_variants("画") == ("画",)
-    assert list_variants("发展") == ("发展",)
-    assert set(list_variants("计划规划")) == {"计划规划", "计画规划", "计划规画", "计画规画"}
-    many = list_variants("计划规划策划企划筹划谋划了解重复部分")
-    assert many[0] == "计划规划策划企划筹划谋划了解重复部分"
-    assert len(many) <= 16
-
-
-@given(st.text(st.sampled_from("计规划画着著作名了解瞭望想像象的"), min_size=1, max_size=8))
-def test_ways_of_writing_keep_length_and_come_back(phrase: str) -> None:
-    variants = list_variants(phrase)
-    assert variants[0] == phrase
-    assert len(set(variants)) == len(variants)
-    assert {len(variant) for variant in variants} == {len(phrase)}
-
-
 @given(texts)
 def test_folding_is_idempotent(text: str) -> None:
     assert normalize(normalize(text)) == normalize(text)
@@ -225,38 +162,82 @@ def test_a_span_takes_in_the_combining_marks_of_its_last_character(text: str) ->
     assert normalize_with_offsets(text).span(0, 1) == (0, 2)
 
 
-def chinese_characters() -> list[str]:
-    return [chr(code) for code in range(0x2E80, 0x323B0) if is_han(chr(code))]
-
-
-def closed(converter: OpenCC, character: str) -> str:
-    """Convert again until nothing changes: a conversion may lead to what is converted itself."""
-    converted = str(converter.convert(character))
-    return converted if converted == character else closed(converter, converted)
-
-
-def test_the_table_of_characters_is_that_of_the_installed_opencc() -> None:
-    """Where variants.txt says more, OpenCC's character and ours still meet."""
-    converter = OpenCC("t2s")
-    wrong = []
-    for character in chinese_characters():
-        if unicodedata.normalize("NFKD", character) == character:
-            expected = closed(converter, character)
-            if simplify_characters(character) != simplify_characters(expected):
-                wrong.append((character, expected, simplify_characters(character)))
-    # 鯰 and 鍊 lead to another form of the same character than OpenCC's.
-    assert {character for character, *_ in wrong} <= {"鯰", "鍊"}
+UNICODE = TABLE.read_text(encoding="utf-8").partition("# Unicode ")[2].partition(".0;")[0]
+CODES = range(sys.maxunicode + 1)
+HAN_CHARACTERS = [chr(code) for code in CODES if is_han(chr(code))]
+same_unicode = pytest.mark.skipif(
+    not unicodedata.unidata_version.startswith(UNICODE),
+    reason=f"the table is of Unicode {UNICODE}, this Python is of {unicodedata.unidata_version}",
+)
 
 
 def test_a_simplified_character_stays() -> None:
-    normalizes = {character: normalize(character) for character in chinese_characters()}
+    normalizes = {character: normalize(character) for character in HAN_CHARACTERS}
     assert [c for c, normalized in normalizes.items() if normalize(normalized) != normalized] == []
     assert {len(normalized) for normalized in normalizes.values()} == {1}
 
 
-def test_every_block_of_chinese_characters_counts_as_chinese() -> None:
-    for character in "々〇⺀⼀㐀䶿一鿿豈\U00020000\U00030000\U000323af\U0002f800":
-        assert is_han(character)
-    for character in "aA1，、あア가\u3000ㄅ":
-        assert not is_han(character)
-    assert HAN_RANGES
+@pytest.mark.slow
+def test_the_table_is_what_unicode_says_of_every_code_point() -> None:
+    """Another version of Unicode may only tell of characters that one of the two does not know."""
+    table = CharacterTable()
+    wrong = [code for code in CODES if table[code] != normalize_character(chr(code))]
+    if not unicodedata.unidata_version.startswith(UNICODE):
+        wrong = [c for c in wrong if unicodedata.category(chr(c)) != "Cn" and table[c] != chr(c)]
+    assert [hex(code) for code in wrong] == []
+
+
+@same_unicode
+def test_the_table_is_up_to_date() -> None:
+    assert TABLE.read_text(encoding="utf-8") == make_table()
+
+
+@same_unicode
+def test_digits_and_combining_marks_are_those_of_unicode() -> None:
+    characters = [chr(code) for code in CODES]
+    assert read_combining() == {c for c in characters if unicodedata.category(c) in ("Mn", "Me")}
+    assert read_decimals() == {c for c in characters if c.isdecimal() and normalize(c) == c}
+
+
+@pytest.mark.slow
+def test_what_something_becomes_stays_itself() -> None:
+    table = CharacterTable()
+    targets = "".join({table[code] for code in CODES})
+    assert [character for character in targets if table[ord(character)] != character] == []
+
+
+@pytest.mark.slow
+def test_the_sources_of_a_character_are_all_that_become_it() -> None:
+    table = CharacterTable()
+    sources: dict[str, set[str]] = {}
+    for code in CODES:
+        sources.setdefault(table[code], set()).add(chr(code))
+    letters = [target for target in sources if len(target) == 1 and target not in f" {BOUNDARY}"]
+    # Looking for one that nothing else becomes reads the whole table: one in 20 must do.
+    chosen = [c for c in letters if len(sources[c]) > 1 or ord(c) % 20 == 0]
+    assert [c for c in chosen if set(find_sources(c)) != sources[c]] == []
+    syllables = set(map(chr, range(0xAC00, 0xD7A4)))
+    expanding = set().union(*(s for target, s in sources.items() if len(target) > 1)) - syllables
+    found = {
+        pair for target in sources if len(target) > 1 for c in target for pair in find_expansions(c)
+    }
+    assert found == {(character, table[ord(character)]) for character in expanding}
+
+
+def test_a_line_end_is_kept_where_lines_are() -> None:
+    assert CharacterTable(kept="\n")[ord("\n")] == "\n"
+    assert CharacterTable()[ord("\n")] == " "
+
+
+def test_normalizing_asks_python_for_no_property_of_a_character(run_python: RunPython) -> None:
+    code = (
+        "import unicodedata\n"
+        "def refuse(*arguments): raise AssertionError(arguments)\n"
+        "for name in ('category', 'normalize', 'decimal', 'digit', 'numeric', 'combining'):\n"
+        "    setattr(unicodedata, name, refuse)\n"
+        "from speechkit.text.normalize import normalize, normalize_with_offsets\n"
+        "normalized = normalize_with_offsets('É\u0301計１,２Ⅳ가')\n"
+        "print(ascii([normalized.text == 0, normalize('計１,２Ⅳ가'), normalized.span(0, 1)]))"
+    )
+    done = run_python(code)
+    assert done.stdout == ascii([False, "计12iv\u1100\u1161", (0, 2)]) + "\n", done.stderr

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import speechkit
-from speechkit.query.passages import Passage, SpeechPassages, find_pairs, find_spans
+from speechkit.model import Passage, Text
+from speechkit.query.matches import count_matches, find_spans
+from speechkit.query.passages import find_pairs
 from speechkit.query.syntax import parse_query
-from speechkit.speech import PASSAGE_LENGTH, cut_passages
+from speechkit.text.sentences import PASSAGE_LENGTH, cut_passages
 
 MakeCorpus = Callable[[Mapping[str, str]], Path]
 FILLER = "我们还要说一说别的事情，大家听着就好"
@@ -139,9 +141,8 @@ def test_every_matching_paragraph_is_listed(make_corpus: MakeCorpus) -> None:
     folder = make_corpus(
         {"1.txt": "开发区工作会议上的讲话\n开发区，开發區。\n别的。\n招商。\n“开发”区很大"}
     )
-    found = speechkit.open(folder).prepare("开发区 | 招商 | title:工作")
-    ((number, _),) = found.rank("exact").order
-    passages = found.matching_paragraphs(number)
+    found = speechkit.open(folder).search("开发区 | 招商 | title:工作")
+    passages = found.paragraphs(found[0])
     assert [(p.paragraph, marked(p)) for p in passages] == [
         (0, ["开发区", "工作"]),
         (1, ["开发区", "开發區"]),
@@ -159,6 +160,6 @@ def test_a_hit_names_its_section(make_corpus: MakeCorpus) -> None:
 
 
 def test_what_is_asked_of_titles_chooses_and_is_not_counted() -> None:
-    read = SpeechPassages("养老工作会议上的讲话", ("谈养老。", "谈工业。"))
-    assert read.count_matches(parse_query("养老 title:会议").terms) == 2
-    assert read.count_matches(parse_query("title:会议").terms) == 1
+    text = Text("养老工作会议上的讲话", ("谈养老。", "谈工业。"))
+    assert count_matches(parse_query("养老 title:会议").terms, text) == 2
+    assert count_matches(parse_query("title:会议").terms, text) == 1

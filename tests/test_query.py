@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.query.syntax import Near, Phrase, Query, Term, parse_query
+from speechkit.query.model import Near, Phrase, Query, Term
+from speechkit.query.syntax import parse_query
 from speechkit.text.normalize import normalize_phrase
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
-from itertools import islice
 from math import log
 from pathlib import Path
 
@@ -14,11 +14,10 @@ from opencc import OpenCC
 from rank_bm25 import BM25Okapi
 
 import speechkit
-from speechkit.backends.sqlite.reader import IndexReader
-from speechkit.ranking import K1, B, compute_idf, weigh_term
-from speechkit.scoring import SpeechScorer
-from speechkit.text.dictionary import Dictionary, open_dictionary
-from speechkit.text.segment import Segmenter
+from speechkit.backends.protocol import Backend
+from speechkit.model import Key
+from speechkit.query.syntax import parse_query
+from speechkit.ranking import K1, B, average_words, positive_idf, weigh_term, weigh_words
 
 MakeCorpus = Callable[[Mapping[str, str]], Path]
 
@@ -31,39 +30,44 @@ class PositiveBM25(BM25Okapi):  # type: ignore[misc]
             self.idf[word] = log(1 + (self.corpus_size - frequency + 0.5) / (frequency + 0.5))
 
 
-def reader_of(corpus: speechkit.Corpus) -> IndexReader:
-    return corpus._reader
-
-
-def words_of_speeches(reader: IndexReader) -> dict[int, list[str]]:
-    segmenter = Segmenter(open_dictionary(reader.dictionary))
+def words_of_speeches(backend: Backend) -> dict[Key, list[str]]:
+    segmenter = backend.open_segmenter()
     converter = OpenCC("t2s")
     words = {}
-    for number in reader.numbers():
-        title, paragraphs = reader.text(number)
-        words[number] = segmenter.list_words(converter.convert("\n".join(paragraphs)))
-        words[number] += segmenter.list_words(converter.convert(title))
+    keys = backend.select()
+    for key, text in zip(keys, backend.texts(keys), strict=True):
+        lines = converter.convert("\n".join((text.title, *text.paragraphs)))
+        words[key] = list(segmenter.count(lines).elements())
     return words
 
 
 def check_parity(corpus: speechkit.Corpus, queries: list[list[str]]) -> None:
-    reader = reader_of(corpus)
-    words = words_of_speeches(reader)
-    numbers = list(words)
+    backend = corpus._backend
+    words = words_of_speeches(backend)
+    keys = list(words)
     model = PositiveBM25(list(words.values()), k1=K1, b=B)
-    assert reader.words == sum(map(len, words.values()))
-    for word, idf in model.idf.items():
-        assert reader.idf(reader.word_statistics(word).speeches) == pytest.approx(idf, abs=1e-12)
+    assert backend.totals.words == sum(map(len, words.values()))
+    anything = parse_query("")
     for query in queries:
-        expected = dict(zip(numbers, model.get_scores(query), strict=True))
-        scores = SpeechScorer(reader, query).score(None)
-        assert {n for n, score in expected.items() if score} == scores.keys()
+        times = Counter(query)
+        expected = dict(zip(keys, model.get_scores(query), strict=True))
+        weights = weigh_words(times, backend.statistics, backend.totals)
+        for word, (_, idf) in weights.items():
+            if word in model.idf:
+                assert idf == pytest.approx(model.idf[word], abs=1e-12)
+        ranking = backend.rank(anything, times, top=100, any_words=True)
+        scores = dict((*ranking.best, *ranking.rest()))
+        assert {key for key, score in expected.items() if score} == scores.keys()
         assert all(score > 0 for score in scores.values())
-        for number, score in scores.items():
-            assert abs(score - expected[number]) < 1e-6
-        for number, score in islice(scores.items(), 100):
-            shares = SpeechScorer(reader, query).explain(number)
-            assert sum(share.score for share in shares) == pytest.approx(score, abs=1e-9)
+        for key, score in scores.items():
+            assert abs(score - expected[key]) < 1e-9
+            found = backend.count_words(key, times.keys())
+            average = average_words(backend.totals)
+            shares = (
+                weights[word][0] * weights[word][1] * weigh_term(count, found.length, average)
+                for word, count in found.counts.items()
+            )
+            assert sum(shares) == pytest.approx(score, abs=1e-9)
 
 
 VOCABULARY = re.findall(
@@ -118,12 +122,10 @@ def test_a_word_met_more_than_255_times_counts_in_full(make_corpus: MakeCorpus) 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
 def test_idf_is_positive_and_falls_with_frequency(size: int) -> None:
-    table = compute_idf(size, range(1, size + 1))
-    values = [table[frequency] for frequency in range(1, size + 1)]
+    values = [positive_idf(size, frequency) for frequency in range(1, size + 1)]
     assert values == sorted(values, reverse=True)
     assert values[-1] > 0
     assert values[0] == pytest.approx(log(1 + (size - 0.5) / 1.5))
-    assert compute_idf(0, []) == {}
 
 
 def test_weight_is_that_of_the_formula() -> None:
@@ -163,9 +165,9 @@ def test_the_smallest_corpora_are_searched(make_corpus: MakeCorpus, texts: list[
 )
 def test_a_score_is_the_sum_of_its_explanation(make_corpus: MakeCorpus, other: str) -> None:
     folder = make_corpus({"1.txt": "会议上的讲话\n建设开发区。", "2.txt": f"另一个讲话\n{other}"})
-    search = speechkit.open(folder).prepare("开发区")
-    number, score = search.rank("exact").order[0]
-    assert sum(share.score for share in search.explain(number)) == pytest.approx(score)
+    results = speechkit.open(folder).search("开发区")
+    shares = results.explain(results[0])
+    assert sum(share.score for share in shares) == pytest.approx(results[0].score)
 
 
 def test_words_rank_where_nothing_matches(make_corpus: MakeCorpus) -> None:
@@ -195,11 +197,10 @@ def test_the_order_does_not_depend_on_the_limit(make_corpus: MakeCorpus) -> None
         few[7]
 
 
-def test_explanations_name_words_and_pairs(make_corpus: MakeCorpus, dictionary: Dictionary) -> None:
+def test_explanations_name_words_and_pairs(make_corpus: MakeCorpus) -> None:
     corpus = speechkit.open(make_corpus(random_speeches(20, seed=4)))
-    search = corpus.prepare("发展规划")
-    number = search.rank("any").order[0][0]
-    shares = search.explain(number)
+    results = corpus.search("发展规划", any_words=True)
+    shares = results.explain(results[0])
     assert {share.term for share in shares if share.field == "speech"} <= {"发展", "规划"}
     assert {share.term for share in shares if share.field == "passage"} <= {"发展", "展规", "规划"}
-    assert all(share.score > 0 and share.count > 0 for share in shares)
+    assert all(share.score > 0 and share.times > 0 for share in shares)

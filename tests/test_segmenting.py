@@ -1,157 +1,289 @@
-"""Segmenting: jieba's own words in search mode without HMM, and ours for letters and numbers."""
+"""Segmenting: jieba's own words without HMM, and ours for letters and numbers, in three ways."""
 
 from __future__ import annotations
 
 import random
 import re
+import sys
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
-import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from opencc import OpenCC
 
-from speechkit.text.dictionary import Dictionary, open_dictionary
-from speechkit.text.libraries import DictionarySettings
-from speechkit.text.segment import Segmenter
-from speechkit.text.user_words import shipped_terms
+from speechkit.errors import ClosedCorpusError
+from speechkit.text import segmenter as segmenting
+from speechkit.text.characters import HAN as HAN_RANGES
+from speechkit.text.dictionary import Dictionary, DictionarySettings, library_versions
+from speechkit.text.fast_segmenters import (
+    DictionarySegmenter,
+    RustSegmenter,
+    open_fast_segmenter,
+    open_light_segmenter,
+    open_sole_segmenter,
+)
+from speechkit.text.jieba_segmenter import JiebaSegmenter, load_jieba
+from speechkit.text.scripts import simplify as read_simplified
+from speechkit.text.segmenter import Segmenter, cut_at_lines
+from speechkit.text.tokens import find_letter_words
+from speechkit.text.user_words import combine_words, shipped_words
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-HAN_RUN = re.compile("[\u4e00-\u9fa5]+")
-RUNS = 4_000
+WORDS = combine_words({"新垦示范带"})
+ODD_WORDS = ("二〇三五", "人々", "𠮷野家", *WORDS)
+HAN_RUN = re.compile(f"[{HAN_RANGES}]+")
+COMMON_RUN = re.compile("[\u4e00-\u9fa5]+")
+
+Opener = Callable[[], Segmenter]
 
 
 @lru_cache(maxsize=2)
-def jiebas(terms: frozenset[str]) -> Any:
-    """jieba's tokenizer with a term list, made without its cache file."""
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    for term in sorted(terms):
-        tokenizer.add_word(term)
-    return tokenizer
+def jieba_with(words: tuple[str, ...]) -> Any:
+    return load_jieba(words)
 
 
-@lru_cache(maxsize=2)
-def ours(versions: str, terms: frozenset[str]) -> Segmenter:
-    return Segmenter(open_dictionary(DictionarySettings(tuple(sorted(terms)), versions)))
+def open_rust(words: tuple[str, ...] = WORDS) -> Segmenter:
+    pytest.importorskip("rjieba")
+    return RustSegmenter(words)
 
 
-@pytest.fixture(params=["no terms", "shipped terms"])
-def both(
-    request: pytest.FixtureRequest, dictionary_settings: DictionarySettings
-) -> tuple[Segmenter, Any]:
-    terms = shipped_terms() if request.param == "shipped terms" else frozenset[str]()
-    return ours(dictionary_settings.versions, terms), jiebas(terms)
+def open_light(words: tuple[str, ...] = WORDS) -> Segmenter:
+    return open_light_segmenter(DictionarySettings(words, library_versions()))
 
 
-def runs_of(text: str) -> list[str]:
-    return HAN_RUN.findall(OpenCC("t2s").convert(text))
+OPENERS: dict[str, Opener] = {
+    "rust": lru_cache(open_rust),
+    "dictionary": lru_cache(open_light),
+    "jieba": lru_cache(lambda: JiebaSegmenter(WORDS)),
+}
 
 
-def differences(both: tuple[Segmenter, Any], runs: set[str]) -> list[str]:
-    segmenter, tokenizer = both
-    sample = random.Random(7).sample(sorted(runs), min(RUNS, len(runs)))
-    return [
-        run
-        for run in sample
-        if segmenter.list_words(run) != list(tokenizer.cut_for_search(run, HMM=False))
-        or segmenter.cut(run) != list(tokenizer.cut(run, HMM=False))
-    ]
+@pytest.fixture(params=OPENERS)
+def segmenter(request: pytest.FixtureRequest, private_cache: Path) -> Segmenter:
+    return OPENERS[request.param]()
 
 
-def test_words_of_our_own_speeches_are_jiebas(both: tuple[Segmenter, Any]) -> None:
-    texts = (CORPUS / name for name in ("005_guihua_zuotan.txt", "003_sanji_ganbu.txt"))
-    runs = {run for path in texts for run in runs_of(path.read_text(encoding="utf-8-sig"))}
-    assert len(runs) > 200
-    assert differences(both, runs) == []
+def words_of(segmenter: Segmenter, text: str) -> list[str]:
+    return [text[start:end] for start, end in segmenter.cut(text)]
 
 
-@pytest.mark.parametrize("folder", ["seeds", "corpora/leaders", "corpora/provincial_2026"])
-def test_words_of_real_speeches_are_jiebas(
-    both: tuple[Segmenter, Any], shared: Path, folder: str
-) -> None:
-    paths = sorted((shared / folder).glob("*.txt"))[::10] or [*(shared / folder).glob("*.txt")]
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in paths]
-    assert differences(both, {run for text in texts for run in runs_of(text)}) == []
+def count_plainly(text: str) -> Counter[str]:
+    """The search words of a text as jieba gives them for each run of Han characters alone."""
+    tokenizer = jieba_with(WORDS)
+    words = Counter(find_letter_words(text))
+    for run in HAN_RUN.findall(text):
+        words.update(tokenizer.cut_for_search(run, HMM=False))
+    return words
 
 
-@pytest.fixture(scope="module")
-def words() -> list[str]:
-    tokenizer = jiebas(shipped_terms())
-    known = sorted(w for w, count in tokenizer.FREQ.items() if count and HAN_RUN.fullmatch(w))
-    return random.Random(3).sample(known, 20_000) + sorted(shipped_terms())
+def check(segmenter: Segmenter, text: str) -> None:
+    """Compare all that a segmenter says of a text with what jieba says of its runs."""
+    tokenizer = jieba_with(WORDS)
+    words = words_of(segmenter, text)
+    expected = [word for run in HAN_RUN.findall(text) for word in tokenizer.cut(run, HMM=False)]
+    assert [word for word in words if HAN_RUN.match(word)] == expected
+    assert segmenter.count(text) == count_plainly(text)
+    segmented = segmenter.segment(text)
+    assert segmented.search_words == count_plainly(text)
+    assert segmented.tokens.total() == len(words)
 
 
-def test_words_strung_together_at_random_are_cut_as_jieba_cuts_them(
-    both: tuple[Segmenter, Any], words: list[str]
-) -> None:
+REAL = ("seeds", "corpora/leaders", "corpora/laws", "corpora/transcripts")
+
+
+@pytest.mark.parametrize("folder", REAL)
+def test_real_texts_have_jieba_s_words(segmenter: Segmenter, shared: Path, folder: str) -> None:
+    paths = sorted(path for path in (shared / folder).rglob("*") if path.is_file())
+    for path in random.Random(7).sample(paths, min(12, len(paths))):
+        text = read_simplified(path.read_text(encoding="utf-8", errors="replace"))
+        check(segmenter, text[:20_000])
+
+
+def test_our_own_speeches_have_jieba_s_words(segmenter: Segmenter) -> None:
+    for name in ("005_guihua_zuotan.txt", "003_sanji_ganbu.txt"):
+        check(segmenter, read_simplified((CORPUS / name).read_text(encoding="utf-8-sig")))
+
+
+def test_words_strung_together_at_random_are_cut_as_jieba_cuts_them(segmenter: Segmenter) -> None:
     rng = random.Random(11)
-    runs = {"".join(rng.choices(words, k=rng.randint(1, 9))) for _ in range(1_500)}
-    assert differences(both, runs) == []
+    frequencies = jieba_with(WORDS).FREQ
+    known = sorted(w for w, count in frequencies.items() if count and COMMON_RUN.fullmatch(w))
+    check(
+        segmenter, "\n".join("".join(rng.choices(known, k=rng.randint(1, 9))) for _ in range(999))
+    )
 
 
-@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12))
-def test_any_run_is_cut_as_jieba_cuts_it(dictionary_settings: DictionarySettings, run: str) -> None:
-    terms = shipped_terms()
-    both = ours(dictionary_settings.versions, terms), jiebas(terms)
-    assert differences(both, {run}) == []
-
-
+ALPHABET = "十四五规划新垦示范带发展的 ，,“”GDP7.5%x2０Ａ亿万元×①Ⅲ㊀𠀀〇々\n"
 TEXTS = st.text(
     st.one_of(
-        st.sampled_from("发展十四五规划20xxX年%亿.+ab \n，①ⅢＡ"),
+        st.sampled_from(ALPHABET),
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5),
         st.characters(exclude_categories=["Cs"]),
-    )
+    ),
+    max_size=60,
 )
 
 
-@given(TEXTS)
-def test_counting_and_listing_agree(dictionary_settings: DictionarySettings, text: str) -> None:
-    segmenter = ours(dictionary_settings.versions, shipped_terms())
-    assert Counter(segmenter.list_words(text)) == segmenter.count_words(text)
+@pytest.mark.parametrize("name", OPENERS)
+@given(text=TEXTS)
+def test_any_text_has_jieba_s_words(private_cache: Path, name: str, text: str) -> None:
+    check(OPENERS[name](), text)
 
 
-@pytest.fixture
-def list_words(dictionary: Dictionary) -> Callable[[str], list[str]]:
-    return Segmenter(dictionary).list_words
+@pytest.mark.parametrize("name", OPENERS)
+@given(text=TEXTS)
+def test_tokens_follow_each_other(private_cache: Path, name: str, text: str) -> None:
+    spans = OPENERS[name]().cut(text)
+    ends = [0, *(end for _, end in spans)]
+    assert all(end <= start < stop for end, (start, stop) in zip(ends, spans, strict=False))
+    covered = "".join(text[start:end] for start, end in spans if HAN_RUN.match(text[start]))
+    assert covered == "".join(HAN_RUN.findall(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "word"),
+    ("text", "tokens", "word"),
     [
-        ("增长27.46亿元", "27.46亿"),
-        ("占比7.5%。", "7.5%"),
-        ("全年GDP增速", "gdp"),
-        ("构建1+2+4+N体系", "1+2+4+n"),
-        ("the World Bank", "world"),
-        ("共１８８家", "188"),
-        ("Ⅲ级响应", "iii"),
-        ("R&D投入", "r&d"),
-        ("2024年", "2024"),
+        ("增长27.46亿元", ["增长", "27.46", "亿元"], "27.46亿"),
+        ("占比7.5%。", ["占", "比", "7.5%"], "7.5%"),
+        ("１８万", ["１８", "万"], "18万"),
+        ("全年GDP增速", ["全年", "GDP", "增速"], "gdp"),
+        ("构建1+2+4+N体系", ["构建", "1+2+4+N", "体系"], "1+2+4+n"),
+        ("the World Bank", ["the", "World", "Bank"], "world"),
+        ("Ⅲ级响应", ["Ⅲ", "级", "响应"], "iii"),
+        ("R&D投入", ["R&D", "投入"], "r&d"),
+        ("2024年", ["2024", "年"], "2024"),
     ],
 )
 def test_numbers_and_letters_are_words(
-    list_words: Callable[[str], list[str]], text: str, word: str
+    segmenter: Segmenter, text: str, tokens: list[str], word: str
 ) -> None:
-    assert word in list_words(text)
+    assert words_of(segmenter, text) == tokens
+    assert segmenter.count(text)[word] == 1
 
 
-@pytest.mark.parametrize("mask", ["20xx", "XX", "X", "X%", "xx", "××", "***", "20XX", "Ｘ"])
-def test_masks_are_no_words(list_words: Callable[[str], list[str]], mask: str) -> None:
-    assert list_words(f"，{mask}，") == []
+@pytest.mark.parametrize("mask", ["20xx", "XX", "X", "X%", "xx", "××", "***", "20XX", "Ｘ", "㊀"])
+def test_masks_are_no_words(segmenter: Segmenter, mask: str) -> None:
+    assert segmenter.segment(f"，{mask}，") == (Counter(), Counter(), b"")
+    assert segmenter.cut(f"，{mask}，") == []
 
 
 @pytest.mark.parametrize("mark", "，。“”、·\n \u3000×")
-def test_no_word_crosses_a_mark(list_words: Callable[[str], list[str]], mark: str) -> None:
-    assert list_words(f"发{mark}展") == ["发", "展"]
+def test_no_word_crosses_a_mark(segmenter: Segmenter, mark: str) -> None:
+    assert words_of(segmenter, f"发{mark}展") == ["发", "展"]
 
 
-@pytest.mark.parametrize("term", ["十四五", "一带一路", "新质生产力", "开发区"])
-def test_shipped_terms_are_words(list_words: Callable[[str], list[str]], term: str) -> None:
-    assert term in list_words(f"推进{term}建设")
+@pytest.mark.parametrize("word", [*sorted(shipped_words())[::20], "新垦示范带"])
+def test_user_words_are_kept_whole(segmenter: Segmenter, word: str) -> None:
+    assert words_of(segmenter, f"，{word}。") == [word]
+    assert segmenter.count(word)[word] == 1
+
+
+def test_search_words_are_the_shorter_words_within_one(segmenter: Segmenter) -> None:
+    assert segmenter.search_words("新质生产力") == ("生产", "生产力", "新质生产力")
+    assert segmenter.search_words("发展") == ("发展",)
+    assert segmenter.segment("新质生产力，生产").tokens == {"新质生产力": 1, "生产": 1}
+    assert segmenter.count("新质生产力，生产") == {"新质生产力": 1, "生产": 2, "生产力": 1}
+
+
+@pytest.mark.parametrize("words", [ODD_WORDS, WORDS])
+def test_user_words_of_any_characters_are_kept_whole_by_all(
+    private_cache: Path, words: tuple[str, ...]
+) -> None:
+    """rjieba and jieba cut at 〇, 々 and rare characters before they look for words."""
+    settings = DictionarySettings(words, library_versions())
+    text = "到二〇三五年，日本人々在𠮷野家发展〇〇新垦示范带二〇〇三五"
+    cuts = [
+        words_of(opened, text)
+        for opened in (
+            open_light_segmenter(settings),
+            open_fast_segmenter(settings),
+            JiebaSegmenter(words),
+        )
+    ]
+    assert cuts[0] == cuts[1] == cuts[2]
+    assert {"二〇三五", "人々", "𠮷野家"} <= {*cuts[0]} or words == WORDS
+
+
+def test_without_rust_our_own_loop_counts(
+    private_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    for opener in (open_fast_segmenter, open_sole_segmenter):
+        opened = opener(DictionarySettings(WORDS, library_versions()))
+        assert isinstance(opened, DictionarySegmenter)
+        assert opened.count("谈谈新垦示范带")["新垦示范带"] == 1
+    with pytest.raises(ImportError):
+        RustSegmenter(WORDS)
+
+
+@pytest.mark.parametrize("modules", ["sqlite3, rjieba, _sqlite3"])
+def test_jieba_alone_needs_no_database(
+    run_python: Callable[..., CompletedProcess[str]], modules: str
+) -> None:
+    code = (
+        f"for name in {modules!r}.split(', '): sys.modules[name] = None\n"
+        "from speechkit.text.jieba_segmenter import JiebaSegmenter\n"
+        "print(sorted(JiebaSegmenter(['新垦示范带']).count('新垦示范带')))"
+    )
+    done = run_python(code, options=("-X", "utf8"))
+    assert (done.stdout, done.stderr) == ("['新垦示范带', '示范', '示范带']\n", "")
+
+
+@pytest.mark.parametrize("opener", [open_rust, open_light, lambda: JiebaSegmenter(())])
+def test_a_closed_segmenter_says_so(private_cache: Path, opener: Opener) -> None:
+    opened = opener()
+    assert opened.count("发展").total() == 1
+    opened.close()
+    opened.close()
+    for method in (opened.cut, opened.count, opened.segment, opened.search_words):
+        with pytest.raises(ClosedCorpusError):
+            method("发展")
+
+
+def test_threads_share_a_segmenter(dictionary: Dictionary) -> None:
+    rng = random.Random(5)
+    characters = sorted({c for w in jieba_with(WORDS).FREQ if COMMON_RUN.fullmatch(w) for c in w})
+    texts = ["".join(rng.choices(characters, k=400)) for _ in range(60)]
+    shared_one = DictionarySegmenter(dictionary)
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(shared_one.count, texts))
+    alone = open_light(tuple(sorted(shipped_words())))
+    assert found == [alone.count(text) for text in texts]
+
+
+LINE = "今天研究新垦示范带的工作，大家要抓紧。\n"
+
+
+def test_the_words_of_a_long_text_are_never_all_in_memory(
+    private_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them would take 46 bytes for each character of the text; copies of it take 13."""
+    opened = open_rust()
+    expected = {word: 5_000 * times for word, times in opened.count(LINE).items()}
+    monkeypatch.setattr(segmenting, "_PIECE", 4_000)
+    text = LINE * 5_000
+    tracemalloc.start()
+    segmented = opened.segment(text)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert segmented.search_words == expected
+    assert peak < 20 * len(text)
+
+
+@given(lines=st.lists(st.integers(0, 30).map("一".__mul__), max_size=20), size=st.integers(1, 40))
+def test_a_long_text_is_cut_at_lines(lines: list[str], size: int) -> None:
+    text = "\n".join(lines)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segmenting, "_PIECE", size)
+        pieces = list(cut_at_lines(text))
+    assert "".join(pieces) == text
+    assert all(0 < len(piece) <= size for piece in pieces)
+    for piece in pieces[:-1]:
+        assert piece.endswith("\n") or ("\n" not in piece and len(piece) == size)

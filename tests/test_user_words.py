@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import speechkit
-from speechkit.text.normalize import DATA_FOLDER
-from speechkit.text.user_words import combine_terms, parse_terms, shipped_terms
+from speechkit.render.messages import describe_event
+from speechkit.text.data import DATA_FOLDER
+from speechkit.text.user_words import combine_words, parse_words, shipped_words
 
 
 @pytest.mark.parametrize(
@@ -24,19 +25,19 @@ from speechkit.text.user_words import combine_terms, parse_terms, shipped_terms
     ],
 )
 def test_one_term_a_line(text: str, terms: set[str], refused: tuple[str, ...]) -> None:
-    assert parse_terms(text) == (frozenset(terms), refused)
+    assert parse_words(text) == (frozenset(terms), refused)
 
 
 def test_shipped_terms_are_sound() -> None:
-    terms = shipped_terms()
+    terms = shipped_words()
     assert {"十四五", "一带一路", "新质生产力", "十一五", "二十五"} <= terms
-    text = (DATA_FOLDER / "terms.txt").read_text(encoding="utf-8")
-    assert parse_terms(text) == (terms, ())
+    text = (DATA_FOLDER / "user_words.txt").read_text(encoding="utf-8")
+    assert parse_words(text) == (terms, ())
 
 
 def test_own_terms_join_the_shipped_ones() -> None:
-    combined = combine_terms({"智慧农业", "十四五"})
-    assert list(combined) == sorted(shipped_terms() | {"智慧农业"})
+    combined = combine_words({"智慧农业", "十四五"})
+    assert list(combined) == sorted(shipped_words() | {"智慧农业"})
 
 
 @pytest.fixture
@@ -45,24 +46,29 @@ def folder(make_corpus: Callable[[Mapping[str, str]], Path]) -> Path:
 
 
 def words(corpus: speechkit.Corpus, prefix: str) -> list[str]:
-    return [statistics.word for statistics in corpus.list_words(prefix)]
+    return [statistics.word for statistics in corpus.words(prefix)]
 
 
 def test_own_terms_are_kept_until_others_are_given(folder: Path) -> None:
     said: list[str] = []
+    notify = lambda event: said.append(describe_event(event))  # noqa: E731
     assert words(speechkit.open(folder), "霖") == ["霖"]
-    assert words(speechkit.open(folder, terms=["霖霓农业"], notify=said.append), "霖") == [
-        "霖霓农业"
-    ]
+    assert words(
+        speechkit.open(folder, user_words=["霖霓农业"], notify=notify),
+        "霖",
+    ) == ["霖霓农业"]
     assert len(said) == 1
     assert "settings" in said[0]
-    assert words(speechkit.open(folder, notify=said.append), "霖") == ["霖霓农业"]
+    assert words(speechkit.open(folder, notify=notify), "霖") == ["霖霓农业"]
     assert len(said) == 1
-    assert words(speechkit.open(folder, terms=[], notify=said.append), "霖") == ["霖"]
+    assert words(
+        speechkit.open(folder, user_words=[], notify=notify),
+        "霖",
+    ) == ["霖"]
     assert len(said) == 2
 
 
 @pytest.mark.parametrize("term", ["", "好", "GDP", "高 质量", "\ud800\ud800"])
 def test_what_is_no_term_is_refused(folder: Path, term: str) -> None:
     with pytest.raises(speechkit.SettingError, match="two or more Chinese"):
-        speechkit.open(folder, terms=["高质量", term])
+        speechkit.open(folder, user_words=["高质量", term])

@@ -1,4 +1,4 @@
-"""Cleaning: a decoded text becomes a speech in numbered paragraphs, with what was done to it."""
+"""Cleaning: an extracted text becomes a speech in numbered paragraphs, with what was done to it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from speechkit.cleaning.boilerplate import (
 )
 from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.pipeline import clean
-from speechkit.section import Section
+from speechkit.cleaning.reading import read_speech
 
 __all__ = [
     "Boilerplate",
     "BoilerplateError",
     "Cleaned",
-    "Section",
     "clean",
     "parse_boilerplate",
+    "read_speech",
     "shipped_boilerplate",
 ]

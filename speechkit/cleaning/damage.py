@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from speechkit.notices import Notice
+from speechkit.model import Notice
 
 _LOST = "\ufffd"
 _AROUND = 8

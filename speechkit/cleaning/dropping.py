@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from speechkit.cleaning.boilerplate import Boilerplate, Sentences
+from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.patterns import Alphabet
-from speechkit.notices import Notice
+from speechkit.model import Notice
 from speechkit.text.characters import BLANKS, ends_sentence, squeeze
 
 _LONGEST_LINE = 120
@@ -31,13 +32,13 @@ _SALUTATION = re.compile(r".{1,30}[:：]\s*$")
 class Dropped(NamedTuple):
     """The lines that are left, the titles that boilerplate named, and what was dropped."""
 
-    lines: list[str]
+    lines: Lines
     titles: list[str]
     notices: list[Notice]
 
 
 def drop_inline(text: str, boilerplate: Boilerplate) -> tuple[str, list[str], list[Notice]]:
-    """Drop listed strings and sentences from within the lines of a text."""
+    """Drop listed strings and sentences from within the lines of a text; all line ends stay."""
     titles: list[str] = []
     notices: list[Notice] = []
     for spellings in boilerplate.within:
@@ -87,18 +88,16 @@ def _sentence_around(text: str, place: int, after: int) -> tuple[int, int]:
     return start, (end.end() if end and end[0] != "\n" else end.start() if end else len(text))
 
 
-def drop_lines(lines: list[str], boilerplate: Boilerplate) -> Dropped:
+def drop_lines(lines: Lines, boilerplate: Boilerplate) -> Dropped:
     """Drop whole lines of boilerplate."""
-    kinds = _kinds(lines, boilerplate)
+    kinds = _kinds(lines.texts, boilerplate)
     if not any(kinds):
         return Dropped(lines, [], [])
-    _settle(lines, kinds)
-    result = Dropped([], [], [])
-    for line, kind in zip(lines, kinds, strict=True):
-        if not kind:
-            result.lines.append(line)
-            continue
-        stripped = line.strip(BLANKS)
+    _settle(lines.texts, kinds)
+    gone = {place: kind for place, kind in enumerate(kinds) if kind}
+    result = Dropped(lines.without(gone), [], [])
+    for place, kind in gone.items():
+        stripped = lines.texts[place].strip(BLANKS)
         result.notices.append(Notice("dropped", f"boilerplate-{kind}", stripped))
         if kind == "title" and (title := boilerplate.title_in(stripped)):
             result.titles.append(title)

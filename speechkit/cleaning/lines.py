@@ -1,8 +1,11 @@
-"""The lines of a text: a speech that stands on one line is cut where its paragraphs begin."""
+"""The lines of a text with their numbers; a speech on one line is cut where paragraphs begin."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from typing import NamedTuple
 
 from speechkit.text.characters import BLANKS, ends_sentence
 
@@ -13,15 +16,35 @@ _GAP = re.compile(f"((?:{_SIGN}|{_SPACES})[ \u3000]*)")
 _SHARE = 3
 
 
-def split_lines(text: str) -> list[str]:
-    """The lines of a text with their indents, long ones cut into their paragraphs."""
+class Lines(NamedTuple):
+    """Lines of a text, and of each the number of the file's line (or page) where it begins."""
+
+    texts: list[str]
+    numbers: Sequence[int]
+
+    def without(self, places: Iterable[int]) -> Lines:
+        """The lines but for those at some places, which count from 0."""
+        kept = [True] * len(self.texts)
+        for place in places:
+            kept[place] = False
+        return Lines(list(compress(self.texts, kept)), list(compress(self.numbers, kept)))
+
+
+def split_lines(text: str, numbers: Sequence[int]) -> Lines:
+    """The lines of a text with their indents, long ones cut into their paragraphs.
+
+    ``numbers`` are those of the lines as they are in ``text``.
+    """
     lines = text.split("\n")
     if _SIGN not in text and _SPACES not in text:
-        return lines
-    cut: list[str] = []
-    for line in lines:
-        cut += _cut(line) if len(line) >= _SHORTEST_TO_CUT else [line]
-    return cut
+        return Lines(lines, numbers)
+    texts: list[str] = []
+    repeated: list[int] = []
+    for line, number in zip(lines, numbers, strict=True):
+        parts = _cut(line) if len(line) >= _SHORTEST_TO_CUT else [line]
+        texts += parts
+        repeated += [number] * len(parts)
+    return Lines(texts, repeated)
 
 
 def _cut(line: str) -> list[str]:

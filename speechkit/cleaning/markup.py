@@ -1,21 +1,16 @@
-"""Markup in a text: whether it is HTML as a whole, and single tags where it is not."""
+"""Single tags and character references in a plain text."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
-from speechkit.notices import Notice
+from speechkit.formats.edited import EditedText, line_starts
+from speechkit.model import Notice
 from speechkit.text.characters import BLANKS
 
-HEAD = 20_000
-"""Characters at the beginning of a text that say whether it is a page, and name its title."""
-
 # Compiled where they are first used: few texts hold a tag.
-_KNOWN_TAG = (
-    r"(?i)</?(?:html|head|body|div|p|br|span|table|tbody|tr|td|th|font|strong|h[1-6]|ul|ol|li|meta"
-    r"|article|section|center|img|a)(?:\s[^<>]*)?/?>|<!doctype\b"
-)
-_FEWEST_TAGS = 4
 _STRAY = (
     r"(?i)</?(?:a|b|br|center|div|em|font|i|img|p|span|strong|table|tbody|td|tr|u)"
     r"(?:\s+[a-z-]+\s*=[^<>\n]{0,500})?\s*/?>"
@@ -23,17 +18,12 @@ _STRAY = (
 _ENTITY = r"&(?:nbsp|ensp|emsp|quot|ldquo|rdquo|lsquo|rsquo|middot|mdash|hellip|#[0-9]{2,6});"
 
 
-def looks_like_html(text: str) -> bool:
-    """Whether a text of unknown kind is plainly HTML: it begins with a tag and holds more."""
-    start = text[:HEAD].lstrip(BLANKS)
-    if not start.startswith("<"):
-        return False
-    tags = sum(1 for _ in re.finditer(_KNOWN_TAG, start))
-    return tags >= _FEWEST_TAGS and bool(re.match(_KNOWN_TAG, start) or start.startswith("<?xml"))
+def drop_stray_markup(text: str, numbers: Sequence[int]) -> tuple[str, Sequence[int], list[Notice]]:
+    """Take single tags and character references out of a text that is no HTML as a whole.
 
-
-def drop_stray_markup(text: str) -> tuple[str, list[Notice]]:
-    """Take single tags and character references out of a text that is no HTML as a whole."""
+    What comes back beside the notices is the text and the numbers of its lines, which tags and
+    references may end or join.
+    """
     notices: list[Notice] = []
 
     def drop(match: re.Match[str]) -> str:
@@ -44,10 +34,19 @@ def drop_stray_markup(text: str) -> tuple[str, list[Notice]]:
         notices.append(Notice("repaired", "character-reference", match[0]))
         return unescape(match[0])
 
+    edited = EditedText(text)
     if "<" in text:
-        text = re.sub(_STRAY, drop, text)
+        edited = edited.replace(_STRAY, drop)
     if "&" in text:
         from html import unescape
 
-        text = re.sub(_ENTITY, restore, text)
-    return text, notices
+        edited = edited.replace(_ENTITY, restore)
+    return edited.text, _renumber(edited, text, numbers) if notices else numbers, notices
+
+
+def _renumber(edited: EditedText, text: str, numbers: Sequence[int]) -> list[int]:
+    """The number of each line of the edited text: that of the line where it begins to show."""
+    starts = line_starts(text)
+    lines = zip(line_starts(edited.text), edited.text.split("\n"), strict=True)
+    visible = (start + len(line) - len(line.lstrip(BLANKS)) for start, line in lines)
+    return [numbers[bisect_right(starts, edited.origin(place)) - 1] for place in visible]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from speechkit.notices import Notice
-from speechkit.section import Section
+from speechkit.model import Notice, Section
 
 
 class Cleaned(NamedTuple):
@@ -13,13 +12,17 @@ class Cleaned(NamedTuple):
 
     Whatever the text does not state plainly is the empty string: no field is ever guessed. The
     title is not repeated in the paragraphs; lines of metadata are, so that they can be searched.
+    ``lines`` has of each paragraph the line of the file where it begins, of joined ones that of the
+    first; it is the page where the format has pages, and 0 where it has neither.
     """
 
     title: str
     paragraphs: tuple[str, ...]
+    lines: tuple[int, ...]
     sections: tuple[Section, ...]
     date: str
     speaker: str
     occasion: str
     source: str
+    url: str
     notices: tuple[Notice, ...]

@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from speechkit.cleaning.annotations import drop_annotations
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
 from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropping import drop_inline, drop_lines
 from speechkit.cleaning.lines import split_lines
-from speechkit.cleaning.markup import drop_stray_markup, looks_like_html
+from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_sections
 from speechkit.cleaning.titles import Hints, part_title
 from speechkit.cleaning.wrapping import join_wrapped
-from speechkit.notices import Notice
+from speechkit.formats import Extracted, Piece
+from speechkit.model import Notice
 
 
 def clean(
-    text: str, *, name: str = "", html: bool = False, boilerplate: Boilerplate | None = None
+    extracted: Extracted, name: str = "", *, boilerplate: Boilerplate | None = None
 ) -> Cleaned:
-    """Read a decoded text as a speech: its body in paragraphs, its title and what it states.
+    """Read an extracted text as a speech: its body in paragraphs, its title and what it states.
 
-    ``name`` is the stem of the file's name, ``html`` says that the file's ending is that of a
-    page (a page without it is noticed too), ``boilerplate`` is a list other than the shipped one.
+    ``name`` is the stem of the file's name, ``boilerplate`` a list other than the shipped one.
     """
     boilerplate = boilerplate or shipped_boilerplate()
-    page_title = ""
+    text, numbers, piece_notices = _take_pieces(extracted.pieces)
     markup_notices: list[Notice] = []
-    is_page = html or looks_like_html(text)
-    if is_page:
-        from speechkit.formats.html import html_to_text
-
-        text, page_title = html_to_text(text)
-    else:
-        text, markup_notices = drop_stray_markup(text)
+    if extracted.format == "text":
+        text, numbers, markup_notices = drop_stray_markup(text, numbers)
     text, annotation_notices = drop_annotations(text)
     text, lead_ins, inline_notices = drop_inline(text, boilerplate)
-    dropped = drop_lines(split_lines(text), boilerplate)
-    paragraphs, wrap_notices = join_wrapped(dropped.lines)
-    paragraphs, copy_notices = drop_second_copy(paragraphs) if is_page else (paragraphs, [])
-    hints = Hints(dropped.titles, lead_ins, page_title, name)
-    titled = part_title(paragraphs, hints)
-    metadata = read_metadata(titled.paragraphs, name)
+    dropped = drop_lines(split_lines(text, numbers), boilerplate)
+    lines, wrap_notices = join_wrapped(dropped.lines)
+    copy_notices: list[Notice] = []
+    if extracted.format == "html":
+        lines, copy_notices = drop_second_copy(lines)
+    hints = Hints(dropped.titles, lead_ins, extracted.title, name)
+    titled = part_title(lines, hints)
+    paragraphs = titled.lines.texts
+    metadata = read_metadata(paragraphs, name)
     notices = (
+        *piece_notices,
         *markup_notices,
         *annotation_notices,
         *inline_notices,
@@ -53,18 +52,38 @@ def clean(
         *wrap_notices,
         *copy_notices,
         *titled.notices,
-        *find_lost_characters([titled.title, *titled.paragraphs]),
+        *find_lost_characters([titled.title, *paragraphs]),
     )
     return Cleaned(
         title=titled.title,
-        paragraphs=tuple(titled.paragraphs),
-        sections=find_sections(titled.paragraphs, titled.title),
-        date=metadata.date,
+        paragraphs=tuple(paragraphs),
+        lines=tuple(titled.lines.numbers),
+        sections=find_sections(paragraphs, titled.title),
+        date=metadata.date or extracted.date,
         speaker=metadata.speaker,
         occasion=metadata.occasion,
-        source=metadata.source,
+        source=metadata.source or extracted.source,
+        url=extracted.url,
         notices=_counted(notices),
     )
+
+
+def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:
+    """The text of what is not dropped, the number of each of its lines, and what is dropped."""
+    kept = [piece for piece in pieces if not piece.dropped]
+    notices = [Notice("dropped", piece.dropped, piece.text) for piece in pieces if piece.dropped]
+    if len(kept) == 1:
+        return kept[0].text, _numbers(kept[0]), notices
+    numbers = [number for piece in kept or [Piece("")] for number in _numbers(piece)]
+    return "\n".join(piece.text for piece in kept), numbers, notices
+
+
+def _numbers(piece: Piece) -> Sequence[int]:
+    """The line of the file, or else the page, of each line of a piece."""
+    more = piece.text.count("\n")
+    if piece.line:
+        return range(piece.line, piece.line + more + 1)
+    return [piece.page] * (more + 1)
 
 
 def _counted(notices: Iterable[Notice]) -> tuple[Notice, ...]:

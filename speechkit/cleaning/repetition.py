@@ -6,29 +6,30 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from speechkit.notices import Notice
+from speechkit.cleaning.lines import Lines
+from speechkit.model import Notice
 
 _FEWEST = 3
 _LEAST_SHARE = 0.25
 _LONGEST_SHOWN = 30
 
 
-def drop_second_copy(paragraphs: list[str]) -> tuple[list[str], list[Notice]]:
+def drop_second_copy(lines: Lines) -> tuple[Lines, list[Notice]]:
     """Drop the paragraphs that repeat, word for word and in order, a large part of the text.
 
     A refrain is no copy: copies lie at one distance from what they repeat, in runs of several
     paragraphs, and all of them together are a quarter of the text at least.
     """
+    paragraphs = lines.texts
     runs = list(_find_runs(paragraphs))
     repeated = [number for run in runs for number in run]
     size = sum(len(paragraphs[number]) for number in repeated)
     if not runs or size < _LEAST_SHARE * sum(map(len, paragraphs)):
-        return paragraphs, []
+        return lines, []
     gone = set(repeated)
     first, last = paragraphs[repeated[0]], paragraphs[repeated[-1]]
     shown = f"{first[:_LONGEST_SHOWN]} … {last[-_LONGEST_SHOWN:]}"
-    kept = [paragraph for number, paragraph in enumerate(paragraphs) if number not in gone]
-    return kept, [Notice("dropped", "repeated-text", shown, len(gone))]
+    return lines.without(gone), [Notice("dropped", "repeated-text", shown, len(gone))]
 
 
 def _find_runs(paragraphs: Sequence[str]) -> Iterator[list[int]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from speechkit.section import Section
+from speechkit.model import Section
 from speechkit.text.characters import squeeze
+from speechkit.text.numerals import read_numeral
 
 _LONGEST = 60
 _SIGNS = ("篇", "范文", "範文")
@@ -15,7 +16,6 @@ _HEADING = (
     rf".*?[（(【]?(?:篇|范文|範文)({_NUMBER})[）)】]?[:：]?"
     rf"|[（(【]?(?:第({_NUMBER})篇|(?:篇|范文|範文)({_NUMBER}))[）)】]?(?:[:：].*)?"
 )
-_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
 def find_sections(paragraphs: Sequence[str], title: str) -> tuple[Section, ...]:
@@ -28,7 +28,7 @@ def find_sections(paragraphs: Sequence[str], title: str) -> tuple[Section, ...]:
         if not any(sign in heading for sign in _SIGNS):
             continue
         match = re.fullmatch(_HEADING, heading)
-        if match and _value(match[match.lastindex or 1]) == len(found) + 1:
+        if match and read_numeral(match[match.lastindex or 1]) == len(found) + 1:
             found.append(Section(number, _name(paragraph, title)))
     return tuple(found) if len(found) > 1 else ()
 
@@ -36,12 +36,3 @@ def find_sections(paragraphs: Sequence[str], title: str) -> tuple[Section, ...]:
 def _name(heading: str, title: str) -> str:
     """A heading without the title it repeats: 篇1 for 在会议上的讲话篇1."""
     return heading.removeprefix(title).strip() or heading
-
-
-def _value(numeral: str) -> int:
-    if numeral.isdigit():
-        return int(numeral)
-    tens, ten, units = numeral.rpartition("十")
-    if not ten:
-        return _DIGITS.get(numeral, 0)
-    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(units, 0)

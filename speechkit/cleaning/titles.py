@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.metadata import is_metadata
-from speechkit.notices import Notice
+from speechkit.model import Notice
 from speechkit.text.characters import cells, is_key_of, squeeze
 
 _HEAD = 40
@@ -59,7 +60,7 @@ class Titled(NamedTuple):
     """A text parted into title and body."""
 
     title: str
-    paragraphs: list[str]
+    lines: Lines
     notices: list[Notice]
 
 
@@ -70,9 +71,10 @@ class _Found(NamedTuple):
     sure: bool = True
 
 
-def part_title(paragraphs: list[str], hints: Hints) -> Titled:
+def part_title(lines: Lines, hints: Hints) -> Titled:
     """Find the title and take it, and its repetitions, out of the paragraphs."""
-    paragraphs, notices = _without_cut_repetition(paragraphs)
+    lines, notices = _without_cut_repetition(lines)
+    paragraphs = lines.texts
     found = (
         _quoted(paragraphs, hints.footers, fallback=True)
         or _quoted(paragraphs, hints.lead_ins)
@@ -83,39 +85,39 @@ def part_title(paragraphs: list[str], hints: Hints) -> Titled:
     if found is None and (elsewhere := [*hints.lead_ins, hints.page]) and elsewhere[0]:
         found = _Found(elsewhere[0], sure=False)
     if found is None:
-        return Titled("", paragraphs, notices)
+        return Titled("", lines, notices)
     title = _tidy(found.title)
     if not found.sure:
         notices.append(Notice("doubtful", "title", title))
-    body, repeated = _without(paragraphs[: found.start] + paragraphs[found.end :], title)
+    own = range(found.start, found.end)
+    repeated = _repetitions(paragraphs, own, title)
     if repeated:
-        notices.append(Notice("dropped", "repeated-title", title, repeated))
-    return Titled(title, body, notices)
+        notices.append(Notice("dropped", "repeated-title", title, len(repeated)))
+    return Titled(title, lines.without([*own, *repeated]), notices)
 
 
-def _without_cut_repetition(paragraphs: list[str]) -> tuple[list[str], list[Notice]]:
+def _without_cut_repetition(lines: Lines) -> tuple[Lines, list[Notice]]:
     """Drop a first line that runs title and beginning together and is cut off with dots."""
+    paragraphs = lines.texts
     if len(paragraphs) < 2 or not paragraphs[0].endswith(("...", "…")):
-        return paragraphs, []
+        return lines, []
     beginning = squeeze(paragraphs[0][:_MOST_REPEATED].rstrip(".…"))
     following = squeeze("".join(paragraph[:_MOST_REPEATED] for paragraph in paragraphs[1:4]))
     if not _FEWEST_REPEATED <= len(beginning) < _MOST_REPEATED:
-        return paragraphs, []
+        return lines, []
     if not following.startswith(beginning):
-        return paragraphs, []
-    return paragraphs[1:], [Notice("dropped", "repeated-beginning", paragraphs[0])]
+        return lines, []
+    return lines.without([0]), [Notice("dropped", "repeated-beginning", paragraphs[0])]
 
 
-def _without(paragraphs: list[str], title: str) -> tuple[list[str], int]:
-    """The paragraphs without the lines at the top that say the title again."""
+def _repetitions(paragraphs: list[str], own: range, title: str) -> list[int]:
+    """Where lines at the top say the title again, its own lines aside."""
     key = squeeze(title)
-    head = [
-        paragraph
-        for paragraph in paragraphs[:_HEAD]
-        if len(paragraph) > 2 * _LONGEST or not is_key_of(key, paragraph)
+    return [
+        place
+        for place, paragraph in enumerate(paragraphs[: _HEAD + len(own)])
+        if place not in own and len(paragraph) <= 2 * _LONGEST and is_key_of(key, paragraph)
     ]
-    repeated = min(_HEAD, len(paragraphs)) - len(head)
-    return head + paragraphs[_HEAD:], repeated
 
 
 def _quoted(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import NamedTuple
 
-from speechkit.notices import Notice
+from speechkit.cleaning.lines import Lines
+from speechkit.model import Notice
 from speechkit.text.characters import BLANKS, HAN, SENTENCE_ENDS, cells, ends_sentence
 
 _FEWEST_LINES = 10
@@ -33,22 +34,23 @@ class _Layout(NamedTuple):
     lines: int
 
 
-def join_wrapped(lines: list[str]) -> tuple[list[str], list[Notice]]:
+def join_wrapped(lines: Lines) -> tuple[Lines, list[Notice]]:
     """The paragraphs of the lines: one a line, or joined where the text is hard-wrapped."""
-    layout = _layout(lines)
+    layout = _layout(lines.texts)
     if layout is None or layout.share < _DOUBTFUL_SHARE:
         return _stripped(lines), []
     if layout.share < _SHARE:
         return _stripped(lines), [Notice("doubtful", "hard-wrap", f"{layout.width} cells")]
     paragraphs = _joined(lines, layout.width - _SLACK)
-    joins = layout.lines - len(paragraphs)
+    joins = layout.lines - len(paragraphs.texts)
     if joins <= 0:
         return paragraphs, []
     return paragraphs, [Notice("repaired", "hard-wrap", f"{layout.width} cells", joins)]
 
 
-def _stripped(lines: list[str]) -> list[str]:
-    return [stripped for line in lines if (stripped := line.strip(BLANKS))]
+def _stripped(lines: Lines) -> Lines:
+    stripped = [line.strip(BLANKS) for line in lines.texts]
+    return Lines(list(filter(None, stripped)), list(compress(lines.numbers, stripped)))
 
 
 def _layout(lines: list[str]) -> _Layout | None:
@@ -86,12 +88,13 @@ def _looks_set(full: list[str], filled: list[str]) -> bool:
     )
 
 
-def _joined(lines: list[str], full_width: int) -> list[str]:
+def _joined(lines: Lines, full_width: int) -> Lines:
     """Join lines into paragraphs: a blank line, an indent or a short line begins a new one."""
     paragraphs: list[list[str]] = []
+    numbers: list[int] = []
     open_paragraph = False
     indent_before = 0
-    for raw in lines:
+    for raw, number in zip(lines.texts, lines.numbers, strict=True):
         line = raw.strip(BLANKS)
         if not line:
             open_paragraph = False
@@ -104,9 +107,10 @@ def _joined(lines: list[str], full_width: int) -> list[str]:
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
+            numbers.append(number)
         indent_before = indent
         open_paragraph = cells(raw.rstrip(BLANKS)) >= full_width
-    return [_glued(parts) for parts in paragraphs]
+    return Lines([_glued(parts) for parts in paragraphs], numbers)
 
 
 def _glued(parts: list[str]) -> str:

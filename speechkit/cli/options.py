@@ -7,15 +7,12 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.state import look_at_terminal
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
@@ -54,7 +51,8 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             "--corpus",
             type=_FOLDER,
             metavar="DIR",
-            help="Folder of speeches [else $SPEECHKIT_CORPUS, corpus/ here or above, or here].",
+            help="Folder of speeches [else $SPEECHKIT_CORPUS, corpus/ here or above, or here];"
+            " - reads one speech from standard input.",
         ),
         click.option(
             "--index", type=click.Path(path_type=Path), metavar="PATH", help="Where the index lies."
@@ -65,7 +63,7 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             help="Encoding of all files, such as gb18030 or big5; auto detects it again.",
         ),
         click.option(
-            "--terms", type=_FILE, metavar="FILE", help="Words to be kept whole, one a line."
+            "--user-words", type=_FILE, metavar="FILE", help="Words to be kept whole, one a line."
         ),
         click.option("--no-follow", is_flag=True, help="Do not look for changed files."),
     )
@@ -93,17 +91,8 @@ def _make_session(formats: tuple[str, ...], values: dict[str, Any]) -> Session:
             folder=values.pop("corpus"),
             location=values.pop("index"),
             encoding=values.pop("encoding"),
-            terms=values.pop("terms"),
+            user_words=values.pop("user_words"),
             follow=not values.pop("no_follow"),
         )
     default = formats[0] if terminal.output else formats[1]
     return Session(choice, terminal, chosen or default, format_chosen=chosen is not None)
-
-
-def complete_identifier(
-    context: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Return the identifiers that begin so, from the index as it is: a key must answer at once."""
-    from speechkit.cli.completing import list_identifiers
-
-    return list_identifiers(context, incomplete)

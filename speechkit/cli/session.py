@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Protocol, cast
 
-from speechkit.cli.errors import Failure
-from speechkit.cli.names import CORPUS_FOLDER, CORPUS_VARIABLE
+import speechkit
+from speechkit.cli.app import Failure
+from speechkit.cli.terminal.progress import IndexProgress
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import Output, note
+from speechkit.errors import DecodingError
 from speechkit.render.text import shell_word
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
-    from speechkit.corpus import Corpus
+CORPUS_VARIABLE = "SPEECHKIT_CORPUS"
+CORPUS_FOLDER = "corpus"
+STANDARD_INPUT = Path("-")
+"""In place of a folder: one speech, read from standard input."""
 
 
 class SupportsWrite(Protocol):
@@ -37,7 +42,7 @@ class CorpusChoice(NamedTuple):
     folder: Path | None = None
     location: Path | None = None
     encoding: str | None = None
-    terms: Path | None = None
+    user_words: Path | None = None
     follow: bool = True
 
 
@@ -60,29 +65,33 @@ class Session:
         return f"-C {shell_word(str(self.choice.folder))} " if self.choice.folder else ""
 
     @contextmanager
-    def open(self, *, rebuild: bool = False) -> Iterator[Corpus]:
+    def open(self, *, rebuild: bool = False) -> Iterator[speechkit.Corpus]:
         """Give the corpus, its index built or brought in step with a bar on a terminal."""
-        from speechkit.cli.terminal.progress import IndexProgress
-        from speechkit.corpus import open_corpus
-
-        folder = find_corpus(self.choice.folder)
-        with IndexProgress(self.terminal) as progress:
-            corpus = open_corpus(
-                folder,
-                index=self.choice.location,
-                encoding=self.choice.encoding,
-                terms=_read_terms(self.choice.terms),
-                follow=self.choice.follow,
-                rebuild=rebuild,
-                notify=progress.note,
-                progress=progress,
-            )
+        corpus = self._open(rebuild=rebuild)
         try:
             if not len(corpus):
                 raise Failure(_explain_empty(corpus))
             yield corpus
         finally:
             corpus.close()
+
+    def _open(self, *, rebuild: bool) -> speechkit.Corpus:
+        choice, words = self.choice, _read_user_words(self.choice.user_words)
+        folder = find_corpus(choice.folder)
+        if folder == STANDARD_INPUT:
+            files = {str(STANDARD_INPUT): sys.stdin.buffer.read()}
+            return speechkit.from_files(files, user_words=words, encoding=choice.encoding)
+        with IndexProgress(self.terminal) as progress:
+            return speechkit.open(
+                folder,
+                index=choice.location,
+                encoding=choice.encoding,
+                user_words=words,
+                follow=choice.follow,
+                rebuild=rebuild,
+                notify=progress.tell,
+                progress=progress,
+            )
 
     def make_console(self, file: SupportsWrite | None = None) -> Console:
         """Return rich's console for this terminal; what it prints is text, never markup."""
@@ -102,12 +111,6 @@ class Session:
         )
 
 
-def print_lines(console: Console, lines: Iterable[Text]) -> None:
-    """Print lines as they are, neither wrapped nor cut."""
-    for line in lines:
-        console.print(line, soft_wrap=True)
-
-
 def find_corpus(chosen: Path | None) -> Path:
     """Return the folder of the corpus: the chosen one, the environment's, or one near by."""
     if chosen is not None:
@@ -119,7 +122,7 @@ def find_corpus(chosen: Path | None) -> Path:
     for folder in (here, *here.parents):
         if (folder / CORPUS_FOLDER).is_dir():
             return folder / CORPUS_FOLDER
-    if _holds_texts(here):
+    if speechkit.holds_texts(here):
         return here
     raise Failure(
         f"no corpus here: {here} has no folder {CORPUS_FOLDER}/ and no texts;"
@@ -127,37 +130,22 @@ def find_corpus(chosen: Path | None) -> Path:
     )
 
 
-def _explain_empty(corpus: Corpus) -> str:
-    from speechkit.ingest.folder import summarize_skipped
+def _explain_empty(corpus: speechkit.Corpus) -> str:
+    from speechkit.render.messages import list_reasons
 
-    reasons = ", ".join(f"{count} {reason}" for reason, count in summarize_skipped(corpus.skipped))
+    reasons = ", ".join(list_reasons(corpus.skipped))
     skipped = f" (skipped: {reasons})" if reasons else ""
     return f"the corpus {corpus.path} holds no speeches{skipped}; name another folder with -C"
 
 
-def _holds_texts(folder: Path) -> bool:
-    from speechkit.ingest.folder import TEXT_SUFFIXES
-
-    with os.scandir(folder) as entries:
-        return any(
-            suffix and suffix in TEXT_SUFFIXES and not entry.name.startswith(".")
-            for entry in entries
-            for suffix in (Path(entry.name).suffix.lower(),)
-        )
-
-
-def _read_terms(path: Path | None) -> frozenset[str] | None:
-    """Return the user's terms; lines that can be none are named on standard error."""
+def _read_user_words(path: Path | None) -> frozenset[str] | None:
+    """Return the user's words; lines that can be none are named on standard error."""
     if path is None:
         return None
-    from speechkit.errors import DecodingError
-    from speechkit.formats.encodings import decode
-    from speechkit.text.user_words import parse_terms
-
     try:
-        terms, refused = parse_terms(decode(path.read_bytes(), None).text)
+        words, refused = speechkit.read_user_words(path)
     except (OSError, DecodingError) as error:
-        raise Failure(f"cannot read the terms in {path}: {error}") from error
+        raise Failure(f"cannot read the words in {path}: {error}") from error
     for line in refused:
-        note(f"{path}: {line!r} is left out: a term is two or more Chinese characters")
-    return terms
+        note(f"{path}: {line!r} is left out: a word is two or more Chinese characters")
+    return words

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from speechkit.ingest.folder import Listing, SourceFile, list_files, parse_line, read_bytes
+from speechkit.ingest.folder import Listing, list_files, parse_line, read_bytes
+from speechkit.model import SourceFile
 
 Progress = Callable[[int, int, int, int], None]
 """Called with files done, files in all, bytes done and bytes in all."""
-
 
 _SKIPPED_LINE = b"- - - - "
 """So begins the line of a file that is not read, which only its path tells from others."""
 
 
-class Summary(NamedTuple):
-    """What a build or a follow-up did, in files, bytes and seconds."""
+class Known(Protocol):
+    """What an index knows of its folder."""
 
-    indexed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    bytes_read: int = 0
-    seconds: float = 0.0
+    def listing(self) -> dict[bytes, bytes]:
+        """Return the lines of each folder as the last look saw it."""
+
+    def unsettled(self) -> frozenset[bytes]:
+        """Return the files read so soon after a change that another may not show."""
+
+    def failed(self) -> frozenset[bytes]:
+        """Return the files whose reading failed, which may be otherwise the next time."""
 
 
 class Changes(NamedTuple):
@@ -37,12 +39,12 @@ class Changes(NamedTuple):
     removed: tuple[bytes, ...]
 
 
-def find_changes(database: sqlite3.Connection, root: Path) -> Changes | None:
+def find_changes(known: Known, root: Path) -> Changes | None:
     """Return what changed in the folder since the index saw it, or None if nothing did."""
     listing = list_files(root)
-    seen, now = _read_listing(database), _listing_parts(listing)
-    unsettled = _read_paths(database, "unsettled")
-    failed = _read_paths(database, "failed")
+    seen, now = known.listing(), listing_parts(listing)
+    unsettled = known.unsettled()
+    failed = known.failed()
     if failed:
         unsettled |= {path for path in failed if _can_be_read(root, path)}
     if now == seen and not unsettled:
@@ -57,12 +59,10 @@ def find_changes(database: sqlite3.Connection, root: Path) -> Changes | None:
     return Changes(listing, tuple(sorted(read)), tuple(sorted(gone)))
 
 
-def _read_paths(database: sqlite3.Connection, key: str) -> frozenset[bytes]:
-    """Return the files that are ``unsettled`` (read so soon after a change that another may not
-    show), or those whose reading ``failed``.
-    """
-    row = database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return frozenset(row[0].split(b"\0")) - {b""} if row else frozenset()
+def listing_parts(listing: Listing) -> dict[bytes, bytes]:
+    """Return the lines of each folder and, under a name that no folder has, of skipped files."""
+    skipped = b"\0".join(_SKIPPED_LINE + file.path for file in listing.skipped)
+    return listing.folders | ({b"\0": skipped} if skipped else {})
 
 
 def _can_be_read(root: Path, path: bytes) -> bool:
@@ -71,26 +71,6 @@ def _can_be_read(root: Path, path: bytes) -> bool:
     except (OSError, MemoryError):
         return False
     return True
-
-
-def write_listing(database: sqlite3.Connection, listing: Listing) -> None:
-    """Keep what the folder looks like; only what is new of it is written."""
-    seen, now = _read_listing(database), _listing_parts(listing)
-    database.executemany(
-        "DELETE FROM listing WHERE folder = ?", ((folder,) for folder in seen.keys() - now.keys())
-    )
-    changed = (part for part in now.items() if seen.get(part[0]) != part[1])
-    database.executemany("INSERT OR REPLACE INTO listing VALUES (?, ?)", changed)
-
-
-def _read_listing(database: sqlite3.Connection) -> dict[bytes, bytes]:
-    return dict(database.execute("SELECT folder, lines FROM listing"))
-
-
-def _listing_parts(listing: Listing) -> dict[bytes, bytes]:
-    """Return the lines of each folder and, under a name that no folder has, of skipped files."""
-    skipped = b"\0".join(_SKIPPED_LINE + file.path for file in listing.skipped)
-    return listing.folders | ({b"\0": skipped} if skipped else {})
 
 
 def _lines_apart(parts: dict[bytes, bytes], others: dict[bytes, bytes]) -> set[bytes]:

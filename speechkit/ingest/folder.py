@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+
+from speechkit.model import SkippedFile, SourceFile
 
 MAXIMUM_BYTES = 32 << 20
 """Larger files are skipped by name: 32 MiB are some ten million characters of Chinese."""
@@ -15,39 +17,10 @@ MAXIMUM_BYTES = 32 << 20
 TEXT_SUFFIXES = frozenset((".txt", ".md", ".html", ".htm", ""))
 _TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)
 _LONGEST_ENDING = 16
-HTML_SUFFIXES = frozenset((".html", ".htm"))
 
 SETTLING_TIME = 100_000_000
 """Nanoseconds within which a file may change again without a new time stamp: clocks of file systems
 tick every few milliseconds."""
-
-
-UNREADABLE = "unreadable"
-"""So begins the reason where reading failed, which may be otherwise the next time."""
-
-
-class SourceFile(NamedTuple):
-    """A file as a look at the folder sees it; ``path`` is relative, with ``/``, as bytes.
-
-    Times are nanoseconds. A tuple, because a look at a large folder makes many.
-    """
-
-    path: bytes
-    size: int
-    modified: int
-    changed: int
-    inode: int
-
-    def is_settled(self, read_at: int) -> bool:
-        """Return whether a change after ``read_at`` (nanoseconds) would show in the times."""
-        return max(self.modified, self.changed) < read_at - SETTLING_TIME
-
-
-class SkippedFile(NamedTuple):
-    """A file that is not read, and the reason in a few words."""
-
-    path: bytes
-    reason: str
 
 
 class Listing(NamedTuple):
@@ -71,6 +44,16 @@ class Listing(NamedTuple):
     def number(self) -> int:
         """How many files are to be read."""
         return sum(lines.count(b"\0") + 1 for lines in self.folders.values())
+
+
+def holds_texts(folder: Path) -> bool:
+    """Return whether a file directly in a folder has an ending that texts have."""
+    with os.scandir(folder) as entries:
+        return any(
+            suffix and suffix in TEXT_SUFFIXES and not entry.name.startswith(".")
+            for entry in entries
+            for suffix in (Path(entry.name).suffix.lower(),)
+        )
 
 
 def parse_line(line: bytes) -> SourceFile:
@@ -98,7 +81,7 @@ def list_files(root: Path) -> Listing:
         except OSError as error:
             if not prefix:
                 raise
-            skipped.append(SkippedFile(prefix[:-1], f"unreadable folder: {error.strerror}"))
+            skipped.append(SkippedFile(prefix[:-1], "unreadable-folder", _reason(error)))
         if lines:
             folders[prefix] = b"\0".join(lines)
     return Listing(folders, tuple(sorted(skipped)))
@@ -119,35 +102,43 @@ def _sort_entries(
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError as error:
-            skipped.append(SkippedFile(prefix + name, f"{UNREADABLE}: {error.strerror}"))
+            skipped.append(SkippedFile(prefix + name, "unreadable", _reason(error)))
             continue
         size, mode = status.st_size, status.st_mode
         # First the case that is repeated a hundred thousand times, without a call of our own.
         usual = stat.S_ISREG(mode) and name[-4:] == b".txt" and size <= MAXIMUM_BYTES
-        if usual or not (stat.S_ISDIR(mode) or _reason_to_skip(name, status)):
+        if usual or not (stat.S_ISDIR(mode) or _judge(prefix + name, status)):
             times = (status.st_mtime_ns, status.st_ctime_ns)
             lines.append(b"%d %d %d %d %b%b" % (size, *times, status.st_ino, prefix, name))
         elif stat.S_ISDIR(mode):
             folders.append(prefix + name + b"/")
-        else:
-            skipped.append(SkippedFile(prefix + name, _reason_to_skip(name, status)))
+        elif skip := _judge(prefix + name, status):
+            skipped.append(skip)
 
 
-def _reason_to_skip(name: bytes, status: os.stat_result) -> str:
+def _judge(path: bytes, status: os.stat_result) -> SkippedFile | None:
+    """Return why a file is not read, or None."""
     if not stat.S_ISREG(status.st_mode):
-        return "symbolic link" if stat.S_ISLNK(status.st_mode) else "not a regular file"
-    _, dot, ending = name.rpartition(b".")
+        is_link = stat.S_ISLNK(status.st_mode)
+        return SkippedFile(path, "symbolic-link" if is_link else "not-regular")
+    _, dot, ending = path.rpartition(b"/")[2].rpartition(b".")
     suffix = dot + ending.lower() if dot else b""
     if suffix not in _TEXT_ENDINGS:
         shown = suffix.decode("utf-8", "replace")
-        return (
-            f"{shown} file"
-            if shown.isprintable() and len(shown) <= _LONGEST_ENDING
-            else "other file"
-        )
+        known = shown.isprintable() and len(shown) <= _LONGEST_ENDING
+        return SkippedFile(path, "ending", shown if known else "")
     if status.st_size > MAXIMUM_BYTES:
-        return f"larger than {MAXIMUM_BYTES >> 20} MiB"
-    return ""
+        return SkippedFile(path, "too-large", str(MAXIMUM_BYTES >> 20))
+    return None
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def is_settled(file: SourceFile, read_at: int) -> bool:
+    """Return whether a change after ``read_at`` (nanoseconds) would show in a file's times."""
+    return max(file.modified, file.changed) < read_at - SETTLING_TIME
 
 
 def read_bytes(root: Path, path: bytes) -> bytes:
@@ -169,29 +160,3 @@ def read_bytes(root: Path, path: bytes) -> bytes:
     if len(data) > MAXIMUM_BYTES:
         raise OSError(0, f"larger than {MAXIMUM_BYTES >> 20} MiB")
     return data
-
-
-def display_path(path: bytes) -> str:
-    """Return a path as it is shown: what is not UTF-8 or not printable is escaped (``\\xff``).
-
-    Two files never look the same, and no control character of a name reaches the output.
-    """
-    text = path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
-def path_stem(path: bytes) -> str:
-    """Return a path as it is shown, without the ending of its file's name."""
-    shown = display_path(path)
-    stem, dot, ending = shown.rpartition(".")
-    return stem if dot and stem and not stem.endswith("/") and "/" not in ending else shown
-
-
-def summarize_skipped(skipped: tuple[SkippedFile, ...]) -> Iterator[tuple[str, int]]:
-    """Yield each reason with the number of files skipped for it, the most frequent first."""
-    counts: dict[str, int] = {}
-    for file in skipped:
-        counts[file.reason] = counts.get(file.reason, 0) + 1
-    yield from sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -7,14 +7,19 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from speechkit.backends.protocol import AUTOMATIC
+from speechkit.backends.sqlite.backend import SqliteBackend
+from speechkit.backends.sqlite.ledger import Ledger
+from speechkit.backends.sqlite.reader import IndexReader
 from speechkit.backends.sqlite.storage import (
     SCHEMA,
     connect,
     fingerprint,
     index_name,
     is_index,
+    remove_index,
     shorten_log,
 )
 from speechkit.cache import (
@@ -25,78 +30,88 @@ from speechkit.cache import (
     remove_leftovers,
     replace_database,
 )
-from speechkit.errors import CacheError, CorpusError, DamagedIndexError
-from speechkit.ingest.changes import Changes, Progress, Summary, find_changes
-from speechkit.ingest.folder import list_files
-from speechkit.text.libraries import DictionarySettings, library_versions
-from speechkit.text.user_words import combine_terms
+from speechkit.errors import CacheError, DamagedIndexError, IndexPlaceError
+from speechkit.ingest.changes import Changes, Progress, find_changes
+from speechkit.ingest.folder import list_files, read_bytes
+from speechkit.model import Event, EventCode, IndexingSummary
+from speechkit.text.dictionary import DictionarySettings, library_versions
+from speechkit.text.user_words import combine_words
 
-Notify = Callable[[str], None]
-"""Takes a sentence for the user: talk, not data."""
+if TYPE_CHECKING:
+    from speechkit.backends.protocol import Backend
 
-AUTOMATIC = "auto"
+Notify = Callable[[Event], None]
+"""Takes what happened to an index, for the user to know."""
 
 _MOST_IN_MEMORY = 8 << 20
 """Bytes of files whose index is kept in memory where there is no place for it on the disk."""
 
 
-class IndexSettings(NamedTuple):
+class OpeningSettings(NamedTuple):
     """What a user may say about an index; None leaves what the index was made with."""
 
     root: Path
     location: Path | None = None
     encoding: str | None = None
-    terms: frozenset[str] | None = None
+    user_words: frozenset[str] | None = None
     rebuild: bool = False
     """Whether to read every file again, however good the index that is there."""
-
-
-class OpenIndex(NamedTuple):
-    """An index that was opened for reading, and its file; None for one in memory."""
-
-    database: sqlite3.Connection
-    file: Path | None
 
 
 class IndexOpener:
     """Opens one index, building it and following up as needed, and says what it does."""
 
     def __init__(
-        self, settings: IndexSettings, notify: Notify, progress: Progress | None = None
+        self, settings: OpeningSettings, notify: Notify, progress: Progress | None = None
     ) -> None:
         self._settings = settings
-        self.notify = notify
+        self._notify = notify
         self._progress = progress
-        self.summary: Summary | None = None
+        self.summary: IndexingSummary | None = None
         """What opening read and removed; None where there was nothing to do."""
 
-    def open(self, *, follow: bool = True) -> OpenIndex:
+    def open(self, *, follow: bool = True) -> Backend:
         """Return the index for reading: built where there is none, else brought in step.
 
         Where a small one cannot be kept on disk it is built in memory. Raises OSError if the folder
-        itself cannot be read, CorpusError if the index of a large one can be kept nowhere or a
+        itself cannot be read, IndexPlaceError if the index of a large one can be kept nowhere or a
         file that is no index is in its place.
         """
         try:
             path = index_path(self._settings)
-            return OpenIndex(self._open(path, follow), path)
+            return self._make_backend(self._open(path, follow), path)
         except CacheError as error:
             size = sum(file.size for file in list_files(self._settings.root).files)
             if size > _MOST_IN_MEMORY:
-                raise CorpusError(
-                    f"the index cannot be kept: {error}; choose another place with --index"
-                ) from error
-            self.notify(f"the index cannot be kept: {error}; searching in memory")
-            return OpenIndex(self._build_in_memory(), None)
+                raise IndexPlaceError(f"the index cannot be kept: {error}") from error
+            self._tell("index-in-memory", reason=str(error))
+            return self._build_in_memory()
 
-    def open_current(self) -> OpenIndex | None:
+    def open_current(self) -> Backend | None:
         """Return the index as it is if it can serve, else None; nothing is ever built or said."""
         try:
             path = index_path(self._settings)
             database = self._find(path)
         except CacheError:
             return None
-        return None if database is None else OpenIndex(database, path)
+        return None if database is None else self._make_backend(database, path)
+
+    def replace_damaged(self, damage: DamagedIndexError) -> Backend:
+        """Return a new index in place of one that proved damaged in use and was closed."""
+        path = index_path(self._settings)
+        self._tell("index-damaged", path, str(damage))
+        remove_index(path)
+        return self.open()
+
+    def read_file(self, path: bytes) -> bytes:
+        """Return the bytes of a file of the folder; raises OSError if it is gone."""
+        return read_bytes(self._settings.root, path)
+
+    def _tell(self, code: EventCode, path: Path | None = None, reason: str = "") -> None:
+        self._notify(Event(code, str(path or ""), reason))
+
+    def _make_backend(self, database: sqlite3.Connection, path: Path) -> SqliteBackend:
+        return SqliteBackend(IndexReader(database, self._settings.root, path))
 
     def _open(self, path: Path, follow: bool) -> sqlite3.Connection:
         database = None if self._settings.rebuild else self._find(path)
@@ -109,7 +124,7 @@ class IndexOpener:
                 return self._follow(database, path)
         except DamagedIndexError as damage:
             database.close()
-            self.notify(f"index {path} is damaged ({damage}); rebuilding it")
+            self._tell("index-damaged", path, str(damage))
             return self._build(path, replace=True)
 
     def _find(self, path: Path) -> sqlite3.Connection | None:
@@ -122,21 +137,23 @@ class IndexOpener:
                 choices = self._choose(database)
                 current = _read_meta(database, "fingerprint") == choices.fingerprint
         except DamagedIndexError as damage:
-            self.notify(f"index {path} is damaged ({damage}); rebuilding it")
+            self._tell("index-damaged", path, str(damage))
             return None
         # Whatever becomes of this index, another one is made with the same settings.
-        self._settings = self._settings._replace(terms=choices.own_terms, encoding=choices.encoding)
+        self._settings = self._settings._replace(
+            user_words=choices.user_words, encoding=choices.encoding
+        )
         if current:
             return database
         database.close()
-        self.notify(f"index {path} was made with another version or settings; rebuilding it")
+        self._tell("index-outdated", path)
         return None
 
     def _build(self, path: Path, *, replace: bool = False) -> sqlite3.Connection:
         with exclusive_lock(_lock_path(path), wait=False) as free:
             if free:
                 return self._build_locked(path)
-        self.notify("another process is building the index; waiting for it")
+        self._tell("index-built-elsewhere", path)
         with exclusive_lock(_lock_path(path), wait=True):
             # Whoever held the lock may have built what is wanted here.
             return (None if replace else self._find(path)) or self._build_locked(path)
@@ -147,31 +164,36 @@ class IndexOpener:
             self._fill(database)
         return connect(path)
 
-    def _build_in_memory(self) -> sqlite3.Connection:
-        database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        database.executescript(SCHEMA)
-        self._fill(database)
-        return database
+    def _build_in_memory(self) -> Backend:
+        from speechkit.ingest.memory import read_folder
+
+        choices = self._choose(None)
+        encoding = None if choices.encoding == AUTOMATIC else choices.encoding
+        backend, self.summary = read_folder(
+            self._settings.root, encoding, choices.user_words, self._progress
+        )
+        return backend
 
     def _fill(self, database: sqlite3.Connection) -> None:
         """Index the whole folder into an empty database."""
         choices = self._choose(None)
-        changes = find_changes(database, self._settings.root)
+        changes = find_changes(Ledger(database), self._settings.root)
         if changes is not None:
             self.summary = self._apply(database, changes, choices)
         meta = choices.meta | {"root": os.fsencode(self._settings.root)}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
 
     def _follow(self, database: sqlite3.Connection, path: Path) -> sqlite3.Connection:
-        looked_at = _read_meta(database, "looked_at")
-        changes = find_changes(database, self._settings.root)
+        ledger = Ledger(database)
+        looked_at = ledger.looked_at()
+        changes = find_changes(ledger, self._settings.root)
         if changes is None:
             return database
         with exclusive_lock(_lock_path(path), wait=False) as free:
             if free:
                 self._update(path, changes, looked_at)
             else:
-                self.notify("another process is indexing; this is the last finished index")
+                self._tell("index-behind", path)
         return database
 
     def _update(self, path: Path, changes: Changes, looked_at: object) -> None:
@@ -179,13 +201,14 @@ class IndexOpener:
         database = connect(path, write=True)
         try:
             current: Changes | None = changes
-            if _read_meta(database, "looked_at") != looked_at:
-                current = find_changes(database, self._settings.root)
+            ledger = Ledger(database)
+            if ledger.looked_at() != looked_at:
+                current = find_changes(ledger, self._settings.root)
             if current is not None:
                 self._write(database, current)
                 shorten_log(database, path)
         except sqlite3.OperationalError as error:
-            self.notify(f"the index cannot follow the folder ({error}); it may be out of date")
+            self._tell("index-not-followed", path, str(error))
         finally:
             database.close()
 
@@ -200,35 +223,39 @@ class IndexOpener:
                 database.execute("ROLLBACK")
             raise
 
-    def _apply(self, database: sqlite3.Connection, changes: Changes, choices: _Choices) -> Summary:
+    def _apply(
+        self, database: sqlite3.Connection, changes: Changes, choices: _Choices
+    ) -> IndexingSummary:
         # Most queries find nothing changed and need nothing of what indexing imports.
+        from speechkit.backends.sqlite.writer import IndexWriter
         from speechkit.ingest.analysis import AnalysisSettings
         from speechkit.ingest.following import apply_changes
 
         encoding = None if choices.encoding == AUTOMATIC else choices.encoding
         settings = AnalysisSettings(self._settings.root, choices.dictionary, encoding)
-        return apply_changes(database, changes, settings, self._progress)
+        writer = IndexWriter(database)
+        return apply_changes(Ledger(database), writer, changes, settings, self._progress)
 
     def _choose(self, database: sqlite3.Connection | None) -> _Choices:
         """Return the settings in force: those given, else those the index was made with."""
-        terms, encoding = self._settings.terms, self._settings.encoding
+        words, encoding = self._settings.user_words, self._settings.encoding
         if database is not None:
-            if terms is None:
-                terms = _read_terms(database)
+            if words is None:
+                words = _read_words(database)
             encoding = encoding or _read_meta(database, "encoding")
-        return _Choices(terms or frozenset(), encoding or AUTOMATIC, library_versions())
+        return _Choices(words or frozenset(), encoding or AUTOMATIC, library_versions())
 
 
 class _Choices(NamedTuple):
     """The settings that are in force for an index."""
 
-    own_terms: frozenset[str]
+    user_words: frozenset[str]
     encoding: str
     versions: str
 
     @property
     def dictionary(self) -> DictionarySettings:
-        return DictionarySettings(combine_terms(self.own_terms), self.versions)
+        return DictionarySettings(combine_words(self.user_words), self.versions)
 
     @property
     def fingerprint(self) -> str:
@@ -239,17 +266,17 @@ class _Choices(NamedTuple):
         """Return what the index keeps of its settings."""
         return {
             "fingerprint": self.fingerprint,
-            "terms": json.dumps(sorted(self.own_terms), ensure_ascii=False),
+            "user_words": json.dumps(sorted(self.user_words), ensure_ascii=False),
             "encoding": self.encoding,
-            "library_versions": self.versions,
+            "versions": self.versions,
         }
 
 
-def index_path(settings: IndexSettings) -> Path:
+def index_path(settings: OpeningSettings) -> Path:
     """Return where the index of a folder lies.
 
-    Raises CacheError if that cannot be, CorpusError if a file that is no index is there already:
-    it may be of value to somebody.
+    Raises CacheError if that cannot be, IndexPlaceError if another file is there already,
+    which may be of value to somebody.
     """
     location = settings.location
     name = index_name(settings.root)
@@ -260,11 +287,9 @@ def index_path(settings: IndexSettings) -> Path:
         if location.is_dir():
             path = location / name
         if path.exists() and not is_index(path):
-            raise CorpusError(f"{path} is no index of speechkit; name another file with --index")
+            raise IndexPlaceError(f"{path} is no index of speechkit")
     except OSError as error:
-        raise CorpusError(
-            f"{path} cannot be an index: {error.strerror}; name another file with --index"
-        ) from error
+        raise IndexPlaceError(f"{path} cannot be an index: {error.strerror}") from error
     if not path.parent.is_dir():
         make_private_folder(path.parent)
     return path
@@ -275,10 +300,10 @@ def _read_meta(database: sqlite3.Connection, key: str) -> str | None:
     return row[0] if row else None
 
 
-def _read_terms(database: sqlite3.Connection) -> frozenset[str]:
-    """Return the user's words of an index; raises DamagedIndexError."""
+def _read_words(database: sqlite3.Connection) -> frozenset[str]:
+    """Return the user words of an index; raises DamagedIndexError."""
     try:
-        return frozenset(json.loads(_read_meta(database, "terms") or "[]"))
+        return frozenset(json.loads(_read_meta(database, "user_words") or "[]"))
     except (ValueError, TypeError) as error:
         raise DamagedIndexError(f"a record does not unpack: {error}") from error
 

@@ -1,4 +1,4 @@
-"""Processes that analyse files beside each other, each a Python of its own at the end of two pipes.
+"""Processes that analyse files at once, each a Python of its own at the end of two pipes.
 
 They are not made with multiprocessing, which either runs the user's main module again in each
 process (and so breaks scripts that use the library without a guard) or forks beside the threads of
@@ -23,15 +23,13 @@ from typing import BinaryIO
 
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.errors import IndexingError
-from speechkit.ingest.analysis import (
-    AnalysedBatch,
-    Analyser,
-    AnalysisSettings,
-    NumberedFile,
-)
-from speechkit.text.counting import make_sole_counter
+from speechkit.ingest.analysis import AnalysedBatch, Analyser, AnalysisSettings
+from speechkit.model import SourceFile
+from speechkit.text.fast_segmenters import open_sole_segmenter
 
 _ENDED = "a process that reads files was ended, perhaps for want of memory."
+
+_Numbered = tuple[int, SourceFile]
 
 _BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 21, 1 << 17
 _ALONE_BYTES = 1 << 20
@@ -42,7 +40,7 @@ _MOST_WORKERS = 4
 
 
 def analyse_files(
-    files: Sequence[NumberedFile], settings: AnalysisSettings, analyser: Analyser
+    files: Sequence[tuple[int, SourceFile]], settings: AnalysisSettings, analyser: Analyser
 ) -> Generator[AnalysedBatch, None, None]:
     """Yield the analyses of files in their order, batch by batch, from all processors.
 
@@ -74,7 +72,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         settings = pickle.load(requests)
     except EOFError:  # interrupted before there was anything to do
         return
-    analyser = Analyser(settings, make_sole_counter)
+    analyser = Analyser(settings, open_sole_segmenter)
     # A full collection would look through the whole dictionary, over and over.
     gc.disable()
     while True:
@@ -93,22 +91,24 @@ def _count_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _make_batches(files: Sequence[NumberedFile], workers: int) -> Iterator[list[NumberedFile]]:
+def _make_batches(
+    files: Sequence[tuple[int, SourceFile]], workers: int
+) -> Iterator[list[tuple[int, SourceFile]]]:
     """Cut files into batches that reach over no end of a block, smaller ones towards the end.
 
     So all workers end at about the same time.
     """
     left = sum(file.size for _, file in files)
-    batch: list[NumberedFile] = []
+    batch: list[tuple[int, SourceFile]] = []
     gathered = 0
     for item in files:
         enough = min(max(left // (2 * workers), _LEAST_BATCH_BYTES), _BATCH_BYTES)
-        if batch and (gathered >= enough or item.number % BLOCK_SIZE == 0):
+        if batch and (gathered >= enough or item[0] % BLOCK_SIZE == 0):
             yield batch
             left -= gathered
             batch, gathered = [], 0
         batch.append(item)
-        gathered += item.file.size
+        gathered += item[1].size
     if batch:
         yield batch
 
@@ -158,7 +158,7 @@ def _send(worker: _Worker, message: object) -> None:
         raise IndexingError(_ENDED) from error
 
 
-def _ask_worker(idle: SimpleQueue[_Worker], batch: list[NumberedFile]) -> AnalysedBatch:
+def _ask_worker(idle: SimpleQueue[_Worker], batch: list[tuple[int, SourceFile]]) -> AnalysedBatch:
     worker = idle.get()
     try:
         _send(worker, batch)

@@ -1,1 +1,27 @@
 """What was asked, and where it is found in a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechkit.query.matches import find_spans
+    from speechkit.query.model import Near, Phrase, Query, Term
+    from speechkit.query.syntax import parse_query, split_query
+
+__all__ = ["Near", "Phrase", "Query", "Term", "find_spans", "parse_query", "split_query"]
+
+_HOMES = {"find_spans": "matches", "parse_query": "syntax", "split_query": "syntax"}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for: most commands parse no query."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'model')}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
-from speechkit.text.normalize import list_variants, normalize_phrase
+from speechkit.query.model import Near, Phrase, Query, Term
+from speechkit.text.normalize import normalize_phrase
+from speechkit.text.variants import list_variants
 
 _TOKEN = re.compile(
     r"""
@@ -30,59 +31,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _DISTANCE = re.compile(r"(NEAR|BEFORE)/([0-9]{1,6})")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A piece of text to be found; ``variants`` are its normalized form and other spellings."""
-
-    text: str
-    variants: tuple[str, ...]
-    title_only: bool = False
-
-    @property
-    def anywhere(self) -> Phrase:
-        """Return the phrase that may stand in the text too."""
-        return replace(self, title_only=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Two phrases at most ``distance`` characters of normalized text apart."""
-
-    first: Phrase
-    second: Phrase
-    distance: int
-    ordered: bool
-
-    @property
-    def title_only(self) -> bool:
-        """Return whether both must be in the title, which either of them may say."""
-        return self.first.title_only or self.second.title_only
-
-
-Term = Phrase | Near
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Each of ``required`` must match, by any of its alternatives; none of ``excluded`` may."""
-
-    required: tuple[tuple[Term, ...], ...]
-    excluded: tuple[Term, ...]
-    ignored: tuple[str, ...]
-    """Pieces that hold nothing that could be matched, such as a lone mark."""
-
-    @property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """Return all phrases that are looked for, in the order in which they were typed."""
-        terms = [term for alternatives in self.required for term in alternatives]
-        return tuple(phrase for term in terms for phrase in _phrases_of(term))
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """Return all that is looked for."""
-        return tuple(term for alternatives in self.required for term in alternatives)
 
 
 def parse_query(
@@ -196,7 +144,3 @@ class _Reader:
             self.ignored.append(text)
             return None
         return Phrase(text, list_variants(normalized), title_only)
-
-
-def _phrases_of(term: Term) -> tuple[Phrase, ...]:
-    return (term,) if isinstance(term, Phrase) else (term.first, term.second)

@@ -7,11 +7,11 @@ sorts and filters by, named and meant as the fields of jsonl, an object a hit (o
     path        the file, absolute
     title       as shown
     score       higher is better; comparable within one answer
-    section     the part of the file in which the passage stands, or ""
+    section     the part of the file that holds the passage, or ""
     paragraph   its number, from 1; 0 is the title
     passage     the text of the best passage, exactly
     spans       [[start, end], ...]: characters of the passage that match, half-open
-    matches     how often the query stands in the whole speech, with --all in this paragraph;
+    matches     how often the query matches in the whole speech, with --all in this paragraph;
                 0 in a relaxed answer
     total       speeches found, however many are printed
     relaxed     true where the hits hold only some of the words
@@ -22,13 +22,14 @@ sorts and filters by, named and meant as the fields of jsonl, an object a hit (o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from speechkit.query.passages import Passage
 from speechkit.render.records import Cell
-from speechkit.scoring import TermShare
-from speechkit.search import Hit
+
+if TYPE_CHECKING:
+    from speechkit import Hit
+    from speechkit.model import Passage, TermShare
 
 HIT_COLUMNS = (
     "id",
@@ -47,50 +48,76 @@ COUNT_COLUMNS = ("id", "title", "date", "matches")
 """Of csv, and the fields of jsonl, with -c."""
 
 
+class ShownHit(NamedTuple):
+    """One hit with all that is printed of it."""
+
+    hit: Hit
+    passages: tuple[Passage, ...]
+    shares: tuple[TermShare, ...] | None = None
+    paragraphs: bool = False
+    """Whether the passages are all the paragraphs that match, each to be counted by itself."""
+
+    def count_matches(self, passage: Passage) -> int:
+        """Return how often the query matches in what a passage answers for."""
+        return len(passage.spans) if self.paragraphs else self.hit.matches
+
+
 def place_of(hit: Hit, paragraph: int) -> str:
     """Return what names a paragraph of a hit: ``003:12``."""
     return f"{hit.id}:{paragraph}"
 
 
-def hit_cells(hit: Hit, passage: Passage) -> tuple[Cell, ...]:
-    """Return the cells of tsv for one passage of a hit."""
-    return place_of(hit, passage.paragraph), f"{hit.score:.3f}", hit.title, passage.text
+def hit_cells(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of tsv: a line a passage, then one for each term's share.
+
+    A share has no place, so that a hit's line stays what has one.
+    """
+    hit = shown.hit
+    score = f"{hit.score:.3f}"
+    for passage in shown.passages:
+        yield place_of(hit, passage.paragraph), score, hit.title, passage.text
+    for share in shown.shares or ():
+        yield "", f"{share.score:.3f}", *_describe_share(share)
 
 
-def hit_row(hit: Hit, passage: Passage, matches: int) -> tuple[Cell, ...]:
-    """Return the cells of csv for one passage of a hit, under HIT_COLUMNS."""
-    section, score = hit.section_of(passage.paragraph), f"{hit.score:.3f}"
-    facts = (hit.id, passage.paragraph, hit.title, hit.date, section, matches, score)
-    return *facts, passage.text, str(hit.path)
+def hit_rows(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of csv under HIT_COLUMNS: a line a passage, then one for each term's share.
+
+    A share has no id; its term is the title.
+    """
+    hit = shown.hit
+    for passage in shown.passages:
+        section, matches = hit.section_of(passage.paragraph), shown.count_matches(passage)
+        facts = (hit.id, passage.paragraph, hit.title, hit.date, section, matches)
+        yield *facts, f"{hit.score:.3f}", passage.text, str(hit.path)
+    for share in shown.shares or ():
+        term, what = _describe_share(share)
+        yield "", "", term, "", "", "", f"{share.score:.3f}", what, ""
 
 
-def share_cells(share: TermShare) -> tuple[Cell, ...]:
-    """Return the cells of a term's share: no place, so that a hit's line stays what has one."""
-    return "", f"{share.score:.3f}", *_describe_share(share)
+def hit_records(
+    shown: ShownHit, total: int, relaxed: bool, *, each: bool, listed: bool
+) -> Iterator[dict[str, object]]:
+    """Yield an object for the best passage of a hit, or for ``each``.
+
+    ``listed`` adds all passages to it.
+    """
+    for passage in shown.passages if each else shown.passages[:1]:
+        record = _hit_record(shown, passage)
+        record |= {"total": total, "relaxed": relaxed, "date": shown.hit.date}
+        if listed:
+            record["passages"] = [
+                {"paragraph": p.paragraph, "passage": p.text, "spans": p.spans}
+                for p in shown.passages
+            ]
+        if shown.shares is not None:
+            record["explain"] = [_share_record(share) for share in shown.shares]
+        yield record
 
 
-def share_row(share: TermShare) -> tuple[Cell, ...]:
-    """Return the cells of csv for a term's share: no id, the term as title, its score."""
-    term, what = _describe_share(share)
-    return "", "", term, "", "", "", f"{share.score:.3f}", what, ""
-
-
-def _describe_share(share: TermShare) -> tuple[str, str]:
-    return f"{share.field}: {share.term}", f"idf {share.idf:.3f}, count {share.count}"
-
-
-def hit_record(  # noqa: PLR0913 - the fields of one object
-    hit: Hit,
-    passage: Passage,
-    *,
-    matches: int,
-    total: int,
-    relaxed: bool,
-    passages: Sequence[Passage] = (),
-    shares: Iterable[TermShare] | None = None,
-) -> dict[str, object]:
-    """Return one passage of a hit as an object, the others beside it where they are asked for."""
-    record: dict[str, object] = {
+def _hit_record(shown: ShownHit, passage: Passage) -> dict[str, object]:
+    hit = shown.hit
+    return {
         "id": hit.id,
         "path": str(hit.path),
         "title": hit.title,
@@ -99,15 +126,19 @@ def hit_record(  # noqa: PLR0913 - the fields of one object
         "paragraph": passage.paragraph,
         "passage": passage.text,
         "spans": passage.spans,
-        "matches": matches,
-        "total": total,
-        "relaxed": relaxed,
-        "date": hit.date,
+        "matches": shown.count_matches(passage),
     }
-    if passages:
-        record["passages"] = [
-            {"paragraph": p.paragraph, "passage": p.text, "spans": p.spans} for p in passages
-        ]
-    if shares is not None:
-        record["explain"] = [asdict(share) for share in shares]
-    return record
+
+
+def _share_record(share: TermShare) -> dict[str, object]:
+    return {
+        "field": share.field,
+        "term": share.term,
+        "idf": share.idf,
+        "count": share.times,
+        "score": share.score,
+    }
+
+
+def _describe_share(share: TermShare) -> tuple[str, str]:
+    return f"{share.field}: {share.term}", f"idf {share.idf:.3f}, count {share.times}"

@@ -10,7 +10,7 @@ from speechkit.render.text import safe_line
 
 Cell = str | int | float
 
-# JSON lets these stand; a terminal, or a reader of lines, would take some of them for orders.
+# JSON allows these; a terminal, or a reader of lines, would take some of them for orders.
 _UNQUIET = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 _FORMULA = r"[\s\"']*[=+\-@＝＋－＠﹢﹣﹦﹫−\t\r]"
 _NEEDS_QUOTES = '[",\n\r]|^ | $'

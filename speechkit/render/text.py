@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-Span = tuple[int, int]
+if TYPE_CHECKING:
+    from speechkit.model import Span
 
 _SPACES = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
 _DIRECTIONS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _DROPPED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0xFEFF, *_DIRECTIONS))
 _LINE_TABLE: dict[int, str | None] = {**_DROPPED, **_SPACES}
 _PAGE_TABLE: dict[int, str | None] = {**_LINE_TABLE, ord("\n"): "\n", ord("\t"): "\t"}
-# What an escape introduces (colours, titles of windows, links) is no text either. Compiled where it
-# is first used: most texts need none of it.
+# What an escape introduces (colours, titles of windows, links) is no text either; it ends where the
+# next begins, so that a line full of them is read once. Compiled where it is first used: most texts
+# need none of it.
 _ESCAPES = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[\]P_^X]|[\x9d\x90\x9e\x9f\x98])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b[\]P_^X]|[\x9d\x90\x9e\x9f\x98])[^\x07\x1b\x9b-\x9f\x90\x98\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
 _SURROGATES = "[\ud800-\udfff]"

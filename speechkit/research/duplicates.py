@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from speechkit.digests import digest_content
-from speechkit.speech import cut_passages
+from speechkit.cache import digest_content
 from speechkit.text.normalize import normalize
+from speechkit.text.sentences import cut_passages
 
 SHORTEST_PASSAGE = 10
 """Characters of normalized text; shorter passages (同志们：) stand everywhere and say nothing."""

@@ -1,15 +1,25 @@
-"""The classes of characters that the steps of cleaning share."""
+"""Classes of characters, each known once."""
 
 from __future__ import annotations
 
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_COMMON_HAN = ("\u4e00", "\u9fff")
+_OTHER_HAN = (
+    ("々", "々"),
+    ("〇", "〇"),
+    ("\u2e80", "\u2fdf"),
+    ("\u3400", "\u4dbf"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U000323af"),
+)
+HAN = "".join(f"{first}-{last}" for first, last in (_COMMON_HAN, *_OTHER_HAN))
+"""Chinese characters, as the inside of a regular expression's class."""
+
 LETTER = r"[^\W\d_A-Za-zＡ-Ｚａ-ｚ①-⓿]"
 """A character of a name, not of a mask such as ＸＸＸ; compiled ten times as soon as HAN."""
 
 SENTENCE_ENDS = "。！？!?；;…"
 CLOSERS = "”’\"'」』）)】〕》〉］]"
 _ENDS = frozenset(SENTENCE_ENDS)
-NUMERALS = "〇○零一二三四五六七八九十百千两0-9０-９"
 
 # A byte order mark or zero-width space at the end of a line hides what the line is.
 BLANKS = (
@@ -22,6 +32,18 @@ HALF_WIDTH: dict[int, str | None] = {
     **{0xFF01 + offset: chr(0x21 + offset) for offset in range(94)},
     **dict.fromkeys(map(ord, BLANKS)),
 }
+
+
+def is_han(character: str) -> bool:
+    """Whether ``character`` (one character) is a Chinese one."""
+    if _COMMON_HAN[0] <= character <= _COMMON_HAN[1]:
+        return True
+    return any(first <= character <= last for first, last in _OTHER_HAN)
+
+
+def is_all_han(text: str) -> bool:
+    """Whether ``text`` holds nothing but Chinese characters."""
+    return all(map(is_han, text))
 
 
 def squeeze(text: str) -> str:

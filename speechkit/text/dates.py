@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 
-from speechkit.text.characters import BLANKS, NUMERALS
+from speechkit.text.characters import BLANKS
+from speechkit.text.numerals import NUMERALS, read_numeral
 
-_DIGITS = dict.fromkeys("〇○零Ｏ０", "0") | {
-    numeral: str(value)
-    for numerals in ("一二三四五六七八九", "１２３４５６７８９")
-    for value, numeral in enumerate(numerals, 1)
-}
 _YEAR = "(?:[12１２一二][0-9０-９〇○零一二三四五六七八九Ｏ]{3})"
 _SHORT = f"[{NUMERALS}]{{1,3}}"
 DATE = rf"{_YEAR}\s*年(?:\s*{_SHORT}\s*月(?:\s*{_SHORT}\s*日)?)?"
@@ -44,7 +40,7 @@ def find_date(text: str, *, compact: bool = False) -> str:
         match = re.search(_COMPACT, text)
     if match is None:
         return ""
-    year, month, day = (_number(part) if part else 0 for part in match.groups())
+    year, month, day = (read_numeral(part) if part else 0 for part in match.groups())
     return _iso(year, month, day)
 
 
@@ -56,12 +52,3 @@ def _iso(year: int, month: int, day: int) -> str:
     if not 1 <= day <= 31:
         return f"{year}-{month:02}"
     return f"{year}-{month:02}-{day:02}"
-
-
-def _number(numeral: str) -> int:
-    """The value of digits (2024, 二〇二四) or of a numeral with tens (二十三)."""
-    if "十" not in numeral:
-        digits = "".join(_DIGITS.get(character, character) for character in numeral)
-        return int(digits) if digits.isascii() and digits.isdigit() else 0
-    tens, _, units = numeral.partition("十")
-    return 10 * (_number(tens) if tens else 1) + (_number(units) if units else 0)

@@ -1,26 +1,38 @@
 """jieba's dictionary in a form that opens at once: one row for the words of each first character.
 
 jieba needs about half a second to load its dictionary in every process. Here jieba reads it once,
-adds the term list by its own rules, and leaves the outcome in a small SQLite file in the user's
+adds the user words by its own rules, and leaves the outcome in a small SQLite file in the user's
 cache folder, from which a query or a single new speech fetches only the characters it holds.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import warnings
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, pairwise
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import unidata_version
 from zlib import crc32
 
-from speechkit.cache import cache_folder, name_damage, remove_leftovers, replace_database
+from speechkit.cache import (
+    cache_folder,
+    digest_name,
+    name_damage,
+    remove_leftovers,
+    replace_database,
+)
 from speechkit.errors import CacheError, ClosedCorpusError, DamagedIndexError
-from speechkit.text.libraries import DictionarySettings
-from speechkit.text.normalize import is_han
+from speechkit.text.characters import is_han
+from speechkit.text.jieba_segmenter import load_jieba
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _SCHEMA = """
 CREATE TABLE total (value INTEGER NOT NULL);
@@ -29,104 +41,110 @@ CREATE TABLE bucket (
     words TEXT NOT NULL,      -- the words that begin with it and their frequencies, by spaces
     seconds TEXT NOT NULL,    -- the second characters of these words
     lengths TEXT NOT NULL,    -- the length of the longest word behind each, as a character
-    followers TEXT NOT NULL,  -- the characters that stand behind it within any word
+    followers TEXT NOT NULL,  -- the characters behind it within any word
     checksum INTEGER NOT NULL -- of these texts, because a wrong word ranks wrongly in silence
 ) WITHOUT ROWID;
 """
 
+_Bucket = tuple[str, str, str, str]
 _EMPTY = ("", "", "", "")
-_OFTEN = 32
-"""After so many questions to one bucket it is cheaper to take it apart."""
+_REMEMBERED = 1 << 18
 _LENGTH_ZERO = ord("0")
 _LONGEST_BUILD = 600.0
 """Seconds; a dictionary is made in two, perhaps by several processes at once."""
 
 
-class Dictionary:
-    """The words of Chinese runs with their frequencies, fetched as characters are met."""
+DICTIONARY_FORMAT = 4
+SHAPING_LIBRARIES = ("jieba", "opencc", "rjieba")
 
-    def __init__(self, path: Path, terms: Iterable[str]) -> None:
+
+class DictionarySettings(NamedTuple):
+    """What a dictionary is made from."""
+
+    words: tuple[str, ...]
+    """User words, the shipped ones among them."""
+    versions: str
+    """As ``library_versions`` gives them."""
+
+    @property
+    def name(self) -> str:
+        """Return the file name of the dictionary, which says what it is made from."""
+        made_from = repr((DICTIONARY_FORMAT, self.versions, sorted(set(self.words))))
+        return f"dictionary-{digest_name(made_from.encode())}.sqlite"
+
+
+class Dictionary:
+    """The words of Chinese runs with their frequencies, read as they are asked for.
+
+    Threads may share one. All that is not remembered raises ClosedCorpusError after ``close``.
+    """
+
+    def __init__(self, path: Path, user_words: Iterable[str]) -> None:
         self._path = path
-        self._terms = frozenset(terms)
+        self._user_words = frozenset(user_words)
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = _connect(path)
-        total = _read_total(self._connection)
-        self._met: set[str] = set()
-        self.log_total = log(total)
-        self._buckets: dict[str, tuple[str, str, str, str]] = {}
-        self.frequency: Callable[[str], int] = _Frequencies(self._buckets).__getitem__
-        """Return how often jieba counted a word, 0 for what is none; its first character is met."""
+        self.log_total = log(_read_total(self._connection))
+        self._bucket = lru_cache(maxsize=None)(self._fetch_mended)
+        self.frequency = lru_cache(_REMEMBERED)(self._find_frequency)
+        """Return how often jieba counted a word, 0 for what is none."""
 
     def close(self) -> None:
-        """Let go of the file; words that were met can still be asked for."""
+        """Let go of the file."""
         with self._lock:
             if self._connection is not None:
                 self._connection.close()
             self._connection = None
 
-    @property
-    def _database(self) -> sqlite3.Connection:
-        if self._connection is None:
-            raise ClosedCorpusError(None)
-        return self._connection
-
     def reach(self, pair: str) -> int:
         """Return the length of the longest word that begins with two characters, at least 1."""
-        _, seconds, lengths, _ = self._buckets.get(pair[0], _EMPTY)
+        _, seconds, lengths, _ = self._bucket(pair[0])
         place = seconds.find(pair[1]) if len(pair) > 1 else -1
         return ord(lengths[place]) - _LENGTH_ZERO if place >= 0 else 1
 
     def joins(self, pair: str) -> bool:
-        """Return whether two characters stand beside each other within any word."""
-        return pair[1] in self._buckets.get(pair[0], _EMPTY)[3]
+        """Return whether two characters are next to each other within any word."""
+        return pair[1] in self._bucket(pair[0])[3]
 
-    def meet(self, text: str) -> None:
-        """Fetch the words that begin with a character of ``text``, to be asked for afterwards."""
-        characters = set(text)
-        if characters <= self._met:
-            return
-        with self._lock:
-            for first in characters - self._met:
-                bucket = self._fetch_mended(first)
-                if bucket is not None:
-                    words, seconds, lengths, followers = bucket
-                    self._buckets[first] = f" {words} ", seconds, lengths, followers
-            self._met |= characters
+    def _find_frequency(self, word: str) -> int:
+        # One speech meets half of all words and asks for one in fifty of them: to find these in
+        # the text of their bucket takes half as long as to parse it.
+        words = self._bucket(word[0])[0]
+        place = words.find(f" {word} ")
+        return int(words[place:].split(" ", 3)[2]) if place >= 0 else 0
 
-    def read_all(self) -> dict[str, int]:
-        """Return all words with their frequencies."""
-        rows = self._database.execute("SELECT first FROM bucket").fetchall()
-        self.meet("".join(first for (first,) in rows))
-        return dict(
-            chain.from_iterable(_read_words(bucket[0]) for bucket in self._buckets.values())
-        )
-
-    def _fetch_mended(self, first: str) -> tuple[str, str, str, str] | None:
+    def _fetch_mended(self, first: str) -> _Bucket:
         """Return the bucket of a character, the file rebuilt first if it proves damaged."""
-        try:
-            return self._fetch(first)
-        except DamagedIndexError:
-            self._database.close()
-            build_dictionary(self._path, self._terms)
-            self._connection = _connect(self._path)
-            return self._fetch(first)
+        with self._lock:
+            if self._connection is None:
+                raise ClosedCorpusError(None)
+            try:
+                return _fetch(self._connection, first)
+            except DamagedIndexError:
+                self._connection.close()
+                build_dictionary(self._path, self._user_words)
+                self._connection = _connect(self._path)
+                return _fetch(self._connection, first)
 
-    def _fetch(self, first: str) -> tuple[str, str, str, str] | None:
-        """Return the bucket of a character; raises DamagedIndexError."""
-        with name_damage():
-            row = self._database.execute(
-                "SELECT words, seconds, lengths, followers, checksum FROM bucket WHERE first = ?",
-                (first,),
-            ).fetchone()
-        if row is None:
-            return None
-        *bucket, checksum = row
-        if _sum_up(bucket) != checksum:
-            raise DamagedIndexError("the words of a character are damaged")
-        return tuple(bucket)
+
+def _fetch(database: sqlite3.Connection, first: str) -> _Bucket:
+    """Return the bucket of a character; raises DamagedIndexError."""
+    with name_damage():
+        row = database.execute(
+            "SELECT words, seconds, lengths, followers, checksum FROM bucket WHERE first = ?",
+            (first,),
+        ).fetchone()
+    if row is None:
+        return _EMPTY
+    words, seconds, lengths, followers, checksum = row
+    if _sum_up((words, seconds, lengths, followers)) != checksum:
+        raise DamagedIndexError("the words of a character are damaged")
+    return f" {words} ", seconds, lengths, followers
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    import sqlite3
+
     return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
@@ -139,68 +157,68 @@ def _read_total(database: sqlite3.Connection) -> int:
     raise DamagedIndexError("incomplete")
 
 
-class _Frequencies(dict[str, int]):
-    """How often jieba counted each word that was asked for.
-
-    One speech meets half of all words and asks for one in fifty of them: these are found in the
-    text of their bucket. Only a bucket that is asked often is taken apart into all its words.
-    """
-
-    def __init__(self, buckets: Mapping[str, tuple[str, str, str, str]]) -> None:
-        self._buckets = buckets
-        self._asked: Counter[str] = Counter()
-
-    def __missing__(self, word: str) -> int:
-        first = word[0]
-        if first not in self._buckets or self._asked[first] > _OFTEN:
-            return 0
-        self._asked[first] += 1
-        words = self._buckets[first][0]
-        if self._asked[first] > _OFTEN:
-            self.update(_read_words(words))
-            return self.get(word, 0)
-        place = words.find(f" {word} ")
-        frequency = self[word] = int(words[place:].split(" ", 3)[2]) if place >= 0 else 0
-        return frequency
+@lru_cache(maxsize=1)
+def library_versions() -> str:
+    """Return the versions of the libraries that shape an index, and of Unicode, as one text."""
+    found = _list_installed()
+    versions = (f"{name} {found.get(name) or _ask_version(name)}" for name in SHAPING_LIBRARIES)
+    return ", ".join((*versions, f"Unicode {unidata_version}"))
 
 
-def _read_words(words: str) -> Iterator[tuple[str, int]]:
-    """Return the words of a bucket's text with their frequencies."""
-    fields = words.split()
-    return zip(fields[::2], map(int, fields[1::2]), strict=True)
+def _list_installed() -> dict[str, str]:
+    """Return versions by the names of folders: importlib.metadata takes as long as a query."""
+    versions: dict[str, str] = {}
+    for folder in filter(os.path.isdir, reversed(sys.path)):
+        for entry in os.listdir(folder):  # noqa: PTH208 - names are all that is needed
+            if entry.endswith(".dist-info"):
+                name, _, version = entry.removesuffix(".dist-info").partition("-")
+                versions[name.lower()] = version
+    return versions
+
+
+def _ask_version(name: str) -> str:
+    """Return the version of a library that is installed in another way, or ``none``."""
+    from importlib import metadata
+
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "none"
 
 
 def open_dictionary(settings: DictionarySettings) -> Dictionary:
-    """Return jieba's dictionary with the terms added, made first where the cache lacks it.
+    """Return jieba's dictionary with the user words added, made first where the cache lacks it.
 
     A damaged file in the cache is made anew; where the cache cannot be used, the dictionary lies
     in a temporary folder of this process alone.
     """
+    import sqlite3
+
     try:
         path = cache_folder() / settings.name
         if not path.exists():
-            build_dictionary(path, settings.terms)
+            build_dictionary(path, settings.words)
         try:
-            return Dictionary(path, settings.terms)
+            return Dictionary(path, settings.words)
         except DamagedIndexError:
-            build_dictionary(path, settings.terms)
-            return Dictionary(path, settings.terms)
+            build_dictionary(path, settings.words)
+            return Dictionary(path, settings.words)
     except (CacheError, OSError, sqlite3.OperationalError):
         import tempfile
 
         with tempfile.TemporaryDirectory(prefix="speechkit-", ignore_cleanup_errors=True) as folder:
             path = Path(folder) / settings.name
-            build_dictionary(path, settings.terms)
-            return Dictionary(path, settings.terms)
+            build_dictionary(path, settings.words)
+            return Dictionary(path, settings.words)
 
 
-def build_dictionary(path: Path, terms: Iterable[str]) -> None:
-    """Write jieba's dictionary with ``terms`` added to ``path``, atomically."""
-    frequencies, total = read_jieba(terms)
+def build_dictionary(path: Path, user_words: Iterable[str]) -> None:
+    """Write jieba's dictionary with user words added to ``path``, atomically."""
+    tokenizer = load_jieba(user_words)
     words: dict[str, list[str]] = defaultdict(list)
     longest: dict[str, dict[str, int]] = defaultdict(dict)
     followers: dict[str, set[str]] = defaultdict(set)
-    for word, frequency in frequencies.items():
+    for word, frequency in tokenizer.FREQ.items():
         if word and frequency and all(map(is_han, word)):
             words[word[0]] += (word, str(frequency))
             for character, follower in pairwise(word):
@@ -219,7 +237,7 @@ def build_dictionary(path: Path, terms: Iterable[str]) -> None:
     )
     remove_leftovers(path, _LONGEST_BUILD)
     with replace_database(path, _SCHEMA) as database:
-        database.execute("INSERT INTO total VALUES (?)", (total,))
+        database.execute("INSERT INTO total VALUES (?)", (tokenizer.total,))
         database.executemany(
             "INSERT INTO bucket VALUES (?, ?, ?, ?, ?, ?)",
             ((*bucket, _sum_up(bucket[1:])) for bucket in buckets),
@@ -228,18 +246,3 @@ def build_dictionary(path: Path, terms: Iterable[str]) -> None:
 
 def _sum_up(texts: Iterable[str]) -> int:
     return crc32("\n".join(texts).encode())
-
-
-def read_jieba(terms: Iterable[str]) -> tuple[Mapping[str, int], int]:
-    """Return the frequencies and their total as jieba has them, without jieba's own cache file."""
-    with warnings.catch_warnings():
-        # jieba 0.42.1 holds invalid escapes and imports pkg_resources; both warn on new Pythons.
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(60)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    for term in sorted(terms):
-        tokenizer.add_word(term)
-    return tokenizer.FREQ, tokenizer.total

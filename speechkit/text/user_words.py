@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from speechkit.errors import SettingError
-from speechkit.text.normalize import is_han, read_data, simplify_characters
+from speechkit.text.characters import is_han
+from speechkit.text.data import read_data
+from speechkit.text.scripts import simplify_characters
 
 
-def shipped_terms() -> frozenset[str]:
+def shipped_words() -> frozenset[str]:
     """Return the terms that ship with the package."""
-    # Every command asks for these; parse_terms would load the table of simplified characters.
-    return frozenset(read_data("terms.txt"))
+    # Every command asks for these; parse_words would load the table of simplified characters.
+    return frozenset(read_data("user_words.txt"))
 
 
-def parse_terms(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
+def parse_words(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the terms of a list, one a line, and the lines that can be none.
 
     A term is two or more Chinese characters; traditional ones are made simplified. What stands
@@ -27,23 +29,23 @@ def parse_terms(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
         if not words:
             continue
         try:
-            terms.add(parse_term(words[0]))
+            terms.add(parse_word(words[0]))
         except SettingError:
             refused.append(words[0])
     return frozenset(terms), tuple(refused)
 
 
-def parse_term(word: str) -> str:
+def parse_word(word: str) -> str:
     """Return a term in simplified characters.
 
     Raises SettingError unless it is two or more Chinese characters.
     """
     term = simplify_characters(word) if isinstance(word, str) else ""
     if len(term) < 2 or not all(map(is_han, term)):
-        raise SettingError(f"{word!r} is no term: a term is two or more Chinese characters")
+        raise SettingError(f"user word {word!r} is none: a word is two or more Chinese characters")
     return term
 
 
-def combine_terms(own: Iterable[str]) -> tuple[str, ...]:
+def combine_words(own: Iterable[str]) -> tuple[str, ...]:
     """Return the shipped terms and the user's own, sorted."""
-    return tuple(sorted(shipped_terms() | set(own)))
+    return tuple(sorted(shipped_words() | set(own)))

@@ -18,7 +18,7 @@ from math import log
 from pathlib import Path
 
 import speechkit
-from speechkit.scoring import split_runs
+from speechkit.ranking import split_runs
 from speechkit.text.normalize import normalize
 
 from .corpora import shared_folder
@@ -183,9 +183,9 @@ class _TermRanker:
 
 
 def _library_ranker(corpus: speechkit.Corpus) -> _Ranker:
-    names = {speech.number: speech.stem for speech in corpus.list_speeches()}
+    names = {entry.id: entry.stem for entry in corpus.entries()}
     return lambda question: [
-        names[number] for number, _ in corpus.prepare(question).rank("any").order[:_DEPTH]
+        names[id_] for id_ in corpus.search(question, _DEPTH, any_words=True).ids()
     ]
 
 

@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from statistics import median
 
-from speechkit.text.dictionary import Dictionary, open_dictionary
-from speechkit.text.libraries import DictionarySettings, library_versions
+from speechkit.text.dictionary import (
+    Dictionary,
+    DictionarySettings,
+    library_versions,
+    open_dictionary,
+)
+from speechkit.text.fast_segmenters import DictionarySegmenter
 from speechkit.text.normalize import normalize
-from speechkit.text.segment import Segmenter
-from speechkit.text.user_words import combine_terms
+from speechkit.text.user_words import combine_words
 
 from .corpora import source_text
 from .setting import Setting, say
@@ -46,7 +50,7 @@ _Task = Callable[[], Callable[[], object]]
 def _list_work(text: str) -> Iterator[tuple[str, _Task]]:
     lines = text.split("\n")
     yield "normalizing", lambda: lambda: deque(map(normalize, lines), 0)
-    settings = DictionarySettings(combine_terms(()), library_versions())
+    settings = DictionarySettings(combine_words(()), library_versions())
     open_dictionary(settings)
     yield "speechkit", lambda: _own_segmenter(open_dictionary(settings), text)
     with warnings.catch_warnings():
@@ -64,9 +68,8 @@ def _list_work(text: str) -> Iterator[tuple[str, _Task]]:
 
 def _own_segmenter(dictionary: Dictionary, text: str) -> Callable[[], object]:
     """Return the product's segmenter at work, its dictionary loaded as jieba's is."""
-    dictionary.meet(text)
-    segmenter = Segmenter(dictionary)
-    return lambda: segmenter.list_words(text)
+    segmenter = DictionarySegmenter(dictionary)
+    return lambda: segmenter.count(text)
 
 
 def _make_table(rates: dict[str, float], megabytes: float, runs: int) -> Table:

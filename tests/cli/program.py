@@ -114,7 +114,7 @@ def run_here(*arguments: str | bytes, environment: Mapping[str, str] | None = No
 
     It takes a twentieth of the time of a process, and is the same but for how that begins and ends.
     """
-    from speechkit.cli.running import run
+    from speechkit.cli.app import run
 
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in "ioe"]
     given, out, error = streams

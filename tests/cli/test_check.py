@@ -89,7 +89,7 @@ def test_skipped_files_are_named_and_change_no_status(sample_corpus: Path) -> No
     (sample_corpus / "稿.docx").write_bytes(b"PK\x03\x04")
     done = check(sample_corpus)
     assert done.returncode == 0
-    assert ["稿.docx", "skipped", ".docx file", "1", ""] in rows(done.stdout)
+    assert ["稿.docx", "skipped", "ending", "1", ".docx"] in rows(done.stdout)
     assert done.stderr.rstrip().endswith("1 skipped")
     assert "skipped" not in check(sample_corpus, "010").stdout
 
@@ -108,7 +108,7 @@ def test_an_object_for_each_file(sample_corpus: Path) -> None:
     assert (other["id"], other["common"] / other["passages"] >= 0.8) == ("010", True)
     assert files["003"]["path"] == str(sample_corpus / "003_sanji_ganbu.txt")
     assert files["003"]["notices"][0].keys() == {"kind", "rule", "count", "text"}
-    assert files["稿.docx"]["skipped"] == ".docx file"
+    assert (files["稿.docx"]["skipped"], files["稿.docx"]["detail"]) == ("ending", ".docx")
     assert not any(record["doubtful"] for record in files.values())
 
 

@@ -42,15 +42,18 @@ def test_index_says_what_it_did(small: Program) -> None:
     write_speech(small, "c.pdf", "x")
     first = small("index").fields
     assert first[:3] == [["indexed", "2"], ["unchanged", "0"], ["removed", "0"]]
-    assert ["skipped", "2", ".docx file"] in first
+    assert ["skipped", "2", "ending", ".docx"] in first
     (small.folder / "corpus" / "001.txt").unlink()
     write_speech(small, "003.txt", "在丙县会议上的讲话\n同志们：\n说三点。\n")
     again = small("index", "-v").fields
     assert again[:3] == [["indexed", "1"], ["unchanged", "1"], ["removed", "1"]]
-    assert ["file", "a.docx", ".docx file"] in again
+    assert ["file", "a.docx", "ending", ".docx"] in again
     record = json.loads(small("index", "--format", "jsonl").out)
     assert (record["indexed"], record["unchanged"], record["speeches"]) == (0, 2, 2)
-    assert record["skipped"] == {".docx file": 2, ".pdf file": 1}
+    assert record["skipped"] == [
+        {"reason": "ending", "detail": ".docx", "files": 2},
+        {"reason": "ending", "detail": ".pdf", "files": 1},
+    ]
     assert "2 skipped: .docx file" in small.at_terminal("index").out
 
 
@@ -103,7 +106,7 @@ def test_list_so_many(sample: Program) -> None:
 def test_rebuild_reads_every_file_again(small: Program) -> None:
     words = small.folder / "词.txt"
     words.write_text("产业项目\n", encoding="utf-8")
-    assert small("index", "--terms", str(words)).fields[0] == ["indexed", "2"]
+    assert small("index", "--user-words", str(words)).fields[0] == ["indexed", "2"]
     assert small("index").fields[0] == ["indexed", "0"]
     assert "产业项目" in small("terms").out
     again = small("index", "--rebuild")
@@ -153,6 +156,6 @@ def test_index_path_and_encoding_and_terms(small: Program) -> None:
     assert small("search", "产业", "--encoding", "klingon").status == 2
     words = small.folder / "词.txt"
     words.write_text("产业项目\nabc\n", encoding="utf-8")
-    done = small("terms", "产业", "--terms", str(words))
+    done = small("terms", "产业", "--user-words", str(words))
     assert "abc" in done.error
     assert "产业项目" in [row[0] for row in done.fields]

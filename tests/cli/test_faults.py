@@ -24,7 +24,7 @@ from cli.program import Program, write_speech
         (("search", "x", "--format", "xml"), ("xml", "jsonl")),
         (("search", "x", "-n", "0"), ("-n",)),
         (("show",), ("speechkit show --help",)),
-        (("list", "--terms", "/nonexistent"), ("/nonexistent",)),
+        (("list", "--user-words", "/nonexistent"), ("/nonexistent",)),
     ],
 )
 def test_errors_name_the_thing_and_the_fix(

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from cli.program import Program
-from speechkit.render.cells import measure
+from speechkit.render.pages.layout import measure
 
 COMMANDS = ("search", "show", "list", "index", "terms", "stats", "check", "completion")
 
@@ -36,7 +36,14 @@ def test_every_command_is_listed_with_its_help(empty: Program, helps: dict[str, 
 
 def test_every_command_has_the_shared_options_and_three_examples(helps: dict[str, str]) -> None:
     for command in COMMANDS[:-1]:
-        for option in ("--corpus", "--format", "--index", "--encoding", "--terms", "--no-follow"):
+        for option in (
+            "--corpus",
+            "--format",
+            "--index",
+            "--encoding",
+            "--user-words",
+            "--no-follow",
+        ):
             assert option in helps[command]
         assert "--color" in helps[command]
         assert len(re.findall(rf"^    speechkit {command}", helps[command], re.MULTILINE)) >= 3

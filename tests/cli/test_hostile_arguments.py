@@ -15,7 +15,7 @@ from snapshots import FileState, take_snapshot
 
 import speechkit
 from cli.program import Finished, Program, run_here, write_speech
-from speechkit.cli.group import commands
+from speechkit.cli.app import commands
 from speechkit.render.text import safe_line
 
 HOSTILE = (
@@ -186,6 +186,8 @@ def names_of(value: bytes) -> tuple[str, ...]:
     readable = (text, value.decode("gb18030", "replace"), value.decode(errors="replace"))
     escaped = (text.encode("unicode_escape").decode(), repr(value)[2:-1])
     shown = tuple(form for form in (*map(safe_line, readable), *escaped) if form.strip())
+    if value == b"-":  # as a corpus it is standard input, which is empty and has no speech 001
+        shown = (*shown, "no speech 001")
     return shown if safe_line(text).strip() else (*shown, *EMPTY_NAMES)
 
 
@@ -228,7 +230,7 @@ def test_no_value_of_an_argument_or_option_is_a_fault(world: World, label: str) 
         (b"show", b"001", b"--color", b"always", b"--highlight", b"\xff\xb2"),
         (b"terms", b"\xff\xb2"),
         (b"list", b"--encoding", b"\xff\xb2"),
-        (b"list", b"--terms", b"\xff\xb2"),
+        (b"list", b"--user-words", b"\xff\xb2"),
         (b"list", b"-C", b"\xff\xb2"),
     ],
 )
@@ -258,7 +260,7 @@ def test_a_list_without_a_term_leaves_the_index_alone(
     path = tmp_path / "terms.txt"
     path.write_bytes(TERMS[content])
     for command in ("list", "index"):
-        line = (command, "--terms", str(path))
+        line = (command, "--user-words", str(path))
         assert list(try_line(world, run_here, line, (str(path),))) == []
     assert path.read_bytes() == TERMS[content]
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from speechkit.render.cells import wrap
-from speechkit.render.excerpts import cut_excerpt
+from speechkit.render.pages.excerpts import cut_excerpt
+from speechkit.render.pages.layout import wrap
 from speechkit.render.records import csv_line, json_line, tsv_line
 from speechkit.render.text import safe_line, safe_page, safe_spans, shell_word
 

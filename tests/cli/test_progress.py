@@ -10,6 +10,7 @@ import pytest
 
 from speechkit.cli.terminal import progress
 from speechkit.cli.terminal.state import Terminal
+from speechkit.model import Event
 
 
 def run_bar(monkeypatch: pytest.MonkeyPatch, *, messages: bool, patience: float) -> str:
@@ -21,7 +22,7 @@ def run_bar(monkeypatch: pytest.MonkeyPatch, *, messages: bool, patience: float)
     with progress.IndexProgress(terminal) as bar:
         for number in range(1, 4):
             bar(number, 3, number * 1_000_000, 3_000_000)
-        bar.note("a sentence")
+        bar.tell(Event("index-behind"))
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
 
 
@@ -29,13 +30,15 @@ def test_a_person_sees_files_and_megabytes(monkeypatch: pytest.MonkeyPatch) -> N
     seen = run_bar(monkeypatch, messages=True, patience=-1)
     assert "3/3 files" in seen
     assert "3.0/3.0 MB" in seen
-    assert seen.endswith("speechkit: a sentence\n")
+    assert seen.endswith(
+        "speechkit: another process is indexing; this is the last finished index\n"
+    )
 
 
 @pytest.mark.parametrize(("messages", "patience"), [(False, -1.0), (True, 60.0)])
 def test_nobody_else_does(monkeypatch: pytest.MonkeyPatch, messages: bool, patience: float) -> None:
     seen = run_bar(monkeypatch, messages=messages, patience=patience)
-    assert seen == "speechkit: a sentence\n"
+    assert seen == "speechkit: another process is indexing; this is the last finished index\n"
 
 
 def test_an_index_that_is_mended_later_leaves_standard_output_alone(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 
-from speechkit.ingest.folder import display_path
+from speechkit.model import display_path
 
 _LONGEST_IDENTIFIER = 4_096
 _MOST_CANDIDATES = 1_000
@@ -17,18 +17,18 @@ _MOST_CANDIDATES = 1_000
 Identify = Callable[[bytes, str, str], str]
 """Gives the short form for a path, the path without its ending, and the digits of the name."""
 
-_STEM_OF_A_PATH = (
-    # a.txt.md without its ending looks like the whole path of a.txt.
-    "SELECT 1 FROM speech WHERE path = CAST(? AS BLOB) AND path != ? LIMIT 1"
-)
-
 
 def identify(database: sqlite3.Connection, path: bytes, stem: str, digits: str) -> str:
     """Return the short form of one speech."""
     if digits and _count(database, "digits", digits) == 1:
         return digits
-    taken = database.execute(_STEM_OF_A_PATH, (stem, path)).fetchone()
+    taken = _is_taken(database, path, stem)
     return stem if _count(database, "stem", stem) == 1 and not taken else display_path(path)
+
+
+def _is_taken(database: sqlite3.Connection, path: bytes, stem: str) -> bool:
+    """Return whether a stem looks like the whole path of another: that of a.txt.md like a.txt."""
+    return stem != display_path(path) and bool(_find_path(database, stem))
 
 
 def make_identify(database: sqlite3.Connection) -> Identify:
@@ -43,11 +43,13 @@ def make_identify(database: sqlite3.Connection) -> Identify:
         for column in ("digits", "stem")
     }
     taken = {
-        row[0]
-        for row in database.execute(
-            "SELECT stem FROM speech WHERE stem LIKE '%.%'"
-            " AND CAST(stem AS BLOB) != path AND CAST(stem AS BLOB) IN (SELECT path FROM speech)"
-        )
+        stem
+        for stem, path in database.execute(
+            # A name that is shown with escapes is not the one that is kept.
+            "SELECT stem, path FROM speech WHERE stem LIKE '%.%' AND (instr(stem, '\\') > 0 OR"
+            " CAST(stem AS BLOB) != path AND CAST(stem AS BLOB) IN (SELECT path FROM speech))"
+        ).fetchall()
+        if _is_taken(database, path, stem)
     }
     not_short = shared["stem"] | taken
 
@@ -97,7 +99,7 @@ def _find_candidates(database: sqlite3.Connection, identifier: str) -> Iterator[
 
 def _find(database: sqlite3.Connection, condition: str, *parameters: str) -> list[int]:
     rows = database.execute(
-        f"SELECT id FROM speech WHERE {condition} ORDER BY path LIMIT {_MOST_CANDIDATES}",
+        f"SELECT id FROM speech WHERE {condition} ORDER BY sort_key LIMIT {_MOST_CANDIDATES}",
         parameters,
     )
     return [row[0] for row in rows]

@@ -1,22 +1,26 @@
-"""What a query asks of an index, in the words of the index."""
+"""What is asked of an index file, in the words of its tables."""
 
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
 
+from speechkit.backends.protocol import IndexSettings
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     posting_block,
     posting_id,
     unpack_lengths,
+    unpack_lines,
     unpack_postings,
     unpack_text,
 )
@@ -24,27 +28,26 @@ from speechkit.backends.sqlite.identifiers import find_identifier, identify, mak
 from speechkit.backends.sqlite.storage import read_totals, verify_index
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
-from speechkit.ingest.folder import SkippedFile
-from speechkit.notices import Notice
-from speechkit.ranking import positive_idf
-from speechkit.section import Section
-from speechkit.speech import Speech
-from speechkit.text.libraries import DictionarySettings
-from speechkit.text.user_words import combine_terms
+from speechkit.model import Entry, Notice, Section, SkippedFile, Speech, Totals, WordStatistics
+from speechkit.text.scripts import simplify
+from speechkit.text.tokens import name_token, read_tokens
 
-_SPEECH_COLUMNS = "path, stem, digits, title, title_in_text, encoding, confidence, facts, notices"
-_WORD_COLUMNS = "word, speeches, occurrences"
 _ROWS_AT_ONCE = 1_000
+_TEXTS_AT_ONCE = 50
+_ASKED_AT_ONCE = 900
+"""Parameters of a statement; older versions of SQLite take 999."""
+
+_SPEECH_COLUMNS = (
+    "path, stem, digits, title, title_in_text, encoding, format, confidence, script, date, speaker,"
+    " occasion, source, url, sections, notices"
+)
+_ENTRY_COLUMNS = (
+    "id, path, stem, digits, title, encoding, format, script, characters, passages, date, speaker,"
+    " occasion, source, url"
+)
+_WORD_COLUMNS = "word, speeches, occurrences, tokens"
 
 Row = tuple[Any, ...]
-
-
-class WordStatistics(NamedTuple):
-    """A word of the index, with the speeches that hold it and its occurrences in all."""
-
-    word: str
-    speeches: int
-    occurrences: int
 
 
 class Block(NamedTuple):
@@ -57,28 +60,25 @@ class Block(NamedTuple):
 
 
 class IndexReader:
-    """An open index, for reading; speeches go by their numbers in the index.
+    """An open index file; speeches go by their numbers in it.
 
     Threads may share it: each question to the database is asked under one lock.
     """
 
-    def __init__(self, database: sqlite3.Connection, root: Path, file: Path | None) -> None:
+    def __init__(self, database: sqlite3.Connection, root: Path, file: Path) -> None:
         self._connection: sqlite3.Connection | None = database
         self._lock = RLock()
         self._root = root
+        self.file = file
         # One transaction for all that is read: another process may write a new state between.
         with name_damage():
             database.execute("BEGIN")
             totals = read_totals(database)
-        self.speeches = totals["speeches"]
-        self.words = totals["words"]
-        self.passages = totals["passages"]
-        self.characters = totals["characters"]
+        self.totals = Totals(*(totals[name] for name in Totals._fields))
+        self._in_order = bool(totals["in_order"])
         self._blocks = totals["last_number"] // BLOCK_SIZE + 1
         self._lengths: dict[int, Sequence[int]] = {}
         self._removed = frozenset(n for (n,) in self._rows("SELECT id FROM removed"))
-        self.file = file
-        """Where the index lies; None for one in memory."""
 
     def close(self) -> None:
         """Let go of the index file; whatever is asked afterwards raises ClosedCorpusError."""
@@ -121,53 +121,73 @@ class IndexReader:
                 return
             yield from rows
 
-    @cached_property
-    def dictionary(self) -> DictionarySettings:
-        """The dictionary with which the index was made."""
-        terms, versions = self._meta("terms"), self._meta("library_versions")
-        with _unpacking():
-            return DictionarySettings(combine_terms(json.loads(terms)), versions)
+    def _look_up(
+        self, statement: str, values: Iterable[object], at_once: int = _ASKED_AT_ONCE
+    ) -> Iterator[dict[Any, Row]]:
+        """Yield the rows for some values at a time, by their first column; ``{}`` is the values."""
+        rest = iter(values)
+        while some := list(islice(rest, at_once)):
+            places = ", ".join("?" * len(some))
+            yield {row[0]: row for row in self._rows(statement.format(places), some)}
 
-    @property
-    def encoding(self) -> str:
-        """The encoding that was set for all files, or ``auto``."""
-        return self._meta("encoding")
+    @cached_property
+    def settings(self) -> IndexSettings:
+        """What the index was made with."""
+        encoding, words, versions = map(self._meta, ("encoding", "user_words", "versions"))
+        with _unpacking():
+            return IndexSettings(encoding, tuple(json.loads(words)), versions)
 
     def verify(self) -> None:
         """Raise DamagedIndexError if parts of the index file contradict each other."""
         self.check_open()
-        if self.file is not None:
-            verify_index(self.file)
+        verify_index(self.file)
 
     def numbers(self) -> list[int]:
-        """Return the numbers of all speeches, in the order of their paths."""
-        return [row[0] for row in self._rows("SELECT id FROM speech ORDER BY path")]
+        """Return the numbers of all speeches, in order."""
+        return [row[0] for row in self._rows("SELECT id FROM speech ORDER BY sort_key")]
+
+    def place(self, number: int) -> int:
+        """Return the place of a speech among all, or what sorts like it."""
+        return number if self._in_order else self._places.get(number, 0)
+
+    def put_in_order(self, numbers: Iterable[int]) -> list[int]:
+        """Return speeches in order."""
+        return sorted(numbers, key=None if self._in_order else self.place)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {number: place for place, number in enumerate(self.numbers())}
 
     def match(self, expression: str) -> list[int]:
-        """Return the numbers of the speeches that an FTS5 expression matches, ascending."""
+        """Return the numbers of the speeches that an FTS5 expression matches."""
         rows = self._rows("SELECT rowid FROM match WHERE match MATCH ?", (expression,))
         if self._removed:
             return [number for (number,) in rows if number not in self._removed]
         return [number for (number,) in rows]
 
-    def word_statistics(self, word: str) -> WordStatistics:
-        """Return how often a word occurs, zeros where it does not."""
-        rows = self._rows(f"SELECT {_WORD_COLUMNS} FROM word WHERE word = ?", (word,))
-        return self._without_removed(WordStatistics(*rows[0] if rows else (word, 0, 0)))
+    def statistics(self, words: Collection[str]) -> Mapping[str, WordStatistics]:
+        """Return how often words occur, zeros where one does not."""
+        statement = f"SELECT {_WORD_COLUMNS} FROM word WHERE word IN ({{}})"
+        found = {word: WordStatistics(word, 0, 0, 0) for word in words}
+        for rows in self._look_up(statement, map(_encodable, words)):
+            found.update(
+                (word, self._without_removed(WordStatistics(*r))) for word, r in rows.items()
+            )
+        return found
 
-    def list_words(self, prefix: str = "") -> Iterator[WordStatistics]:
-        """Yield all words of the index that begin with ``prefix``, in their order."""
+    def words(self, prefix: str = "") -> Iterator[WordStatistics]:
+        """Yield all words of the index that begin with ``prefix``, by code points."""
         prefix = _encodable(prefix)
         rows = self._stream(
             f"SELECT {_WORD_COLUMNS} FROM word WHERE word >= ? AND word < ? ORDER BY word",
             (prefix, prefix + "\U0010ffff"),
         )
         words = map(self._without_removed, map(WordStatistics._make, rows))
-        return (word for word in words if word.speeches)
+        return (word for word in words if word.speeches or word.tokens)
 
     def _without_removed(self, word: WordStatistics) -> WordStatistics:
         """Return the statistics of a word less what removed speeches hold of it."""
-        if not self._removed or not word.speeches:
+        if not self._removed:
             return word
         counts = [
             count
@@ -176,13 +196,19 @@ class IndexReader:
             if block.first + place in self._removed
         ]
         return word._replace(
-            speeches=word.speeches - len(counts), occurrences=word.occurrences - sum(counts)
+            speeches=word.speeches - len(counts),
+            occurrences=word.occurrences - sum(counts),
+            tokens=word.tokens - self._removed_tokens[word.word],
         )
 
-    def idf(self, frequency: int) -> float:
-        """Return the idf of words that that number of speeches hold."""
-        rows = self._rows("SELECT value FROM idf WHERE frequency = ?", (frequency,))
-        return float(rows[0][0]) if rows else positive_idf(self.speeches, frequency)
+    @cached_property
+    def _removed_tokens(self) -> Counter[str]:
+        """How often each token occurs in the speeches that were removed."""
+        tokens: Counter[str] = Counter()
+        for text, marks in self.contents(self._removed):
+            simplified = simplify(text)
+            tokens.update(name_token(simplified[a:b]) for a, b in read_tokens(simplified, marks))
+        return tokens
 
     def postings(self, word: str) -> list[Block]:
         """Return the postings of a word, block by block."""
@@ -199,7 +225,7 @@ class IndexReader:
         return Block(block.first, tuple(present))
 
     def _all_postings(self, word: str) -> list[Block]:
-        rows = self._rows("SELECT id FROM word WHERE word = ?", (word,))
+        rows = self._rows("SELECT id FROM word WHERE word = ?", (_encodable(word),))
         if not rows:
             return []
         places = ", ".join(str(posting_id(block, rows[0][0])) for block in range(self._blocks))
@@ -211,77 +237,109 @@ class IndexReader:
 
     def lengths(self, block: Block) -> Sequence[int]:
         """Return the lengths in words of the speeches of a block, by place."""
-        number = block.first // BLOCK_SIZE
-        if number not in self._lengths:
-            row = self._row("SELECT data FROM length WHERE block = ?", (number,))
-            self._lengths[number] = unpack_lengths(row[0])
-        return self._lengths[number]
+        return self._lengths_of(block.first // BLOCK_SIZE)
 
-    def text(self, number: int) -> tuple[str, tuple[str, ...]]:
-        """Return the title that the text itself has, or nothing, and the paragraphs."""
-        (packed,) = self._row("SELECT text FROM content WHERE id = ?", (number,))
-        title, *paragraphs = unpack_text(packed).split("\n")
-        return title, tuple(paragraphs)
+    def length(self, number: int) -> int:
+        """Return the length in words of one speech."""
+        return self._lengths_of(number // BLOCK_SIZE)[number % BLOCK_SIZE]
+
+    def _lengths_of(self, block: int) -> Sequence[int]:
+        if block not in self._lengths:
+            row = self._row("SELECT data FROM length WHERE block = ?", (block,))
+            self._lengths[block] = unpack_lengths(row[0])
+        return self._lengths[block]
+
+    def contents(self, numbers: Iterable[int]) -> Iterator[tuple[str, bytes]]:
+        """Yield the texts of speeches with the marks of their tokens, in the order given."""
+        rest = iter(numbers)
+        while some := list(islice(rest, _TEXTS_AT_ONCE)):
+            statement = "SELECT id, text, marks FROM content WHERE id IN ({})"
+            (rows,) = self._look_up(statement, some)
+            for number in some:
+                if number not in rows:
+                    raise DamagedIndexError("a text is missing")
+                _, packed, marks = rows[number]
+                yield unpack_text(packed), marks
 
     def speech(self, number: int) -> Speech:
-        """Return one speech, whole."""
-        row = self._row(f"SELECT {_SPEECH_COLUMNS} FROM speech WHERE id = ?", (number,))
-        identifier = self._identify(*row[:3])
-        _, paragraphs = self.text(number)
-        with _unpacking():
-            return _make_speech(self._root, identifier, row, paragraphs)
-
-    def identifier(self, number: int) -> str:
-        """Return the short form of a speech's identifier; raises KeyError for no such number."""
-        rows = self._rows("SELECT path, stem, digits FROM speech WHERE id = ?", (number,))
+        """Return one speech, whole; raises KeyError for a number that no speech has."""
+        rows = self._rows(f"SELECT {_SPEECH_COLUMNS} FROM speech WHERE id = ?", (number,))
         if not rows:
             raise KeyError(number)
-        return self._identify(*rows[0])
+        identifier = self._identify(*rows[0][:3])
+        text, lines = self._row("SELECT text, lines FROM content WHERE id = ?", (number,))
+        _, *paragraphs = unpack_text(text).split("\n")
+        with _unpacking():
+            return self._make_speech(identifier, rows[0], paragraphs, unpack_lines(lines))
+
+    def _make_speech(
+        self, identifier: str, row: Row, paragraphs: Iterable[str], lines: tuple[int, ...]
+    ) -> Speech:
+        path, _, _, title, in_text, encoding, kind, confidence, script, *metadata = row
+        date, speaker, occasion, source, url, sections, notices = metadata
+        return Speech(
+            id=identifier,
+            title=title,
+            paragraphs=tuple(paragraphs),
+            path=self._root / os.fsdecode(path),
+            encoding=encoding,
+            title_in_text=bool(in_text),
+            confidence=confidence,
+            script=script,
+            format=kind,
+            sections=tuple(Section(*section) for section in json.loads(sections)),
+            date=date,
+            speaker=speaker,
+            occasion=occasion,
+            source=source,
+            url=url,
+            notices=tuple(Notice(*notice) for notice in json.loads(notices)),
+            lines=lines,
+        )
 
     def _identify(self, path: bytes, stem: str, digits: str) -> str:
         with self._lock, name_damage():
             return identify(self._database, path, stem, digits)
 
-    def find_identifier(self, identifier: str) -> list[int]:
+    def resolve(self, identifier: str) -> list[int]:
         """Return the speeches that an identifier can mean: the one it is, else all candidates."""
+        if identifier != _encodable(identifier):
+            return []  # what is shown of a path holds no half characters
         with self._lock, name_damage():
-            return find_identifier(self._database, _encodable(identifier))
+            return find_identifier(self._database, identifier)
 
-    def numbers_in(self, folder: str) -> list[int]:
-        """Return the numbers of the speeches in a folder of the corpus, and in those within it."""
-        start = _encodable(folder).rstrip("/") + "/"
-        rows = self._rows(
-            "SELECT id FROM speech WHERE stem >= ? AND stem < ? ORDER BY path",
-            (start, f"{start}\U0010ffff"),
-        )
-        return [number for (number,) in rows]
+    def entries(self, numbers: Sequence[int] | None = None) -> Iterator[Entry]:
+        """Yield what lists tell of speeches, in the order given, or of all, in order."""
+        if numbers is None:
+            with self._lock, name_damage():
+                identify_one = make_identify(self._database)
+            rows = self._stream(f"SELECT {_ENTRY_COLUMNS} FROM speech ORDER BY sort_key")
+            return (self._make_entry(identify_one(*row[1:4]), row) for row in rows)
+        return self._some_entries(numbers)
+
+    def _some_entries(self, numbers: Sequence[int]) -> Iterator[Entry]:
+        statement = f"SELECT {_ENTRY_COLUMNS} FROM speech WHERE id IN ({{}})"
+        rows: dict[int, Row] = {}
+        for some in self._look_up(statement, numbers):
+            rows |= some
+        many = len(numbers) > _ASKED_AT_ONCE
+        with self._lock, name_damage():
+            identify_one = make_identify(self._database) if many else self._identify
+        for number in numbers:
+            row = rows[number]
+            yield self._make_entry(identify_one(*row[1:4]), row)
+
+    def _make_entry(self, identifier: str, row: Row) -> Entry:
+        number, path, stem, _, *values = row
+        return Entry(number, identifier, stem, self._root / os.fsdecode(path), *values)
 
     def skipped(self) -> tuple[SkippedFile, ...]:
         """Return the files that are not in the index, and why."""
-        rows = self._rows("SELECT path, reason FROM skipped ORDER BY path")
+        rows = self._rows("SELECT path, reason, detail FROM skipped ORDER BY path")
         return tuple(map(SkippedFile._make, rows))
 
     def _meta(self, key: str) -> str:
         return str(self._row("SELECT value FROM meta WHERE key = ?", (key,))[0])
-
-    def list_rows(self) -> Iterator[tuple[int, str, str, str, str, str, str, int, int, str]]:
-        """Yield what lists show of each speech, in the order of their paths, no text read.
-
-        Number, identifier, stem, path, title, encoding, script, characters, passages, facts.
-        """
-        with self._lock, name_damage():
-            identify_one = make_identify(self._database)
-        rows = self._stream(
-            "SELECT id, path, stem, digits, title, encoding, script, characters, passages, facts"
-            " FROM speech ORDER BY path"
-        )
-        for number, path, stem, digits, *values in rows:
-            identifier = identify_one(path, stem, digits)
-            yield (number, identifier, stem, os.fsdecode(path), *values)
-
-    def script(self, number: int) -> str:
-        """Return the script of a speech as it was found when the speech was read."""
-        return str(self._row("SELECT script FROM speech WHERE id = ?", (number,))[0])
 
 
 @contextmanager
@@ -291,23 +349,6 @@ def _unpacking() -> Iterator[None]:
         yield
     except (ValueError, TypeError) as error:
         raise DamagedIndexError(f"a record does not unpack: {error}") from error
-
-
-def _make_speech(root: Path, identifier: str, row: Row, paragraphs: tuple[str, ...]) -> Speech:
-    path, _, _, title, in_text, encoding, confidence, facts, notices = row
-    details = json.loads(facts)
-    return Speech(
-        id=identifier,
-        title=title,
-        paragraphs=paragraphs,
-        path=root / os.fsdecode(path),
-        encoding=encoding,
-        title_in_text=bool(in_text),
-        confidence=confidence,
-        sections=tuple(Section(**section) for section in details.pop("sections", ())),
-        notices=tuple(Notice(**notice) for notice in json.loads(notices)),
-        **details,
-    )
 
 
 def _encodable(text: str) -> str:

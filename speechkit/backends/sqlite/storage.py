@@ -13,13 +13,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from speechkit.cache import LOG_SUFFIXES, name_damage
-from speechkit.digests import digest_name
+from speechkit.cache import LOG_SUFFIXES, digest_name, name_damage
 from speechkit.errors import CacheError, DamagedIndexError
-from speechkit.text.libraries import DictionarySettings
+from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.normalize import NORMALIZATION_VERSION
 
-INDEX_FORMAT = 6
+INDEX_FORMAT = 7
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 _LONGEST_LOG = 8 << 20
 _LOG_SHARE = 8
@@ -46,29 +45,38 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE speech (
     id INTEGER PRIMARY KEY,
     path BLOB NOT NULL UNIQUE,
+    sort_key BLOB NOT NULL,      -- text.order.natural_key of the path
     stem TEXT NOT NULL,          -- the path without its ending
     digits TEXT NOT NULL,        -- the digits that the file's name begins with
     size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
     inode INTEGER NOT NULL, digest BLOB NOT NULL,
-    title TEXT NOT NULL, title_in_text INTEGER NOT NULL,
-    encoding TEXT NOT NULL, confidence REAL NOT NULL, script TEXT NOT NULL,
-    characters INTEGER NOT NULL, passages INTEGER NOT NULL, words INTEGER NOT NULL,
-    facts TEXT NOT NULL, notices TEXT NOT NULL
+    title TEXT NOT NULL, title_in_text INTEGER NOT NULL, encoding TEXT NOT NULL,
+    format TEXT NOT NULL, confidence REAL NOT NULL, script TEXT NOT NULL,
+    characters INTEGER NOT NULL, passages INTEGER NOT NULL,
+    words INTEGER NOT NULL, tokens INTEGER NOT NULL,
+    date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
+    source TEXT NOT NULL, url TEXT NOT NULL,
+    sections TEXT NOT NULL, notices TEXT NOT NULL  -- JSON
 );
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);
+CREATE INDEX speech_order ON speech (sort_key);
 CREATE TABLE listing (
     folder BLOB PRIMARY KEY,
     lines BLOB NOT NULL          -- of its files, as the index knows them
 );
 CREATE TABLE skipped (
-    path BLOB PRIMARY KEY, reason TEXT NOT NULL,
+    path BLOB PRIMARY KEY, reason TEXT NOT NULL, detail TEXT NOT NULL,
     listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content
 ) WITHOUT ROWID;
-CREATE TABLE content (id INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE content (
+    id INTEGER PRIMARY KEY, text BLOB NOT NULL,
+    marks BLOB NOT NULL,         -- where tokens begin, a bit for each Chinese character
+    lines BLOB NOT NULL          -- of the file, where paragraphs begin
+);
 CREATE TABLE removed (id INTEGER PRIMARY KEY);  -- speeches not yet cleared away
 CREATE VIRTUAL TABLE match USING fts5(
-    body, title, content = '', columnsize = 0, tokenize = {_TOKENIZER}
+    body, title, dropped, content = '', columnsize = 0, tokenize = {_TOKENIZER}
 );
 CREATE TABLE posting (
     id INTEGER PRIMARY KEY,      -- posting_id: a word in a block of speeches
@@ -77,21 +85,25 @@ CREATE TABLE posting (
 CREATE TABLE length (block INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE word (
     word TEXT PRIMARY KEY, id INTEGER NOT NULL,
-    speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL
+    speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL, tokens INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE idf (frequency INTEGER PRIMARY KEY, value REAL NOT NULL);
 """
 
 
-TOTALS = ("speeches", "words", "passages", "characters", "last_number", "last_word")
-"""Sums over all speeches, and the last numbers given to a speech and a word; kept in meta."""
+TOTALS = (
+    *("speeches", "words", "tokens", "passages", "characters"),
+    *("last_number", "last_word", "in_order"),
+)
+"""Sums over all speeches, the last numbers given to a speech and a word, and whether the numbers
+of speeches are in the order of their sort keys (1 or 0); kept in meta.
+"""
 
 
 def read_totals(database: sqlite3.Connection) -> dict[str, int]:
     """Return the sums over all speeches, and the last numbers that were given."""
     places = ", ".join("?" * len(TOTALS))
     rows = database.execute(f"SELECT key, value FROM meta WHERE key IN ({places})", TOTALS)
-    return dict.fromkeys(TOTALS, 0) | dict(rows)
+    return dict.fromkeys(TOTALS, 0) | {"in_order": 1} | dict(rows)
 
 
 def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:

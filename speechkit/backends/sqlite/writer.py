@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -18,15 +17,13 @@ from speechkit.backends.sqlite.encoding import (
     unpack_lengths,
     unpack_text,
 )
-from speechkit.backends.sqlite.storage import TOTALS, read_totals
-from speechkit.ingest.analysis import (
-    Analysed,
-    AnalysedBatch,
-    NumberedFile,
-    make_tokens,
-)
-from speechkit.ingest.folder import SourceFile, path_stem
-from speechkit.ranking import compute_idf, follow_idf
+from speechkit.backends.sqlite.packing import SPEECH_COLUMNS, PackedBatch, PackedSpeech, match_texts
+from speechkit.backends.sqlite.storage import read_totals
+from speechkit.model import SourceFile
+from speechkit.text.normalize import normalize_lines
+from speechkit.text.order import natural_key
+from speechkit.text.scripts import simplify
+from speechkit.text.tokens import name_token, read_tokens
 
 _PENDING_BYTES = 32 << 20
 """Postings held in memory before they are written, in bytes, before Python's overhead."""
@@ -40,8 +37,10 @@ _PART = 16
 _ASKED_AT_ONCE = 900
 """Parameters of a statement; older versions of SQLite take 999."""
 
-_NUMBER = re.compile(r"(?!(?:19|20)[0-9]{2}(?:[-.年]|[0-9]{4}))[0-9]+")
-"""The number of a file, not the date with which many a name begins: there may be another of it."""
+_SUMS = ("words", "tokens", "passages", "characters")
+"""Columns of a speech that are added up over all speeches."""
+
+_INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * len(SPEECH_COLUMNS))})"
 
 
 class IndexWriter:
@@ -53,41 +52,52 @@ class IndexWriter:
             "INSERT INTO match(match, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,)
         )
         self._totals = read_totals(database)
-        self._is_new = not self._totals["last_number"]
         self._block = -1
         self._postings: defaultdict[str, bytearray] = defaultdict(bytearray)
+        self._tokens: Counter[str] = Counter()
         self._pending = 0
         self._lengths: array[int] = array("I")
 
-    def number_files(self, files: Iterable[SourceFile]) -> list[NumberedFile]:
-        """Give each file a number; one once given is never given to another."""
+    def number_files(self, files: Iterable[SourceFile]) -> list[tuple[int, SourceFile]]:
+        """Give each file a number, in their natural order; none is ever given twice."""
+        ordered = sorted((natural_key(file.path), file) for file in files)
         first = self._totals["last_number"] + 1
-        numbered = [NumberedFile(number, file) for number, file in enumerate(files, first)]
+        numbered = [(number, file) for number, (_, file) in enumerate(ordered, first)]
         self._totals["last_number"] += len(numbered)
+        if numbered and not self._come_last(ordered[0][0]):
+            self._totals["in_order"] = 0
         return numbered
 
-    def add(self, batch: AnalysedBatch) -> None:
+    def _come_last(self, sort_key: bytes) -> bool:
+        """Return whether a key sorts behind those of all speeches of the index."""
+        last = self._database.execute("SELECT max(sort_key) FROM speech").fetchone()[0]
+        return last is None or last < sort_key
+
+    def add(self, batch: PackedBatch) -> None:
         """Add the speeches of a batch."""
         if batch.block != self._block or self._pending > _PENDING_BYTES:
             self._flush()
             self._block = batch.block
             self._lengths = _read_lengths(self._database, batch.block)
-        for number, result in batch.results:
-            if isinstance(result, Analysed):
-                self._add_speech(number, result)
+        for speech in batch.speeches:
+            self._add_speech(speech)
         postings = self._postings
         for word, data in batch.postings.items():
             postings[word] += data
             self._pending += len(data)
+        self._tokens.update(batch.tokens)
 
-    def _add_speech(self, number: int, speech: Analysed) -> None:
-        self._count_speech(1, speech.words, speech.passages, speech.characters)
-        self._lengths[number % BLOCK_SIZE] = speech.words
-        self._database.execute(_INSERT_SPEECH, _speech_row(number, speech))
-        self._database.execute("INSERT INTO content VALUES (?, ?)", (number, speech.content))
+    def _add_speech(self, speech: PackedSpeech) -> None:
+        row = dict(zip(SPEECH_COLUMNS, speech.row, strict=True))
+        number, words = row["id"], row["words"]
+        assert isinstance(number, int) and isinstance(words, int)
+        self._count_speech(1, [row[name] for name in _SUMS])
+        self._lengths[number % BLOCK_SIZE] = words
+        self._database.execute(_INSERT_SPEECH, speech.row)
+        self._database.execute("INSERT INTO content VALUES (?, ?, ?, ?)", (number, *speech.content))
         self._database.execute(
-            "INSERT INTO match(rowid, body, title) VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))",
-            (number, speech.match_body, speech.match_title),
+            "INSERT INTO match(rowid, title, body) VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))",
+            (number, *speech.match),
         )
 
     def remove(self, paths: Iterable[bytes]) -> None:
@@ -97,11 +107,11 @@ class IndexWriter:
         """
         for path in paths:
             row = self._database.execute(
-                "SELECT id, words, passages, characters FROM speech WHERE path = ?", (path,)
+                f"SELECT id, {', '.join(_SUMS)} FROM speech WHERE path = ?", (path,)
             ).fetchone()
             if row is not None:
                 number, *sizes = row
-                self._count_speech(-1, *sizes)
+                self._count_speech(-1, sizes)
                 self._database.execute("INSERT INTO removed VALUES (?)", (number,))
                 self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
 
@@ -111,28 +121,33 @@ class IndexWriter:
         removed = [n for (n,) in self._database.execute("SELECT id FROM removed ORDER BY id")]
         if not removed or not (everything or len(removed) * _PART > self._totals["speeches"]):
             return
+        tokens: Counter[str] = Counter()
         for number in removed:
-            self._forget_text(number)
+            tokens.update(self._forget_text(number))
         for block, numbers in groupby(removed, lambda number: number // BLOCK_SIZE):
-            places = [number % BLOCK_SIZE for number in numbers]
-            self._compact_block(block, places)
-            lengths = _read_lengths(self._database, block)
-            for place in places:
-                lengths[place] = 0
-            _write_lengths(self._database, block, lengths)
+            self._compact_block(block, [number % BLOCK_SIZE for number in numbers])
+        self._database.executemany(
+            "UPDATE word SET tokens = tokens - ? WHERE word = ?",
+            ((times, word) for word, times in tokens.items()),
+        )
+        self._database.execute("DELETE FROM word WHERE speeches = 0 AND tokens = 0")
         self._database.execute("DELETE FROM removed")
 
-    def _forget_text(self, number: int) -> None:
-        (content,) = self._database.execute(
-            "SELECT text FROM content WHERE id = ?", (number,)
+    def _forget_text(self, number: int) -> list[str]:
+        """Take the text of a speech out; return its tokens, for which nothing is segmented."""
+        content, marks = self._database.execute(
+            "SELECT text, marks FROM content WHERE id = ?", (number,)
         ).fetchone()
-        match_title, match_body = make_tokens(unpack_text(content))
+        text = unpack_text(content)
+        title, *paragraphs = normalize_lines(text).split("\n")
         self._database.execute(
-            "INSERT INTO match(match, rowid, body, title)"
-            " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT))",
-            (number, match_body, match_title),
+            "INSERT INTO match(match, rowid, title, body, dropped)"
+            " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT), NULL)",
+            (number, *match_texts(title, paragraphs)),
         )
         self._database.execute("DELETE FROM content WHERE id = ?", (number,))
+        simplified = simplify(text)
+        return [name_token(simplified[a:b]) for a, b in read_tokens(simplified, marks)]
 
     def _compact_block(self, block: int, places: Sequence[int]) -> None:
         """Take the speeches at some places of a block out of all its postings and statistics."""
@@ -154,7 +169,10 @@ class IndexWriter:
         for word, number in words:
             if found := rests.get(posting_id(block, number)):
                 self._subtract(word, *found)
-        self._database.execute("DELETE FROM word WHERE speeches = 0")
+        lengths = _read_lengths(self._database, block)
+        for place in places:
+            lengths[place] = 0
+        _write_lengths(self._database, block, lengths)
 
     def _subtract(self, word: str, rest: bytes, data: bytes) -> None:
         """Count less of a word by the difference of two states of its postings in a block."""
@@ -165,33 +183,38 @@ class IndexWriter:
         )
 
     def finish(self) -> None:
-        """Write what is still in memory, and the statistics that follow from all speeches."""
+        """Write what is still in memory, and the sums over all speeches."""
         self._flush()
-        frequencies = self._database.execute("SELECT DISTINCT speeches FROM word")
-        make_idf = compute_idf if self._is_new else follow_idf
-        idf = make_idf(self._totals["speeches"], (frequency for (frequency,) in frequencies))
-        self._database.execute("DELETE FROM idf")
-        self._database.executemany("INSERT INTO idf VALUES (?, ?)", idf.items())
         self._database.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)", self._totals.items()
         )
 
-    def _count_speech(self, sign: int, words: int, passages: int, characters: int) -> None:
-        for name, amount in zip(TOTALS, (1, words, passages, characters), strict=False):
-            self._totals[name] += sign * amount
+    def _count_speech(self, sign: int, sizes: Sequence[object]) -> None:
+        self._totals["speeches"] += sign
+        for name, size in zip(_SUMS, sizes, strict=True):
+            assert isinstance(size, int)
+            self._totals[name] += sign * size
 
     def _flush(self) -> None:
         if self._block < 0:
             return
-        words = sorted(self._postings)
+        # A token may be no search word: 27.46 of 27.46亿.
+        words = sorted(self._postings.keys() | self._tokens.keys())
         numbers = self._number_words(words)
         self._database.executemany(
-            "INSERT INTO word VALUES (?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET"
+            "INSERT INTO word VALUES (?, ?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET"
             " speeches = speeches + excluded.speeches,"
-            " occurrences = occurrences + excluded.occurrences",
-            ((word, numbers[word], *count_postings(self._postings[word])) for word in words),
+            " occurrences = occurrences + excluded.occurrences,"
+            " tokens = tokens + excluded.tokens",
+            (
+                (word, numbers[word], *count_postings(self._postings.get(word, b"")), tokens)
+                for word in words
+                for tokens in (self._tokens[word],)
+            ),
         )
-        located = ((posting_id(self._block, numbers[word]), self._postings[word]) for word in words)
+        located = (
+            (posting_id(self._block, numbers[word]), data) for word, data in self._postings.items()
+        )
         self._database.executemany(
             "INSERT INTO posting VALUES (?, ?) ON CONFLICT (id)"
             # The operator || makes text of its operands; the cast makes bytes of it again.
@@ -200,6 +223,7 @@ class IndexWriter:
         )
         _write_lengths(self._database, self._block, self._lengths)
         self._postings.clear()
+        self._tokens.clear()
         self._pending, self._block = 0, -1
 
     def _number_words(self, words: Sequence[str]) -> dict[str, int]:
@@ -216,32 +240,6 @@ class IndexWriter:
                 self._totals["last_word"] += 1
                 numbers[word] = self._totals["last_word"]
         return numbers
-
-
-_INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * 19)})"
-
-
-def _speech_row(number: int, speech: Analysed) -> tuple[object, ...]:
-    stem = path_stem(speech.file.path)
-    digits = _NUMBER.match(stem.rpartition("/")[2])
-    return (
-        number,
-        speech.file.path,
-        stem,
-        digits[0] if digits else "",
-        *speech.file[1:],
-        speech.digest,
-        speech.title,
-        speech.title_in_text,
-        speech.encoding,
-        speech.confidence,
-        speech.script,
-        speech.characters,
-        speech.passages,
-        speech.words,
-        speech.facts,
-        speech.notices,
-    )
 
 
 def _read_lengths(database: sqlite3.Connection, block: int) -> array[int]:

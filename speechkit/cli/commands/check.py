@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from speechkit.checking import CheckedFile, CheckSummary
-from speechkit.cli.errors import FOUND
-from speechkit.cli.names import CONTEXT
-from speechkit.cli.options import complete_identifier, shared_options
-from speechkit.cli.printing import print_records
-from speechkit.cli.query_text import read_typed
-from speechkit.cli.session import Session, print_lines
-from speechkit.cli.speech_choice import find_speech
+from speechkit import CheckSummary, Corpus
+from speechkit.cli.app import CONTEXT, FOUND
+from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.identifiers import find_speech
+from speechkit.cli.options import shared_options
+from speechkit.cli.output import print_lines, print_records
+from speechkit.cli.queries import read_typed
+from speechkit.cli.session import Session
+from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
-from speechkit.corpus import Corpus
-from speechkit.ingest.folder import SkippedFile
-from speechkit.render.findings import (
+from speechkit.render.check import (
     FINDING_COLUMNS,
     checked_record,
     describe_summary,
@@ -27,6 +27,10 @@ from speechkit.render.findings import (
 )
 from speechkit.render.records import Cell
 from speechkit.render.text import shell_word
+
+if TYPE_CHECKING:
+    from speechkit import CheckedFile
+    from speechkit.model import SkippedFile
 
 DOUBTFUL = 1
 
@@ -47,7 +51,7 @@ def command(session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates
 
     A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is encoding, doubtful,
     repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common, TEXT their
-    share) or skipped (RULE is the reason). jsonl has an object for each file.
+    share) or skipped (RULE is the reason, TEXT what it is about). jsonl has an object a file.
 
     Exit status: 1 if a text is doubtful, else 0; near-duplicates and skipped files do not count.
 
@@ -102,14 +106,13 @@ def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     named: Sequence[str],
     verbose: bool,
 ) -> None:
-    from speechkit.cli.terminal.pager import open_pager
-    from speechkit.render.check_page import render_page
+    from speechkit.render.pages.check import render_check
 
     width = session.terminal.width
     words = "".join(f"{shell_word(identifier)} " for identifier in named)
     more = f"speechkit check {session.corpus_option}{words}-v"
-    page = render_page(
+    page = render_check(
         files, skipped, summary, width, verbose=verbose, every=bool(named), more=more
     )
-    with open_pager(session) as output:
+    with open_pager(session.terminal, session.output) as output:
         print_lines(session.make_console(output), page)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import click
 
-from speechkit.cli.errors import FOUND
-from speechkit.cli.names import CONTEXT
+from speechkit.cli.app import CONTEXT, FOUND
 from speechkit.cli.options import shared_options
-from speechkit.cli.printing import print_cells, print_object
-from speechkit.cli.session import Session, print_lines
-from speechkit.corpus import Corpus
-from speechkit.ingest.changes import Summary
-from speechkit.ingest.folder import SkippedFile, display_path, summarize_skipped
+from speechkit.cli.output import print_cells, print_lines, print_object
+from speechkit.cli.session import Session
+from speechkit.model import IndexingSummary
+from speechkit.render.corpus import indexing_cells, indexing_record
 
 
 @click.command("index", context_settings=CONTEXT)
@@ -24,10 +20,11 @@ def command(session: Session, verbose: bool, rebuild: bool) -> int:
     """Build the index of a corpus, or bring it up to date, and say what was done.
 
     Searching does this by itself; here it is done ahead of time. A pipe gets lines of name and
-    number, those of skipped files with the reason behind them.
+    number, those of skipped files with the
+    reason behind them, a code, and what it is about.
 
     --rebuild is seldom needed: an index follows its folder and is rebuilt by itself where it is
-    damaged or from another version. It forgets --terms and --encoding unless they are given
+    damaged or from another version. It forgets --user-words and --encoding unless they are given
     again, and until it is finished searches go on in the old index.
 
     \b
@@ -35,56 +32,18 @@ def command(session: Session, verbose: bool, rebuild: bool) -> int:
       speechkit index
       speechkit index -v
       speechkit index --rebuild
-      speechkit index -C ~/讲话 --terms 我的词.txt
+      speechkit index -C ~/讲话 --user-words 我的词.txt
     """
     with session.open(rebuild=rebuild) as corpus:
-        summary = corpus.summary or Summary(unchanged=len(corpus))
+        summary = corpus.summary or IndexingSummary(unchanged=len(corpus))
+        facts = summary, len(corpus), corpus.skipped, corpus.location
         if session.format == "jsonl":
-            record = _make_record(corpus, summary, verbose=verbose)
-            print_object(session, record)
+            print_object(session, indexing_record(*facts, verbose=verbose))
         elif session.format == "tsv":
-            for cells in _list_cells(summary, corpus.skipped, verbose=verbose):
+            for cells in indexing_cells(summary, corpus.skipped, verbose=verbose):
                 print_cells(session, cells)
         else:
-            _print_page(session, corpus, summary, verbose=verbose)
+            from speechkit.render.pages.corpus import render_indexing
+
+            print_lines(session.make_console(), render_indexing(*facts, verbose=verbose))
     return FOUND
-
-
-def _list_cells(
-    summary: Summary, skipped: tuple[SkippedFile, ...], *, verbose: bool
-) -> Iterator[tuple[str | int, ...]]:
-    yield "indexed", summary.indexed
-    yield "unchanged", summary.unchanged
-    yield "removed", summary.removed
-    for reason, number in summarize_skipped(skipped):
-        yield "skipped", number, reason
-    for file in skipped if verbose else ():
-        yield "file", display_path(file.path), file.reason
-
-
-def _make_record(corpus: Corpus, summary: Summary, *, verbose: bool) -> dict[str, object]:
-    record: dict[str, object] = {
-        "indexed": summary.indexed,
-        "unchanged": summary.unchanged,
-        "removed": summary.removed,
-        "skipped": dict(summarize_skipped(corpus.skipped)),
-        "speeches": len(corpus),
-        "bytes_read": summary.bytes_read,
-        "seconds": round(summary.seconds, 3),
-        "index": str(corpus.index_file) if corpus.index_file else None,
-    }
-    if verbose:
-        record["files"] = [
-            {"path": display_path(file.path), "reason": file.reason} for file in corpus.skipped
-        ]
-    return record
-
-
-def _print_page(session: Session, corpus: Corpus, summary: Summary, *, verbose: bool) -> None:
-    from speechkit.render.summaries import render_summary
-
-    skipped = corpus.skipped
-    lines = render_summary(
-        summary, len(corpus), skipped, corpus.index_file, files=skipped if verbose else ()
-    )
-    print_lines(session.make_console(), lines)

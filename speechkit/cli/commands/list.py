@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import click
 
-from speechkit.catalogue import Listed
-from speechkit.cli.errors import FOUND
-from speechkit.cli.names import CONTEXT
+from speechkit.cli.app import CONTEXT, FOUND
 from speechkit.cli.options import NUMBER, shared_options
-from speechkit.cli.printing import print_records
+from speechkit.cli.output import print_records
 from speechkit.cli.session import Session
-from speechkit.render.records import Cell
-from speechkit.render.speeches import describe_speech
+from speechkit.cli.terminal.pager import open_pager
+from speechkit.render.corpus import LIST_COLUMNS, entry_row
 
-_COLUMNS = ("id", "characters", "script", "encoding", "title")
+if TYPE_CHECKING:
+    from speechkit.model import Entry
 
 
 @click.command("list", context_settings=CONTEXT)
@@ -34,25 +34,18 @@ def command(session: Session, limit: int | None) -> int:
       speechkit list --format csv > 目录.csv
     """
     with session.open() as corpus:
-        speeches = islice(corpus.list_speeches(), limit)
+        entries = islice(corpus.entries(), limit)
         if session.format == "human":
-            _print_page(session, speeches, len(corpus))
+            _print_page(session, entries, len(corpus))
         else:
-            print_records(session, _COLUMNS, map(_list_row, speeches))
+            print_records(session, LIST_COLUMNS, map(entry_row, entries))
     return FOUND
 
 
-def _list_row(speech: Listed) -> tuple[Iterator[Cell], Mapping[str, object]]:
-    numbers = {"characters": speech.characters, "passages": speech.passages}
-    record: dict[str, str | int] = {**describe_speech(speech), **numbers}
-    return (record[column] for column in _COLUMNS), record
+def _print_page(session: Session, entries: Iterator[Entry], total: int) -> None:
+    from speechkit.render.pages.corpus import render_list
 
-
-def _print_page(session: Session, speeches: Iterator[Listed], total: int) -> None:
-    from speechkit.cli.terminal.pager import open_pager
-    from speechkit.render.tables import render_list
-
-    with open_pager(session) as output:
+    with open_pager(session.terminal, session.output) as output:
         console = session.make_console(output)
-        for part in render_list(speeches, total, session.terminal.width):
+        for part in render_list(entries, total, session.terminal.width):
             console.print(part)

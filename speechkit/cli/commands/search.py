@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import click
 
-from speechkit.cli.errors import FOUND, NOT_FOUND, Failure
-from speechkit.cli.names import CONTEXT
-from speechkit.cli.options import NUMBER, Callback, complete_identifier, shared_options
-from speechkit.cli.query_text import QueryCommand, make_query, read_typed
+from speechkit import Corpus, Results, SortKey
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.identifiers import explain_unknown
+from speechkit.cli.options import NUMBER, Callback, shared_options
+from speechkit.cli.output import (
+    print_cells,
+    print_columns,
+    print_lines,
+    print_object,
+    print_records,
+)
+from speechkit.cli.queries import QueryCommand, make_query, read_typed
 from speechkit.cli.session import Session
-from speechkit.search import Mode
+from speechkit.cli.terminal.streams import note
+from speechkit.model import Scope
+from speechkit.query import Query
+from speechkit.render.hits import (
+    COUNT_COLUMNS,
+    HIT_COLUMNS,
+    ShownHit,
+    hit_cells,
+    hit_records,
+    hit_rows,
+)
+from speechkit.render.text import safe_line
+
+_WEAK = 0.4
+"""A relaxed answer at a terminal leaves out hits with less than this of the best one's score."""
+
+_KEPT_LINES = 4
+"""Of a screen, for the footer, the blank line before it and the next prompt."""
 
 _SORTS = click.Choice(("relevance", "id", "title", "date", "matches"))
 
@@ -91,23 +117,157 @@ def command(session: Session, **options: Any) -> int:
       speechkit search 产业 --all --in 003
       speechkit search 群众 -l | xargs speechkit show
     """
-    from speechkit.cli.answer import Wishes
-    from speechkit.cli.answering import answer
-
-    mode = _choose_mode(session, options.pop("any_words"), options.pop("exact"))
-    query = make_query(
-        options.pop("query"),
-        excluded=options.pop("excluded"),
-        alternatives=options.pop("alternatives"),
-        titles=options.pop("titles"),
-    )
-    return FOUND if answer(session, query, mode, Wishes(**options)) else NOT_FOUND
-
-
-def _choose_mode(session: Session, any_words: bool, exact: bool) -> Mode:
-    """Return how strictly to match: a person gets near answers too, a program does not."""
-    if any_words and exact:
+    wishes = Wishes(**{name: options.pop(name) for name in Wishes._fields if name in options})
+    if wishes.any_words and wishes.exact:
         raise Failure("--any and --exact contradict each other; choose one")
-    if any_words:
-        return "any"
-    return "relaxed" if session.terminal.output and not exact else "exact"
+    query = make_query(options.pop("query"), **options)
+    for phrase in query.ignored:
+        note(f"{phrase} holds nothing that could be found and is left out")
+    with session.open() as corpus:
+        results = _search(session, corpus, query, wishes)
+        if results.total:
+            _print_results(session, results, wishes)
+    return FOUND if results.total else NOT_FOUND
+
+
+class Wishes(NamedTuple):
+    """Which hits are wanted, and what is to be printed of them."""
+
+    limit: int | None
+    every_paragraph: bool
+    passages: int
+    ids_only: bool
+    counts_only: bool
+    null: bool
+    within: tuple[str, ...]
+    """Identifiers of the speeches to search, as they were typed; of all where there are none."""
+    any_words: bool
+    exact: bool
+    sort: SortKey
+    explain: bool
+
+
+def _search(session: Session, corpus: Corpus, query: Query, wishes: Wishes) -> Results:
+    """Return the hits; where there are none, or only near ones, say why.
+
+    A person gets near answers too, a program does not.
+    """
+    relax = session.terminal.output and not wishes.exact
+    scope = Scope(ids=wishes.within) if wishes.within else None
+    with explain_unknown(corpus):
+        results = corpus.search(
+            query,
+            limit=wishes.limit,
+            relax=relax,
+            any_words=wishes.any_words,
+            passages=wishes.passages,
+            scope=scope,
+            sort=wishes.sort,
+        )
+    if results.total and (wishes.any_words or not results.relaxed):
+        return results
+    _name_missing(corpus, results, scope)
+    if results.total:
+        note("nothing matches exactly; these hold only some of the words")
+        return results.above(_WEAK)
+    if not (relax or wishes.any_words):
+        _offer_words(corpus, query, scope)
+    return results
+
+
+def _name_missing(corpus: Corpus, results: Results, scope: Scope | None) -> None:
+    """Say which phrases are found nowhere and what is near them, or what else is the reason."""
+    from speechkit.render.messages import describe_missing, describe_nothing
+
+    missing = results.missing()
+    for piece in missing:
+        nowhere = not (piece.phrase.title_only or piece.in_text or piece.elsewhere)
+        near = corpus.near_words(piece.phrase.text) if nowhere else ()
+        note(describe_missing(piece, near, scope=scope is not None))
+    if not missing:
+        note(describe_nothing(results.query))
+
+
+def _offer_words(corpus: Corpus, query: Query, scope: Scope | None) -> None:
+    from speechkit.render.messages import describe_words_found
+
+    by_words = corpus.search(query, any_words=True, scope=scope).total
+    if by_words:
+        note(describe_words_found(by_words))
+
+
+def _print_results(session: Session, results: Results, wishes: Wishes) -> None:
+    if wishes.counts_only and session.format in ("csv", "jsonl"):
+        _print_counts(session, results)
+    elif wishes.ids_only or wishes.counts_only:
+        _print_identifiers(session, results, wishes)
+    elif session.format == "human":
+        _print_page(session, results, wishes)
+    elif session.format == "jsonl":
+        _print_objects(session, results, wishes)
+    else:
+        _print_rows(session, results, wishes)
+
+
+def _print_counts(session: Session, results: Results) -> None:
+    rows = ((entry.id, entry.title, entry.date, number) for entry, number in results.counts())
+    records = ((cells, dict(zip(COUNT_COLUMNS, cells, strict=True))) for cells in rows)
+    print_records(session, COUNT_COLUMNS, records)
+
+
+def _print_identifiers(session: Session, results: Results, wishes: Wishes) -> None:
+    """Print ids or counts: at most a screenful on a terminal, unless a number was asked for."""
+    end = "\0" if wishes.null else "\n"
+    lines = (
+        (f"{safe_line(entry.id)}\t{number}" for entry, number in results.counts())
+        if wishes.counts_only
+        else map(safe_line, results.ids())
+    )
+    screen = session.terminal.height - 2
+    cut = session.terminal.output and wishes.limit is None and results.total > screen
+    for number, line in enumerate(lines):
+        if cut and number == screen:
+            note(f"{screen} of {results.total}; all with -n {results.total}")
+            break
+        session.output.write(line + end)
+
+
+def _print_page(session: Session, results: Results, wishes: Wishes) -> None:
+    """Print hits until the screen is full, or as many as were asked for, and how to go on."""
+    from speechkit.render.pages.hits import render_hits
+
+    fills_screen = session.terminal.output and wishes.limit is None
+    page = render_hits(
+        _show_hits(results, wishes),
+        () if results.relaxed else results.query.terms,
+        results.total,
+        width=session.terminal.width,
+        room=session.terminal.height - _KEPT_LINES if fills_screen else None,
+        command=f"speechkit show {session.corpus_option}",
+    )
+    print_lines(session.make_console(), page)
+
+
+def _print_objects(session: Session, results: Results, wishes: Wishes) -> None:
+    each = wishes.every_paragraph
+    listed = wishes.passages > 1 and not each
+    for shown in _show_hits(results, wishes):
+        for record in hit_records(shown, results.total, results.relaxed, each=each, listed=listed):
+            print_object(session, record)
+
+
+def _print_rows(session: Session, results: Results, wishes: Wishes) -> None:
+    is_csv = session.format == "csv"
+    if is_csv:
+        print_columns(session, HIT_COLUMNS)
+    for shown in _show_hits(results, wishes):
+        for cells in hit_rows(shown) if is_csv else hit_cells(shown):
+            print_cells(session, cells)
+
+
+def _show_hits(results: Results, wishes: Wishes) -> Iterator[ShownHit]:
+    """Yield the hits with all that is printed of them."""
+    for hit in results:
+        paragraphs = tuple(results.paragraphs(hit)) if wishes.every_paragraph else ()
+        shares = tuple(results.explain(hit)) if wishes.explain else None
+        yield ShownHit(hit, paragraphs or hit.passages, shares, bool(paragraphs))

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from speechkit.cli.errors import FOUND, Failure
-from speechkit.cli.names import CONTEXT
-from speechkit.cli.options import complete_identifier, shared_options
-from speechkit.cli.query_text import read_typed
+import speechkit
+from speechkit import Corpus
+from speechkit.cli.app import CONTEXT, FOUND, Failure
+from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.identifiers import SpeechChoice, choose_speech
+from speechkit.cli.options import shared_options
+from speechkit.cli.output import print_lines, print_object
+from speechkit.cli.queries import read_typed
 from speechkit.cli.session import Session
-from speechkit.cli.showing import Wishes, show_raw, show_speech
-from speechkit.cli.speech_choice import choose_speech
+from speechkit.cli.terminal.pager import open_pager
+from speechkit.cli.terminal.streams import note
+from speechkit.render.speech import make_marker, speech_lines, speech_record
+from speechkit.render.text import safe_page
+
+if TYPE_CHECKING:
+    from speechkit.query import Term
 
 
 @click.command("show", context_settings=CONTEXT)
@@ -53,7 +64,84 @@ def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes:
     with session.open() as corpus:
         choices = [choose_speech(corpus, identifier) for identifier in identifiers]
         if raw:
-            show_raw(session, corpus, choices)
+            _show_raw(session, corpus, choices)
         else:
-            show_speech(session, choices, Wishes(**wishes))
+            _show_speeches(session, choices, Wishes(**wishes))
     return FOUND
+
+
+class Wishes(NamedTuple):
+    """How speeches are to be shown."""
+
+    script: str | None
+    highlight: str | None
+    number: bool
+
+
+def _show_speeches(session: Session, choices: Sequence[SpeechChoice], wishes: Wishes) -> None:
+    """Print the chosen speeches."""
+    if wishes.script:
+        convert = partial(speechkit.convert_speech, configuration=wishes.script)
+        choices = [choice._replace(speech=convert(choice.speech)) for choice in choices]
+    terms = _read_terms(session, choices, wishes.highlight)
+    if session.format == "human":
+        _show_pages(session, choices, terms)
+    elif session.format == "jsonl":
+        for choice in choices:
+            print_object(session, speech_record(choice.speech, choice.paragraphs))
+    else:
+        _show_lines(session, choices, terms, numbered=wishes.number)
+
+
+def _show_lines(
+    session: Session, choices: Iterable[SpeechChoice], terms: Sequence[Term], *, numbered: bool
+) -> None:
+    mark = make_marker(terms) if session.terminal.color else None
+    for place, (speech, paragraphs, _) in enumerate(choices):
+        if place:
+            session.output.write("\n")
+        for line in speech_lines(speech, paragraphs, numbered=numbered, mark=mark):
+            session.output.write(line)
+
+
+def _show_raw(session: Session, corpus: Corpus, choices: Iterable[SpeechChoice]) -> None:
+    """Print files as they are, only decoded; a terminal gets nothing that would steer it."""
+    with open_pager(session.terminal, session.output) as output:
+        for choice in choices:
+            text = corpus.raw(choice.speech.id)
+            output.write(safe_page(text) if session.terminal.output else text)
+
+
+def _show_pages(session: Session, choices: Sequence[SpeechChoice], terms: Sequence[Term]) -> None:
+    from speechkit.render.pages.speech import render_speech, render_way_on
+
+    with open_pager(session.terminal, session.output) as output:
+        console = session.make_console(output)
+        for number, choice in enumerate(choices):
+            if number:
+                console.print()
+            speech, paragraphs = choice.speech, choice.paragraphs
+            print_lines(console, render_speech(speech, paragraphs, terms, session.terminal.width))
+            if not choice.whole:
+                console.print()
+                print_lines(console, render_way_on(speech, paragraphs, session.corpus_option))
+
+
+def _read_terms(
+    session: Session, choices: Iterable[SpeechChoice], query: str | None
+) -> tuple[Term, ...]:
+    """Return what is to be marked; say so if that will not be seen."""
+    if query is None:
+        return ()
+    from speechkit.query import find_spans, parse_query
+
+    terms = parse_query(query).terms
+    if session.format == "jsonl" or not session.terminal.color:
+        note("--highlight marks nothing without colours; --color always gives them in a pipe too")
+    elif not any(
+        find_spans(choice.speech.paragraph(number), terms)
+        for choice in choices
+        for number in choice.paragraphs
+    ):
+        note(f"--highlight marks nothing: {query} does not stand in what is shown")
+    return terms

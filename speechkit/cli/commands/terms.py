@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import click
 
-from speechkit.backends.sqlite.reader import WordStatistics
-from speechkit.cli.errors import FOUND, NOT_FOUND
-from speechkit.cli.names import CONTEXT
-from speechkit.cli.options import NUMBER, complete_identifier, shared_options
-from speechkit.cli.printing import print_records
-from speechkit.cli.query_text import read_typed
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
+from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.identifiers import find_speech
+from speechkit.cli.options import NUMBER, shared_options
+from speechkit.cli.output import print_records
+from speechkit.cli.queries import read_typed
 from speechkit.cli.session import Session
-from speechkit.cli.speech_choice import find_speech
 from speechkit.cli.terminal.streams import note
-from speechkit.corpus import Corpus
-from speechkit.text.normalize import simplify_characters
+from speechkit.model import Scope, WordStatistics
+from speechkit.render.corpus import WORD_COLUMNS, word_row
 
-_COLUMNS = ("word", "speeches", "occurrences")
 _ORDERS = click.Choice(("frequency", "word"))
 
 
@@ -52,7 +50,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit terms --by word | grep 规划
     """
     with session.open() as corpus:
-        found = _list_words(corpus, prefix, speech)
+        scope = Scope(ids=(find_speech(corpus, speech).id,)) if speech is not None else None
+        found = corpus.words(prefix, scope)
         words = _sort_words((word for word in found if word.occurrences >= least), order)
         if not words:
             note(f"no word begins with {prefix}" if prefix else "no such words")
@@ -60,16 +59,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         if session.format == "human":
             _print_page(session, words, limit)
         else:
-            print_records(session, _COLUMNS, ((word, word._asdict()) for word in words[:limit]))
+            print_records(session, WORD_COLUMNS, map(word_row, words[:limit]))
     return FOUND
-
-
-def _list_words(corpus: Corpus, prefix: str, speech: str | None) -> Iterator[WordStatistics]:
-    start = simplify_characters(prefix).lower()
-    if speech is None:
-        return corpus.list_words(start)
-    words = corpus.list_words_of(find_speech(corpus, speech).id)
-    return (word for word in words if word.word.startswith(start))
 
 
 def _sort_words(words: Iterable[WordStatistics], order: str) -> list[WordStatistics]:
@@ -79,7 +70,7 @@ def _sort_words(words: Iterable[WordStatistics], order: str) -> list[WordStatist
 
 
 def _print_page(session: Session, words: list[WordStatistics], limit: int | None) -> None:
-    from speechkit.render.tables import render_words
+    from speechkit.render.pages.corpus import render_words
 
     fills_screen = limit is None and session.terminal.output
     if fills_screen:

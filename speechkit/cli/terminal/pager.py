@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from speechkit.cli.session import Session
+from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import Output
 
 if TYPE_CHECKING:
@@ -95,13 +95,13 @@ class _LeftError(Exception):
 
 
 @contextmanager
-def open_pager(session: Session) -> Iterator[Output | PagedOutput]:
+def open_pager(terminal: Terminal, output: Output) -> Iterator[Output | PagedOutput]:
     """Give where to print: a pager if a person reads and there is one."""
     command = _find_pager(os.environ)
-    if not session.terminal.output or not command:
-        yield session.output
+    if not terminal.output or not command:
+        yield output
         return
-    paged = PagedOutput(session.output, command, session.terminal.height)
+    paged = PagedOutput(output, command, terminal.height)
     try:
         yield paged
     except _LeftError:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import note
+from speechkit.render.messages import describe_event
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from speechkit import Event
 
 _PATIENCE = 0.3
 """Seconds before a bar appears: shorter work needs none."""
@@ -46,10 +49,10 @@ class IndexProgress:
             if files == all_files:
                 self._stop()  # an index is mended outside the block, too
 
-    def note(self, sentence: str) -> None:
-        """Tell the user something, the bar out of the way."""
+    def tell(self, event: Event) -> None:
+        """Tell the user what happened to the index, the bar out of the way."""
         self._stop()
-        note(sentence)
+        note(describe_event(event))
 
     def _stop(self) -> None:
         if self._bar is not None:

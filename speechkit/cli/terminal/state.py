@@ -1,4 +1,4 @@
-"""The terminal's state, looked at once: everything behind this takes plain values."""
+"""The terminal's state, looked at once; all other modules take plain values."""
 
 from __future__ import annotations
 

@@ -22,7 +22,6 @@ a character's own lead byte there tells its class.
 from __future__ import annotations
 
 from speechkit.errors import DecodingError
-from speechkit.formats.encodings.binary import looks_binary
 from speechkit.formats.encodings.ladder import Decoded, decode
 
-__all__ = ["Decoded", "DecodingError", "decode", "looks_binary"]
+__all__ = ["Decoded", "DecodingError", "decode"]

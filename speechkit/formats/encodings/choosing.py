@@ -20,14 +20,14 @@ from speechkit.formats.encodings.readings import (
     take_sample,
 )
 from speechkit.formats.encodings.weights import weigh
-from speechkit.notices import Notice
+from speechkit.model import Notice
 
 _LOOKALIKE_PRIORS = {"cp949": -8.0, "euc_jp": -8.0}
 
 _SURE = 0.95  # below this confidence the second reading is named
 
 _OLD_CODES = re.compile("[～∕﹨々ゝゞヾぁ-んァ-ヶЁёА-я]")  # as cp950 decodes them
-HEAD = 1 << 16  # bytes that looks_binary and charset-normalizer see
+_HEAD = 1 << 16  # bytes that charset-normalizer sees
 
 # What charset-normalizer may answer: left to itself it names EBCDIC or old Macintosh pages.
 _LAST_RESORTS = ["cp932", "cp1252", "cp1251"]
@@ -89,7 +89,7 @@ def _last_resort(data: bytes, readings: list[Reading]) -> Choice:
     from charset_normalizer import from_bytes
 
     # Cut at a line end: it takes half a character for proof against an encoding.
-    head = data if len(data) <= HEAD else data[: data.rfind(b"\n", 0, HEAD) + 1] or data[:HEAD]
+    head = data if len(data) <= _HEAD else data[: data.rfind(b"\n", 0, _HEAD) + 1] or data[:_HEAD]
     best = from_bytes(head, cp_isolation=_LAST_RESORTS).best()
     if best is not None:
         name = codecs.lookup(best.encoding).name
@@ -98,8 +98,7 @@ def _last_resort(data: bytes, readings: list[Reading]) -> Choice:
         if reading.encoding in ("gb18030", "big5hkscs") and "\ufffd" not in reading.text:
             name = tell_big5_flavour(data) if reading.encoding == "big5hkscs" else reading.encoding
             return Choice(name, 0.25, (Notice("doubtful", "guessed-encoding", name),))
-    message = "no encoding fits this file; name the right one with --encoding if it is a text"
-    raise DecodingError(message)
+    raise DecodingError("no encoding fits this file")
 
 
 def tell_big5_flavour(data: bytes) -> str:

@@ -6,11 +6,11 @@ import codecs
 import re
 from typing import NamedTuple
 
-from speechkit.errors import DecodingError
+from speechkit.errors import SettingError
 from speechkit.formats.encodings.choosing import Choice, choose, tell_big5_flavour
 from speechkit.formats.encodings.mending import read_all
 from speechkit.formats.encodings.readings import CONTROLS
-from speechkit.notices import Notice
+from speechkit.model import Notice
 
 _CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
 
@@ -42,7 +42,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Return the text of a file's bytes, in ``encoding`` or in the likeliest one.
 
     Damaged bytes become U+FFFD and are reported in the notices, never raised. Raises
-    :class:`DecodingError` if no encoding fits, or if Python does not know ``encoding``.
+    DecodingError if no encoding fits, SettingError if Python does not know ``encoding``.
     """
     if encoding is not None:
         return _decode_as_told(data, encoding)
@@ -66,10 +66,9 @@ def _decode_as_told(data: bytes, encoding: str) -> Decoded:
             name = tell_big5_flavour(data)
         return _decoded(data, Choice(name, 1.0))
     except (LookupError, ValueError):
-        message = (
-            f"{encoding!r} is not a text encoding; give --encoding one like utf-8, gb18030 or big5"
-        )
-        raise DecodingError(message) from None
+        raise SettingError(
+            f"{encoding!r} is no encoding of text; try utf-8, gb18030, big5 or utf-16"
+        ) from None
 
 
 def _decode_by_ladder(data: bytes) -> Decoded:

@@ -6,7 +6,7 @@ import re
 
 from speechkit.formats.encodings.readings import CUT_TAIL, GARBLED, Reading
 from speechkit.formats.encodings.weights import IMPOSSIBLE, ORDINARY, weigh
-from speechkit.notices import Notice
+from speechkit.model import Notice
 
 _CLEAR_GAIN = 10.0  # what mending must gain in a line that passes the decoder
 

@@ -1,0 +1,302 @@
+"""A corpus in memory, the plainest way: texts, ``in``, jieba's words and rank_bm25's class.
+
+What the other backends are tested against, and what answers for texts that lie in no folder.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from speechkit.backends.names import Names
+from speechkit.backends.protocol import (
+    EVERYWHERE,
+    AnalysedSpeech,
+    IndexSettings,
+    Ranking,
+    Tokens,
+    WordCounts,
+)
+from speechkit.errors import ClosedCorpusError
+from speechkit.model import (
+    Entry,
+    Key,
+    Scope,
+    SkippedFile,
+    Span,
+    Speech,
+    Text,
+    Totals,
+    WordStatistics,
+)
+from speechkit.query.model import Near, Phrase, Query, Term
+from speechkit.query.scope import select_keys
+from speechkit.ranking import positive_idf, round_score
+from speechkit.text.jieba_segmenter import JiebaSegmenter
+from speechkit.text.order import natural_key
+from speechkit.text.paths import path_stem
+from speechkit.text.scripts import simplify
+from speechkit.text.segmenter import Segmenter
+from speechkit.text.sentences import cut_passages
+from speechkit.text.tokens import read_tokens
+from speechkit.text.user_words import combine_words
+
+if TYPE_CHECKING:
+    from rank_bm25 import BM25Okapi
+
+
+class MemoryBackend:
+    """Speeches in memory; their keys are their places in order."""
+
+    def __init__(
+        self,
+        root: Path,
+        speeches: Iterable[AnalysedSpeech],
+        settings: IndexSettings,
+        skipped: Iterable[SkippedFile] = (),
+    ) -> None:
+        self._root = root
+        self._speeches = sorted(speeches, key=lambda speech: natural_key(speech.file.path))
+        self._names = Names([speech.file.path for speech in self._speeches])
+        self._skipped = tuple(sorted(skipped))
+        self._is_closed = False
+        self.settings = settings
+        self.totals = self._sum_up()
+
+    @property
+    def location(self) -> None:
+        """Nowhere."""
+
+    def close(self) -> None:
+        """Let whatever is asked afterwards raise ClosedCorpusError."""
+        self._is_closed = True
+
+    def check_open(self) -> None:
+        """Raise ClosedCorpusError if the corpus was closed."""
+        if self._is_closed:
+            raise ClosedCorpusError(self._root)
+
+    def open_segmenter(self) -> Segmenter:
+        """Return jieba's own cutter with the user words."""
+        self.check_open()
+        return JiebaSegmenter(combine_words(self.settings.user_words))
+
+    def find(self, query: Query, scope: Scope = EVERYWHERE) -> Sequence[int]:
+        """Return the speeches that match, in order."""
+        self.check_open()
+        selected = select_keys(scope, self.resolve, self.entries)
+        return [
+            key
+            for key, speech in enumerate(self._speeches)
+            if (selected is None or key in selected) and _matches(query, speech)
+        ]
+
+    def rank(
+        self,
+        query: Query,
+        words: Mapping[str, int],
+        scope: Scope = EVERYWHERE,
+        *,
+        top: int,
+        any_words: bool = False,
+    ) -> Ranking:
+        """Return the speeches that match, best first by BM25 of ``words``."""
+        if any_words:
+            keys = [
+                key
+                for key in self.select(scope)
+                if any(word in self._speeches[key].counts for word in words)
+                and not any(_is_in(term, self._speeches[key]) for term in query.excluded)
+            ]
+        else:
+            keys = list(self.find(query, scope))
+        scores = self._score(words) if keys and words else {}
+        found = [(key, scores.get(key, 0.0)) for key in keys]
+        found.sort(key=lambda item: (-item[1], item[0]))
+        return Ranking(len(found), tuple(found[:top]), lambda: found[top:])
+
+    def statistics(self, words: Collection[str]) -> Mapping[str, WordStatistics]:
+        """Return the statistics of each of some words."""
+        self.check_open()
+        return {word: self._statistics.get(word, WordStatistics(word, 0, 0, 0)) for word in words}
+
+    def count_words(self, key: Key, words: Collection[str]) -> WordCounts:
+        """Return how often words occur in one speech."""
+        counts = self._speech(key).counts
+        found = {word: counts[word] for word in words if word in counts}
+        return WordCounts(found, sum(counts.values()))
+
+    def texts(self, keys: Iterable[Key]) -> Iterator[Text]:
+        """Yield the texts of speeches, in the order of the keys."""
+        for speech in map(self._speech, keys):
+            title, *paragraphs = speech.text.split("\n")
+            yield Text(title, tuple(paragraphs))
+
+    def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
+        """Yield the tokens of speeches, in the order of the keys."""
+        for speech in map(self._speech, keys):
+            simplified = simplify(speech.text)
+            yield Tokens(simplified, read_tokens(simplified, speech.token_marks))
+
+    def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
+        """Yield speeches, whole, in the order of the keys."""
+        for key in keys:
+            yield self._speech(key).speech._replace(id=self._names.ids[self._place(key)])
+
+    def entries(self, keys: Sequence[Key] | None = None) -> Iterator[Entry]:
+        """Yield what lists tell of speeches."""
+        self.check_open()
+        if keys is None:
+            return iter(self._entries)
+        return (self._entries[self._place(key)] for key in keys)
+
+    def select(self, scope: Scope = EVERYWHERE) -> Sequence[int]:
+        """Return the speeches of a scope, in order."""
+        self.check_open()
+        selected = select_keys(scope, self.resolve, self.entries)
+        keys = range(len(self._speeches))
+        return list(keys) if selected is None else [key for key in keys if key in selected]
+
+    def put_in_order(self, keys: Iterable[Key]) -> Sequence[int]:
+        """Return speeches in order."""
+        self.check_open()
+        return sorted(map(self._place, keys))
+
+    def resolve(self, identifier: str) -> Sequence[int]:
+        """Return the speech that an identifier names, or all that it may mean, in order."""
+        self.check_open()
+        return self._names.resolve(identifier)
+
+    def words(self, prefix: str = "") -> Iterator[WordStatistics]:
+        """Yield the words that begin with ``prefix``, by code points."""
+        self.check_open()
+        return (self._statistics[w] for w in sorted(self._statistics) if w.startswith(prefix))
+
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """Return the files that are not speeches."""
+        self.check_open()
+        return self._skipped
+
+    def verify(self) -> None:
+        """Do nothing: what is in memory is whole."""
+        self.check_open()
+
+    def _place(self, key: Key) -> int:
+        self.check_open()
+        if not isinstance(key, int):
+            raise TypeError(f"{key!r} is no key of this corpus")
+        return key
+
+    def _speech(self, key: Key) -> AnalysedSpeech:
+        return self._speeches[self._place(key)]
+
+    @cached_property
+    def _entries(self) -> list[Entry]:
+        """Made once: a scope of dates or names looks at all of them."""
+        return list(map(self._make_entry, range(len(self._speeches))))
+
+    def _make_entry(self, place: int) -> Entry:
+        analysed = self._speeches[place]
+        speech = analysed.speech
+        return Entry(
+            *(place, self._names.ids[place], path_stem(analysed.file.path), speech.path),
+            *(speech.title, speech.encoding, speech.format, speech.script),
+            *(_count_characters(speech), _count_passages(speech), speech.date, speech.speaker),
+            *(speech.occasion, speech.source, speech.url),
+        )
+
+    def _sum_up(self) -> Totals:
+        speeches = self._speeches
+        return Totals(
+            speeches=len(speeches),
+            words=sum(sum(speech.counts.values()) for speech in speeches),
+            tokens=sum(sum(speech.token_counts.values()) for speech in speeches),
+            passages=sum(_count_passages(speech.speech) for speech in speeches),
+            characters=sum(_count_characters(speech.speech) for speech in speeches),
+        )
+
+    @cached_property
+    def _statistics(self) -> dict[str, WordStatistics]:
+        speeches: Counter[str] = Counter()
+        occurrences: Counter[str] = Counter()
+        tokens: Counter[str] = Counter()
+        for speech in self._speeches:
+            speeches.update(speech.counts.keys())
+            occurrences.update(speech.counts)
+            tokens.update(speech.token_counts)
+        return {
+            word: WordStatistics(word, speeches[word], occurrences[word], tokens[word])
+            for word in occurrences.keys() | tokens.keys()
+        }
+
+    def _score(self, words: Mapping[str, int]) -> dict[int, float]:
+        scores = self._bm25.get_scores([word for word in words for _ in range(words[word])])
+        return {place: round_score(float(score)) for place, score in enumerate(scores)}
+
+    @cached_property
+    def _bm25(self) -> BM25Okapi:
+        """rank_bm25's model of all search words; only a ranking brings numpy along."""
+        return _make_bm25([list(Counter(speech.counts).elements()) for speech in self._speeches])
+
+
+def _make_bm25(corpus: list[list[str]]) -> BM25Okapi:
+    from rank_bm25 import BM25Okapi
+
+    class PositiveBM25(BM25Okapi):  # type: ignore[misc]
+        """BM25Okapi with an idf that stays above 0 for a word of every speech."""
+
+        def _calc_idf(self, nd: dict[str, int]) -> None:
+            self.idf = {word: positive_idf(self.corpus_size, n) for word, n in nd.items()}
+
+    return PositiveBM25(corpus)
+
+
+def _matches(query: Query, speech: AnalysedSpeech) -> bool:
+    if not (query.required or query.excluded) or any(_is_in(t, speech) for t in query.excluded):
+        return False
+    return all(any(_is_in(t, speech) for t in alternatives) for alternatives in query.required)
+
+
+def _is_in(term: Term, speech: AnalysedSpeech) -> bool:
+    paragraphs = () if term.title_only else speech.normalized_paragraphs
+    lines = (speech.normalized_title, *paragraphs)
+    if isinstance(term, Near):
+        return any(_are_near(term, line) for line in lines)
+    return any(variant in line for variant in term.variants for line in lines)
+
+
+def _are_near(near: Near, line: str) -> bool:
+    firsts = sorted(_places(near.first, line))
+    seconds = sorted(_places(near.second, line)) if firsts else []
+    return _any_follows(firsts, seconds, near.distance) or (
+        not near.ordered and _any_follows(seconds, firsts, near.distance)
+    )
+
+
+def _any_follows(firsts: Sequence[Span], seconds: Sequence[Span], distance: int) -> bool:
+    """Return whether a second begins at most so many characters behind the end of a first."""
+    starts = [start for start, _ in seconds]
+    nearest = ((end, bisect_left(starts, end)) for _, end in firsts)
+    return any(n < len(starts) and starts[n] - end <= distance for end, n in nearest)
+
+
+def _places(phrase: Phrase, line: str) -> Iterator[Span]:
+    """Yield every place of a phrase, those that overlap too."""
+    for variant in phrase.variants:
+        start = line.find(variant)
+        while start >= 0:
+            yield start, start + len(variant)
+            start = line.find(variant, start + 1)
+
+
+def _count_characters(speech: Speech) -> int:
+    title = len(speech.title) if speech.title_in_text else 0
+    return title + sum(map(len, speech.paragraphs))
+
+
+def _count_passages(speech: Speech) -> int:
+    return sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph))

@@ -1,0 +1,65 @@
+"""Identifiers: the short form in which a speech is shown, and what a typed one can mean.
+
+The short form is the digits that a file's name begins with, where only one file begins so; else the
+path without its ending, where only one file has it; else the whole path.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from speechkit.model import display_path
+from speechkit.text.paths import path_number, path_stem
+
+LONGEST_IDENTIFIER = 4_096
+MOST_CANDIDATES = 1_000
+
+
+class Names:
+    """The identifiers of speeches in memory, by their places."""
+
+    def __init__(self, paths: Sequence[bytes]) -> None:
+        self._shown = list(map(display_path, paths))
+        self._stems = list(map(path_stem, paths))
+        self._digits = list(map(path_number, self._stems))
+        self.ids = list(self._name())
+        """The short form of each speech."""
+
+    def _name(self) -> Iterator[str]:
+        digits, stems, shown = Counter(self._digits), Counter(self._stems), set(self._shown)
+        for number, stem, path in zip(self._digits, self._stems, self._shown, strict=True):
+            if number and digits[number] == 1:
+                yield number
+            else:
+                # a.txt.md without its ending looks like the whole path of a.txt.
+                taken = stem != path and stem in shown
+                yield stem if stems[stem] == 1 and not taken else path
+
+    def resolve(self, identifier: str) -> list[int]:
+        """Return the speech that an identifier is, else all that it can mean.
+
+        Whole forms go before a number without its leading zeros, and that before beginnings.
+        """
+        if not identifier or len(identifier) > LONGEST_IDENTIFIER:
+            return []
+        for forms in (self._digits, self._shown, self._stems):
+            places = _places(form == identifier for form in forms)
+            if len(places) == 1:
+                return places
+        return next(filter(None, self._candidates(identifier)), [])[:MOST_CANDIDATES]
+
+    def _candidates(self, identifier: str) -> Iterator[list[int]]:
+        """Yield what an identifier can mean, from its whole forms to beginnings."""
+        yield _places(digits == identifier for digits in self._digits)
+        yield _places(stem == identifier for stem in self._stems)
+        if identifier.isascii() and identifier.isdigit():
+            number = identifier.lstrip("0")
+            yield _places(bool(d) and d.lstrip("0") == number for d in self._digits)
+        yield _places(stem.startswith(identifier) for stem in self._stems)
+        # The beginning of a file's own name, in whichever folder it lies.
+        yield _places(f"/{identifier}" in f"/{stem}" for stem in self._stems)
+
+
+def _places(wanted: Iterator[bool]) -> list[int]:
+    return [place for place, is_wanted in enumerate(wanted) if is_wanted]

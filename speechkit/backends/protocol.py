@@ -1,0 +1,173 @@
+"""What the library asks of whatever keeps an index: operations of a query, with plain values.
+
+No argument or answer is in an engine's own words, so that ranking, passages, matches and research
+are written once. Speeches go by keys, which only their own backend understands. There is one order
+of speeches, the natural order of their paths (``text.order``): lists come in it, ties are broken
+by it. All backends give the same answers, order included, scores to 1e-9 (one suite of tests asks
+them all).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from speechkit.model import (
+    Entry,
+    Key,
+    Scope,
+    SkippedFile,
+    SourceFile,
+    Span,
+    Speech,
+    Text,
+    Totals,
+    WordStatistics,
+)
+from speechkit.query.model import Query
+from speechkit.text.segmenter import Segmenter
+
+EVERYWHERE = Scope()
+"""The scope of all speeches."""
+
+AUTOMATIC = "auto"
+"""In place of an encoding: that of each file is detected."""
+
+
+class IndexSettings(NamedTuple):
+    """What an index was made with."""
+
+    encoding: str
+    """Of all files, or ``auto``."""
+    user_words: tuple[str, ...]
+    """The user's own words to keep whole, besides the shipped ones."""
+    versions: str
+    """Of the libraries that shape words, as ``text.dictionary.library_versions`` gives them."""
+
+
+class Ranking(NamedTuple):
+    """Speeches with their scores: those that the words rank first, and the others when asked."""
+
+    total: int
+    best: tuple[tuple[Key, float], ...]
+    rest: Callable[[], Iterable[tuple[Key, float]]]
+
+
+class WordCounts(NamedTuple):
+    """Some words of one speech: how often each occurs there, and how many words it has in all."""
+
+    counts: Mapping[str, int]
+    length: int
+
+
+class Tokens(NamedTuple):
+    """The tokens of one speech in order: spans of ``text``, which is its simplified text."""
+
+    text: str
+    spans: Sequence[Span]
+
+
+class AnalysedSpeech(NamedTuple):
+    """All that a backend is given of one speech to keep."""
+
+    file: SourceFile
+    digest: bytes
+    """Tells one content of a file from another."""
+    speech: Speech
+    normalized_title: str
+    normalized_paragraphs: tuple[str, ...]
+    counts: Mapping[str, int]
+    """Of search words."""
+    token_counts: Mapping[str, int]
+    token_marks: bytes
+    """As ``text.tokens.mark_tokens`` gives them for the title and the paragraphs, a line each."""
+
+    @property
+    def text(self) -> str:
+        """The title that the text itself has, or nothing, and the paragraphs, a line each."""
+        speech = self.speech
+        return "\n".join((speech.title if speech.title_in_text else "", *speech.paragraphs))
+
+
+class Backend(Protocol):
+    """An index that is open for reading; asked after ``close`` it raises ClosedCorpusError.
+
+    Threads may share it. What cannot be read raises DamagedIndexError.
+    """
+
+    @property
+    def location(self) -> str | None:
+        """Where the index lies; None where it is only in memory."""
+
+    @property
+    def totals(self) -> Totals:
+        """Sums over all speeches."""
+
+    @property
+    def settings(self) -> IndexSettings:
+        """What the index was made with."""
+
+    def close(self) -> None:
+        """Let go of the index."""
+
+    def open_segmenter(self) -> Segmenter:
+        """Return what cuts queries as the texts of the index were cut; the caller closes it."""
+
+    def check_open(self) -> None:
+        """Raise ClosedCorpusError if the index was let go of."""
+
+    def find(self, query: Query, scope: Scope = EVERYWHERE) -> Sequence[Key]:
+        """Return the speeches that match, in order: exactly those, at any size.
+
+        Raises UnknownSpeechError for an id of the scope that names no speech, or several.
+        """
+
+    def rank(
+        self,
+        query: Query,
+        words: Mapping[str, int],
+        scope: Scope = EVERYWHERE,
+        *,
+        top: int,
+        any_words: bool = False,
+    ) -> Ranking:
+        """Return the speeches that match, best first by BM25 of ``words`` (with their times).
+
+        With ``any_words`` those that hold any of the words and nothing that is excluded.
+        """
+
+    def statistics(self, words: Collection[str]) -> Mapping[str, WordStatistics]:
+        """Return the statistics of each of some words, zeros for one that does not occur."""
+
+    def count_words(self, key: Key, words: Collection[str]) -> WordCounts:
+        """Return how often words occur in one speech; those that do not are left out."""
+
+    def texts(self, keys: Iterable[Key]) -> Iterator[Text]:
+        """Yield the texts of speeches, in the order of the keys."""
+
+    def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
+        """Yield the tokens of speeches, in the order of the keys; nothing is segmented for it."""
+
+    def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
+        """Yield speeches, whole, in the order of the keys."""
+
+    def entries(self, keys: Sequence[Key] | None = None) -> Iterator[Entry]:
+        """Yield what lists tell of speeches in the order of the keys, or of all, in order."""
+
+    def select(self, scope: Scope = EVERYWHERE) -> Sequence[Key]:
+        """Return the speeches of a scope, in order; raises UnknownSpeechError."""
+
+    def put_in_order(self, keys: Iterable[Key]) -> Sequence[Key]:
+        """Return speeches in order."""
+
+    def resolve(self, identifier: str) -> Sequence[Key]:
+        """Return the speech that an identifier names, or all that it may mean, in order."""
+
+    def words(self, prefix: str = "") -> Iterator[WordStatistics]:
+        """Yield the words of the index that begin with ``prefix``, by code points."""
+
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """Return the files that are not speeches, by their paths."""
+
+    def verify(self) -> None:
+        """Raise DamagedIndexError if parts of the index contradict each other."""

@@ -1,0 +1,225 @@
+"""An SQLite index as the library asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from speechkit.backends.protocol import (
+    EVERYWHERE,
+    IndexSettings,
+    Ranking,
+    Tokens,
+    WordCounts,
+)
+from speechkit.backends.sqlite.expressions import are_exact, match_expression
+from speechkit.backends.sqlite.reader import IndexReader
+from speechkit.model import (
+    Entry,
+    Key,
+    Scope,
+    SkippedFile,
+    Speech,
+    Text,
+    Totals,
+    WordStatistics,
+)
+from speechkit.query.matches import matches_text
+from speechkit.query.model import Query
+from speechkit.query.scope import select_keys
+from speechkit.ranking import average_words, round_score, weigh_term, weigh_words
+from speechkit.text.dictionary import DictionarySettings
+from speechkit.text.fast_segmenters import open_light_segmenter
+from speechkit.text.scripts import simplify
+from speechkit.text.segmenter import Segmenter
+from speechkit.text.tokens import read_tokens
+from speechkit.text.user_words import combine_words
+
+_Scores = list[tuple[int, float]]
+
+
+class SqliteBackend:
+    """The backend of one index file; its keys are the numbers of speeches."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._index = reader
+
+    @property
+    def _reader(self) -> IndexReader:
+        """The open index; raises ClosedCorpusError, also where an answer would need no reading."""
+        self._index.check_open()
+        return self._index
+
+    @property
+    def location(self) -> str | None:
+        """The index file."""
+        return str(self._index.file)
+
+    @property
+    def file(self) -> Path:
+        """The index file."""
+        return self._index.file
+
+    @property
+    def totals(self) -> Totals:
+        """Sums over all speeches."""
+        return self._index.totals
+
+    @property
+    def settings(self) -> IndexSettings:
+        """What the index was made with."""
+        return self._reader.settings
+
+    def close(self) -> None:
+        """Let go of the index file."""
+        self._index.close()
+
+    def check_open(self) -> None:
+        """Raise ClosedCorpusError if the index was let go of."""
+        self._index.check_open()
+
+    def open_segmenter(self) -> Segmenter:
+        """Return what cuts by the dictionary of the index."""
+        settings = self.settings
+        words = combine_words(settings.user_words)
+        return open_light_segmenter(DictionarySettings(words, settings.versions))
+
+    def find(self, query: Query, scope: Scope = EVERYWHERE) -> Sequence[int]:
+        """Return the speeches that match, in order."""
+        return self._reader.put_in_order(self._match(query, self._select(scope)))
+
+    def rank(
+        self,
+        query: Query,
+        words: Mapping[str, int],
+        scope: Scope = EVERYWHERE,
+        *,
+        top: int,
+        any_words: bool = False,
+    ) -> Ranking:
+        """Return the speeches that match, best first by BM25 of ``words``."""
+        selected = self._select(scope)
+        if any_words:
+            unwanted = self._excluded(query)
+            scores = self._score(words, selected)
+            found = [item for item in scores.items() if item[0] not in unwanted]
+        else:
+            numbers = self._match(query, selected)
+            scores = self._score(words, frozenset(numbers)) if numbers and words else {}
+            found = [(number, scores.get(number, 0.0)) for number in numbers]
+        place = self._reader.place
+        found.sort(key=lambda item: (-item[1], place(item[0])))
+        return Ranking(len(found), tuple(found[:top]), lambda: found[top:])
+
+    def statistics(self, words: Collection[str]) -> Mapping[str, WordStatistics]:
+        """Return the statistics of each of some words."""
+        return self._reader.statistics(words)
+
+    def count_words(self, key: Key, words: Collection[str]) -> WordCounts:
+        """Return how often words occur in one speech."""
+        counts: dict[str, int] = {}
+        length = self._reader.length(_number(key))
+        for word in words:
+            for block in self._reader.postings(word):
+                for place, count in block.postings:
+                    if block.first + place == key:
+                        counts[word] = count
+        return WordCounts(counts, length)
+
+    def texts(self, keys: Iterable[Key]) -> Iterator[Text]:
+        """Yield the texts of speeches, in the order of the keys."""
+        for text, _ in self._reader.contents(map(_number, keys)):
+            title, *paragraphs = text.split("\n")
+            yield Text(title, tuple(paragraphs))
+
+    def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
+        """Yield the tokens of speeches, in the order of the keys."""
+        for text, marks in self._reader.contents(map(_number, keys)):
+            simplified = simplify(text)
+            yield Tokens(simplified, read_tokens(simplified, marks))
+
+    def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
+        """Yield speeches, whole, in the order of the keys."""
+        return map(self._reader.speech, map(_number, keys))
+
+    def entries(self, keys: Sequence[Key] | None = None) -> Iterator[Entry]:
+        """Yield what lists tell of speeches."""
+        return self._reader.entries(None if keys is None else list(map(_number, keys)))
+
+    def select(self, scope: Scope = EVERYWHERE) -> Sequence[int]:
+        """Return the speeches of a scope, in order."""
+        selected = self._select(scope)
+        numbers = self._reader.numbers()
+        return numbers if selected is None else [n for n in numbers if n in selected]
+
+    def put_in_order(self, keys: Iterable[Key]) -> Sequence[int]:
+        """Return speeches in order."""
+        return self._reader.put_in_order(map(_number, keys))
+
+    def resolve(self, identifier: str) -> Sequence[int]:
+        """Return the speech that an identifier names, or all that it may mean, in order."""
+        return self._reader.resolve(identifier)
+
+    def words(self, prefix: str = "") -> Iterator[WordStatistics]:
+        """Yield the words of the index that begin with ``prefix``."""
+        return self._reader.words(prefix)
+
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        """Return the files that are not speeches."""
+        return self._reader.skipped()
+
+    def verify(self) -> None:
+        """Raise DamagedIndexError if parts of the index contradict each other."""
+        self._reader.verify()
+
+    def _select(self, scope: Scope) -> frozenset[Key] | None:
+        return select_keys(scope, self.resolve, self.entries)
+
+    def _match(self, query: Query, selected: Collection[Key] | None) -> list[int]:
+        """Return the speeches that match, in no order."""
+        unwanted: frozenset[int] = frozenset()
+        if query.required and are_exact(query.excluded):
+            numbers = self._reader.match(match_expression(query))
+        else:
+            numbers = self._list_candidates(query)
+            unwanted = self._excluded(query)
+        found = [n for n in numbers if n not in unwanted and (selected is None or n in selected)]
+        if are_exact(query.terms):
+            return found
+        texts = self.texts(found)
+        return [n for n, text in zip(found, texts, strict=True) if matches_text(query, text)]
+
+    def _list_candidates(self, query: Query) -> list[int]:
+        """Return the speeches that may match, whatever is excluded."""
+        if query.required:
+            return self._reader.match(match_expression(query._replace(excluded=())))
+        return self._reader.numbers() if query.excluded else []
+
+    def _excluded(self, query: Query) -> frozenset[int]:
+        """Return the speeches that hold any of what is excluded."""
+        if not query.excluded:
+            return frozenset()
+        return frozenset(self._match(Query((query.excluded,)), None))
+
+    def _score(
+        self, words: Mapping[str, int], candidates: Collection[Key] | None
+    ) -> dict[int, float]:
+        """Return the scores of the candidates that hold one of the words; None: of all."""
+        scores: dict[int, float] = {}
+        average = average_words(self.totals)
+        for word, (times, idf) in weigh_words(words, self.statistics, self.totals).items():
+            weight = times * idf
+            for block in self._reader.postings(word):
+                lengths = self._reader.lengths(block)
+                for place, count in block.postings:
+                    number = block.first + place
+                    if candidates is None or number in candidates:
+                        share = weight * weigh_term(count, lengths[place], average)
+                        scores[number] = scores.get(number, 0.0) + share
+        return {number: round_score(score) for number, score in scores.items()}
+
+
+def _number(key: Key) -> int:
+    if not isinstance(key, int):
+        raise TypeError(f"{key!r} is no key of this index")
+    return key

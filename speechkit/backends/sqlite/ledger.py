@@ -1,0 +1,97 @@
+"""What an index knows of its folder: which files it has seen, and what became of them."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping
+
+from speechkit.model import SkippedFile, SourceFile
+
+
+class Ledger:
+    """The tables ``listing`` and ``skipped``, the stamps of speeches, and when they were looked at.
+
+    A listing has a text of lines for each folder, which only ``ingest.folder`` reads.
+    """
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def listing(self) -> dict[bytes, bytes]:
+        """Return the lines of each folder as the last look saw it."""
+        return dict(self._database.execute("SELECT folder, lines FROM listing"))
+
+    def unsettled(self) -> frozenset[bytes]:
+        """Return the files read so soon after a change that another may not show."""
+        return self._read_paths("unsettled")
+
+    def failed(self) -> frozenset[bytes]:
+        """Return the files whose reading failed, which may be otherwise the next time."""
+        return self._read_paths("failed")
+
+    def looked_at(self) -> object:
+        """Return what tells one look that was written from another."""
+        return self._read("looked_at")
+
+    def digest(self, path: bytes) -> bytes | None:
+        """Return the digest of a file's content, or None if it is no speech of the index."""
+        row = self._database.execute("SELECT digest FROM speech WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else None
+
+    def restamp(self, file: SourceFile) -> None:
+        """Give a file whose content is as it was its new times."""
+        self._database.execute(
+            "UPDATE speech SET size = ?, modified = ?, changed = ?, inode = ? WHERE path = ?",
+            (*file[1:], file.path),
+        )
+
+    def write_listing(self, listing: Mapping[bytes, bytes]) -> None:
+        """Keep what the folder looks like; only what is new of it is written."""
+        seen = self.listing()
+        self._database.executemany(
+            "DELETE FROM listing WHERE folder = ?",
+            ((folder,) for folder in seen.keys() - listing.keys()),
+        )
+        changed = (part for part in listing.items() if seen.get(part[0]) != part[1])
+        self._database.executemany("INSERT OR REPLACE INTO listing VALUES (?, ?)", changed)
+
+    def write_skipped(
+        self,
+        listed: Iterable[SkippedFile],
+        found: Iterable[SkippedFile],
+        forgotten: Iterable[bytes],
+    ) -> None:
+        """Keep which files are no speeches: by the look at the folder, and by their content.
+
+        ``forgotten`` are files of which nothing is known any more but what ``found`` says.
+        """
+        self._database.execute("DELETE FROM skipped WHERE listed = 1")
+        self._database.executemany(
+            "DELETE FROM skipped WHERE path = ?", ((path,) for path in forgotten)
+        )
+        insert = "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?, ?)"
+        self._database.executemany(insert, ((*file, 0) for file in found))
+        self._database.executemany(insert, ((*file, 1) for file in listed))
+
+    def write_look(self, unsettled: Iterable[bytes]) -> None:
+        """Keep which files are to be read again at the next look, and when this one was."""
+        failed = self._database.execute(
+            "SELECT path FROM skipped WHERE listed = 0 AND reason = 'unreadable'"
+        ).fetchall()
+        self._database.executemany(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+            (
+                ("unsettled", b"\0".join(unsettled)),
+                ("failed", b"\0".join(path for (path,) in failed)),
+                ("looked_at", time.time()),
+            ),
+        )
+
+    def _read_paths(self, key: str) -> frozenset[bytes]:
+        value = self._read(key)
+        return frozenset(value.split(b"\0")) - {b""} if isinstance(value, bytes) else frozenset()
+
+    def _read(self, key: str) -> object:
+        row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None

@@ -1,0 +1,104 @@
+"""What of a speech goes into which table, as bytes: the work that needs no database.
+
+It runs where speeches are analysed, in several processes, so that the one that writes only writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from speechkit.backends.protocol import AnalysedSpeech
+from speechkit.backends.sqlite.encoding import (
+    BLOCK_SIZE,
+    PARAGRAPH_END,
+    add_postings,
+    pack_lines,
+    pack_text,
+    split_tokens,
+)
+from speechkit.model import SkippedFile
+from speechkit.text.order import natural_key
+from speechkit.text.paths import path_number, path_stem
+from speechkit.text.sentences import cut_passages
+
+SPEECH_COLUMNS = (
+    *("id", "path", "sort_key", "stem", "digits"),
+    *("size", "modified", "changed", "inode", "digest"),
+    *("title", "title_in_text", "encoding", "format", "confidence", "script"),
+    *("characters", "passages", "words", "tokens"),
+    *("date", "speaker", "occasion", "source", "url", "sections", "notices"),
+)
+"""The columns of table ``speech``, in order."""
+
+
+class PackedSpeech(NamedTuple):
+    """The rows of one speech: under SPEECH_COLUMNS, of ``content`` and of ``match``."""
+
+    row: tuple[object, ...]
+    content: tuple[bytes, bytes, bytes]
+    """The text, the marks of its tokens, the lines of its paragraphs."""
+    match: tuple[bytes, bytes]
+    """Title and body as UTF-8: a text would be decoded between processes only to be encoded."""
+
+
+class PackedBatch(NamedTuple):
+    """Speeches of one block of numbers, and what they hold of each word together."""
+
+    block: int
+    speeches: tuple[PackedSpeech, ...]
+    skipped: tuple[SkippedFile, ...]
+    postings: dict[str, bytes]
+    tokens: dict[str, int]
+
+
+def pack_batch(batch: Sequence[tuple[int, AnalysedSpeech | SkippedFile]]) -> PackedBatch:
+    """Return what the index keeps of speeches with the numbers of one block."""
+    postings: dict[str, bytes] = {}
+    tokens: Counter[str] = Counter()
+    packed = []
+    for number, speech in batch:
+        if not isinstance(speech, SkippedFile):
+            packed.append(_pack(number, speech))
+            add_postings(postings, number % BLOCK_SIZE, speech.counts)
+            tokens.update(speech.token_counts)
+    skipped = tuple(speech for _, speech in batch if isinstance(speech, SkippedFile))
+    return PackedBatch(batch[0][0] // BLOCK_SIZE, tuple(packed), skipped, postings, tokens)
+
+
+def _pack(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
+    speech = analysed.speech
+    content = pack_text(analysed.text), analysed.token_marks, pack_lines(speech.lines)
+    return PackedSpeech(
+        _make_row(number, analysed),
+        content,
+        match_texts(analysed.normalized_title, analysed.normalized_paragraphs),
+    )
+
+
+def match_texts(title: str, paragraphs: Iterable[str]) -> tuple[bytes, bytes]:
+    """Return a normalized title and body as the tokenizer of the index takes them, in UTF-8."""
+    return split_tokens(title).encode(), PARAGRAPH_END.join(map(split_tokens, paragraphs)).encode()
+
+
+def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
+    speech, file = analysed.speech, analysed.file
+    stem = path_stem(file.path)
+    characters = sum(map(len, speech.paragraphs)) + len(speech.title) * speech.title_in_text
+    return (
+        *(number, file.path, natural_key(file.path), stem, path_number(stem)),
+        *(file.size, file.modified, file.changed, file.inode, analysed.digest),
+        *(speech.title, speech.title_in_text, speech.encoding, speech.format, speech.confidence),
+        speech.script,
+        *(characters, sum(1 for p in speech.paragraphs for _ in cut_passages(p))),
+        *(sum(analysed.counts.values()), sum(analysed.token_counts.values())),
+        *(speech.date, speech.speaker, speech.occasion, speech.source, speech.url),
+        _to_json(speech.sections),
+        _to_json(speech.notices),
+    )
+
+
+def _to_json(records: Sequence[tuple[object, ...]]) -> str:
+    return json.dumps(records, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,41 @@
+"""From a file's bytes to a speech: extracted, cleaned, and named by its path."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+from speechkit.cleaning.pipeline import clean
+from speechkit.formats import extract
+from speechkit.model import Speech, display_path
+from speechkit.text.scripts import script_of
+
+
+def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = None) -> Speech:
+    """Return the speech that a file's bytes hold; its ``id`` is its path in the corpus.
+
+    Raises UnreadableFileError for data in no known format, and DecodingError where no encoding
+    fits a text.
+    """
+    name = PurePosixPath(display_path(path))
+    extracted = extract(data, name.name, encoding)
+    cleaned = clean(extracted, name.stem)
+    speech = Speech(
+        id=display_path(path),
+        title=cleaned.title or name.stem,
+        paragraphs=cleaned.paragraphs,
+        path=root / os.fsdecode(path),
+        encoding=extracted.encoding,
+        title_in_text=bool(cleaned.title),
+        confidence=extracted.confidence,
+        format=extracted.format,
+        sections=cleaned.sections,
+        date=cleaned.date,
+        speaker=cleaned.speaker,
+        occasion=cleaned.occasion,
+        source=cleaned.source,
+        url=cleaned.url,
+        notices=(*extracted.notices, *cleaned.notices),
+        lines=cleaned.lines,
+    )
+    return speech._replace(script=script_of(speech.text))

@@ -1,0 +1,80 @@
+"""Identifiers as they are typed: which speech, and which paragraphs, ``003:12-15`` names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from speechkit import Corpus
+from speechkit.cli.app import Failure
+from speechkit.errors import UnknownSpeechError
+from speechkit.render.text import visible
+
+if TYPE_CHECKING:
+    from speechkit import Speech
+
+_PLACE = re.compile(r"(.+):([0-9]{1,9})(?:(-)([0-9]{1,9})?)?", re.DOTALL)
+
+
+class SpeechChoice(NamedTuple):
+    """A speech and the numbers of its paragraphs that are wanted; 0 is the title."""
+
+    speech: Speech
+    paragraphs: range
+    whole: bool
+
+
+def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
+    """Return what an argument names; raise Failure with the nearest identifiers if nothing."""
+    place = _PLACE.fullmatch(argument)
+    if place is None or argument in corpus:
+        _refuse_wrong_place(corpus, argument)
+        speech = find_speech(corpus, argument)
+        return SpeechChoice(speech, range(len(speech.paragraphs) + 1), whole=True)
+    speech = find_speech(corpus, place[1])
+    first = int(place[2])
+    last = int(place[4] or (len(speech.paragraphs) if place[3] else first))
+    if first > last or last > len(speech.paragraphs):
+        raise Failure(
+            f"{speech.id} has no paragraph {place[0][len(place[1]) + 1 :]};"
+            f" its paragraphs are 1 to {len(speech.paragraphs)}, and 0 is its title"
+        )
+    return SpeechChoice(speech, range(first, last + 1), whole=False)
+
+
+def _refuse_wrong_place(corpus: Corpus, argument: str) -> None:
+    """Raise Failure for a speech with a colon and something that is no paragraph."""
+    name, colon, place = argument.rpartition(":")
+    if colon and name in corpus and argument not in corpus:
+        raise Failure(
+            f"{place or 'nothing'} is no paragraph; write {name}:12, or {name}:12-15 for several,"
+            f" {name}:12- for all from there"
+        )
+
+
+def find_speech(corpus: Corpus, identifier: str) -> Speech:
+    """Return the speech of an identifier; raise Failure with the nearest ones if there is none."""
+    with explain_unknown(corpus):
+        return corpus[identifier]
+
+
+@contextmanager
+def explain_unknown(corpus: Corpus) -> Iterator[None]:
+    """Raise Failure with the nearest identifiers for one that names no speech, or several."""
+    try:
+        yield
+    except UnknownSpeechError as error:
+        raise Failure(_explain(corpus, error)) from None
+
+
+def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
+    name = visible(error.identifier)
+    if error.speeches:
+        names = " ".join(error.candidates)
+        more = " …" if error.speeches > len(error.candidates) else ""
+        return f"{name} names {error.speeches} speeches: {names}{more}; give more of it"
+    near = corpus.near_ids(error.identifier)
+    advice = f"near: {' '.join(near)}" if near else f"speechkit list names all {len(corpus):,}"
+    return f"no speech {name}; {advice}"

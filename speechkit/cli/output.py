@@ -1,0 +1,53 @@
+"""Standard output of a command: records in the chosen format, or the lines of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from speechkit.cli.session import Session
+from speechkit.render.records import Cell, csv_line, json_line, tsv_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+
+def print_records(
+    session: Session,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Iterable[Cell], Mapping[str, object]]],
+) -> None:
+    """Print rows as csv under the names of their columns, as tsv, or as objects of jsonl."""
+    if session.format == "csv":
+        print_columns(session, columns)
+    for cells, record in rows:
+        if session.format == "jsonl":
+            print_object(session, record)
+        else:
+            print_cells(session, cells)
+
+
+def print_cells(session: Session, cells: Iterable[Cell]) -> None:
+    """Print one line of csv or tsv."""
+    session.output.write((csv_line if session.format == "csv" else tsv_line)(cells))
+
+
+def print_columns(session: Session, columns: Sequence[str]) -> None:
+    """Print the names of columns; a spreadsheet knows UTF-8 by the mark before them."""
+    session.output.write(("\ufeff" if _is_unicode(session) else "") + csv_line(columns))
+
+
+def print_object(session: Session, record: Mapping[str, object]) -> None:
+    """Print one line of JSON; where the output is not in Unicode, it escapes all but ASCII."""
+    session.output.write(json_line(record, ascii_only=not _is_unicode(session)))
+
+
+def print_lines(console: Console, lines: Iterable[Text]) -> None:
+    """Print lines as they are, neither wrapped nor cut."""
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def _is_unicode(session: Session) -> bool:
+    return session.output.encoding.startswith("utf")

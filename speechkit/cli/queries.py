@@ -1,0 +1,121 @@
+"""What is typed as a query: text, a leading dash and other programs' operators included."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+
+import click
+
+from speechkit.cli.app import Failure
+from speechkit.cli.terminal.streams import note
+from speechkit.query import Query, parse_query, split_query
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_LITERAL = "\0"
+"""Marks an argument that begins with a dash and is text; no argument can hold a NUL."""
+
+_WRITTEN = {
+    "and": "a blank between two pieces means both",
+    "&&": "a blank between two pieces means both",
+    "or": "for either piece write: {before} | {after}",
+}
+_NOT = "for speeches without it write: -{after}"
+_NEAR = r"(near|before)[/:~]?([0-9]{0,6})"
+_OPERATOR = r"(NEAR|BEFORE)/[0-9]{1,6}"
+
+
+def read_typed(value: str) -> str:
+    """Return text to be found as it was typed: UTF-8 in any locale, else GB18030."""
+    text = value.removeprefix(_LITERAL)
+    if sys.getfilesystemencoding() == "utf-8" and not _SURROGATES.search(text):
+        return text
+    data = os.fsencode(text)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
+class QueryCommand(click.Command):
+    """A command to which ``-招商`` is text, and to which ``--limt`` is still a mistake."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments, those that are text but look like options marked as literal."""
+        end = args.index("--") if "--" in args else len(args)
+        valued = self._option_names(flags=False)
+        letters = [
+            frozenset(name[1] for name in names if len(name) == 2)
+            for names in (self._option_names(flags=True), valued)
+        ]
+        # What follows an option that takes a value is that value, dash or not.
+        marked = [
+            _LITERAL + argument
+            if before not in valued and _is_text(argument, *letters)
+            else argument
+            for before, argument in zip(("", *args), args[:end], strict=False)
+        ]
+        return super().parse_args(ctx, marked + args[end:])
+
+    def _option_names(self, *, flags: bool) -> frozenset[str]:
+        """Return the names of the options without a value, or of those with one."""
+        options = (option for option in self.params if isinstance(option, click.Option))
+        names = {name for option in options if option.is_flag == flags for name in option.opts}
+        return frozenset(names | set(self.context_settings["help_option_names"] if flags else ()))
+
+
+def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bool:
+    """Return whether an argument is no option and no cluster of short ones, such as ``-ln5``."""
+    if len(argument) < 2 or argument[0] != "-" or argument[1] == "-":
+        return False
+    for letter in argument[1:]:
+        if letter in valued:
+            return False
+        if letter not in flags:
+            return True
+    return False
+
+
+def make_query(
+    typed: Sequence[str],
+    *,
+    excluded: Sequence[str] = (),
+    alternatives: Sequence[str] = (),
+    titles: Sequence[str] = (),
+) -> Query:
+    """Return the query of what was typed; raise Failure if there is nothing to be found in it."""
+    text = " ".join(typed)
+    query = parse_query(text, excluded=excluded, alternatives=alternatives, titles=titles)
+    if query.required or query.excluded:
+        for sentence in _explain_operators(text):
+            note(sentence)
+        return query
+    if query.ignored:
+        raise Failure(
+            f"nothing to search for: {' '.join(query.ignored)} is only marks;"
+            " give a character, a word or a number"
+        )
+    raise Failure("nothing to search for; try: speechkit search 十四五")
+
+
+def _explain_operators(query: str) -> Iterator[str]:
+    """Yield what to write in place of ``AND``, ``OR``, ``NOT`` and ``near/10`` between pieces."""
+    tokens = list(split_query(query))
+    for before, token, after in zip(["", *tokens], tokens, tokens[1:], strict=False):
+        written = _find_written(token.lower(), follows=bool(before))
+        if written and not re.fullmatch(_OPERATOR, token):
+            yield f"{token} is searched as text; {written.format(before=before, after=after)}"
+
+
+def _find_written(word: str, *, follows: bool) -> str:
+    """Return how that is written which a word seems to mean, if it ``follows`` a piece; or ''."""
+    if word == "not":
+        return _NOT
+    if not follows:
+        return ""
+    if word.startswith(("near", "before")):
+        near = re.fullmatch(_NEAR, word)
+        return f"write: {{before}} {near[1].upper()}/{near[2] or 10} {{after}}" if near else ""
+    return _WRITTEN.get(word, "")

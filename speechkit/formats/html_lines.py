@@ -1,0 +1,177 @@
+"""The lines of an HTML source: blocks, cells and line breaks end them; each knows its place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+
+from speechkit.formats.edited import EditedText, line_starts
+from speechkit.formats.model import Piece
+from speechkit.text.characters import BLANKS, HAN
+
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|caption|center|dd|div|dl|dt|fieldset|figcaption|figure"
+    "|footer|form|h[1-6]|head|header|hr|html|li|main|ol|p|pre|section|table|tbody|tfoot|thead|ul"
+)
+_HEADING = re.compile("h[1-6]")
+_LONGEST_CELL = 600
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：])[ \t]*\n\s*(?=[{HAN}])")
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_TAG = r"<[^<>]*>"
+_BLANK_OR_REFERENCE = re.compile(rf"[{BLANKS}]+|&[#0-9A-Za-z]+;?")
+
+
+def read_lines(page: str, source: EditedText) -> list[Piece]:
+    """Return the lines of a page, ``source`` being what is left of it to be read."""
+    places = _Places(page, source)
+    # The parser reads an unfinished tag again from each "<": what follows the last ">" is text.
+    end = source.text.rfind(">") + 1
+    reader = _Reader(places)
+    try:
+        reader.feed(source.text[:end])
+        reader.close()
+    except AssertionError:  # a declaration that no parser understands
+        return list(_read_without_tags(page, source))
+    reader.read(unescape(source.text[end:]), end)
+    return reader.finish()
+
+
+def _read_without_tags(page: str, source: EditedText) -> Iterator[Piece]:
+    source = source.replace(_TAG, lambda _: "\n")
+    places = _Places(page, source)
+    for start, line in zip(line_starts(source.text), source.text.split("\n"), strict=True):
+        for text in unescape(line).split("\n"):
+            yield Piece(text, places.line(places.find_visible(start)))
+
+
+class _Places:
+    """Which line of the page a place in its source is on."""
+
+    def __init__(self, page: str, source: EditedText) -> None:
+        self._source = source
+        self._page_lines = line_starts(page)
+        self._source_lines = line_starts(source.text)
+
+    def place(self, line: int, column: int) -> int:
+        """Return the place in the source of a parser's position."""
+        return self._source_lines[line - 1] + column
+
+    def line(self, place: int) -> int:
+        """Return the number of the page's line."""
+        return bisect_right(self._page_lines, self._source.origin(place))
+
+    def find_visible(self, place: int) -> int:
+        """Return the first place from here on that shows anything, references to blanks aside."""
+        while found := _BLANK_OR_REFERENCE.match(self._source.text, place):
+            if unescape(found[0]).strip(BLANKS):
+                break
+            place = found.end()
+        return place
+
+    def next_line(self, place: int) -> int:
+        """Return where the next line of the source begins."""
+        return self._source.text.find("\n", place) + 1 or len(self._source.text)
+
+
+class _Reader(HTMLParser):
+    """Collects lines; cells of a row are held back until it is known whether it is a table's."""
+
+    def __init__(self, places: _Places) -> None:
+        super().__init__(convert_charrefs=True)
+        self._places = places
+        self._lines: list[Piece] = []
+        self._words: list[str] = []
+        self._line = 0
+        """Where the words begin to show anything; 0 until they do."""
+        self._level = 0
+        self._rows: list[list[list[Piece]]] = []
+        self._preformatted = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self._end_line()
+            self._rows.append([])
+        elif tag in ("td", "th"):
+            self._end_line()
+            if self._rows:
+                self._rows[-1].append([])
+        elif tag == "br" or _BLOCKS.fullmatch(tag):
+            self._end_line()
+        if _HEADING.fullmatch(tag):
+            self._level = int(tag[1])
+        self._preformatted = self._preformatted or tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "tr":
+            self._end_row()
+        elif _BLOCKS.fullmatch(tag) or tag in ("td", "th", "br"):
+            self._end_line()
+            if tag == "table":
+                self._end_row()
+        if _HEADING.fullmatch(tag):
+            self._level = 0
+        self._preformatted = self._preformatted and tag != "pre"
+
+    def handle_data(self, data: str) -> None:
+        self.read(data, self._places.place(*self.getpos()))
+
+    def read(self, data: str, place: int) -> None:
+        """Take in text that begins at a place of the source."""
+        if not self._preformatted:
+            self._add(_SPACES.sub(" ", _BETWEEN_HAN.sub("", data)), place)
+            return
+        first, *others = data.split("\n")
+        self._add(first, place)
+        for line in others:
+            self._end_line()
+            place = self._places.next_line(place)
+            self._add(line, place)
+
+    def finish(self) -> list[Piece]:
+        """Return everything read, a paragraph a piece."""
+        self._end_line()
+        while self._rows:
+            self._end_row()
+        return self._lines
+
+    def _add(self, words: str, place: int) -> None:
+        self._words.append(words)
+        if not self._line and words.strip(BLANKS):
+            self._line = self._places.line(self._places.find_visible(place))
+
+    def _end_line(self) -> None:
+        if self._line:
+            self._put([Piece("".join(self._words), self._line, level=self._level)])
+        self._words.clear()
+        self._line = 0
+
+    def _put(self, lines: list[Piece]) -> None:
+        if not self._rows:
+            self._lines += lines
+        elif self._rows[-1]:
+            self._rows[-1][-1] += lines
+        else:
+            self._rows[-1].append(lines)
+
+    def _end_row(self) -> None:
+        """Write a row: on one line if it is a table's, as it is if it only lays out a page."""
+        self._end_line()
+        if not self._rows:
+            return
+        row = [cell for cell in self._rows.pop() if cell]
+        if len(row) > 1 and all(_size(cell) <= _LONGEST_CELL for cell in row):
+            self._put([Piece("\t".join(map(_joined, row)), row[0][0].line)])
+        else:
+            for cell in row:
+                self._put(cell)
+
+
+def _size(cell: list[Piece]) -> int:
+    return sum(len(line.text) for line in cell)
+
+
+def _joined(cell: list[Piece]) -> str:
+    return " ".join(line.text.strip(BLANKS) for line in cell)

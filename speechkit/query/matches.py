@@ -1,0 +1,74 @@
+"""Where a query matches in a speech, found in its original text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from speechkit.model import Span, Text
+from speechkit.query.model import Query, Term
+from speechkit.query.patterns import find_term
+
+Place = tuple[int, int, int]
+"""A paragraph (0 is the title) and a half-open span of it."""
+
+
+def matches_text(query: Query, text: Text) -> bool:
+    """Return whether a speech has all that a query requires."""
+    body = "\n".join(text.paragraphs)
+    return all(
+        any(_is_in(term, text.title, body) for term in alternatives)
+        for alternatives in query.required
+    )
+
+
+def _is_in(term: Term, title: str, body: str) -> bool:
+    lines = (title,) if term.title_only else (title, body)
+    return any(next(iter(find_term(term, line)), None) is not None for line in lines)
+
+
+def count_matches(terms: Sequence[Term], text: Text) -> int:
+    """Return how often terms match in a speech."""
+    return sum(1 for _ in find_places(terms, text))
+
+
+def find_places(terms: Sequence[Term], text: Text) -> Iterator[Place]:
+    """Yield where terms match in a speech, from its title on; those of two terms may overlap.
+
+    What is asked of titles only chooses speeches; it counts where nothing else is asked.
+    """
+    anywhere = asked_anywhere(terms)
+    for start, end in sorted(_find(anywhere or terms, text.title)):
+        yield 0, start, end
+    if not anywhere or not text.paragraphs:
+        return
+    starts = list(accumulate((len(paragraph) + 1 for paragraph in text.paragraphs), initial=0))
+    for start, end in sorted(_find(anywhere, "\n".join(text.paragraphs))):
+        number = bisect_right(starts, start)
+        yield number, start - starts[number - 1], end - starts[number - 1]
+
+
+def find_spans(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:
+    """Return where terms match in ``text``, from left to right, those that overlap joined."""
+    return join_spans(sorted(_find(terms, text)))
+
+
+def asked_anywhere(terms: Iterable[Term]) -> list[Term]:
+    """Return the terms that may match anywhere, not in titles only."""
+    return [term for term in terms if not term.title_only]
+
+
+def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Join sorted spans that overlap."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _find(terms: Iterable[Term], text: str) -> Iterator[Span]:
+    return (span for term in terms for span in find_term(term, text))

@@ -1,0 +1,386 @@
+"""Phrases in a text as it is: what normalizing would find there, and the text is not normalized.
+
+An expression is made of each variant of a phrase: for each letter all characters that become it,
+between letters what may vanish there. It finds every place where the variant may be. Each is
+confirmed by normalizing that piece alone, which tells what normalizing the whole line would:
+normalizing looks at nothing outside a phrase's own first and last letters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from heapq import merge
+from typing import NamedTuple
+
+from speechkit.model import Span
+from speechkit.query.model import Near, Phrase, Term
+from speechkit.text.normalize import (
+    EDGES,
+    Normalized,
+    normalize,
+    normalize_phrase,
+    normalize_with_offsets,
+    pass_combining,
+)
+from speechkit.text.table import find_expansions, find_sources, read_syllables
+
+_GAP = r"[\W\u037a\ufc5e-\ufc63\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e\uff9e\uff9f]"
+"""What is no letter, and the letters that vanish: they are nothing but a blank or a mark."""
+
+_JAMO = re.compile("[\u1100-\u11ff]")
+
+_LONGEST_EXPANSION = 18
+
+_LONGEST_EXPRESSION = 24
+"""Letters of a variant that an expression is made of; making it takes .1 to .4 ms for each."""
+
+_FEW = 8
+"""Characters, for one of which a text is searched sooner one by one than by an expression."""
+
+_Point = tuple[int, int]
+"""A character of the text, and how many of the letters that it becomes are passed."""
+
+
+class _Place(NamedTuple):
+    """Where a variant is: from its first letter to behind its last one.
+
+    Points compare as the normalized text runs, so that places can be sorted and told to overlap.
+    """
+
+    start: _Point
+    end: _Point
+    length: int
+    """Of the variant, in normalized characters."""
+
+    def span(self, text: str) -> Span:
+        """Return the piece of the text, with the combining marks of its last character."""
+        return self.start[0], pass_combining(text, self.end[0] + 1)
+
+
+def find_phrase(phrase: Phrase, text: str) -> Iterator[Span]:
+    """Yield the spans of a phrase in a text of any lines, from left to right.
+
+    They are what ``find_term`` finds in the normalized text of each line, in the text's own
+    characters: they cross no line end and do not overlap, except in a character that becomes
+    several (ⅲ holds three i).
+    """
+    end = (0, 0)
+    found = [_find_apart(_compile(variant), text) for variant in phrase.variants]
+    for place in found[0] if len(found) == 1 else merge(*found):
+        if place.start >= end:
+            yield place.span(text)
+            end = place.end
+
+
+def find_near(near: Near, text: str) -> Iterator[Span]:
+    """Yield the spans of both phrases wherever one is near the other in a line.
+
+    Their distance is measured in characters of normalized text; the time is linear in the text.
+    """
+    firsts = _find_everywhere(near.first, text)
+    seconds = _find_everywhere(near.second, text) if firsts else set()
+    if not seconds:
+        return
+    longest = max(place.length for place in (*firsts, *seconds))
+    for group in _group(sorted(firsts | seconds), text, near.distance + longest):
+        if not firsts.isdisjoint(group) and not seconds.isdisjoint(group):
+            for place in _keep_near(near, group, text, firsts, seconds):
+                yield place.span(text)
+
+
+def find_term(term: Term, text: str) -> Iterator[Span]:
+    """Yield the spans of a term in a text of any lines, from left to right."""
+    return find_phrase(term, text) if isinstance(term, Phrase) else find_near(term, text)
+
+
+class _Pattern(NamedTuple):
+    """A variant, what finds all its places and some more, and the characters to be wary of."""
+
+    variant: str
+    expression: re.Pattern[str]
+    expanding: frozenset[str]
+    """Characters that become several letters, some of which are the variant's."""
+    needed: tuple[str, ...]
+    """Strings, of each of which a text with the variant holds a character."""
+    partial: bool
+    """Whether the expression finds only how the variant begins."""
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first place where the variant may be.
+
+        Most texts lack one of the characters altogether, which is known soonest.
+        """
+        for characters in self.needed:
+            if not any(map(text.__contains__, characters)):
+                return None
+        return self.expression.search(text)
+
+    def places_at(self, found: re.Match[str]) -> list[_Place]:
+        """Return the places that begin in the first character of what was found: mostly one."""
+        start, end = found.span()
+        piece = found[0]
+        if self.partial or (self.expanding and not self.expanding.isdisjoint(piece)):
+            return list(self._places_by_letters(found.string, start))
+        if piece != self.variant and (
+            "\n" in piece or normalize(piece).strip(EDGES) != self.variant
+        ):
+            return []
+        return [_Place((start, 0), (end - 1, 1), len(self.variant))]
+
+    def _places_by_letters(self, text: str, start: int) -> Iterator[_Place]:
+        # Each letter counts: one character may become several, and the variant begin in any.
+        normalized = normalize_with_offsets(_cut_letters(text, start, len(self.variant)))
+        place = normalized.match.find(self.variant)
+        while place >= 0 and normalized.origins[place] == 0:
+            end = place + len(self.variant)
+            first, (last, passed) = _point(normalized, place), _point(normalized, end - 1)
+            yield _Place((start, first[1]), (start + last, passed + 1), len(self.variant))
+            place = normalized.match.find(self.variant, place + 1)
+
+
+def _find_apart(pattern: _Pattern, text: str) -> Iterator[_Place]:
+    """Yield the places of a variant that do not overlap, from left to right."""
+    end = (0, 0)
+    found = pattern.search(text)
+    while found:
+        next_start = found.start() + 1
+        for place in pattern.places_at(found):
+            if place.start >= end:
+                yield place
+                end = place.end
+                # What begins in the last character may lie behind this place, if it becomes more.
+                next_start = max(next_start, end[0] + (text[end[0]] not in pattern.expanding))
+        found = pattern.expression.search(text, next_start)
+
+
+def _find_everywhere(phrase: Phrase, text: str) -> set[_Place]:
+    """Return all places of a phrase, those that overlap too."""
+    places: set[_Place] = set()
+    for variant in phrase.variants:
+        pattern = _compile(variant)
+        found = pattern.search(text)
+        while found:
+            places.update(pattern.places_at(found))
+            found = pattern.expression.search(text, found.start() + 1)
+    return places
+
+
+def _group(places: list[_Place], text: str, bound: int) -> Iterator[list[_Place]]:
+    """Yield runs of places none of which is near one of another run.
+
+    ``bound`` is the most normalized characters between the starts of two places that are near.
+    """
+    group = places[:1]
+    for place in places[1:]:
+        if _is_far(text, group[-1].start[0], place.start[0], bound):
+            yield group
+            group = []
+        group.append(place)
+    yield group
+
+
+def _is_far(text: str, start: int, end: int, bound: int) -> bool:
+    """Return whether a piece of text has a line end, or more than so many normalized characters."""
+    size = 2 * bound + 64
+    if text.find("\n", start, min(end, start + size)) >= 0:
+        return True
+    while end - start > size:
+        if len(normalize_phrase(text[start : start + size])) > bound + _LONGEST_EXPANSION:
+            return True
+        size *= 2
+        if text.find("\n", start, min(end, start + size)) >= 0:
+            return True
+    return False
+
+
+def _keep_near(
+    near: Near, group: list[_Place], text: str, firsts: set[_Place], seconds: set[_Place]
+) -> Iterator[_Place]:
+    """Yield the places of a group that are near one of the other phrase."""
+    offset = group[0].start[0]
+    normalized = normalize_with_offsets(text[offset : group[-1].start[0] + 1])
+    spans = {}
+    for place in group:
+        start = _index(normalized, place.start[0] - offset, place.start[1])
+        spans[place] = (start, start + place.length)
+    ahead = _Places([spans[place] for place in group if place in seconds])
+    behind = _Places([spans[place] for place in group if place in firsts])
+    for place, span in spans.items():
+        if (place in firsts and ahead.any_near(span, near, forwards=True)) or (
+            place in seconds and behind.any_near(span, near, forwards=False)
+        ):
+            yield place
+
+
+class _Places:
+    """Where a phrase was found, asked whether any of it is near."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._starts = [start for start, _ in spans]
+        self._ends = sorted(end for _, end in spans)
+
+    def any_near(self, span: Span, near: Near, *, forwards: bool) -> bool:
+        """Return whether one of the places is near ``span``, ``forwards`` if it is to follow it.
+
+        In any order both sides count.
+        """
+        start, end = span
+        after = _any_within(self._starts, end, end + near.distance)
+        before = _any_within(self._ends, start - near.distance, start)
+        if not near.ordered:
+            return after or before
+        return after if forwards else before
+
+
+def _any_within(numbers: list[int], least: int, most: int) -> bool:
+    """Return whether one of sorted numbers lies between two, both included."""
+    place = bisect_left(numbers, least)
+    return place < len(numbers) and numbers[place] <= most
+
+
+def _point(normalized: Normalized, index: int) -> _Point:
+    """Return the point of a letter of normalized text."""
+    origin = normalized.origins[index]
+    first = bisect_left(normalized.origins, origin)
+    return origin, len(_letters(normalized.match[first:index]))
+
+
+def _index(normalized: Normalized, origin: int, passed: int) -> int:
+    """Return where the letter of a point is in normalized text."""
+    index = bisect_left(normalized.origins, origin)
+    while passed or normalized.match[index] in EDGES:
+        passed -= normalized.match[index] not in EDGES
+        index += 1
+    return index
+
+
+def _cut_letters(text: str, start: int, count: int) -> str:
+    """Return the text from ``start`` on that holds ``count`` letters behind its first character's.
+
+    It ends where its line does.
+    """
+    line_end = text.find("\n", start)
+    line_end = line_end if line_end >= 0 else len(text)
+    size = count + 1
+    while start + size < line_end:
+        piece = text[start : start + size]
+        if len(_letters(normalize(piece[1:]))) >= count:
+            return piece
+        size *= 2
+    return text[start:line_end]
+
+
+def _letters(normalized: str) -> str:
+    """Return normalized text without what may vanish from it."""
+    return normalized.translate(_NO_EDGES)
+
+
+_NO_EDGES = dict.fromkeys(map(ord, f"{EDGES},"))
+
+
+@lru_cache(maxsize=1_024)
+def _compile(variant: str) -> _Pattern:
+    return _Compiler(variant).compile()
+
+
+class _Compiler:
+    """Makes the expression of one variant.
+
+    A character that becomes several letters covers as many elements of the expression: a group
+    notes that it was met, and the elements that it covers then ask for nothing. At each place one
+    element applies at most, so that the expression never tries one way after another.
+    """
+
+    def __init__(self, variant: str) -> None:
+        self._variant = variant
+        letters = _letters(variant)
+        self._letters = letters[:_LONGEST_EXPRESSION]
+        self._partial = len(letters) > _LONGEST_EXPRESSION
+        self._expanding: set[str] = set()
+        self._covering: dict[int, list[int]] = defaultdict(list)
+        """Of each letter the groups of characters before it that become it too."""
+        self._groups = 0
+
+    def compile(self) -> _Pattern:
+        """Return the pattern."""
+        classes = [self._classes(place) for place in range(len(self._letters))]
+        gap = _write_gap("".join(c for class_ in classes for c in class_.values()))
+        elements = [self._write_first(classes[0])]
+        elements += [
+            self._write_element(place, class_, gap) for place, class_ in enumerate(classes) if place
+        ]
+        expression = re.compile("".join(elements))
+        together = {"".join(class_.values()) for class_ in classes}
+        needed = sorted((c for c in together if len(c) <= _FEW), key=len)
+        # A character that becomes several letters stands for those behind its first one too.
+        plain = () if self._groups else tuple(needed)
+        return _Pattern(self._variant, expression, frozenset(self._expanding), plain, self._partial)
+
+    def _classes(self, place: int) -> dict[int, str]:
+        """Return the characters that can be met at a letter, by how many letters they cover."""
+        classes = defaultdict(str, {1: find_sources(self._letters[place])})
+        for character, letters in _expansions_by_letter(self._letters[place]):
+            # A phrase may begin anywhere in what its first character becomes.
+            for passed in range(len(letters)) if place == 0 else (0,):
+                covered = letters[passed : passed + len(self._letters) - place]
+                if self._letters.startswith(covered, place):
+                    classes[len(covered)] += character
+                    if len(letters) > 1:
+                        self._expanding.add(character)
+        return classes
+
+    def _write_first(self, classes: dict[int, str]) -> str:
+        """Write the first element: one class, for which the text is searched fastest."""
+        together = _write_class("".join(classes.values()))
+        if len(classes) == 1:
+            return together
+        ways = [f"(?<={self._note(0, covered, c)})" for covered, c in classes.items()]
+        return f"{together}(?:{'|'.join(ways)})"
+
+    def _write_element(self, place: int, classes: dict[int, str], gap: str) -> str:
+        ways = "|".join(self._note(place, covered, c) for covered, c in classes.items())
+        element = f"{gap}(?:{ways})" if len(classes) > 1 else f"{gap}{ways}"
+        for group in self._covering[place]:
+            element = f"(?({group})|{element})"
+        return element
+
+    def _note(self, place: int, covered: int, characters: str) -> str:
+        if covered == 1:
+            return _write_class(characters)
+        self._groups += 1
+        for other in range(place + 1, place + covered):
+            self._covering[other].append(self._groups)
+        return f"({_write_class(characters)})"
+
+
+def _write_class(characters: str) -> str:
+    unique = sorted(set(characters))
+    return f"[{''.join(map(re.escape, unique))}]" if len(unique) > 1 else re.escape(unique[0])
+
+
+def _write_gap(characters: str) -> str:
+    """Write what may lie between two letters: all that is no letter, and none of ``characters``.
+
+    Symbols that stay themselves are in it too; confirming finds them.
+    """
+    found = "".join(sorted(set(re.findall(_GAP, characters))))
+    return f"(?:(?!{_write_class(found)}){_GAP})*" if found else f"{_GAP}*"
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> dict[str, list[tuple[str, str]]]:
+    index = defaultdict(list)
+    for syllable, letters in read_syllables().items():
+        for letter in set(letters):
+            index[letter].append((syllable, letters))
+    return index
+
+
+def _expansions_by_letter(letter: str) -> list[tuple[str, str]]:
+    """Return the characters that become this letter among several, each with all its letters."""
+    found = [(character, _letters(target)) for character, target in find_expansions(letter)]
+    return found + _syllables().get(letter, []) if _JAMO.match(letter) else found

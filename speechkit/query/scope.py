@@ -1,0 +1,107 @@
+"""Which speeches a scope names: by ids, folders and globs, by dates, speakers and occasions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
+
+from speechkit.errors import UnknownSpeechError
+from speechkit.model import Entry, Key, Scope
+from speechkit.text.normalize import normalize_phrase
+
+_MOST_NAMED = 8
+
+Resolve = Callable[[str], Sequence[Key]]
+"""Gives the speech that an identifier names, or all that it may mean."""
+
+Entries = Callable[[], Iterable[Entry]]
+"""Gives what a list tells of all speeches."""
+
+
+def select_keys(scope: Scope, resolve: Resolve, entries: Entries) -> frozenset[Key] | None:
+    """Return the speeches of a scope, or None if it holds all.
+
+    Raises UnknownSpeechError for an id that names no speech, or several.
+    """
+    if scope == Scope():
+        return None
+    keys = _select_ids(scope.ids, resolve, entries) if scope.ids else None
+    if scope._replace(ids=()) == Scope():
+        return keys
+    admits = _make_filter(scope)
+    return frozenset(
+        entry.key for entry in entries() if (keys is None or entry.key in keys) and admits(entry)
+    )
+
+
+def _select_ids(ids: Iterable[str], resolve: Resolve, entries: Entries) -> frozenset[Key]:
+    keys: set[Key] = set()
+    for name in ids:
+        keys.update(_select_id(name, resolve, entries))
+    return frozenset(keys)
+
+
+def _select_id(name: str, resolve: Resolve, entries: Entries) -> Iterator[Key]:
+    """Yield the speech of an identifier, else those of a folder, else those that a glob names."""
+    found = () if name.endswith("/") else resolve(name)
+    if len(found) == 1:
+        yield found[0]
+        return
+    folder = name.rstrip("/") + "/"
+    named = [entry.key for entry in entries() if entry.stem.startswith(folder)]
+    if not named and any(sign in name for sign in "*?["):
+        named = [entry.key for entry in entries() if _is_named(entry, name)]
+    if not named:
+        raise UnknownSpeechError(name, _name(found[:_MOST_NAMED], entries), len(found))
+    yield from named
+
+
+def _is_named(entry: Entry, glob: str) -> bool:
+    return fnmatchcase(entry.id, glob) or fnmatchcase(entry.stem, glob)
+
+
+def _name(keys: Sequence[Key], entries: Entries) -> tuple[str, ...]:
+    if not keys:
+        return ()
+    names = {entry.key: entry.id for entry in entries()}
+    return tuple(names[key] for key in keys)
+
+
+def _make_filter(scope: Scope) -> Callable[[Entry], bool]:
+    speakers = [normalize_phrase(speaker) for speaker in scope.speakers]
+    occasions = [normalize_phrase(occasion) for occasion in scope.occasions]
+
+    def admits(entry: Entry) -> bool:
+        return (
+            _is_within(entry.date, scope.since, scope.until)
+            and _holds(entry.speaker, speakers)
+            and _holds(entry.occasion, occasions)
+        )
+
+    return admits
+
+
+def _holds(text: str, parts: Sequence[str]) -> bool:
+    if not parts:
+        return True
+    normalized = normalize_phrase(text)
+    return any(part in normalized for part in parts)
+
+
+def _is_within(date: str, since: str, until: str) -> bool:
+    """Return whether a date, whole or partial, overlaps a range; one that is unknown does not."""
+    if not since and not until:
+        return True
+    if not date:
+        return False
+    return _last_day(date) >= _first_day(since) and (
+        not until or _first_day(date) <= _last_day(until)
+    )
+
+
+def _first_day(date: str) -> str:
+    return f"{date}-01-01"[:10] if len(date) <= 4 else f"{date}-01"[:10]
+
+
+def _last_day(date: str) -> str:
+    return f"{date}-12-31"[:10] if len(date) <= 4 else f"{date}-31"[:10]

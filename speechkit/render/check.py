@@ -1,0 +1,121 @@
+"""Findings of ``check`` as lines and objects for other programs.
+
+The columns of tsv and csv, one line a finding:
+
+    id          of the speech; of a skipped file its path in the corpus
+    kind        encoding, doubtful, repaired, dropped, duplicate or skipped
+    rule        of encoding: its name; of duplicate: the other's id; of skipped: the code
+                of the reason;
+                else the rule that acted, such as pinyin-annotation or boilerplate-line
+    count       how often; of duplicate: the passages that both have; of encoding and skipped: 1
+    text        what was repaired, dropped or is doubtful, as it was in the file; of encoding:
+                confidence and script; of duplicate: the share of the shorter one's passages;
+                of skipped: what the reason is about, such as an ending
+
+The fields of jsonl, one object a file:
+
+    id, path, title, encoding, confidence, script, doubtful (true or false),
+    notices     [{kind, rule, count, text}, ...]
+    duplicates  [{id, common, passages, share, longer}, ...]: passages are those of the shorter
+                one, longer says whether the other is the longer one (or as long)
+    skipped     the code of the reason, or "": of a skipped file all other fields but id, path and
+                detail are empty
+    detail      of a skipped file, what the reason is about, such as an ending
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from speechkit.render.records import Cell
+
+if TYPE_CHECKING:
+    from speechkit import CheckedFile, CheckSummary, Duplicate
+    from speechkit.model import Notice, SkippedFile
+
+FINDING_COLUMNS = ("id", "kind", "rule", "count", "text")
+
+
+def finding_cells(file: CheckedFile) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of all findings of one file: its encoding first, then as they are sorted."""
+    yield file.id, "encoding", file.encoding, 1, f"{file.confidence:.2f} {file.script}"
+    for notice in file.notices:
+        yield file.id, notice.kind, notice.rule, notice.times, notice.text
+    for other in file.duplicates:
+        yield file.id, "duplicate", other.id, other.common, f"{other.share:.3f}"
+
+
+def skipped_cells(file: SkippedFile) -> tuple[Cell, ...]:
+    """Return the cells of a file that was not read."""
+    return file.name, "skipped", file.reason, 1, file.detail
+
+
+def checked_record(file: CheckedFile) -> dict[str, object]:
+    """Return a file with all its findings as an object."""
+    return {
+        "id": file.id,
+        "path": str(file.path),
+        "title": file.title,
+        "encoding": file.encoding,
+        "confidence": round(file.confidence, 4),
+        "script": file.script,
+        "doubtful": file.is_doubtful,
+        "notices": list(map(_notice_record, file.notices)),
+        "duplicates": list(map(_duplicate_record, file.duplicates)),
+        "skipped": "",
+        "detail": "",
+    }
+
+
+def skipped_record(file: SkippedFile, root: Path) -> dict[str, object]:
+    """Return a file that was not read as an object with the same fields."""
+    path = file.name
+    return {
+        "id": path,
+        "path": str(root / path),
+        "title": "",
+        "encoding": "",
+        "confidence": 0.0,
+        "script": "",
+        "doubtful": False,
+        "notices": [],
+        "duplicates": [],
+        "skipped": file.reason,
+        "detail": file.detail,
+    }
+
+
+def describe_summary(summary: CheckSummary, skipped: int = 0) -> str:
+    """Return the summary of all files as one line."""
+    numbers = (
+        (summary.doubtful, "doubtful"),
+        (summary.repaired, "repaired"),
+        (summary.dropped, "with something dropped"),
+        (summary.duplicates, "with near-duplicates"),
+        (summary.clean, "with nothing to tell"),
+        (skipped, "skipped"),
+    )
+    told = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
+    files = f"{summary.files:,} file{'' if summary.files == 1 else 's'}"
+    return f"{files}: {told}" if told else files
+
+
+def _notice_record(notice: Notice) -> dict[str, object]:
+    return {
+        "kind": notice.kind,
+        "rule": notice.rule,
+        "count": notice.times,
+        "text": notice.text,
+    }
+
+
+def _duplicate_record(other: Duplicate) -> dict[str, object]:
+    return {
+        "id": other.id,
+        "common": other.common,
+        "passages": other.passages,
+        "share": round(other.share, 4),
+        "longer": other.is_longer,
+    }

@@ -1,0 +1,144 @@
+"""Hits as a person reads them at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from speechkit.query import find_spans
+from speechkit.render.hits import ShownHit, place_of
+from speechkit.render.messages import count, describe_code
+from speechkit.render.pages.excerpts import cut_excerpt
+from speechkit.render.pages.layout import WIDEST, block, measure, shorten
+from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, TITLE, quiet
+from speechkit.render.text import safe_line, safe_spans, shell_word
+
+if TYPE_CHECKING:
+    from speechkit.model import Passage, TermShare
+    from speechkit.query import Term
+
+_INDENT = "     "
+_EXCERPT_LINES = 3
+
+
+def render_hits(  # noqa: PLR0913 - the parts of one page
+    hits: Iterable[ShownHit],
+    terms: Sequence[Term],
+    total: int,
+    *,
+    width: int,
+    room: int | None,
+    command: str,
+) -> Iterator[Text]:
+    """Yield hits, a blank line between them, and the footer; where ``room`` is a number of lines,
+    as many hits as it holds, but one at least.
+
+    ``terms`` are marked in titles; ``command`` shows a place that is put after it.
+    """
+    shown, place = 0, ""
+    for hit in hits:
+        lines = [*_render_hit(hit, terms, width), *_render_shares(hit.shares or (), width)]
+        if room is not None:
+            if shown and len(lines) + 1 > room:
+                break
+            room -= len(lines) + bool(shown)
+        if shown:
+            yield Text()
+        yield from lines
+        place = place or _place_to_show(hit)
+        shown += 1
+    yield Text()
+    yield from _render_footer(shown, total, command + place, width)
+
+
+def _place_to_show(shown: ShownHit) -> str:
+    """Return what to show next: the best paragraph, or the speech if its title is the best."""
+    paragraph = shown.passages[0].paragraph
+    return shell_word(place_of(shown.hit, paragraph) if paragraph else shown.hit.id)
+
+
+def _render_hit(shown: ShownHit, terms: Sequence[Term], width: int) -> Iterator[Text]:
+    """Yield the lines of one hit: id and title, where, and its passages."""
+    hit, width = shown.hit, min(width, WIDEST)
+    lead = Text().append(safe_line(hit.id).ljust(3), style=IDENTIFIER).append("  ")
+    if measure(lead.plain) > width // 2:
+        yield lead
+        lead = Text(_INDENT)
+    title_spans = find_spans(hit.title, terms) if terms else ()
+    yield from block(*safe_spans(hit.title, title_spans), width, lead, TITLE)
+    body = [passage for passage in shown.passages if passage.paragraph]
+    marked = len(title_spans) + sum(len(passage.spans) for passage in body)
+    yield _spread(quiet(*_describe_place(shown, marked)), f"{hit.score:.1f}", width)
+    for passage in body:
+        yield from _render_passage(passage, width, numbered=len(body) > 1)
+
+
+def _render_shares(shares: Iterable[TermShare], width: int) -> Iterator[Text]:
+    """Yield a line for each share of a score, the largest first, with a bar of its size."""
+    shares = sorted(shares, key=lambda share: -share.score)
+    if not shares:
+        return
+    largest = max(shares[0].score, 1e-9)
+    for share in shares:
+        bar = "▪" * max(1, round(share.score / largest * 12))
+        line = Text(f"{_INDENT}{share.score:8.3f}  ", style=QUIET)
+        line.append(f"{bar:<12}  ", style=COMMAND)
+        line.append(shorten(safe_line(share.term), max(width - 60, 10)))
+        line.append(
+            f"  {describe_code(share.field)}, {share.times} × idf {share.idf:.2f}", style=QUIET
+        )
+        yield line
+
+
+def _render_footer(shown: int, total: int, command: str, width: int) -> Iterator[Text]:
+    """Yield what goes under the hits, in one line or two: how many, and how to go on."""
+    found = Text()
+    if shown < total:
+        found.append(f"{shown} of {count(total, 'speech', 'speeches')}, all with ", style=QUIET)
+        found.append(f"-n {total}", style=COMMAND)
+    else:
+        found.append(count(total, "speech", "speeches"), style=QUIET)
+    way_on = Text("read on: ", style=QUIET)
+    way_on.append(command, style=COMMAND)
+    separator = Text(" · ", style=QUIET)
+    if measure(found.plain) + measure(separator.plain) + measure(way_on.plain) <= width:
+        yield found.append_text(separator).append_text(way_on)
+    else:
+        yield found
+        yield way_on
+
+
+def _describe_place(shown: ShownHit, marked: int) -> Iterator[str]:
+    """Yield where the passages are, and how many matches are not ``marked`` in what is shown."""
+    hit, passages = shown.hit, shown.passages
+    yield safe_line(hit.section_of(passages[0].paragraph))
+    numbers = [passage.paragraph for passage in passages if passage.paragraph]
+    if len(numbers) > 1:  # each passage has its own number before it
+        yield count(len(set(numbers)), "paragraph")
+    else:
+        yield f"paragraph {numbers[0]}" if numbers else "title"
+    yield safe_line(hit.date)
+    more = hit.matches - marked
+    if more > 0:
+        yield count(more, "more match", "more matches")
+
+
+def _render_passage(passage: Passage, width: int, *, numbered: bool) -> Iterator[Text]:
+    lead = Text(_INDENT)
+    if numbered:
+        lead.append(f"{passage.paragraph:>3}  ", style=QUIET)
+    text, spans = safe_spans(passage.text, passage.spans)
+    room = (width - measure(lead.plain)) * _EXCERPT_LINES - _EXCERPT_LINES
+    yield from block(*cut_excerpt(text, spans, room), width, lead)
+
+
+def _spread(left: Text, right: str, width: int) -> Text:
+    """Return two pieces of one line, the second at its right end where there is room."""
+    line = Text(_INDENT)
+    line.append_text(left)
+    room = width - measure(line.plain) - measure(right)
+    if room > 0:
+        line.append(" " * room + right, style=QUIET)
+    return line

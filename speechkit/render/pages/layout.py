@@ -1,0 +1,114 @@
+"""Lines of a terminal: how wide text is, and where a line of Chinese may end.
+
+A Chinese character is two cells wide; the marks of ambiguous width (“ ” — …) are one, as most
+terminals have it. A line does not begin with a closing mark or end with an opening one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, get_character_cell_size
+from rich.text import Text
+
+from speechkit.render.pages.styles import mark_matches
+
+if TYPE_CHECKING:
+    from speechkit.model import Span
+
+WIDEST = 100
+"""Cells: longer lines of Chinese tire the eye, however wide the terminal is."""
+
+_NO_START = frozenset("，。；：！？、）》〉」』】〕］｝”’…·,.;:!?)]}%％‰℃")
+_NO_END = frozenset("（《〈「『【〔［｛“‘([{￥$")
+_PAIRS = frozenset("—…")
+_LONGEST_STEP_BACK = 24
+
+
+def measure(text: str) -> int:
+    """Return how many cells wide a text is."""
+    return cell_len(text)
+
+
+def wrap(text: str, width: int) -> list[Span]:
+    """Return the lines into which text falls at a width, as spans of characters."""
+    lines: list[Span] = []
+    start = 0
+    while start < len(text):
+        end = fit(text, start, width)
+        if end < len(text):
+            end = _step_back(text, start, end)
+        lines.append((start, start + len(text[start:end].rstrip())))
+        start = end
+        while start < len(text) and text[start].isspace():
+            start += 1
+    return lines or [(0, 0)]
+
+
+def fit(text: str, start: int, width: int) -> int:
+    """Return where the longest piece ends that begins at ``start`` and is so wide at most."""
+    cells = 0
+    for place in range(start, len(text)):
+        cells += get_character_cell_size(text[place])
+        if cells > width:
+            return max(place, start + 1)
+    return len(text)
+
+
+def fit_backwards(text: str, end: int, width: int) -> int:
+    """Return where the longest piece begins that ends at ``end`` and is so wide at most."""
+    cells = 0
+    for place in range(end - 1, -1, -1):
+        cells += get_character_cell_size(text[place])
+        if cells > width:
+            return place + 1
+    return 0
+
+
+def shorten(text: str, width: int) -> str:
+    """Return text that is so wide at most, with an ellipsis where it was cut."""
+    if measure(text) <= width:
+        return text
+    return text[: fit(text, 0, width - 1)] + "…"
+
+
+def block(
+    text: str, spans: Sequence[Span], width: int, lead: Text | None = None, style: str = ""
+) -> Iterator[Text]:
+    """Yield text as lines of at most ``width`` cells; ``lead`` goes before the first one.
+
+    The other lines begin under the text. Text and lead must be safe; spans go from left to right
+    and do not overlap.
+    """
+    lead = lead or Text()
+    indent = measure(lead.plain)
+    first = 0
+    for start, end in wrap(text, max(width - indent, 10)):
+        inside = []
+        while first < len(spans) and spans[first][0] < end:
+            inside.append((max(spans[first][0], start) - start, min(spans[first][1], end) - start))
+            if spans[first][1] > end:
+                break  # it goes on in the next line
+            first += 1
+        line = lead.copy() if not start else Text(" " * indent)
+        line.append_text(mark_matches(text[start:end], inside, style))
+        yield line
+
+
+def _step_back(text: str, start: int, end: int) -> int:
+    """Return the last place at or before ``end`` where a line may end, if one is near."""
+    for place in range(end, max(start, end - _LONGEST_STEP_BACK), -1):
+        if _may_break(text[place - 1], text[place]):
+            return place
+    return end
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before.isspace() or after.isspace():
+        return True
+    if after in _NO_START or before in _NO_END:
+        return False
+    if before == after and before in _PAIRS:
+        return False
+    return not (before.isascii() and after.isascii())

@@ -1,0 +1,33 @@
+"""The few styles of human output, chosen to be read on dark and on light terminals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from speechkit.render.text import split_spans
+
+if TYPE_CHECKING:
+    from speechkit.model import Span
+
+TITLE = "bold"
+IDENTIFIER = "bold magenta"
+MATCH = "bold red"
+QUIET = "dim"
+COMMAND = "cyan"
+SECTION = "bold"
+
+
+def mark_matches(text: str, spans: Iterable[Span], style: str = "") -> Text:
+    """Return text with its matches in their own style."""
+    line = Text(style=style)
+    for piece, is_match in split_spans(text, spans):
+        line.append(piece, MATCH if is_match else None)
+    return line
+
+
+def quiet(*parts: str) -> Text:
+    """Return parts that are worth little attention, with dots between them."""
+    return Text(" · ".join(part for part in parts if part), style=QUIET)

@@ -1,0 +1,62 @@
+"""Traditional and simplified script: which a text is in, and one made of the other.
+
+Two ways lead to simplified text: by phrase, with OpenCC, for what is read and segmented (乾隆
+stays), and character by character, with the table of normalizing, for what is only compared.
+Both keep the length of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from speechkit.model import Script
+from speechkit.text.characters import HAN
+from speechkit.text.table import read_simplified
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_SAMPLE = 1_000
+"""Characters at the beginning of a text that tell its script."""
+
+
+def simplify(text: str) -> str:
+    """Return ``text`` in simplified characters, by phrase."""
+    return text if simplify_characters(text) == text else convert(text, "t2s")
+
+
+def convert(text: str, configuration: str) -> str:
+    """Return ``text`` in another script: ``t2s``, ``s2t``, ``s2tw`` or another of OpenCC."""
+    return str(_converter(configuration).convert(text))
+
+
+def simplify_characters(text: str) -> str:
+    """Return ``text`` with each traditional character made simplified, one by one."""
+    return text.translate(read_simplified())
+
+
+def count_traditional(text: str) -> int:
+    """Return how many characters of ``text`` are traditional ones or variants."""
+    return sum(map(read_simplified().__contains__, map(ord, text)))
+
+
+def script_of(text: str) -> Script:
+    """Return ``traditional`` where one character in fifty or more is, else ``simplified``.
+
+    Text without Chinese characters has the script ``none``. Simplified texts hold a few
+    characters that count as traditional (著, 乾), traditional ones have dozens in a hundred.
+    """
+    sample = text[:_SAMPLE]
+    han = len(re.findall(f"[{HAN}]", sample))
+    if not han:
+        return "none"
+    return "traditional" if count_traditional(sample) * 50 >= han else "simplified"
+
+
+@lru_cache(maxsize=8)
+def _converter(configuration: str) -> OpenCC:
+    from opencc import OpenCC  # heavy, and most texts need none
+
+    return OpenCC(configuration)

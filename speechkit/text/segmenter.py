@@ -1,0 +1,147 @@
+"""What a segmenter is: it cuts simplified text into words, once, by jieba's rules without HMM."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from speechkit.errors import ClosedCorpusError
+from speechkit.model import Span
+from speechkit.text.characters import HAN, is_all_han
+from speechkit.text.tokens import (
+    find_letter_words,
+    leave_out_unit,
+    mark_words,
+    pack_marks,
+    place_tokens,
+)
+
+_OTHERS = f"[^{HAN}]+"
+_PIECE = 1 << 18
+"""Characters whose words are in memory at once; a run of Han characters is cut at this length."""
+
+
+class SegmentedText(NamedTuple):
+    """The words of a text, from one cut."""
+
+    search_words: Counter[str]
+    tokens: Counter[str]
+    marks: bytes
+    """Where its tokens begin; see ``tokens.mark_tokens``."""
+
+
+class Segmenter(ABC):
+    """Cuts simplified text into words, user words kept whole; threads may share one.
+
+    *Tokens* do not overlap; *search words* are the tokens, each Han word with the shorter words (2
+    and 3 characters) of the dictionary within it, as jieba's search mode has them, and each number
+    with its unit (27.46亿). All methods raise ClosedCorpusError after ``close``.
+    """
+
+    def __init__(self) -> None:
+        self._closed = False
+        # Bounded by the words of the dictionary: what is no word is one character.
+        self._parts: dict[str, tuple[str, ...]] = {}
+
+    def close(self) -> None:
+        """Let go of the dictionary."""
+        self._closed = True
+
+    def cut(self, text: str) -> list[Span]:
+        """Return where the tokens of ``text`` are, in its order."""
+        pieces = map(_leave_out_ends, self._cut_pieces(text))
+        return place_tokens(text, "".join(map(mark_words, pieces)))
+
+    def search_words(self, word: str) -> tuple[str, ...]:
+        """Return the shorter words of the dictionary within a Han word, then the word."""
+        self._check_open()
+        return (*self._list_parts(word), word)
+
+    def count(self, text: str) -> Counter[str]:
+        """Return each search word of ``text`` with its number of occurrences."""
+        words: Counter[str] = Counter()
+        for piece in self._cut_pieces(text):
+            words.update(piece)
+        words.pop("\n", None)
+        return self.spread(words, find_letter_words(text))
+
+    def segment(self, text: str) -> SegmentedText:
+        """Return the search words and the tokens of ``text``, and where its tokens begin."""
+        words: Counter[str] = Counter()
+        bits = []
+        for piece in map(_leave_out_ends, self._cut_pieces(text)):
+            words.update(piece)
+            bits.append(mark_words(piece))
+        letters = [*find_letter_words(text)]
+        search_words = self.spread(words, letters)
+        words.update(map(leave_out_unit, letters))
+        return SegmentedText(search_words, words, pack_marks("".join(bits)))
+
+    @abstractmethod
+    def _cut_runs(self, runs: str) -> Iterable[str]:
+        """Return the words of lines of Han characters, line ends among them or left out."""
+
+    @abstractmethod
+    def _has_word(self, word: str) -> bool:
+        """Return whether a word is in the dictionary."""
+
+    def _cut_pieces(self, text: str) -> Iterator[Iterable[str]]:
+        """Yield the Han words of one piece of ``text`` after another, line ends among them."""
+        self._check_open()
+        # A line end instead of all between two runs: no word crosses it.
+        runs = text if is_all_han(text) else re.sub(_OTHERS, "\n", text)
+        for piece in cut_at_lines(runs):
+            yield self._cut_runs(piece)
+
+    def spread(self, words: Counter[str], letters: Iterable[str]) -> Counter[str]:
+        """Return the counts of search words: those within Han words, and the words of letters."""
+        counts = words.copy()
+        parts = self._parts
+        for word, times in words.items():
+            if len(word) > 2:
+                for part in parts[word] if word in parts else self._list_parts(word):
+                    counts[part] = counts.get(part, 0) + times
+        counts.update(letters)
+        return counts
+
+    def _list_parts(self, word: str) -> tuple[str, ...]:
+        """Return the shorter words within a Han word, remembered."""
+        if word not in self._parts:
+            shorter = (
+                word[start : start + length]
+                for length in (2, 3)
+                if length < len(word)
+                for start in range(len(word) - length + 1)
+            )
+            self._parts[word] = tuple(filter(self._has_word, shorter))
+        return self._parts[word]
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise ClosedCorpusError(None)
+
+
+def _leave_out_ends(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word != "\n"]
+
+
+def is_plain(word: str) -> bool:
+    """Return whether jieba and rjieba take all characters of a word for Chinese ones.
+
+    At others (〇, 々, those beyond the first 20,902) they cut before they look for words.
+    """
+    return all("\u4e00" <= character <= "\u9fa5" for character in word)
+
+
+def cut_at_lines(text: str) -> Iterator[str]:
+    """Yield pieces of a text that end with lines, unless a line is longer than a piece."""
+    start = 0
+    while start < len(text):
+        limit = start + _PIECE
+        end = text.rfind("\n", start, limit) + 1 if limit < len(text) else 0
+        end = end or limit
+        yield text[start:end]
+        start = end

@@ -1,0 +1,275 @@
+"""A backend of plain lists that answers by brute force, written apart from the real ones."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from speechkit.backends.protocol import (
+    EVERYWHERE,
+    AnalysedSpeech,
+    IndexSettings,
+    Ranking,
+    Tokens,
+    WordCounts,
+)
+from speechkit.errors import ClosedCorpusError
+from speechkit.model import (
+    Entry,
+    Key,
+    Scope,
+    SkippedFile,
+    Speech,
+    Text,
+    Totals,
+    WordStatistics,
+    display_path,
+)
+from speechkit.query.model import Phrase, Query, Term
+from speechkit.query.scope import select_keys
+from speechkit.ranking import positive_idf, round_score, weigh_term
+from speechkit.text.order import natural_key
+from speechkit.text.scripts import simplify
+from speechkit.text.segmenter import Segmenter
+from speechkit.text.sentences import cut_passages
+from speechkit.text.tokens import read_tokens
+
+
+class FakeBackend:
+    """Speeches in a dictionary whose keys tell nothing of their order."""
+
+    location = None
+
+    def __init__(
+        self,
+        speeches: Iterable[AnalysedSpeech],
+        settings: IndexSettings,
+        skipped: Iterable[SkippedFile],
+        open_segmenter: Callable[[], Segmenter],
+    ) -> None:
+        shuffled = sorted(speeches, key=lambda speech: speech.digest + speech.file.path)
+        random.Random(17).shuffle(shuffled)
+        self._speeches = {f"k{number}": speech for number, speech in enumerate(shuffled)}
+        self._skipped = tuple(sorted(skipped, key=lambda file: file.path))
+        self._segmenter = open_segmenter
+        self._open = True
+        self.settings = settings
+        self._order = {key: natural_key(s.file.path) for key, s in self._speeches.items()}
+        self._entries = {key: self._describe(key) for key in self._speeches}
+        self.totals = Totals(
+            len(shuffled),
+            sum(sum(speech.counts.values()) for speech in shuffled),
+            sum(sum(speech.token_counts.values()) for speech in shuffled),
+            sum(map(_count_passages, shuffled)),
+            sum(map(_count_characters, shuffled)),
+        )
+
+    def close(self) -> None:
+        self._open = False
+
+    def check_open(self) -> None:
+        if not self._open:
+            raise ClosedCorpusError(None)
+
+    verify = check_open
+
+    def open_segmenter(self) -> Segmenter:
+        self.check_open()
+        return self._segmenter()
+
+    def put_in_order(self, keys: Iterable[Key]) -> Sequence[Key]:
+        self.check_open()
+        return sorted(keys, key=lambda key: self._order[str(key)])
+
+    def select(self, scope: Scope = EVERYWHERE) -> Sequence[Key]:
+        wanted = select_keys(scope, self.resolve, self.entries)
+        return self.put_in_order(self._speeches if wanted is None else wanted)
+
+    def find(self, query: Query, scope: Scope = EVERYWHERE) -> Sequence[Key]:
+        return [key for key in self.select(scope) if _answers(query, self._get(key))]
+
+    def rank(
+        self,
+        query: Query,
+        words: Mapping[str, int],
+        scope: Scope = EVERYWHERE,
+        *,
+        top: int,
+        any_words: bool = False,
+    ) -> Ranking:
+        keys = [
+            key
+            for key in self.select(scope)
+            for speech in (self._get(key),)
+            if (
+                words.keys() & speech.counts.keys() and _excludes_nothing(query, speech)
+                if any_words
+                else _answers(query, speech)
+            )
+        ]
+        weights = {
+            word: times * positive_idf(len(self._speeches), found.speeches)
+            for word, times in words.items()
+            for found in (self._count(word),)
+        }
+        scored = [(key, round_score(self._score(key, weights))) for key in keys]
+        scored.sort(key=lambda item: item[1], reverse=True)  # stable, so ties stay in order
+        return Ranking(len(keys), tuple(scored[:top]), lambda: iter(scored[top:]))
+
+    def _score(self, key: Key, weights: Mapping[str, float]) -> float:
+        counts = self._get(key).counts
+        average = self.totals.words / len(self._speeches)
+        return sum(
+            weight * weigh_term(counts[word], sum(counts.values()), average)
+            for word, weight in weights.items()
+            if word in counts
+        )
+
+    def statistics(self, words: Collection[str]) -> Mapping[str, WordStatistics]:
+        self.check_open()
+        return {word: self._count(word) for word in words}
+
+    def _count(self, word: str) -> WordStatistics:
+        counts = [speech.counts.get(word, 0) for speech in self._speeches.values()]
+        tokens = sum(speech.token_counts.get(word, 0) for speech in self._speeches.values())
+        return WordStatistics(word, sum(map(bool, counts)), sum(counts), tokens)
+
+    def words(self, prefix: str = "") -> Iterator[WordStatistics]:
+        self.check_open()
+        held = {word for s in self._speeches.values() for word in {*s.counts, *s.token_counts}}
+        return map(self._count, sorted(word for word in held if word.startswith(prefix)))
+
+    def count_words(self, key: Key, words: Collection[str]) -> WordCounts:
+        counts = Counter(self._get(key).counts)
+        return WordCounts({word: counts[word] for word in words if counts[word]}, counts.total())
+
+    def texts(self, keys: Iterable[Key]) -> Iterator[Text]:
+        self.check_open()
+        for key in keys:
+            speech = self._get(key).speech
+            yield Text(speech.title if speech.title_in_text else "", speech.paragraphs)
+
+    def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
+        self.check_open()
+        for key in keys:
+            text = simplify(self._get(key).text)
+            yield Tokens(text, read_tokens(text, self._get(key).token_marks))
+
+    def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
+        self.check_open()
+        return (self._get(key).speech._replace(id=self._entries[str(key)].id) for key in keys)
+
+    def entries(self, keys: Sequence[Key] | None = None) -> Iterator[Entry]:
+        self.check_open()
+        for key in self.put_in_order(self._entries) if keys is None else keys:
+            self.check_open()
+            yield self._entries[str(key)]
+
+    def _describe(self, key: Key) -> Entry:
+        speech = self._get(key)
+        values = speech.speech._asdict() | {
+            "key": key,
+            "id": self._name(key),
+            "stem": _stem(speech),
+            "characters": _count_characters(speech),
+            "passages": _count_passages(speech),
+        }
+        return Entry(**{field: values[field] for field in Entry._fields})
+
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        self.check_open()
+        return self._skipped
+
+    def resolve(self, identifier: str) -> Sequence[Key]:
+        """Ask one rule after another; the first three name a speech, the others what is meant."""
+        self.check_open()
+        if not 0 < len(identifier) <= 4096:
+            return []
+        number = identifier.lstrip("0") if re.fullmatch("[0-9]+", identifier) else None
+        certain: tuple[Callable[[AnalysedSpeech], bool], ...] = (
+            lambda speech: _number(speech) == identifier,
+            lambda speech: display_path(speech.file.path) == identifier,
+            lambda speech: _stem(speech) == identifier,
+        )
+        likely: tuple[Callable[[AnalysedSpeech], bool], ...] = (
+            certain[0],
+            certain[2],
+            lambda speech: _number(speech) != "" and _number(speech).lstrip("0") == number,
+            lambda speech: _stem(speech).startswith(identifier),
+            lambda speech: f"/{identifier}" in f"/{_stem(speech)}",
+        )
+        alone = (keys for keys in map(self._those, certain) if len(keys) == 1)
+        return next(chain(alone, filter(None, map(self._those, likely)), [[]]))[:1000]
+
+    def _those(self, rule: Callable[[AnalysedSpeech], bool]) -> Sequence[Key]:
+        return self.put_in_order(key for key, speech in self._speeches.items() if rule(speech))
+
+    def _name(self, key: Key) -> str:
+        speech, others = self._get(key), [s for k, s in self._speeches.items() if k != key]
+        number, stem = _number(speech), _stem(speech)
+        if number and number not in map(_number, others):
+            return number
+        taken = {form for s in others for form in (_stem(s), display_path(s.file.path))}
+        return display_path(speech.file.path) if stem in taken else stem
+
+    def _get(self, key: Key) -> AnalysedSpeech:
+        self.check_open()
+        assert isinstance(key, str)
+        return self._speeches[key]
+
+
+def _answers(query: Query, speech: AnalysedSpeech) -> bool:
+    return (
+        bool(query.required or query.excluded)
+        and _excludes_nothing(query, speech)
+        and all(any(_holds(speech, term) for term in terms) for terms in query.required)
+    )
+
+
+def _excludes_nothing(query: Query, speech: AnalysedSpeech) -> bool:
+    return not any(_holds(speech, term) for term in query.excluded)
+
+
+def _holds(speech: AnalysedSpeech, term: Term) -> bool:
+    lines = [speech.normalized_title]
+    if not term.title_only:
+        lines += speech.normalized_paragraphs
+    if isinstance(term, Phrase):
+        return any(variant in line for line in lines for variant in term.variants)
+    pairs = [(a, b) for a in term.first.variants for b in term.second.variants]
+    pairs += [] if term.ordered else [(b, a) for a, b in pairs]
+    return any(_follows(a, b, term.distance, line) for a, b in pairs for line in lines)
+
+
+def _follows(first: str, second: str, distance: int, line: str) -> bool:
+    """Return whether the second begins at most so many characters behind an end of the first."""
+    return (
+        first in line
+        and second in line
+        and any(
+            second in line[found.end() + len(first) :][: distance + len(second)]
+            for found in re.finditer(f"(?={re.escape(first)})", line)
+        )
+    )
+
+
+def _stem(speech: AnalysedSpeech) -> str:
+    folder, slash, name = display_path(speech.file.path).rpartition("/")
+    return folder + slash + (name[: name.rindex(".")] if "." in name[1:] else name)
+
+
+def _number(speech: AnalysedSpeech) -> str:
+    name = _stem(speech).split("/")[-1]
+    is_date = re.match(r"(19|20)\d\d([-.年]|\d{4})", name, re.ASCII)
+    return "" if is_date else name[: len(name) - len(name.lstrip("0123456789"))]
+
+
+def _count_characters(speech: AnalysedSpeech) -> int:
+    return len(speech.text.replace("\n", ""))
+
+
+def _count_passages(speech: AnalysedSpeech) -> int:
+    return sum(len(list(cut_passages(paragraph))) for paragraph in speech.speech.paragraphs)

@@ -1,0 +1,48 @@
+"""Numerals are read as the numbers they are, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechkit.text.numerals import read_numeral
+
+DIGITS = "零一二三四五六七八九"
+
+
+@pytest.mark.parametrize(
+    ("numeral", "number"),
+    [
+        ("2024", 2024),
+        ("２０２４", 2024),
+        ("二〇二四", 2024),
+        ("二零二四", 2024),
+        ("二○二Ｏ", 2020),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("二十三", 23),
+        ("", 0),
+        ("百", 0),
+        ("十十", 10),
+        ("x1", 0),
+        ("①", 0),
+        ("٣", 0),
+    ],
+)
+def test_the_number_of_a_numeral(numeral: str, number: int) -> None:
+    assert read_numeral(numeral) == number
+
+
+@given(st.integers(1, 99))
+def test_numbers_below_a_hundred_come_back(number: int) -> None:
+    tens, units = divmod(number, 10)
+    written = ("" if tens == 1 else DIGITS[tens]) + "十" if tens else ""
+    assert read_numeral(written + (DIGITS[units] if units else "")) == number
+
+
+@given(st.integers(1, 10**9))
+def test_numbers_digit_by_digit_come_back(number: int) -> None:
+    assert read_numeral(str(number)) == number
+    assert read_numeral("".join(DIGITS[int(digit)] for digit in str(number))) == number
