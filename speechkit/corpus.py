@@ -69,7 +69,9 @@ class Corpus:
         self._segmenter: Segmenter | None = None
 
     def __repr__(self) -> str:
-        return f"<Corpus {str(self.path)!r}, {self._backend.totals.speeches} speeches>"
+        number = self._backend.totals.speeches
+        place = "in memory" if self.path == Path() else repr(str(self.path))
+        return f"<Corpus {place}, {number} {'speech' if number == 1 else 'speeches'}>"
 
     @property
     def summary(self) -> IndexingSummary | None:

@@ -117,7 +117,9 @@ class Speech(NamedTuple):
         return section_of(self.sections, paragraph)
 
     def __repr__(self) -> str:
-        return f"<Speech {self.id} {self.title!r}, {len(self.paragraphs)} paragraphs>"
+        number = len(self.paragraphs)
+        plural = "s" if number != 1 else ""
+        return f"<Speech {self.id} {self.title!r}, {number} paragraph{plural}>"
 
 
 class Entry(NamedTuple):

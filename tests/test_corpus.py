@@ -355,3 +355,15 @@ def test_an_index_that_windows_will_not_replace_is_kept(
     assert "in use by another process; searching in memory" in said[0]
     assert index.read_bytes() == before
     assert not list(tmp_path.glob(".*.new"))
+
+
+def test_a_notebook_shows_where_a_corpus_is_and_what_was_found(tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text("关于产业的讲话\n产业兴旺。", encoding="utf-8")
+    with speechkit.open(tmp_path, index=tmp_path / "index") as corpus:
+        assert repr(corpus) == f"<Corpus {str(tmp_path)!r}, 1 speech>"
+        found = corpus.search("产业")
+        assert repr(found) == "<Results 1 of 1>"
+        assert repr(found[0]).startswith("<Hit 1:1 '关于产业的讲话' ")
+        assert repr(corpus["1"]) == "<Speech 1 '关于产业的讲话', 1 paragraph>"
+    with speechkit.from_texts(["产业", "发展"]) as corpus:
+        assert repr(corpus) == "<Corpus in memory, 2 speeches>"
