@@ -263,15 +263,14 @@ def _cut_letters(text: str, start: int, count: int) -> str:
 
     It ends where its line does.
     """
-    line_end = text.find("\n", start)
-    line_end = line_end if line_end >= 0 else len(text)
     size = count + 1
-    while start + size < line_end:
-        piece = text[start : start + size]
-        if len(_letters(normalize(piece[1:]))) >= count:
+    while True:
+        # The line may be all of a long text, so its end is not looked for any further.
+        piece, line_end, _ = text[start : start + size].partition("\n")
+        is_whole = line_end or start + size >= len(text)
+        if is_whole or len(_letters(normalize(piece[1:]))) >= count:
             return piece
         size *= 2
-    return text[start:line_end]
 
 
 def _letters(normalized: str) -> str:
