@@ -65,6 +65,7 @@ def count_words(backend: Backend, segmenter: Segmenter, scope: Scope) -> Iterato
         han = Counter({word: times for word, times in found.items() if is_han(word[0])})
         tokens.update(found)
         occurrences.update(segmenter.spread(han, find_letter_words(speech.text)))
-    known = backend.statistics(occurrences.keys())
-    for word in sorted(occurrences):
+    words = sorted(occurrences.keys() | tokens.keys())
+    known = backend.statistics(words)
+    for word in words:
         yield WordStatistics(word, known[word].speeches, occurrences[word], tokens[word])

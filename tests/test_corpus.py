@@ -242,6 +242,14 @@ def test_raw_text_is_the_files_own(make_corpus: MakeCorpus, encoding: str) -> No
     assert corpus.search("认真落实").total == 1
 
 
+def test_words_of_a_scope_of_all_are_those_of_the_index() -> None:
+    """27.46 is a token, but no search word, for its unit belongs to that."""
+    corpus = speechkit.from_texts(["总结\n投资27.46亿元，增长7.5%，改革开放。", "别的\n改革"])
+    words = list(corpus.words())
+    assert words == list(corpus.words(scope=speechkit.Scope(ids=("*",))))
+    assert {word.tokens for word in words if word.word == "27.46"} == {1}
+
+
 def test_script_is_said(sample_corpus: Path) -> None:
     scripts = {speech.id: speech.script for speech in speechkit.open(sample_corpus)}
     assert {key for key, script in scripts.items() if script == "traditional"} == {"001", "007"}
