@@ -52,8 +52,8 @@ class Opener(Protocol):
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         """Return a new index in place of one that proved damaged in use and was closed."""
 
-    def read_file(self, path: bytes) -> bytes:
-        """Return the bytes of a file of the corpus; raises OSError if it is gone."""
+    def read_file(self, path: Path) -> bytes:
+        """Return the bytes of a speech's file; raises OSError if it is gone."""
 
 
 class Corpus:
@@ -206,10 +206,9 @@ class Corpus:
         from speechkit.formats import extract
 
         speech = self[identifier]
-        name = os.fsencode(speech.path.relative_to(self.path).as_posix())
         encoding = self._backend.settings.encoding
         chosen = None if encoding == AUTOMATIC else encoding
-        return extract(self._opener.read_file(name), speech.path.name, chosen).text
+        return extract(self._opener.read_file(speech.path), speech.path.name, chosen).text
 
     def near_words(self, text: str, limit: int = 5) -> list[str]:
         """Return words of the index that differ from ``text`` in one character."""
@@ -309,11 +308,11 @@ class _MemoryOpener:
     summary = None
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._files = files
+        self._files = {Path(name): data for name, data in files.items()}
 
-    def read_file(self, path: bytes) -> bytes:
+    def read_file(self, path: Path) -> bytes:
         """Return the bytes of a file."""
-        return self._files[os.fsdecode(path)]
+        return self._files[path]
 
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         """Raise the damage: nothing of it lies on a disk."""

@@ -605,7 +605,7 @@ class NoOpener:
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         raise damage
 
-    def read_file(self, path: bytes) -> bytes:
+    def read_file(self, path: Path) -> bytes:
         raise FileNotFoundError(path)
 
 

@@ -242,6 +242,13 @@ def test_raw_text_is_the_files_own(make_corpus: MakeCorpus, encoding: str) -> No
     assert corpus.search("认真落实").total == 1
 
 
+@pytest.mark.parametrize("name", ["a", "a.txt", "a/b.txt", "a//b", "./a", "a/", "/a/b", "a/../b"])
+def test_raw_text_of_any_name_in_memory(name: str) -> None:
+    corpus = speechkit.from_texts({name: "讲话\n改革开放。", "other": "别的\n讲话。"})
+    (hit,) = corpus.search("改革开放")
+    assert corpus.raw(hit.id) == "讲话\n改革开放。"
+
+
 def test_words_of_a_scope_of_all_are_those_of_the_index() -> None:
     """27.46 is a token, but no search word, for its unit belongs to that."""
     corpus = speechkit.from_texts(["总结\n投资27.46亿元，增长7.5%，改革开放。", "别的\n改革"])

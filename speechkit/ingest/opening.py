@@ -103,9 +103,10 @@ class IndexOpener:
         remove_index(path)
         return self.open()
 
-    def read_file(self, path: bytes) -> bytes:
+    def read_file(self, path: Path) -> bytes:
         """Return the bytes of a file of the folder; raises OSError if it is gone."""
-        return read_bytes(self._settings.root, path)
+        root = self._settings.root
+        return read_bytes(root, os.fsencode(path.relative_to(root)))
 
     def _tell(self, code: EventCode, path: Path | None = None, reason: str = "") -> None:
         self._notify(Event(code, str(path or ""), reason))
