@@ -12,8 +12,8 @@ speech that answers in one place is found by that place. ARCHITECTURE.md has the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from math import log
 from operator import add
 
@@ -85,14 +85,11 @@ class PassageScorer:
     ) -> None:
         self._passages = max(totals.passages, 1)
         self._average = totals.characters / self._passages or 1.0
-        self._statistics = statistics
-        self._idf: dict[str, float] = {}
-        self._times: Counter[str] = Counter()
-        for phrase in phrases:
-            self._add_phrase(phrase, cut)
-        self._weights = {
-            pair: PASSAGE_WEIGHT * self._times[pair] * idf for pair, idf in self._idf.items()
-        }
+        pairs = [pair for phrase in phrases for pair in _list_pairs(phrase, cut)]
+        self._statistics = statistics({word for pair, words in pairs for word in (pair, *words)})
+        self._idf = {pair: self._pair_idf(pair, words) for pair, words in pairs}
+        times = Counter(pair for pair, _ in pairs)
+        self._weights = {pair: PASSAGE_WEIGHT * times[pair] * self._idf[pair] for pair in times}
 
     @property
     def pairs(self) -> Collection[str]:
@@ -122,43 +119,35 @@ class PassageScorer:
         """Return the length that counts: a heading answers no better for being short."""
         return max(len(passage), self._average / 2)
 
-    def _add_phrase(self, phrase: str, cut: Callable[[str], Sequence[str]]) -> None:
-        for run in split_runs(phrase):
-            if not is_han(run[0]) or len(run) == 1:
-                self._add(run, self._word_idf(run))
-                continue
-            words = cut(run)
-            owners = [number for number, word in enumerate(words) for _ in word]
-            for pair, (first, second) in zip(map(add, run, run[1:]), pairwise(owners), strict=True):
-                self._add(pair, self._pair_idf(pair, words[first : second + 1]))
-
-    def _add(self, pair: str, idf: float) -> None:
-        self._times[pair] += 1
-        self._idf[pair] = idf
-
-    def _occurrences(self, word: str) -> int:
-        return self._statistics((word,))[word].occurrences
-
     def _pair_idf(self, pair: str, words: Sequence[str]) -> float:
-        """Return the idf of a pair that lies within one word or across two."""
-        if self._occurrences(pair):
+        """Return the idf of a pair that is a word, or lies within one word or across two."""
+        if not words or self._statistics[pair].occurrences:
             return self._word_idf(pair)
         return min(sum(map(self._word_idf, words)), log(1 + self._passages))
 
     def _word_idf(self, word: str) -> float:
-        frequency = min(self._occurrences(word), self._passages)
+        frequency = min(self._statistics[word].occurrences, self._passages)
         return positive_idf(self._passages, frequency)
+
+
+def _list_pairs(
+    phrase: str, cut: Callable[[str], Sequence[str]]
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the pairs of a phrase with the words that they lie in; what is one word has none."""
+    for run in split_runs(phrase):
+        if not is_han(run[0]) or len(run) == 1:
+            yield run, ()
+            continue
+        words = cut(run)
+        owners = [number for number, word in enumerate(words) for _ in word]
+        for pair, (first, second) in zip(map(add, run, run[1:]), pairwise(owners), strict=True):
+            yield pair, words[first : second + 1]
 
 
 def split_runs(phrase: str) -> list[str]:
     """Return the runs of Han characters and the runs of other letters of a normalized phrase."""
-    runs: list[str] = []
-    kind = ""
-    for character in phrase:
-        now = "han" if is_han(character) else "letter" if character.isalnum() else ""
-        if now and now == kind:
-            runs[-1] += character
-        elif now:
-            runs.append(character)
-        kind = now
-    return runs
+    return ["".join(run) for kind, run in groupby(phrase, _kind_of) if kind]
+
+
+def _kind_of(character: str) -> str:
+    return "han" if is_han(character) else "letter" if character.isalnum() else ""
