@@ -41,7 +41,6 @@ from speechkit.text.order import natural_key
 from speechkit.text.paths import path_stem
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.sentences import cut_passages
 from speechkit.text.tokens import read_tokens
 from speechkit.text.user_words import combine_words
 
@@ -205,7 +204,7 @@ class MemoryBackend:
         return Entry(
             *(place, self._names.ids[place], path_stem(analysed.file.path), speech.path),
             *(speech.title, speech.encoding, speech.format, speech.script),
-            *(_count_characters(speech), _count_passages(speech), speech.date, speech.speaker),
+            *(analysed.characters, analysed.passages, speech.date, speech.speaker),
             *(speech.occasion, speech.source, speech.url),
         )
 
@@ -215,8 +214,8 @@ class MemoryBackend:
             speeches=len(speeches),
             words=sum(sum(speech.counts.values()) for speech in speeches),
             tokens=sum(sum(speech.token_counts.values()) for speech in speeches),
-            passages=sum(_count_passages(speech.speech) for speech in speeches),
-            characters=sum(_count_characters(speech.speech) for speech in speeches),
+            passages=sum(speech.passages for speech in speeches),
+            characters=sum(speech.characters for speech in speeches),
         )
 
     @cached_property
@@ -278,7 +277,7 @@ def _are_near(near: Near, line: str) -> bool:
 
 
 def _any_follows(firsts: Sequence[Span], seconds: Sequence[Span], distance: int) -> bool:
-    """Return whether a second begins at most so many characters behind the end of a first."""
+    """Return whether a second begins at most ``distance`` characters behind the end of a first."""
     starts = [start for start, _ in seconds]
     nearest = ((end, bisect_left(starts, end)) for _, end in firsts)
     return any(n < len(starts) and starts[n] - end <= distance for end, n in nearest)
@@ -291,12 +290,3 @@ def _places(phrase: Phrase, line: str) -> Iterator[Span]:
         while start >= 0:
             yield start, start + len(variant)
             start = line.find(variant, start + 1)
-
-
-def _count_characters(speech: Speech) -> int:
-    title = len(speech.title) if speech.title_in_text else 0
-    return title + sum(map(len, speech.paragraphs))
-
-
-def _count_passages(speech: Speech) -> int:
-    return sum(1 for paragraph in speech.paragraphs for _ in cut_passages(paragraph))

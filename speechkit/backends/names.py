@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from speechkit.backends.protocol import LONGEST_IDENTIFIER, MOST_CANDIDATES
 from speechkit.model import display_path
 from speechkit.text.paths import path_number, path_stem
-
-LONGEST_IDENTIFIER = 4_096
-MOST_CANDIDATES = 1_000
 
 
 class Names:

@@ -26,9 +26,16 @@ from speechkit.model import (
 )
 from speechkit.query.model import Query
 from speechkit.text.segmenter import Segmenter
+from speechkit.text.sentences import cut_passages
 
 EVERYWHERE = Scope()
 """The scope of all speeches."""
+
+LONGEST_IDENTIFIER = 4_096
+"""Characters; what is longer names no speech."""
+
+MOST_CANDIDATES = 1_000
+"""Speeches that an identifier may mean, of which no more are told."""
 
 AUTOMATIC = "auto"
 """In place of an encoding: that of each file is detected."""
@@ -87,6 +94,17 @@ class AnalysedSpeech(NamedTuple):
         """The title that the text itself has, or nothing, and the paragraphs, a line each."""
         speech = self.speech
         return "\n".join((speech.title if speech.title_in_text else "", *speech.paragraphs))
+
+    @property
+    def characters(self) -> int:
+        """How many characters the title that the text itself has and the paragraphs have."""
+        title = len(self.speech.title) if self.speech.title_in_text else 0
+        return title + sum(map(len, self.speech.paragraphs))
+
+    @property
+    def passages(self) -> int:
+        """How many passages the paragraphs are cut into."""
+        return sum(1 for paragraph in self.speech.paragraphs for _ in cut_passages(paragraph))
 
 
 class Backend(Protocol):

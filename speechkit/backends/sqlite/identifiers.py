@@ -1,18 +1,12 @@
-"""Identifiers: the short form in which a speech is shown, and what a typed one can mean.
-
-The short form is the digits that a file's name begins with, where only one file begins so; else the
-path without its ending, where only one file has it; else the whole path.
-"""
+"""Identifiers, by the rules of ``backends.names``, asked of the tables of an index."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
 
+from speechkit.backends.protocol import LONGEST_IDENTIFIER, MOST_CANDIDATES
 from speechkit.model import display_path
-
-_LONGEST_IDENTIFIER = 4_096
-_MOST_CANDIDATES = 1_000
 
 Identify = Callable[[bytes, str, str], str]
 """Gives the short form for a path, the path without its ending, and the digits of the name."""
@@ -66,7 +60,7 @@ def find_identifier(database: sqlite3.Connection, identifier: str) -> list[int]:
 
     Whole forms go before a number without its leading zeros, and that before beginnings.
     """
-    if not identifier or len(identifier) > _LONGEST_IDENTIFIER:
+    if not identifier or len(identifier) > LONGEST_IDENTIFIER:
         return []
     numbers = _find(database, "digits = ?", identifier)
     if len(numbers) != 1:
@@ -99,7 +93,7 @@ def _find_candidates(database: sqlite3.Connection, identifier: str) -> Iterator[
 
 def _find(database: sqlite3.Connection, condition: str, *parameters: str) -> list[int]:
     rows = database.execute(
-        f"SELECT id FROM speech WHERE {condition} ORDER BY sort_key LIMIT {_MOST_CANDIDATES}",
+        f"SELECT id FROM speech WHERE {condition} ORDER BY sort_key LIMIT {MOST_CANDIDATES}",
         parameters,
     )
     return [row[0] for row in rows]

@@ -22,7 +22,6 @@ from speechkit.backends.sqlite.encoding import (
 from speechkit.model import SkippedFile
 from speechkit.text.order import natural_key
 from speechkit.text.paths import path_number, path_stem
-from speechkit.text.sentences import cut_passages
 
 SPEECH_COLUMNS = (
     *("id", "path", "sort_key", "stem", "digits"),
@@ -86,13 +85,12 @@ def match_texts(title: str, paragraphs: Iterable[str]) -> tuple[bytes, bytes]:
 def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
     speech, file = analysed.speech, analysed.file
     stem = path_stem(file.path)
-    characters = sum(map(len, speech.paragraphs)) + len(speech.title) * speech.title_in_text
     return (
         *(number, file.path, natural_key(file.path), stem, path_number(stem)),
         *(file.size, file.modified, file.changed, file.inode, analysed.digest),
         *(speech.title, speech.title_in_text, speech.encoding, speech.format, speech.confidence),
         speech.script,
-        *(characters, sum(1 for p in speech.paragraphs for _ in cut_passages(p))),
+        *(analysed.characters, analysed.passages),
         *(sum(analysed.counts.values()), sum(analysed.token_counts.values())),
         *(speech.date, speech.speaker, speech.occasion, speech.source, speech.url),
         _to_json(speech.sections),
