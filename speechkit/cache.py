@@ -212,6 +212,16 @@ def name_damage() -> Iterator[None]:
         raise DamagedIndexError(str(error)) from error
 
 
+@contextmanager
+def close_on_error(database: sqlite3.Connection) -> Iterator[None]:
+    """Close a database if the block raises: Windows replaces no file that is still open."""
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
+
+
 def digest_name(data: bytes) -> str:
     """Return 16 hexadecimal digits that stand for ``data`` in the name of a file."""
     return blake2b(data, digest_size=_NAME_BYTES).hexdigest()

@@ -22,6 +22,7 @@ from zlib import crc32
 
 from speechkit.cache import (
     cache_folder,
+    close_on_error,
     digest_name,
     name_damage,
     remove_leftovers,
@@ -83,8 +84,10 @@ class Dictionary:
         self._path = path
         self._user_words = frozenset(user_words)
         self._lock = Lock()
-        self._connection: sqlite3.Connection | None = _connect(path)
-        self.log_total = log(_read_total(self._connection))
+        database = _connect(path)
+        with close_on_error(database):
+            self.log_total = log(_read_total(database))
+        self._connection: sqlite3.Connection | None = database
         self._bucket = lru_cache(maxsize=None)(self._fetch_mended)
         self.frequency = lru_cache(_REMEMBERED)(self._find_frequency)
         """Return how often jieba counted a word, 0 for what is none."""
@@ -189,7 +192,7 @@ def _ask_version(name: str) -> str:
 def open_dictionary(settings: DictionarySettings) -> Dictionary:
     """Return jieba's dictionary with the user words added, made first where the cache lacks it.
 
-    A damaged file in the cache is made anew; where the cache cannot be used, the dictionary lies
+    A damaged file in the cache is made again; where the cache cannot be used, the dictionary lies
     in a temporary folder of this process alone.
     """
     import sqlite3

@@ -13,7 +13,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from speechkit.cache import LOG_SUFFIXES, digest_name, name_damage
+from speechkit.cache import LOG_SUFFIXES, close_on_error, digest_name, name_damage
 from speechkit.errors import CacheError, DamagedIndexError
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.normalize import NORMALIZATION_VERSION
@@ -127,9 +127,10 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     try:
         with name_damage():
             database = _connect(path, write)
-            if not _is_complete(database):
-                raise DamagedIndexError("incomplete")
-            _check_size(database, path)
+            with close_on_error(database):
+                if not _is_complete(database):
+                    raise DamagedIndexError("incomplete")
+                _check_size(database, path)
     except sqlite3.OperationalError as error:
         raise CacheError(f"{path} cannot be opened: {error}") from error
     return database
@@ -206,7 +207,8 @@ def _connect(path: Path, write: bool) -> sqlite3.Connection:
         return database
     try:
         database = _open_file(path, "mode=ro")
-        database.execute("PRAGMA schema_version").fetchone()
+        with close_on_error(database):
+            database.execute("PRAGMA schema_version").fetchone()
     except sqlite3.OperationalError:
         # A write-ahead log needs a writable folder; where there is none, nobody writes either.
         if os.access(path.parent, os.W_OK):
