@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from cli.program import Program, write_speech
 
 
@@ -70,7 +72,19 @@ def test_terms(sample: Program) -> None:
     assert all(int(row[2]) >= 5 for row in sample("terms", "--min", "5").fields)
     assert len(sample("terms", "-n", "7").lines) == 7
     assert json.loads(sample("terms", "产业", "-n1", "--format", "jsonl").out)["word"] == "产业"
-    assert sample("terms", "鑫鑫鑫").status == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["鑫鑫鑫"], "no word begins with 鑫鑫鑫"),
+        (["产业", "--min", "9999"], "no word begins with 产业 and occurs 9,999 times or more"),
+        (["--min", "9999"], "no word occurs 9,999 times or more"),
+    ],
+)
+def test_no_terms(sample: Program, arguments: list[str], told: str) -> None:
+    done = sample("terms", *arguments)
+    assert (done.status, done.error) == (1, f"speechkit: {told}\n")
 
 
 def test_terms_of_one_speech(sample: Program) -> None:

@@ -23,7 +23,9 @@ _ORDERS = click.Choice(("frequency", "word"))
 @click.command("terms", context_settings=CONTEXT)
 @click.argument("prefix", default="", type=read_typed)
 @click.option("--by", "order", type=_ORDERS, default="frequency", help="[default: frequency]")
-@click.option("--min", "least", type=NUMBER, default=1, metavar="N", help="N times.")
+@click.option(
+    "--min", "least", type=NUMBER, default=1, metavar="N", help="Words that occur N times or more."
+)
 @click.option(
     "--in",
     "speech",
@@ -54,13 +56,19 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         found = corpus.words(prefix, scope)
         words = _sort_words((word for word in found if word.occurrences >= least), order)
         if not words:
-            note(f"no word begins with {prefix}" if prefix else "no such words")
+            note(_describe_nothing(prefix, least))
             return NOT_FOUND
         if session.format == "human":
             _print_page(session, words, limit)
         else:
             print_records(session, WORD_COLUMNS, map(word_row, words[:limit]))
     return FOUND
+
+
+def _describe_nothing(prefix: str, least: int) -> str:
+    begins = f" begins with {prefix}" if prefix else ""
+    occurs = f" occurs {least:,} times or more" if least > 1 else ""
+    return "no word" + (" and".join(filter(None, (begins, occurs))) or " is in the texts")
 
 
 def _sort_words(words: Iterable[WordStatistics], order: str) -> list[WordStatistics]:
