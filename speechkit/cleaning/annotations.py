@@ -2,7 +2,7 @@
 
 Such annotations come from a conversion of GBK bytes that put the reading of a character behind
 it. Where the conversion hit bytes of two neighbouring characters, both are lost: the remains
-(``入?yún)^(qū)``) are repaired only where the file itself proves what stood there.
+(``入?yún)^(qū)``) are repaired only where the file itself proves what they were.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ _NEVER = "(?!)"
 
 
 class BoilerplateError(ValueError):
-    """A line in a list of boilerplate that is no rule."""
+    """A line in a list of boilerplate that is not a rule."""
 
 
 class WholeLines(NamedTuple):
@@ -147,7 +147,7 @@ def shipped_boilerplate() -> Boilerplate:
 
 
 def parse_boilerplate(text: str) -> Boilerplate:
-    """Read a list of rules as it stands in ``boilerplate.txt``."""
+    """Read a list of rules written as in ``boilerplate.txt``."""
     rules: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for kind, pattern in _rules(text):
         rules[kind].append(pattern)

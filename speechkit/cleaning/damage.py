@@ -13,7 +13,7 @@ _AROUND = 8
 def find_lost_characters(lines: Iterable[str]) -> Iterator[Notice]:
     """Yield one notice of all replacement characters of a text, with the first one's place.
 
-    They stand in the file, or decoding put them where bytes made no character.
+    They are in the file, or decoding put them where bytes made no character.
     """
     damaged = [line for line in lines if _LOST in line]
     if damaged:

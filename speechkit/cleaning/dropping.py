@@ -1,7 +1,7 @@
 """Takes page boilerplate out of a text: sentences and strings first, then whole lines.
 
 Only listed strings, listed sentences from start to end and whole lines are ever dropped, and
-each is reported as it stood.
+each is reported as it was.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def drop_inline(text: str, boilerplate: Boilerplate) -> tuple[str, list[str], li
 def _matching(
     text: str, needle: str, sentences: Sentences, alphabet: Alphabet
 ) -> Iterator[tuple[int, int, str]]:
-    """Where the sentences stand that hold a needle and match, with the title each one names."""
+    """Where the sentences are that hold a needle and match, with the title each one names."""
     after = 0
     found = text.find(needle)
     while found >= 0:
@@ -116,7 +116,7 @@ def _kinds(lines: list[str], boilerplate: Boilerplate) -> list[str]:
 
 
 def _settle(lines: list[str], kinds: list[str]) -> None:
-    """Leave a kind only to the lines that are boilerplate where they stand."""
+    """Leave a kind only to the lines that are boilerplate where they are."""
     head, tail = _edges(lines, kinds)
     for number in range(head, tail + 1):
         if kinds[number] in ("edge", "title"):
@@ -148,14 +148,14 @@ def _is_body(line: str) -> bool:
 
 
 def _mark_neighbours(lines: list[str], kinds: list[str]) -> None:
-    """Make lines of kind ``near`` boilerplate where they stand beside boilerplate."""
+    """Make lines of kind ``near`` boilerplate where they are next to boilerplate."""
     filled = [number for number, line in enumerate(lines) if line.strip(BLANKS)]
     for order in (filled, filled[::-1]):
-        beside = False
+        follows = False
         for number in order:
-            if kinds[number] == "near" and beside:
+            if kinds[number] == "near" and follows:
                 kinds[number] = "line"
-            beside = kinds[number] not in ("", "near", "related")
+            follows = kinds[number] not in ("", "near", "related")
 
 
 def _mark_crumbs(lines: list[str], kinds: list[str]) -> None:

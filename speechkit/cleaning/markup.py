@@ -21,8 +21,8 @@ _ENTITY = r"&(?:nbsp|ensp|emsp|quot|ldquo|rdquo|lsquo|rsquo|middot|mdash|hellip|
 def drop_stray_markup(text: str, numbers: Sequence[int]) -> tuple[str, Sequence[int], list[Notice]]:
     """Take single tags and character references out of a text that is no HTML as a whole.
 
-    What comes back beside the notices is the text and the numbers of its lines, which tags and
-    references may end or join.
+    Returns the text, the numbers of its lines, which tags and references may end or join, and the
+    notices.
     """
     notices: list[Notice] = []
 

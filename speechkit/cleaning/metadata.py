@@ -34,7 +34,7 @@ _SPEAKER_LABEL = (
 )
 _SOURCE_LABEL = r"(?:信息|文章|稿件|资料|新闻)?(?:来源|來源|出处|出處|稿源)[:：]"
 _SOURCE_LINE = rf"[（(]?{_SOURCE_LABEL}\s*([^）)]*)[）)]?$"
-_SOURCE_BESIDE = rf"(?<=[ \t\u3000]){_SOURCE_LABEL}\s*([^\s）)]+)"
+_SOURCE_WITHIN = rf"(?<=[ \t\u3000]){_SOURCE_LABEL}\s*([^\s）)]+)"
 _DATE_LABEL = r"(?:发布|发表|成文|更新|印发|讲话|会议|發布|發表)?(?:时间|日期|時間)[:：]"
 _OTHER_LABEL = (
     r"(?:责任编辑|编辑|作者|记者|发言人|讲话人|演讲人|报告人|致辞人|字体|字号|索引号|发文字号"
@@ -66,7 +66,7 @@ def is_metadata(line: str) -> bool:
         return False
     return bool(
         is_date(line)
-        or (_has_colon(line) and (re.match(_LABEL, line) or re.search(_SOURCE_BESIDE, line)))
+        or (_has_colon(line) and (re.match(_LABEL, line) or re.search(_SOURCE_WITHIN, line)))
         or line.startswith(_PAPERS)
         or (_has_space(line) and re.match(_SPEAKER_LINE, line))
         or _occasion(line)
@@ -141,14 +141,14 @@ def _note(paragraphs: Sequence[str]) -> tuple[str, str]:
 
 
 def _date(occasion: str, lines: Sequence[str], name: str) -> str:
-    """When the speech was given: the occasion says it best, then a date that stands alone.
+    """When the speech was given: the occasion says it best, then a date alone on its line.
 
-    A date with a label or a time beside it is the page's, which comes close.
+    A date with a label or a time is the page's, which comes close.
     """
     written = [line for line in lines if is_date(line)]
     labelled = [line for line in lines if _has_colon(line)]
     stated = [
-        line for line in labelled if re.match(_DATE_LABEL, line) or re.search(_SOURCE_BESIDE, line)
+        line for line in labelled if re.match(_DATE_LABEL, line) or re.search(_SOURCE_WITHIN, line)
     ]
     spelled = [line for line in written if "年" in line and ":" not in line]
     for line in (occasion, *spelled, *stated, *written):
@@ -163,6 +163,6 @@ def _source(lines: Sequence[str]) -> str:
             continue
         if match := re.match(_SOURCE_LINE, line):
             return (match[1] or after).strip(BLANKS)
-        if match := re.search(_SOURCE_BESIDE, line):
+        if match := re.search(_SOURCE_WITHIN, line):
             return match[1]
     return ""

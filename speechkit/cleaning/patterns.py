@@ -72,7 +72,7 @@ def parts(pattern: str) -> list[str]:
 
 
 def is_literal(pattern: str) -> bool:
-    """Whether a pattern, or a part of one, stands for nothing but itself."""
+    """Whether a pattern, or a part of one, matches nothing but itself."""
     return _TOKEN.search(pattern) is None
 
 
@@ -84,7 +84,7 @@ def choices(part: str) -> tuple[str, ...]:
 
 
 def is_floating(pattern: str) -> bool:
-    """Whether anything may stand before what a pattern asks for."""
+    """Whether anything may come before what a pattern asks for."""
     return pattern.startswith(("*", "{title}"))
 
 

@@ -33,7 +33,7 @@ def drop_second_copy(lines: Lines) -> tuple[Lines, list[Notice]]:
 
 
 def _find_runs(paragraphs: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the runs of paragraphs that stand, so many paragraphs before, in the text already."""
+    """Yield the runs of paragraphs that repeat those at one distance before them."""
     distance = _find_distance(paragraphs)
     if not distance:
         return

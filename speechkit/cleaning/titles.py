@@ -48,7 +48,7 @@ _QUOTES = '《》“”"「」『』'
 
 
 class Hints(NamedTuple):
-    """Titles that stand elsewhere than at the top: in a footer, a lead-in, a page's <title>."""
+    """Titles found elsewhere than at the top: in a footer, a lead-in, a page's <title>."""
 
     footers: Sequence[str] = ()
     lead_ins: Sequence[str] = ()

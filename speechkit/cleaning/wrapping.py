@@ -114,10 +114,10 @@ def _joined(lines: Lines, full_width: int) -> Lines:
 
 
 def _glued(parts: list[str]) -> str:
-    """The parts of a paragraph as one line: a space between Latin words, none beside Han."""
+    """The parts of a paragraph as one line: a space between Latin words, none next to Han."""
     glued = parts[:1]
     for before, after in pairwise(parts):
-        beside_han = re.match(_HAN, before[-1]) or re.match(_HAN, after[0])
+        touches_han = re.match(_HAN, before[-1]) or re.match(_HAN, after[0])
         number = before[-1].isdigit() and after[0].isdigit()
-        glued.append(after if beside_han or number else " " + after)
+        glued.append(after if touches_han or number else " " + after)
     return "".join(glued)

@@ -50,7 +50,7 @@ def extract(decoded: Decoded, name: str) -> Extracted:
     """Return the lines of a page or fragment, and what its ``<title>`` says, the site aside."""
     from speechkit.formats.html_lines import read_lines  # takes a parser, which most texts do not
 
-    # No character has such a number, and Python refuses to make one of so many digits.
+    # No character has such a number, and Python refuses to read that many digits.
     page = re.sub(_ENDLESS_NUMBER, "\ufffd", decoded.text)
     return Extracted(
         format="html",

@@ -10,7 +10,7 @@ from speechkit.formats.encodings.readings import CONTROLS, list_readings, take_s
 _HEAD = 1 << 16  # bytes that are looked at
 _LEAST_PLAUSIBLE = -10.5  # mean weight of UTF-16 text; that of other data is below -12
 
-# First bytes of binary files that people keep beside their texts.
+# First bytes of binary files that people keep next to their texts.
 _MAGIC = (
     b"PK\x03\x04",  # zip, docx, xlsx, epub, jar
     b"PK\x05\x06",  # empty zip

@@ -1,8 +1,8 @@
 """Processes that analyse files at once, each a Python of its own at the end of two pipes.
 
 They are not made with multiprocessing, which either runs the user's main module again in each
-process (and so breaks scripts that use the library without a guard) or forks beside the threads of
-a progress bar.
+process (and so breaks scripts that use the library without a guard) or forks while the threads of
+a progress bar run.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _ALONE_BYTES = 1 << 20
 """Less text than this is analysed sooner than a second process starts."""
 
 _MOST_WORKERS = 4
-"""So many keep the process that writes busy: a MB takes it some 70 ms, and them 280."""
+"""These keep the process that writes busy: a MB takes it some 70 ms, and a worker 280."""
 
 
 def analyse_files(
@@ -134,7 +134,7 @@ def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQu
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=environment,
-                # Python looks for modules where it stands, and must not find them in a corpus.
+                # Python looks for modules in its working folder, which must not be a corpus.
                 cwd=folder,
                 # The terminal's interrupt is for us, and a Python that starts cannot ignore it.
                 start_new_session=True,

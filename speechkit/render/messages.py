@@ -144,7 +144,7 @@ def describe_missing(
     ``scope`` says whether only some of the speeches were looked at.
     """
     text = missing.phrase.text
-    told = f"{text} {'stands in no title' if missing.phrase.title_only else 'not found'}"
+    told = f"{text} {'is in no title' if missing.phrase.title_only else 'not found'}"
     told += " within --in" if scope else ""
     holders = missing.in_text or missing.elsewhere
     if holders:

@@ -183,9 +183,9 @@ def test_where_a_piece_stands_that_is_in_no_title(small: Program) -> None:
         name: small("search", "title:乡村", *options).error
         for name, options in {"all": (), "2": ("--in", "2"), "1": ("--in", "1")}.items()
     }
-    assert "乡村 stands in no title; 2 speeches hold it in the text" in told["all"]
-    assert "乡村 stands in no title within --in; 1 speech holds it in the text" in told["2"]
-    assert "乡村 stands in no title within --in; 2 speeches hold it elsewhere" in told["1"]
+    assert "乡村 is in no title; 2 speeches hold it in the text" in told["all"]
+    assert "乡村 is in no title within --in; 1 speech holds it in the text" in told["2"]
+    assert "乡村 is in no title within --in; 2 speeches hold it elsewhere" in told["1"]
 
 
 def test_search_within_a_folder(empty: Program) -> None:
@@ -294,10 +294,10 @@ def test_what_is_missing_within_a_speech_is_said_of_it(sample: Program) -> None:
 def test_a_title_that_holds_nothing_is_said_so(sample: Program) -> None:
     done = sample("search", "title:防汛墙")
     assert (done.status, done.out) == (1, "")
-    assert "防汛墙 stands in no title\n" in done.error
+    assert "防汛墙 is in no title\n" in done.error
     assert "near" not in done.error
     text = sample("search", "title:项目")
-    assert re.search(r"项目 stands in no title; \d+ speeches hold it in the text", text.error)
+    assert re.search(r"项目 is in no title; \d+ speeches hold it in the text", text.error)
 
 
 def test_a_dash_behind_an_option_is_its_value_and_behind_that_is_text(small: Program) -> None:

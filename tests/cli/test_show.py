@@ -172,9 +172,7 @@ def test_a_highlight_that_marks_nothing_says_so(sample: Program) -> None:
         sample.at_terminal("show", "005:4", "--highlight", "十五五").lines[0],
         sample("show", "005:4", "--highlight", "十五五", "--color", "always").error.strip(),
     ):
-        assert shown == (
-            "speechkit: --highlight marks nothing: 十五五 does not stand in what is shown"
-        )
+        assert shown == ("speechkit: --highlight marks nothing: 十五五 is not in what is shown")
     assert "marks nothing" not in sample.at_terminal("show", "005:4", "--highlight", "十四五").out
 
 

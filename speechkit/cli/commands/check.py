@@ -47,7 +47,7 @@ _MANY = 3_000
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates: bool) -> int:
     """Tell how each file was read: its encoding, what was repaired, dropped or is doubtful, and
-    which files are near-duplicates (four in five of the shorter one's passages stand in both).
+    which files are near-duplicates (both hold four in five of the shorter one's passages).
 
     A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is encoding, doubtful,
     repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common, TEXT their

@@ -87,7 +87,7 @@ def command(session: Session, **options: Any) -> int:
     """Find speeches and print the best passage of each, best first.
 
     \b
-    Every piece of QUERY must stand in the speech, as it is typed:
+    Every piece of QUERY must be in the speech, as it is typed:
       十四五 规划           both, anywhere in it
       十四五规划            this phrase, “十四五”规划 too
       開發區                in simplified characters too, as 开发区 in traditional

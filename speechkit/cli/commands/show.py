@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     metavar="ID[:PARAGRAPH]...",
     shell_complete=complete_identifier,
 )
-@click.option("--raw", is_flag=True, help="The file's text as it stands there, only decoded.")
+@click.option("--raw", is_flag=True, help="The file's text as it is, only decoded.")
 @click.option("--simplified", "script", flag_value="t2s", help="In simplified characters.")
 @click.option("--traditional", "script", flag_value="s2t", help="In traditional characters.")
 @click.option(
@@ -143,5 +143,5 @@ def _read_terms(
         for choice in choices
         for number in choice.paragraphs
     ):
-        note(f"--highlight marks nothing: {query} does not stand in what is shown")
+        note(f"--highlight marks nothing: {query} is not in what is shown")
     return terms

@@ -118,7 +118,7 @@ def tell_big5_flavour(data: bytes) -> str:
 def _gain_of_old_codes(taiwan: str) -> float:
     """Return how much likelier the codes from 0xC6A1 on become if read as Hong Kong reads them.
 
-    There stand 〇 and the circled digits, for nearly everybody but Python's cp950, which has kana.
+    Nearly everybody has 〇 and the circled digits there; Python's cp950 has kana.
     """
     gain = 0.0
     for letter, count in Counter(_OLD_CODES.findall(taiwan)).items():

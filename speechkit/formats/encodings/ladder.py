@@ -59,7 +59,7 @@ def _decode_as_told(data: bytes, encoding: str) -> Decoded:
     """Decode in the encoding that the user named."""
     try:
         name = codecs.lookup(encoding).name
-        # Files are often called so and use more than the part that the name stands for.
+        # Files with these names often use more than the part of the encoding that they name.
         if name in ("gbk", "gb2312"):
             name = "gb18030"
         elif name == "big5":

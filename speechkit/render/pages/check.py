@@ -133,7 +133,7 @@ def _render_duplicates(
     for other in shown:
         share = f"{int(other.share * 100)} %"
         name = safe_line(other.id)
-        told = f"{share} of it stands in {name}" if other.is_longer else f"has {share} of {name}"
+        told = f"{share} of it is in {name}" if other.is_longer else f"has {share} of {name}"
         yield from block(told, (), width, _lead("alike"))
     if len(duplicates) > len(shown):
         yield _more(len(duplicates) - len(shown))
