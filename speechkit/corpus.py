@@ -138,13 +138,14 @@ class Corpus:
 
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
         nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit. No query
-        raises; a limit or a number of passages below 1 raises SettingError, an id in the scope
-        that names no speech UnknownSpeechError.
+        raises; a limit or a number of passages below 1 or an unknown order raises SettingError, an
+        id in the scope that names no speech UnknownSpeechError.
         """
-        from speechkit.search import check_number
+        from speechkit.search import check_number, check_sort
 
         check_number("passages", passages)
         check_number("limit", limit)
+        check_sort(sort)
         mode: Mode = "any" if any_words else "relaxed" if relax else "exact"
         return self._read(
             lambda _: self._prepare(query, scope, passages).results(mode, limit, sort)
@@ -263,6 +264,8 @@ class Corpus:
             return action(self._backend)
 
     def _key(self, identifier: str) -> Key:
+        if not isinstance(identifier, str):
+            raise TypeError(f"a speech is named by a string such as '003', not {identifier!r}")
         keys = self._backend.resolve(identifier)
         if len(keys) != 1:
             candidates = [entry.id for entry in self._backend.entries(keys[:_MOST_NAMED])]
@@ -278,8 +281,13 @@ def from_texts(
     A mapping gives names to the speeches, else they are called 1, 2 … in their order. Raises
     SettingError for a user word that is none.
     """
+    if isinstance(texts, str):
+        raise TypeError("texts are several strings or a mapping of them, not one string")
     if not isinstance(texts, Mapping):
         texts = {str(number): text for number, text in enumerate(texts, 1)}
+    for text in texts.values():
+        if not isinstance(text, str):
+            raise TypeError(f"a text is a string, not {text!r:.60}")
     files = {name: text.encode("utf-8", "replace") for name, text in texts.items()}
     return from_files(files, user_words=user_words, encoding="utf-8")
 
@@ -305,9 +313,8 @@ def from_files(
 class _MemoryOpener:
     """What a corpus in memory has in place of an index that could be built or mended."""
 
-    summary = None
-
     def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.summary = IndexingSummary(len(files), bytes_read=sum(map(len, files.values())))
         self._files = {Path(name): data for name, data in files.items()}
 
     def read_file(self, path: Path) -> bytes:
@@ -395,9 +402,14 @@ def read_user_words(path: Path) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def _parse(query: str | Query) -> Query:
+    from speechkit.query.model import Query
     from speechkit.query.syntax import parse_query
 
-    return parse_query(query) if isinstance(query, str) else query
+    if isinstance(query, str):
+        return parse_query(query)
+    if not isinstance(query, Query):
+        raise TypeError(f"a query is a string or a Query, not {query!r}")
+    return query
 
 
 def _absolute(path: str | os.PathLike[str]) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import Literal, NamedTuple, overload
+from typing import Literal, NamedTuple, get_args, overload
 
 from speechkit.backends.protocol import Backend, Ranking
 from speechkit.errors import SettingError
@@ -312,6 +312,12 @@ def check_number(name: str, number: int | None) -> None:
     """Raise SettingError for a number below 1; None is for all."""
     if number is not None and number < 1:
         raise SettingError(f"{name} is {number}; give 1 or more")
+
+
+def check_sort(sort: str) -> None:
+    """Raise SettingError for an order that there is not."""
+    if sort not in get_args(SortKey):
+        raise SettingError(f"sort is {sort!r}; give {', '.join(get_args(SortKey))}")
 
 
 def _bound(limit: int | None) -> int | None:

@@ -30,6 +30,7 @@ from speechkit.backends.sqlite.encoding import (
 )
 from speechkit.ingest import analysis, following, workers
 from speechkit.ingest.folder import read_bytes
+from speechkit.model import IndexingSummary
 from speechkit.render.messages import describe_event
 from speechkit.text import segmenter as segmenting
 from speechkit.text.fast_segmenters import DictionarySegmenter
@@ -623,3 +624,27 @@ def test_showing_and_listing_load_no_table_of_characters(
         "print([path for path in opened if 'normalization' in path or 'variants' in path])"
     )
     assert run_python(code, folder).stdout == "[]\n"
+
+
+def test_the_counts_of_a_follow_up_are_of_speeches(tmp_path: Path, private_cache: Path) -> None:
+    folder = tmp_path / "讲话"
+    folder.mkdir()
+    for name in ("1.txt", "2.txt", "3.txt"):
+        (folder / name).write_text(f"关于{name}的讲话\n产业兴旺。", encoding="utf-8")
+    (folder / "empty.txt").touch()
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 9)
+    (folder / "draft.docx").write_bytes(b"PK")
+
+    def follow() -> tuple[int, int, int, int]:
+        with speechkit.open(folder) as corpus:
+            summary = corpus.summary or IndexingSummary(unchanged=len(corpus))
+            return summary.indexed, summary.unchanged, summary.removed, len(corpus)
+
+    assert follow() == (3, 0, 0, 3)
+    assert follow() == (0, 3, 0, 3)
+    (folder / "4.txt").write_text("第四篇\n产业。", encoding="utf-8")
+    assert follow() == (1, 3, 0, 4)
+    (folder / "4.txt").rename(folder / "5.txt")
+    assert follow() == (1, 3, 1, 4)
+    (folder / "empty.txt").unlink()
+    assert follow() == (0, 4, 0, 4)

@@ -244,3 +244,25 @@ def test_a_file_that_is_no_index_is_named_and_left_alone(
         speechkit.open(indexed.folder, index=notes, rebuild=rebuild)
     assert str(notes) in str(caught.value)
     assert take_snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("sort", ["x", "", "Relevance", None])
+def test_an_order_that_there_is_not_is_refused(indexed: Indexed, sort: Any) -> None:
+    with speechkit.open(indexed.folder) as corpus, pytest.raises(ValueError, match="relevance"):
+        corpus.search("产业", sort=sort)
+
+
+@pytest.mark.parametrize("wrong", [3, None, b"003", ["003"]])
+def test_what_is_no_string_is_named(indexed: Indexed, wrong: Any) -> None:
+    with speechkit.open(indexed.folder) as corpus:
+        asked: tuple[Callable[[Any], Any], ...] = (corpus.__getitem__, corpus.search, corpus.raw)
+        for ask in asked:
+            with pytest.raises(TypeError, match="string"):
+                ask(wrong)
+    with pytest.raises(TypeError, match="string"):
+        speechkit.from_texts([wrong])
+
+
+def test_one_string_is_no_list_of_texts() -> None:
+    with pytest.raises(TypeError, match="several strings"):
+        speechkit.from_texts("产业兴旺")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 from speechkit.cli.app import DEBUG_VARIABLE
 from speechkit.errors import (
@@ -13,7 +14,11 @@ from speechkit.errors import (
     IndexingError,
     IndexPlaceError,
     SpeechkitError,
+    UnreadableFileError,
 )
+
+if TYPE_CHECKING:
+    from speechkit.model import SkipReason
 
 _HINTS: tuple[tuple[type[SpeechkitError], str], ...] = (
     (CacheError, "choose another place with --index"),
@@ -28,6 +33,11 @@ def explain(error: Exception) -> Iterator[str]:
     """Yield the sentences that tell a user of an error: the thing, the reason and the fix."""
     if isinstance(error, DamagedIndexError):
         yield f"the index is damaged ({error}); rebuild it with: speechkit index --rebuild"
+    elif isinstance(error, UnreadableFileError):
+        from speechkit.render.messages import SKIP_REASONS
+
+        reason = SKIP_REASONS[cast("SkipReason", error.reason)].format(detail=error.detail)
+        yield f"this text cannot be read: {reason}"
     elif isinstance(error, SpeechkitError):
         hints = (hint for kind, hint in _HINTS if isinstance(error, kind))
         yield "; ".join((str(error), *hints))

@@ -79,6 +79,8 @@ class Session:
         choice, words = self.choice, _read_user_words(self.choice.user_words)
         folder = find_corpus(choice.folder)
         if folder == STANDARD_INPUT:
+            if sys.stdin.isatty():
+                note("reading a text from the terminal; end it with Ctrl-D on a line of its own")
             files = {str(STANDARD_INPUT): sys.stdin.buffer.read()}
             return speechkit.from_files(files, user_words=words, encoding=choice.encoding)
         with IndexProgress(self.terminal) as progress:

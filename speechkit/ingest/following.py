@@ -56,7 +56,8 @@ def _apply(
     started = time.monotonic()
     looked_at = time.time_ns()
     to_read = _restamp_unchanged(ledger, changes.read, settings.root)
-    writer.remove((*changes.removed, *(file.path for file in to_read)))
+    removed = writer.remove(changes.removed)
+    writer.remove(file.path for file in to_read)
     open_segmenter = open_fast_segmenter if len(to_read) > _FEW_FILES else open_light_segmenter
     skipped: list[SkippedFile] = []
     done = bytes_done = 0
@@ -77,10 +78,11 @@ def _apply(
     ledger.write_skipped(changes.listing.skipped, skipped, forgotten)
     ledger.write_listing(listing_parts(changes.listing))
     ledger.write_look(file.path for file in changes.read if not is_settled(file, looked_at))
+    indexed = done - len(skipped)
     return IndexingSummary(
-        indexed=done - len(skipped),
-        unchanged=changes.listing.number - len(to_read),
-        removed=len(changes.removed),
+        indexed=indexed,
+        unchanged=writer.speeches - indexed,
+        removed=removed,
         bytes_read=bytes_done,
         seconds=time.monotonic() - started,
     )

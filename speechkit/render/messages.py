@@ -162,7 +162,8 @@ def describe_nothing(query: Query) -> str:
         return "every speech that matches also holds what it must not"
     if len(query.required) > 1:
         return "each piece is found, but no speech holds them all"
-    return "found, but not so: not in a title, or not so near"
+    where = " in a title" if any(term.title_only for term in query.terms) else ""
+    return f"both are found, but nowhere so near{where}"
 
 
 def describe_words_found(speeches: int) -> str:

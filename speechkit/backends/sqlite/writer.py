@@ -100,11 +100,17 @@ class IndexWriter:
             (number, *speech.match),
         )
 
-    def remove(self, paths: Iterable[bytes]) -> None:
-        """Take out the speeches of paths, where the index has them.
+    @property
+    def speeches(self) -> int:
+        """How many speeches the index has now."""
+        return self._totals["speeches"]
+
+    def remove(self, paths: Iterable[bytes]) -> int:
+        """Take out the speeches of paths, where the index has them; return how many it had.
 
         Their content and postings stay until ``compact``; readers leave them out by number.
         """
+        before = self.speeches
         for path in paths:
             row = self._database.execute(
                 f"SELECT id, {', '.join(_SUMS)} FROM speech WHERE path = ?", (path,)
@@ -114,6 +120,7 @@ class IndexWriter:
                 self._count_speech(-1, sizes)
                 self._database.execute("INSERT INTO removed VALUES (?)", (number,))
                 self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
+        return before - self.speeches
 
     def compact(self, *, everything: bool = False) -> None:
         """Clear away what removed speeches left, if that is a good part of the index."""

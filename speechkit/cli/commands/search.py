@@ -168,7 +168,7 @@ def _search(session: Session, corpus: Corpus, query: Query, wishes: Wishes) -> R
         return results
     _name_missing(corpus, results, scope)
     if results.total:
-        note("nothing matches exactly; these hold only some of the words")
+        note("nothing matches exactly; these hold some of the words")
         return results.above(_WEAK)
     if not (relax or wishes.any_words):
         _offer_words(corpus, query, scope)
