@@ -101,7 +101,7 @@ def replace_database(
 ) -> Iterator[sqlite3.Connection]:
     """Give a new SQLite database that takes the place of ``path`` when the block ends.
 
-    It is written beside ``path`` under a name of its own, synced and renamed; if the block raises,
+    It is written in the same folder under another name, synced and renamed; if the block raises,
     ``path`` stays as it was. ``write_ahead`` lets it be read while it is written to later on.
     Raises CacheError where it cannot be written (Windows replaces no file that is open elsewhere).
     """
@@ -223,7 +223,7 @@ def close_on_error(database: sqlite3.Connection) -> Iterator[None]:
 
 
 def digest_name(data: bytes) -> str:
-    """Return 16 hexadecimal digits that stand for ``data`` in the name of a file."""
+    """Return 16 hexadecimal digits that tell ``data`` from other data in the name of a file."""
     return blake2b(data, digest_size=_NAME_BYTES).hexdigest()
 
 

@@ -28,7 +28,7 @@ class Duplicate:
 
     @property
     def share(self) -> float:
-        """Return how much of the shorter one stands in both."""
+        """Return how much of the shorter one is in both."""
         return self.common / self.passages
 
 

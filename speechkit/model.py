@@ -13,7 +13,7 @@ Span = tuple[int, int]
 """Half-open, in characters."""
 
 Key = Hashable
-"""Stands for a speech of one backend, which alone can read it."""
+"""Names a speech within one backend, which alone can read it."""
 
 NoticeKind = Literal["repaired", "dropped", "doubtful"]
 

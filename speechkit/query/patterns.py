@@ -184,7 +184,7 @@ def _group(places: list[_Place], text: str, bound: int) -> Iterator[list[_Place]
 
 
 def _is_far(text: str, start: int, end: int, bound: int) -> bool:
-    """Return whether a piece of text has a line end, or more than so many normalized characters."""
+    """Return whether a line ends in a piece of text, or it normalizes to more than ``bound``."""
     size = 2 * bound + 64
     if text.find("\n", start, min(end, start + size)) >= 0:
         return True
@@ -315,7 +315,7 @@ class _Compiler:
         expression = re.compile("".join(elements))
         together = {"".join(class_.values()) for class_ in classes}
         needed = sorted((c for c in together if len(c) <= _FEW), key=len)
-        # A character that becomes several letters stands for those behind its first one too.
+        # A character that becomes several letters covers those behind its first one too.
         plain = () if self._groups else tuple(needed)
         return _Pattern(self._variant, expression, frozenset(self._expanding), plain, self._partial)
 

@@ -1,9 +1,9 @@
 """Near-duplicates: pairs of speeches that have most of their passages in common.
 
-Two speeches are near-duplicates if at least four in five of the shorter one's passages stand in
-the other one too. So of the shorter one's passages, taken in any order, one among the first fifth
-(and one more) must be common to both. The rarest are taken first: they stand in few speeches,
-mostly in this one alone, and only what they lead to is compared in full.
+Two speeches are near-duplicates if at least four in five of the shorter one's passages are in the
+other one too. So of the shorter one's passages, taken in any order, one among the first fifth (and
+one more) must be common to both. The rarest are taken first: they are in few speeches, mostly in
+this one alone, and only what they lead to is compared in full.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from speechkit.text.normalize import normalize
 from speechkit.text.sentences import cut_passages
 
 SHORTEST_PASSAGE = 10
-"""Characters of normalized text; shorter passages (同志们：) stand everywhere and say nothing."""
+"""Characters of normalized text; shorter passages (同志们：) are everywhere and say nothing."""
 
 _FIFTH = 5
-"""Four parts of so many must be common; whole numbers, so that shares compare without rounding."""
+"""Four of five parts must be common; whole numbers, so that shares compare without rounding."""
 
 _NEIGHBOURS = 50
-"""Of the speeches that hold a passage so many on either side are compared with each of them: where
-thousands are alike, each is told with some others, but not every pair."""
+"""Each speech is compared with at most this many before and behind it that hold the same passage:
+where thousands are alike, each is told with some others, but not every pair."""
 
 _HASH_BYTES = 8
 
@@ -49,7 +49,7 @@ class DuplicatePair:
 
     @property
     def share(self) -> float:
-        """Return how much of the shorter one stands in the other."""
+        """Return how much of the shorter one is in the other."""
         return self.common / self.passages
 
 

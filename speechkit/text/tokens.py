@@ -24,7 +24,7 @@ _MASK = re.compile(rf"[0-9]*x+[0-9x]*[%{_UNITS}]?")
 
 
 def name_token(token: str) -> str:
-    """Return the word that a token's text stands for: letters half-width and lower-case."""
+    """Return the word of which a token is one form: letters half-width and lower-case."""
     return token if is_han(token[0]) else unicodedata.normalize("NFKC", token).lower()
 
 

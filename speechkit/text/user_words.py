@@ -1,51 +1,51 @@
-"""The term list: words that segmentation must keep whole, the shipped ones and the user's."""
+"""User words: words that segmentation must keep whole, the shipped ones and the user's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from speechkit.errors import SettingError
-from speechkit.text.characters import is_han
+from speechkit.text.characters import is_all_han
 from speechkit.text.data import read_data
 from speechkit.text.scripts import simplify_characters
 
 
 def shipped_words() -> frozenset[str]:
-    """Return the terms that ship with the package."""
+    """Return the user words that ship with the package."""
     # Every command asks for these; parse_words would load the table of simplified characters.
     return frozenset(read_data("user_words.txt"))
 
 
 def parse_words(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the terms of a list, one a line, and the lines that can be none.
+    """Return the user words of a list, one a line, and the lines that can be none.
 
-    A term is two or more Chinese characters; traditional ones are made simplified. What stands
-    behind white space (a frequency, as in jieba's lists) is left out: too low a frequency would
-    split the word. ``#`` begins a comment.
+    A user word is two or more Chinese characters; traditional ones are made simplified. What
+    follows behind white space (a frequency, as in jieba's lists) is left out: too low a frequency
+    would split the word. ``#`` begins a comment.
     """
-    terms, refused = set(), []
+    found, refused = set(), []
     for line in text.lstrip("\ufeff").splitlines():
         words = line.partition("#")[0].split()
         if not words:
             continue
         try:
-            terms.add(parse_word(words[0]))
+            found.add(parse_word(words[0]))
         except SettingError:
             refused.append(words[0])
-    return frozenset(terms), tuple(refused)
+    return frozenset(found), tuple(refused)
 
 
 def parse_word(word: str) -> str:
-    """Return a term in simplified characters.
+    """Return a user word in simplified characters.
 
     Raises SettingError unless it is two or more Chinese characters.
     """
-    term = simplify_characters(word) if isinstance(word, str) else ""
-    if len(term) < 2 or not all(map(is_han, term)):
+    simplified = simplify_characters(word) if isinstance(word, str) else ""
+    if len(simplified) < 2 or not is_all_han(simplified):
         raise SettingError(f"user word {word!r} is none: a word is two or more Chinese characters")
-    return term
+    return simplified
 
 
 def combine_words(own: Iterable[str]) -> tuple[str, ...]:
-    """Return the shipped terms and the user's own, sorted."""
+    """Return the shipped user words and the user's own, sorted."""
     return tuple(sorted(shipped_words() | set(own)))

@@ -25,7 +25,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_text,
 )
 from speechkit.backends.sqlite.identifiers import find_identifier, identify, make_identify
-from speechkit.backends.sqlite.storage import read_totals, verify_index
+from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals, verify_index
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
 from speechkit.model import Entry, Notice, Section, SkippedFile, Speech, Totals, WordStatistics
@@ -34,8 +34,6 @@ from speechkit.text.tokens import name_token, read_tokens
 
 _ROWS_AT_ONCE = 1_000
 _TEXTS_AT_ONCE = 50
-_ASKED_AT_ONCE = 900
-"""Parameters of a statement; older versions of SQLite take 999."""
 
 _SPEECH_COLUMNS = (
     "path, stem, digits, title, title_in_text, encoding, format, confidence, script, date, speaker,"
@@ -122,7 +120,7 @@ class IndexReader:
             yield from rows
 
     def _look_up(
-        self, statement: str, values: Iterable[object], at_once: int = _ASKED_AT_ONCE
+        self, statement: str, values: Iterable[object], at_once: int = ASKED_AT_ONCE
     ) -> Iterator[dict[Any, Row]]:
         """Yield the rows for some values at a time, by their first column; ``{}`` is the values."""
         rest = iter(values)
@@ -322,7 +320,7 @@ class IndexReader:
         rows: dict[int, Row] = {}
         for some in self._look_up(statement, numbers):
             rows |= some
-        many = len(numbers) > _ASKED_AT_ONCE
+        many = len(numbers) > ASKED_AT_ONCE
         with self._lock, name_damage():
             identify_one = make_identify(self._database) if many else self._identify
         for number in numbers:

@@ -1,7 +1,7 @@
 """The index file: its tables, how it is opened, and what makes it current.
 
 One SQLite database for each corpus. ``match`` (FTS5, one character a token, one speech a row)
-decides what matches; ``posting`` and the tables beside it decide the order; ``content`` keeps the
+decides what matches; ``posting``, ``length`` and ``word`` decide the order; ``content`` keeps the
 texts, compressed. Readers see the last commit while a writer works (write-ahead log).
 """
 
@@ -22,7 +22,10 @@ INDEX_FORMAT = 7
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 _LONGEST_LOG = 8 << 20
 _LOG_SHARE = 8
-"""A log may grow to so many bytes, or to such a part of a large index."""
+"""A log may grow to _LONGEST_LOG bytes, or to an eighth of a large index."""
+
+ASKED_AT_ONCE = 900
+"""Parameters of a statement; older versions of SQLite take 999."""
 
 APPLICATION_ID = 0x53504B54  # "SPKT"
 _MARK_PLACE = 68

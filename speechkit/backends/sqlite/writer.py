@@ -18,7 +18,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_text,
 )
 from speechkit.backends.sqlite.packing import SPEECH_COLUMNS, PackedBatch, PackedSpeech, match_texts
-from speechkit.backends.sqlite.storage import read_totals
+from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals
 from speechkit.model import SourceFile
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.order import natural_key
@@ -33,9 +33,6 @@ _HASH_BYTES = 40 << 20
 
 _PART = 16
 """Removed speeches are cleared away when they are more than such a part of those in the index."""
-
-_ASKED_AT_ONCE = 900
-"""Parameters of a statement; older versions of SQLite take 999."""
 
 _SUMS = ("words", "tokens", "passages", "characters")
 """Columns of a speech that are added up over all speeches."""
@@ -236,8 +233,8 @@ class IndexWriter:
     def _number_words(self, words: Sequence[str]) -> dict[str, int]:
         """Return the numbers of words, new ones given to those that the index lacks."""
         numbers: dict[str, int] = {}
-        for start in range(0, len(words) if self._totals["last_word"] else 0, _ASKED_AT_ONCE):
-            some = words[start : start + _ASKED_AT_ONCE]
+        for start in range(0, len(words) if self._totals["last_word"] else 0, ASKED_AT_ONCE):
+            some = words[start : start + ASKED_AT_ONCE]
             places = ", ".join("?" * len(some))
             numbers |= self._database.execute(
                 f"SELECT word, id FROM word WHERE word IN ({places})", some
