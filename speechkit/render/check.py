@@ -5,8 +5,7 @@ The columns of tsv and csv, one line a finding:
     id          of the speech; of a skipped file its path in the corpus
     kind        encoding, doubtful, repaired, dropped, duplicate or skipped
     rule        of encoding: its name; of duplicate: the other's id; of skipped: the code
-                of the reason;
-                else the rule that acted, such as pinyin-annotation or boilerplate-line
+                of the reason; else the rule that acted, such as pinyin-annotation
     count       how often; of duplicate: the passages that both have; of encoding and skipped: 1
     text        what was repaired, dropped or is doubtful, as it was in the file; of encoding:
                 confidence and script; of duplicate: the share of the shorter one's passages;
@@ -29,6 +28,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speechkit.render.messages import count
 from speechkit.render.records import Cell
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def describe_summary(summary: CheckSummary, skipped: int = 0) -> str:
         (skipped, "skipped"),
     )
     told = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
-    files = f"{summary.files:,} file{'' if summary.files == 1 else 's'}"
+    files = count(summary.files, "file")
     return f"{files}: {told}" if told else files
 
 

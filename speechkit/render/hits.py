@@ -88,8 +88,8 @@ def hit_rows(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
     hit = shown.hit
     for passage in shown.passages:
         section, matches = hit.section_of(passage.paragraph), shown.count_matches(passage)
-        facts = (hit.id, passage.paragraph, hit.title, hit.date, section, matches)
-        yield *facts, f"{hit.score:.3f}", passage.text, str(hit.path)
+        place = (hit.id, passage.paragraph, hit.title, hit.date, section, matches)
+        yield *place, f"{hit.score:.3f}", passage.text, str(hit.path)
     for share in shown.shares or ():
         term, what = _describe_share(share)
         yield "", "", term, "", "", "", f"{share.score:.3f}", what, ""

@@ -178,7 +178,7 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 def count_speeches(number: int) -> str:
     """Return a number of speeches as a sentence has it."""
-    return "1 speech" if number == 1 else f"{number} speeches"
+    return count(number, "speech", "speeches")
 
 
 def list_reasons(files: Iterable[SkippedFile]) -> Iterator[str]:

@@ -109,6 +109,12 @@ def test_jsonl_has_the_documented_fields(sample: Program) -> None:
     assert record["paragraphs"][3] == {"paragraph": 4, "text": "同志们："}
 
 
+def test_one_paragraph_is_not_several(empty: Program) -> None:
+    write_speech(empty, "001.txt", "春天到了。\n")
+    page = empty.at_terminal("show", "001", "--color", "never")
+    assert "001 · utf-8 · simplified · 1 paragraph" in page.lines
+
+
 def test_a_page_for_a_person(sample: Program) -> None:
     page = sample.at_terminal("show", "011", "--color", "never", width=60)
     assert page.lines[0] == "群众来信来访，贵在有人搭把手"

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from rich.table import Table
 from rich.text import Text
 
-from speechkit.render.messages import count, count_skipped, describe_skipped, list_reasons
+from speechkit.render.messages import (
+    count,
+    count_skipped,
+    count_speeches,
+    describe_skipped,
+    list_reasons,
+)
 from speechkit.render.pages.styles import IDENTIFIER, QUIET, TITLE, quiet
 from speechkit.render.text import safe_line
 
@@ -75,7 +81,7 @@ def render_indexing(
 
     ``verbose`` names each of these files.
     """
-    line = Text(count(speeches, "speech", "speeches"), style=TITLE)
+    line = Text(count_speeches(speeches), style=TITLE)
     changes = (
         f"{summary.indexed:,} indexed",
         f"{summary.unchanged:,} unchanged",

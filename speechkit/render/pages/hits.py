@@ -9,7 +9,7 @@ from rich.text import Text
 
 from speechkit.query import find_spans
 from speechkit.render.hits import ShownHit, place_of
-from speechkit.render.messages import count, describe_code
+from speechkit.render.messages import count, count_speeches, describe_code
 from speechkit.render.pages.excerpts import cut_excerpt
 from speechkit.render.pages.layout import WIDEST, block, measure, shorten
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, TITLE, quiet
@@ -96,10 +96,10 @@ def _render_footer(shown: int, total: int, command: str, width: int) -> Iterator
     """Yield what goes under the hits, in one line or two: how many, and how to go on."""
     found = Text()
     if shown < total:
-        found.append(f"{shown} of {count(total, 'speech', 'speeches')}, all with ", style=QUIET)
+        found.append(f"{shown} of {count_speeches(total)}, all with ", style=QUIET)
         found.append(f"-n {total}", style=COMMAND)
     else:
-        found.append(count(total, "speech", "speeches"), style=QUIET)
+        found.append(count_speeches(total), style=QUIET)
     way_on = Text("read on: ", style=QUIET)
     way_on.append(command, style=COMMAND)
     separator = Text(" · ", style=QUIET)

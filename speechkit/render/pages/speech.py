@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from speechkit.query import find_spans
+from speechkit.render.messages import count
 from speechkit.render.pages.layout import WIDEST, block, measure
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE, quiet
 from speechkit.render.text import safe_line, safe_spans, shell_word
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from speechkit.query import Term
 
 _LINES_BEFORE, _LINES_AFTER = 14, 6
-"""Paragraphs around the body, among which cleaning, too, looks for facts."""
+"""Paragraphs around the body, among which cleaning, too, looks for metadata."""
 
 # Only the look depends on these; cleaning's own rules take longer to import than the page to print.
 _LABELLED = re.compile(r"\w{0,4}(?:来源|來源|出处|出處|时间|時間|日期)[:：].{0,40}")
 _DATE = re.compile(r"[(（]?[12]\d{3}[-年/.][\d年月日时分秒:：/.-]+[)）]?")
-_AROUND_FACT = 14
-"""Characters around a fact in its line: a label, dashes, the speaker's office."""
+_AROUND_METADATA = 14
+"""Characters around metadata in their line: a label, dashes, the speaker's office."""
 
 
 def render_speech(
@@ -64,7 +65,7 @@ def _name_sections(speech: Speech, paragraphs: range) -> Iterator[tuple[int, str
 
 
 def _is_told_above(speech: Speech, number: int) -> bool:
-    """Return whether a paragraph is a line of facts, such as the head of the page tells.
+    """Return whether a paragraph is a line of metadata, which the head of the page tells.
 
     They are around the body; there such a line is dim and close to the one before, and keeps its
     number.
@@ -72,31 +73,32 @@ def _is_told_above(speech: Speech, number: int) -> bool:
     if _LINES_BEFORE < number <= len(speech.paragraphs) - _LINES_AFTER:
         return False
     text = "".join(speech.paragraphs[number - 1].split())
-    facts = ("".join(fact.split()) for fact in (speech.speaker, speech.occasion, speech.source))
+    stated = ("".join(value.split()) for value in (speech.speaker, speech.occasion, speech.source))
     return bool(_LABELLED.fullmatch(text) or _DATE.fullmatch(text)) or any(
-        fact in text and len(text) <= len(fact) + _AROUND_FACT and not text.endswith("。")
-        for fact in facts
-        if fact
+        value in text and len(text) <= len(value) + _AROUND_METADATA and not text.endswith("。")
+        for value in stated
+        if value
     )
 
 
 def _render_head(speech: Speech, terms: Sequence[Term], width: int) -> Iterator[Text]:
     spans = find_spans(speech.title, terms) if terms else ()
     yield from block(*safe_spans(speech.title, spans), width, None, TITLE)
-    for facts in _join_facts((speech.date, speech.speaker), speech.occasion, width):
-        yield from block(facts, (), width)
+    for told in _join_metadata((speech.date, speech.speaker), speech.occasion, width):
+        yield from block(told, (), width)
     if speech.source:
         yield from block(safe_line(speech.source), (), width, None, QUIET)
     line = Text().append(safe_line(speech.id), style=IDENTIFIER)
     line.append(" · ", style=QUIET)
-    line.append_text(quiet(speech.encoding, speech.script, f"{len(speech.paragraphs)} paragraphs"))
+    paragraphs = count(len(speech.paragraphs), "paragraph")
+    line.append_text(quiet(speech.encoding, speech.script, paragraphs))
     yield line
     yield Text("─" * width, style=QUIET)
 
 
-def _join_facts(short: Iterable[str], long: str, width: int) -> Iterator[str]:
-    """Yield the facts in one line, or the long one in its own if they do not fit in one."""
-    begun = " · ".join(safe_line(fact) for fact in short if fact)
+def _join_metadata(short: Iterable[str], long: str, width: int) -> Iterator[str]:
+    """Yield metadata in one line, or the long piece on its own if they do not fit in one."""
+    begun = " · ".join(safe_line(value) for value in short if value)
     rest = safe_line(long)
     if begun and rest and measure(f"{begun} · {rest}") > width:
         yield from (begun, rest)
