@@ -1,4 +1,4 @@
-"""What cleaning a text gives: the body in paragraphs, its title, sections and plain facts."""
+"""What cleaning a text gives: the body in paragraphs, its title, sections and metadata."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from speechkit.model import Notice, Section
 class Cleaned(NamedTuple):
     """A clean text in its own script; paragraph ``n`` is ``paragraphs[n - 1]``.
 
-    Whatever the text does not state plainly is the empty string: no field is ever guessed. The
-    title is not repeated in the paragraphs; lines of metadata are, so that they can be searched.
+    What the text does not state plainly is the empty string; only a date may also come from the
+    file's name, and a title from its shape, of which a doubtful notice tells. The title is not
+    repeated in the paragraphs; lines of metadata are, so that they can be searched.
     ``lines`` has of each paragraph the line of the file where it begins, of joined ones that of the
     first; it is the page where the format has pages, and 0 where it has neither.
     """

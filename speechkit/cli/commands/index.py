@@ -14,14 +14,13 @@ from speechkit.render.corpus import indexing_cells, indexing_record
 
 @click.command("index", context_settings=CONTEXT)
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that was skipped.")
-@click.option("--rebuild", is_flag=True, help="Build it anew: read every file again.")
+@click.option("--rebuild", is_flag=True, help="Build it again: read every file.")
 @shared_options("human", "tsv", "jsonl")
 def command(session: Session, verbose: bool, rebuild: bool) -> int:
     """Build the index of a corpus, or bring it up to date, and say what was done.
 
     Searching does this by itself; here it is done ahead of time. A pipe gets lines of name and
-    number, those of skipped files with the
-    reason behind them, a code, and what it is about.
+    number; those of skipped files also have the code of the reason and what it is about.
 
     --rebuild is seldom needed: an index follows its folder and is rebuilt by itself where it is
     damaged or from another version. It forgets --user-words and --encoding unless they are given
