@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import speechkit
-from speechkit.backends.sqlite import storage
+from speechkit.backends.sqlite import reader, storage
 from speechkit.backends.sqlite import writer as writing
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
@@ -648,3 +648,25 @@ def test_the_counts_of_a_follow_up_are_of_speeches(tmp_path: Path, private_cache
     assert follow() == (1, 3, 1, 4)
     (folder / "empty.txt").unlink()
     assert follow() == (0, 4, 0, 4)
+
+
+def test_a_query_unpacks_no_text_of_a_speech_that_was_removed(
+    tmp_path: Path, private_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(100, 140):
+        (tmp_path / f"{number}.txt").write_text(f"第{number}篇\n产业兴旺。\n", encoding="utf-8")
+    speechkit.open(tmp_path).close()
+    (tmp_path / "100.txt").unlink()
+    speechkit.open(tmp_path).close()
+    unpacked: list[str] = []
+
+    def unpack(data: bytes) -> str:
+        unpacked.append(unpack_text(data))
+        return unpacked[-1]
+
+    monkeypatch.setattr(reader, "unpack_text", unpack)
+    with speechkit.open(tmp_path) as corpus:
+        assert len(corpus.search("产业", limit=None)) == 39
+        assert next(corpus.words("产业")).tokens == 39
+    assert unpacked
+    assert not any("第100篇" in text for text in unpacked)

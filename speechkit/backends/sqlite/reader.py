@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -29,8 +28,6 @@ from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals, verify
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
 from speechkit.model import Entry, Notice, Section, SkippedFile, Speech, Totals, WordStatistics
-from speechkit.text.scripts import simplify
-from speechkit.text.tokens import name_token, read_tokens
 
 _ROWS_AT_ONCE = 1_000
 _TEXTS_AT_ONCE = 50
@@ -184,7 +181,10 @@ class IndexReader:
         return (word for word in words if word.speeches or word.tokens)
 
     def _without_removed(self, word: WordStatistics) -> WordStatistics:
-        """Return the statistics of a word less what removed speeches hold of it."""
+        """Return the statistics of a word less what removed speeches hold of it.
+
+        Their tokens were taken off when they were removed.
+        """
         if not self._removed:
             return word
         counts = [
@@ -196,17 +196,7 @@ class IndexReader:
         return word._replace(
             speeches=word.speeches - len(counts),
             occurrences=word.occurrences - sum(counts),
-            tokens=word.tokens - self._removed_tokens[word.word],
         )
-
-    @cached_property
-    def _removed_tokens(self) -> Counter[str]:
-        """How often each token occurs in the speeches that were removed."""
-        tokens: Counter[str] = Counter()
-        for text, marks in self.contents(self._removed):
-            simplified = simplify(text)
-            tokens.update(name_token(simplified[a:b]) for a, b in read_tokens(simplified, marks))
-        return tokens
 
     def postings(self, word: str) -> list[Block]:
         """Return the postings of a word, block by block."""

@@ -19,6 +19,7 @@ from speechkit.backends.sqlite.encoding import (
 )
 from speechkit.backends.sqlite.packing import SPEECH_COLUMNS, PackedBatch, PackedSpeech, match_texts
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals
+from speechkit.errors import DamagedIndexError
 from speechkit.model import SourceFile
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.order import natural_key
@@ -105,9 +106,11 @@ class IndexWriter:
     def remove(self, paths: Iterable[bytes]) -> int:
         """Take out the speeches of paths, where the index has them; return how many it had.
 
-        Their content and postings stay until ``compact``; readers leave them out by number.
+        Their content and postings stay until ``compact``; readers leave them out by number. Their
+        tokens are taken off at once, for no query is to unpack a text for that.
         """
         before = self.speeches
+        tokens: Counter[str] = Counter()
         for path in paths:
             row = self._database.execute(
                 f"SELECT id, {', '.join(_SUMS)} FROM speech WHERE path = ?", (path,)
@@ -117,6 +120,11 @@ class IndexWriter:
                 self._count_speech(-1, sizes)
                 self._database.execute("INSERT INTO removed VALUES (?)", (number,))
                 self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
+                tokens.update(self._read_tokens(number))
+        self._database.executemany(
+            "UPDATE word SET tokens = tokens - ? WHERE word = ?",
+            ((times, word) for word, times in tokens.items()),
+        )
         return before - self.speeches
 
     def compact(self, *, everything: bool = False) -> None:
@@ -125,24 +133,31 @@ class IndexWriter:
         removed = [n for (n,) in self._database.execute("SELECT id FROM removed ORDER BY id")]
         if not removed or not (everything or len(removed) * _PART > self._totals["speeches"]):
             return
-        tokens: Counter[str] = Counter()
         for number in removed:
-            tokens.update(self._forget_text(number))
+            self._forget_text(number)
         for block, numbers in groupby(removed, lambda number: number // BLOCK_SIZE):
             self._compact_block(block, [number % BLOCK_SIZE for number in numbers])
-        self._database.executemany(
-            "UPDATE word SET tokens = tokens - ? WHERE word = ?",
-            ((times, word) for word, times in tokens.items()),
-        )
         self._database.execute("DELETE FROM word WHERE speeches = 0 AND tokens = 0")
         self._database.execute("DELETE FROM removed")
 
-    def _forget_text(self, number: int) -> list[str]:
-        """Take the text of a speech out; return its tokens, for which nothing is segmented."""
-        content, marks = self._database.execute(
+    def _read_tokens(self, number: int) -> list[str]:
+        """Return the tokens of a speech, for which nothing is segmented."""
+        text, marks = self._read_content(number)
+        simplified = simplify(text)
+        return [name_token(simplified[a:b]) for a, b in read_tokens(simplified, marks)]
+
+    def _read_content(self, number: int) -> tuple[str, bytes]:
+        """Return the text of a speech and the marks of its tokens."""
+        row = self._database.execute(
             "SELECT text, marks FROM content WHERE id = ?", (number,)
         ).fetchone()
-        text = unpack_text(content)
+        if row is None:
+            raise DamagedIndexError("a text is missing")
+        return unpack_text(row[0]), row[1]
+
+    def _forget_text(self, number: int) -> None:
+        """Take the text of a speech out, and what it is matched by."""
+        text, _ = self._read_content(number)
         title, *paragraphs = normalize_lines(text).split("\n")
         self._database.execute(
             "INSERT INTO match(match, rowid, title, body, dropped)"
@@ -150,8 +165,6 @@ class IndexWriter:
             (number, *match_texts(title, paragraphs)),
         )
         self._database.execute("DELETE FROM content WHERE id = ?", (number,))
-        simplified = simplify(text)
-        return [name_token(simplified[a:b]) for a, b in read_tokens(simplified, marks)]
 
     def _compact_block(self, block: int, places: Sequence[int]) -> None:
         """Take the speeches at some places of a block out of all its postings and statistics."""
