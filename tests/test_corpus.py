@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -382,3 +383,11 @@ def test_a_notebook_shows_where_a_corpus_is_and_what_was_found(tmp_path: Path) -
         assert repr(corpus["1"]) == "<Speech 1 '关于产业的讲话', 1 paragraph>"
     with speechkit.from_texts(["产业", "发展"]) as corpus:
         assert repr(corpus) == "<Corpus in memory, 2 speeches>"
+
+
+@pytest.mark.parametrize("date", ["abc", "24", "2024-5", "2024/05", "2024-05-01x", "２０２４"])
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_a_bound_that_is_no_date_is_refused(name: str, date: str) -> None:
+    bound: dict[str, Any] = {name: date}
+    with speechkit.from_texts(["产业"]) as corpus, pytest.raises(ValueError, match=name):
+        corpus.search("产业", scope=speechkit.Scope(**bound))

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from speechkit.errors import UnreadableFileError
 from speechkit.ingest.folder import Listing, list_files, parse_line, read_bytes
 from speechkit.model import SourceFile
 
@@ -68,7 +69,7 @@ def listing_parts(listing: Listing) -> dict[bytes, bytes]:
 def _can_be_read(root: Path, path: bytes) -> bool:
     try:
         read_bytes(root, path)
-    except (OSError, MemoryError):
+    except (OSError, UnreadableFileError, MemoryError):
         return False
     return True
 

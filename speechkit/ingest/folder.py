@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from speechkit.errors import UnreadableFileError
 from speechkit.model import SkippedFile, SourceFile
 
 MAXIMUM_BYTES = 32 << 20
@@ -144,7 +145,8 @@ def is_settled(file: SourceFile, read_at: int) -> bool:
 def read_bytes(root: Path, path: bytes) -> bytes:
     """Return the bytes of a listed file, without waiting on what may have become a pipe since.
 
-    Raises OSError if it cannot be read or is no longer a regular file of bounded size.
+    Raises OSError if it cannot be read, UnreadableFileError if it is no longer a regular file of
+    bounded size.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     flags |= getattr(os, "O_BINARY", 0)
@@ -152,11 +154,11 @@ def read_bytes(root: Path, path: bytes) -> bytes:
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "not a regular file")
+            raise UnreadableFileError("not-regular")
         # Room is made for all that is asked for, so ask for no more than there should be.
         data = file.read(min(status.st_size, MAXIMUM_BYTES) + 1)
         if len(data) > status.st_size:
             data += file.read(MAXIMUM_BYTES + 1 - len(data))
     if len(data) > MAXIMUM_BYTES:
-        raise OSError(0, f"larger than {MAXIMUM_BYTES >> 20} MiB")
+        raise UnreadableFileError("too-large", str(MAXIMUM_BYTES >> 20))
     return data

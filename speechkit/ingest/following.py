@@ -11,6 +11,7 @@ from pathlib import Path
 from speechkit.backends.sqlite.ledger import Ledger
 from speechkit.backends.sqlite.writer import IndexWriter
 from speechkit.cache import digest_content
+from speechkit.errors import UnreadableFileError
 from speechkit.ingest.analysis import Analyser, AnalysisSettings
 from speechkit.ingest.changes import Changes, Progress, listing_parts
 from speechkit.ingest.folder import is_settled, read_bytes
@@ -105,5 +106,5 @@ def _restamp_unchanged(
 def _digest_file(root: Path, path: bytes) -> bytes | None:
     try:
         return digest_content(read_bytes(root, path))
-    except OSError:
+    except (OSError, UnreadableFileError):
         return None

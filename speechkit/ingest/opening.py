@@ -104,7 +104,7 @@ class IndexOpener:
         return self.open()
 
     def read_file(self, path: Path) -> bytes:
-        """Return the bytes of a file of the folder; raises OSError if it is gone."""
+        """Return the bytes of a file of the folder; raises what ``read_bytes`` does."""
         root = self._settings.root
         return read_bytes(root, os.fsencode(path.relative_to(root)))
 

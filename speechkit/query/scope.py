@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
-from speechkit.errors import UnknownSpeechError
+from speechkit.errors import SettingError, UnknownSpeechError
 from speechkit.model import Entry, Key, Scope
 from speechkit.text.normalize import normalize_phrase
 
 _MOST_NAMED = 8
+_DATE = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 Resolve = Callable[[str], Sequence[Key]]
 """Gives the speech that an identifier names, or all that it may mean."""
@@ -21,10 +23,14 @@ Entries = Callable[[], Iterable[Entry]]
 def select_keys(scope: Scope, resolve: Resolve, entries: Entries) -> frozenset[Key] | None:
     """Return the speeches of a scope, or None if it holds all.
 
-    Raises UnknownSpeechError for an id that names no speech, or several.
+    Raises UnknownSpeechError for an id that names no speech, or several, and SettingError for a
+    bound that is no date.
     """
     if scope == Scope():
         return None
+    for name, date in (("since", scope.since), ("until", scope.until)):
+        if date and not _DATE.fullmatch(date):
+            raise SettingError(f"{name} is {date!r}; give a date such as 2024, 2024-05, 2024-05-31")
     keys = _select_ids(scope.ids, resolve, entries) if scope.ids else None
     if scope._replace(ids=()) == Scope():
         return keys

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-SAMPLE = Path(__file__).parents[2] / "corpus"
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "corpus"
 
 
 class Finished(NamedTuple):
@@ -38,7 +39,7 @@ class Program:
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
-        self.environment = dict(environment)
+        self.environment = {"PYTHONPATH": str(ROOT), **environment}
 
     def __call__(
         self,
