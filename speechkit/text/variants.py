@@ -1,16 +1,27 @@
-"""Words that are written in two ways: a phrase that holds one is looked for in both."""
+"""Words and numbers that are written in several ways: a phrase is looked for in all of them."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from itertools import product
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from itertools import islice, product, zip_longest
 from typing import NamedTuple
 
 from speechkit.text.data import read_section
 
 _MAXIMUM_VARIANTS = 16
 """How many variants of one phrase are tried at most."""
+
+
+_NOUGHTS = "〇0oοо"
+"""What people type for the nought of 二〇二五, as normalized: Latin, Greek and Cyrillic letters."""
+
+_CHINESE_DIGITS = "一二三四五六七八九"
+_NOUGHT = re.compile(f"(?<=[{_CHINESE_DIGITS}])[{_NOUGHTS}]+|[{_NOUGHTS}]+(?=[{_CHINESE_DIGITS}])")
+_GROUPED = re.compile(r"(?<![\d.，])[1-9]\d{0,2}(?:，\d{3})+(?!\d)")
+_UNGROUPED = re.compile(r"(?<![\d.，])[1-9]\d{3,14}(?!\d)")
+_GROUP_START = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
 
 class _WordForms(NamedTuple):
@@ -25,22 +36,43 @@ def list_variants(phrase: str) -> tuple[str, ...]:
     """Return the variants of a normalized phrase, the given one first.
 
     A phrase of one character has one variant: 画 is not 计划. Longer ones have another for each
-    listed word of ``variants.txt`` that they hold (计划, 计画), in all combinations up to
-    a bound; a text that mixes more variants than that is found as it is typed.
+    listed word of ``variants.txt`` that they hold (计划, 计画), for thousands with full-width
+    commas or none (1，000, 1000) and for what may be typed as a nought beside a Chinese digit
+    (二〇, 二O), in all combinations up to a bound; a text that mixes more variants than that is
+    found as it is typed. Normalizing cannot decide numbers, because it would have to look past the
+    ends of a phrase.
     """
     if len(phrase) < 2:
         return (phrase,)
     forms = [choice for choice in _word_forms() if _applies(choice, phrase)]
-    variants = dict.fromkeys([phrase])
+    numbers = [_replace_words(forms, variant) for variant in _list_numbers(phrase)]
+    ways = (way for ways in zip_longest(*numbers) for way in ways if way is not None)
+    return tuple(islice(dict.fromkeys(ways), _MAXIMUM_VARIANTS))
+
+
+def _list_numbers(phrase: str) -> tuple[str, ...]:
+    """Return the ways of writing a phrase's numbers, the given one first."""
+    ungrouped = _GROUPED.sub(lambda number: number[0].replace("，", ""), phrase)
+    grouped = _UNGROUPED.sub(lambda number: _GROUP_START.sub("，", number[0]), phrase)
+    ways = dict.fromkeys((phrase, ungrouped, grouped))
+    for way in tuple(ways):
+        for nought in _NOUGHTS:
+            ways[_NOUGHT.sub(partial(_repeat, nought), way)] = None
+    return tuple(ways)
+
+
+def _repeat(nought: str, found: re.Match[str]) -> str:
+    return nought * len(found[0])
+
+
+def _replace_words(forms: list[_WordForms], phrase: str) -> Iterator[str]:
+    """Yield the ways of writing a phrase's listed words, the given one first."""
     for switches in product((False, True), repeat=len(forms)):
         variant = phrase
         for form, switch in zip(forms, switches, strict=True):
             if switch:
                 variant = _replace_word(form, variant)
-        variants[variant] = None
-        if len(variants) == _MAXIMUM_VARIANTS:
-            break
-    return tuple(variants)
+        yield variant
 
 
 def _applies(form: _WordForms, phrase: str) -> bool:
