@@ -2,8 +2,9 @@
 
     .venv/bin/python tests/make_normalization.py
 
-The sources are the compatibility forms, categories and lower case of ``unicodedata``, OpenCC's
-characters in ``tests/simplified.txt``, and ours in ``[characters]`` of ``variants.txt``.
+The sources are the compatibility forms, categories and lower case of ``unicodedata``, the
+ideographs of radicals in ``tests/radicals.txt``, OpenCC's characters in ``tests/simplified.txt``,
+and ours in ``[characters]`` of ``variants.txt``; the marks that look alike are listed here.
 """
 
 from __future__ import annotations
@@ -18,16 +19,55 @@ from pathlib import Path
 from speechkit.text.data import DATA_FOLDER, read_section
 
 SIMPLIFIED = Path(__file__).with_name("simplified.txt")
+RADICALS = Path(__file__).with_name("radicals.txt")
 TABLE = DATA_FOLDER / "normalization.txt"
 
 BOUNDARY = "，"
 REPLACEMENT = "\ufffd"
-SENTENCE_MARKS = frozenset("，。；：！？;:!?﹐﹒﹔﹕﹖﹗｡")
-OTHER_MARKS = frozenset("\"'`´、､﹑·•‧・･…⋯‥<>〝〞〟＂＇｀＜＞")
-MARK_CATEGORIES = frozenset(("Ps", "Pe", "Pi", "Pf", "Pd", "Zs", "Zl", "Zp"))
+MARK = "-"
+PARTING = "、"
+COLONS = ":：﹕︓∶∷︰꞉˸։׃⁚᛬"
+SENTENCE_MARKS = frozenset(f"，。；！？;!?﹐﹔﹖﹗｡{COLONS}")
+DASHES = "−➖⁃˗╴╶╸╺╼╾─━┄┅┈┉╌╍═⎯⎺⎻⎼⎽⏤"
+WAVES = "~∼∽∾∿〜〰⁓˷⸞⸟"
+DOTS = "·•‧・･∙⋅●⸱⸳⸰᛫⦁⚫◦∘⬤⚬ᐧꞏ𐄁…⋯‥⋮"
+QUOTES = "\"'`´<>〝〞〟＂＇｀＜＞′″‴‵‶‷⁗ʹʺʻʼʽˈˮ❛❜❝❞❟❠🙶🙷🙸"
+OTHER_MARKS = frozenset(f"{DASHES}{WAVES}{DOTS}{QUOTES}")
+PARTING_MARKS = frozenset("、､﹑︑")
+NOUGHTS = dict.fromkeys("○◯零", "〇")
+QUOTE_NAMES = ("ANGLE", "CORNER", "QUOTATION", "LESS-THAN", "GREATER-THAN")
+MARK_CATEGORIES = frozenset(("Ps", "Pe", "Pi", "Pf", "Pd"))
+BLANK_CATEGORIES = frozenset(("Zs", "Zl", "Zp"))
 COMBINING_CATEGORIES = frozenset(("Mn", "Me"))
 DROPPED_CATEGORIES = COMBINING_CATEGORIES | {"Cc", "Cf"}
-WHITE_SPACE = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
+BLANKS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2800\ufffc")
+"""White space, the empty Braille cell, and where a copied page had a picture."""
+
+IGNORABLE = frozenset(
+    code
+    for first, last in (
+        (0xAD, 0xAD),
+        (0x34F, 0x34F),
+        (0x61C, 0x61C),
+        (0x115F, 0x1160),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x206F),
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),
+        (0xFEFF, 0xFEFF),
+        (0xFFA0, 0xFFA0),
+        (0xFFF0, 0xFFF8),
+        (0x1BCA0, 0x1BCA3),
+        (0x1D173, 0x1D17A),
+        (0xE0000, 0xE0FFF),
+    )
+    for code in range(first, last + 1)
+)
+"""Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), fillers among them."""
+
 HANGUL = range(0xAC00, 0xD7A4)
 SURROGATES = range(0xD800, 0xE000)
 
@@ -39,7 +79,9 @@ HEAD = """\
 # U+0300-036F is a range. The sections:
 # [combining]    vanish, and belong to the character before them
 # [format]       controls and format characters, which vanish
-# [blank]        marks and white space: a blank
+# [blank]        white space: a blank
+# [mark]         dashes, quotes, dots in the middle and the like: a hyphen
+# [parting]      enumeration commas and brackets, which part numerals: 、
 # [boundary]     sentence marks: a boundary
 # [half]         half characters (surrogates): a replacement character
 # [decimals]     the digits between which a comma vanishes; they stay themselves
@@ -53,12 +95,25 @@ HEAD = """\
 def simplified_characters() -> dict[int, str]:
     """Return the traditional characters and variants, each with its simplified one."""
     table: dict[int, str] = {}
+    ours: dict[int, str] = {}
     lines = SIMPLIFIED.read_text(encoding="utf-8").splitlines()
     kept = (line for line in lines if line and not line.startswith("#"))
-    for line in (*kept, *read_section("variants.txt", "[characters]")):
-        simple, others = line.split()
-        table.update((ord(other), simple) for other in others)
-    return table
+    for found, source in ((table, kept), (ours, read_section("variants.txt", "[characters]"))):
+        for line in source:
+            simple, others = line.split()
+            found.update((ord(other), simple) for other in others)
+    # What OpenCC makes of a character may itself be a form of another one.
+    later = {code: ours.get(ord(simple), simple) for code, simple in table.items()}
+    return later | ours
+
+
+@lru_cache(maxsize=1)
+def equivalent_characters() -> dict[int, str]:
+    """Return the radicals and noughts, each with the character that it is in a text."""
+    lines = RADICALS.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split() for line in lines if not line.startswith("#"))
+    radicals = {ord(radical): ideograph for ideograph, others in pairs for radical in others}
+    return radicals | {ord(nought): target for nought, target in NOUGHTS.items()}
 
 
 @cache
@@ -67,20 +122,32 @@ def normalize_character(character: str) -> str:
     category = unicodedata.category(character)
     if character in SENTENCE_MARKS:
         return BOUNDARY
-    if character in OTHER_MARKS or character in WHITE_SPACE or category in MARK_CATEGORIES:
+    if character in BLANKS or category in BLANK_CATEGORIES:
         return " "
-    if category in DROPPED_CATEGORIES:
+    if character in OTHER_MARKS | PARTING_MARKS or category in MARK_CATEGORIES:
+        return PARTING if _parts_numerals(character) else MARK
+    if category in DROPPED_CATEGORIES or ord(character) in IGNORABLE:
         return ""
     if category == "Cs":
         return REPLACEMENT
     return "".join(_normalize_parts(character))
 
 
+def _parts_numerals(character: str) -> bool:
+    """Whether a mark is an enumeration comma or a bracket, and no quote."""
+    if character in PARTING_MARKS:
+        return True
+    name = unicodedata.name(character, "")
+    bracket = unicodedata.category(character) in ("Ps", "Pe")
+    return bracket and not any(word in name for word in QUOTE_NAMES)
+
+
 def _normalize_parts(character: str) -> Iterator[str]:
     decomposed = unicodedata.normalize("NFKD", character)
     for part in unicodedata.normalize("NFKD", decomposed.lower()):
         # The parts of a compatibility character normalize as if they stood in the text themselves.
-        simple = simplified_characters().get(ord(part), part)
+        same = equivalent_characters().get(ord(part), part)
+        simple = simplified_characters().get(ord(same), same)
         yield simple if part == character.lower() else normalize_character(simple)
 
 
@@ -93,6 +160,8 @@ def make_table() -> str:
     sections["format"] = [c for c in vanishing if _category(c) in {"Cc", "Cf"}]
     rest = [c for c in vanishing if _category(c) not in DROPPED_CATEGORIES]
     sections["blank"] = grouped.pop(" ")
+    sections["mark"] = grouped.pop(MARK)
+    sections["parting"] = grouped.pop(PARTING)
     sections["boundary"] = grouped.pop(BOUNDARY)
     sections["half"] = grouped.pop(REPLACEMENT)
     sections["decimals"] = [
@@ -144,7 +213,8 @@ def _write(characters: Iterable[str]) -> Iterator[str]:
     written = ""
     codes: list[int] = []
     for character in sorted(characters):
-        if character.isprintable() and character not in " -" and _category(character)[0] != "M":
+        hidden = _category(character)[0] == "M" or ord(character) in IGNORABLE
+        if character.isprintable() and character not in " -\u2800" and not hidden:
             written += character
         else:
             codes.append(ord(character))

@@ -26,9 +26,12 @@ from speechkit.text.normalize import (
     normalize_with_offsets,
     pass_combining,
 )
-from speechkit.text.table import find_expansions, find_sources, read_syllables
+from speechkit.text.table import PARTING, find_expansions, find_sources, read_syllables
 
-_GAP = r"[\W\u037a\ufc5e-\ufc63\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e\uff9e\uff9f]"
+_GAP = (
+    r"[\W\u02b9-\u02bd\u02c8\u02ee\u0374\u037a\u115f\u1160\u1427\u3164\ua78f"
+    r"\ufc5e-\ufc63\ufe70\ufe72\ufe74\ufe76\ufe78\ufe7a\ufe7c\ufe7e\uff9e\uff9f\uffa0]"
+)
 """What is no letter, and the letters that vanish: they are nothing but a blank or a mark."""
 
 _JAMO = re.compile("[\u1100-\u11ff]")
@@ -278,7 +281,7 @@ def _letters(normalized: str) -> str:
     return normalized.translate(_NO_EDGES)
 
 
-_NO_EDGES = dict.fromkeys(map(ord, f"{EDGES},"))
+_NO_EDGES = dict.fromkeys(map(ord, f"{EDGES}{PARTING},"))
 
 
 @lru_cache(maxsize=1_024)

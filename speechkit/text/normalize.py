@@ -1,21 +1,29 @@
 """Text to normalized text, on which matching works, the same for speeches and queries.
 
 Normalizing goes in two steps. Each character is looked up in one fixed table (compatibility form,
-combining marks dropped, lower case, simplified), which makes marks a space and sentence marks one
-boundary; then rules of context settle spaces, dots and commas by their nearest neighbours. Both
-steps look at nothing outside a phrase's own first and last letters, so that a substring of a text,
-normalized and trimmed, is a substring of the normalized text.
+combining marks dropped, lower case, simplified), which leaves one boundary for sentence marks and
+three kinds of marks; then rules of context settle marks, dots and commas by their nearest
+neighbours. Both steps look at nothing outside a phrase's own first and last letters, so that a
+substring of a text, normalized and trimmed, is a substring of the normalized text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from speechkit.model import Span
 from speechkit.text.characters import is_han
-from speechkit.text.table import BOUNDARY, CharacterTable, read_combining, read_decimals
+from speechkit.text.table import (
+    BOUNDARY,
+    MARK,
+    PARTING,
+    CharacterTable,
+    read_combining,
+    read_decimals,
+)
 
 __all__ = [
     "BOUNDARY",
@@ -29,16 +37,17 @@ __all__ = [
     "pass_combining",
 ]
 
-NORMALIZATION_VERSION = 1
+NORMALIZATION_VERSION = 2
 """Part of every index: an index normalized by other rules is rebuilt."""
 
-EDGES = f" .{BOUNDARY}"
+EDGES = f" .{MARK}{BOUNDARY}"
 """What is trimmed from a phrase: with a comma, what depends on its neighbours."""
 
 _WALLS = f"{BOUNDARY}\n"
 
-_COMMA = re.compile(", *")
-_SPACES = re.compile(" +")
+_HAN_NUMERALS = "〇一二三四五六七八九十百千万亿两廿卅"
+
+_MARKS = re.compile(f"[ {PARTING}{MARK}]+")
 _DOTS = re.compile("[.][ .]*")
 _TABLE = CharacterTable()
 _LINES_TABLE = CharacterTable(kept="\n")
@@ -82,18 +91,7 @@ def normalize_with_offsets(text: str) -> Normalized:
     if len(match) == len(text) and max(map(len, pieces), default=1) == 1:
         return Normalized(text, match, range(len(text)))
     sources = [index for index, piece in enumerate(pieces) for _ in piece]
-    # Settling only drops characters or turns a comma into a boundary, and the character after a
-    # dropped run is never of the dropped kind, so a greedy alignment is the right one.
-    origins = []
-    position = 0
-    for character in match:
-        while unsettled[position] != character and not (
-            character == BOUNDARY and unsettled[position] == ","
-        ):
-            position += 1
-        origins.append(sources[position])
-        position += 1
-    return Normalized(text, match, tuple(origins))
+    return Normalized(text, match, tuple(map(sources.__getitem__, _align(match, unsettled))))
 
 
 def pass_combining(text: str, place: int) -> int:
@@ -103,12 +101,34 @@ def pass_combining(text: str, place: int) -> int:
     return place
 
 
+def _align(match: str, unsettled: str) -> Iterator[int]:
+    """Yield where each character of the settled text was before.
+
+    Settling drops characters, or leaves one of a run of marks, as itself or as another mark. What
+    follows a dropped run is never of its kind, so the first that fits is the right one.
+    """
+    position = 0
+    for character in match:
+        fitting = _SETTLED_FROM.get(character, character)
+        while unsettled[position] not in fitting:
+            position += 1
+        if character == BOUNDARY and unsettled[position] == PARTING:
+            run = _MARKS.match(unsettled, position)
+            end = run.end() if run else position
+            position = end if unsettled[end] in _COMMAS else position
+        yield position
+        position += 1
+
+
+_COMMAS = f",{BOUNDARY}"
+_SETTLED_FROM = {" ": f" {MARK}{PARTING}", BOUNDARY: f"{_COMMAS}{PARTING}"}
+
+
 def _settle(unsettled: str) -> str:
     """Apply the rules of context to text that has gone through the table; lines stay lines."""
     if "," in unsettled:
-        unsettled = _COMMA.sub(_settle_comma, unsettled)
-    if " " in unsettled:
-        unsettled = _SPACES.sub(_settle_spaces, unsettled)
+        unsettled = re.sub(",", _settle_comma, unsettled)
+    unsettled = _MARKS.sub(_settle_marks, unsettled)
     if "." in unsettled:
         unsettled = _DOTS.sub(_settle_dots, unsettled)
     return unsettled
@@ -116,26 +136,40 @@ def _settle(unsettled: str) -> str:
 
 def _settle_comma(comma: re.Match[str]) -> str:
     """Return nothing for a comma between two digits (1,000), else a boundary."""
-    text, after = comma.string, comma.end()
-    before = comma.start() - 1
-    while before > 0 and text[before] == " ":
-        before -= 1
+    before, after = _find_neighbours(comma)
     decimals = read_decimals()
-    if before >= 0 and after < len(text) and text[before] in decimals and text[after] in decimals:
-        return comma[0][1:]
-    return BOUNDARY + comma[0][1:]
+    return "" if before in decimals and after in decimals else BOUNDARY
 
 
-def _settle_spaces(spaces: re.Match[str]) -> str:
-    """Return one space for marks between two letters, digits or symbols, else nothing."""
-    text = spaces.string
-    start, end = spaces.span()
-    if start == 0 or end == len(text):
+def _settle_marks(marks: re.Match[str]) -> str:
+    """Return what a run of marks becomes, by the letters, digits or symbols beside it."""
+    before, after = _find_neighbours(marks)
+    if before in _WALLS or after in _WALLS:
         return ""
-    before, after = text[start - 1], text[end]
-    if before in _WALLS or after in _WALLS or is_han(before) or is_han(after):
-        return ""
-    return " "
+    numerals = _read_numerals()
+    if before in numerals and after in numerals:
+        return _settle_between_numerals(marks[0], before, after)
+    return "" if is_han(before) or is_han(after) else " "
+
+
+def _settle_between_numerals(marks: str, before: str, after: str) -> str:
+    """Return a boundary for 二、十四, the mark for 3-5, nothing for 2 025 and “十四五”十大."""
+    if PARTING in marks:
+        return BOUNDARY
+    between_digits = MARK in marks and before not in _HAN_NUMERALS and after not in _HAN_NUMERALS
+    return MARK if between_digits else ""
+
+
+def _find_neighbours(found: re.Match[str]) -> tuple[str, str]:
+    """Return the characters before and behind; a line end where the text begins or ends."""
+    text = found.string
+    start, end = found.span()
+    return text[start - 1] if start else "\n", text[end] if end < len(text) else "\n"
+
+
+@lru_cache(maxsize=1)
+def _read_numerals() -> frozenset[str]:
+    return read_decimals() | frozenset(_HAN_NUMERALS)
 
 
 def _settle_dots(dots: re.Match[str]) -> str:

@@ -14,11 +14,25 @@ from speechkit.text.data import DATA_FOLDER
 BOUNDARY = "，"
 """What every sentence mark becomes; full-width, because a comma between digits vanishes."""
 
+MARK = "-"
+"""What dashes, quotes and the like become; it stays between digits alone."""
+
+PARTING = "、"
+"""What enumeration commas and brackets become; between numerals it becomes a boundary."""
+
 _FIRST_SYLLABLE, _SYLLABLES = 0xAC00, 11_172
 _LEADS, _VOWELS, _TAILS = 0x1100, 0x1161, 0x11A7
 _VOWEL_COUNT, _TAIL_COUNT = 21, 28
 _REPLACEMENT = "\ufffd"
-_MARKS = {"combining": "", "format": "", "blank": " ", "boundary": BOUNDARY, "half": _REPLACEMENT}
+_MARKS = {
+    "combining": "",
+    "format": "",
+    "blank": " ",
+    "mark": MARK,
+    "parting": PARTING,
+    "boundary": BOUNDARY,
+    "half": _REPLACEMENT,
+}
 
 
 class CharacterTable(dict[int, str]):
