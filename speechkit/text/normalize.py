@@ -47,7 +47,11 @@ _WALLS = f"{BOUNDARY}\n"
 
 _HAN_NUMERALS = "〇一二三四五六七八九十百千万亿两廿卅"
 
+_COMMAS = f",{BOUNDARY}"
 _MARKS = re.compile(f"[ {PARTING}{MARK}]+")
+_SETTLED_FROM = {" ": f" {MARK}{PARTING}", BOUNDARY: f"{_COMMAS}{PARTING}"}
+"""What may have become a character of the settled text, where that is not itself alone."""
+
 _DOTS = re.compile("[.][ .]*")
 _TABLE = CharacterTable()
 _LINES_TABLE = CharacterTable(kept="\n")
@@ -104,24 +108,22 @@ def pass_combining(text: str, place: int) -> int:
 def _align(match: str, unsettled: str) -> Iterator[int]:
     """Yield where each character of the settled text was before.
 
-    Settling drops characters, or leaves one of a run of marks, as itself or as another mark. What
-    follows a dropped run is never of its kind, so the first that fits is the right one.
+    Settling drops characters, or leaves one for a run of marks. What follows a dropped run is
+    never of its kind, so the first character that fits is the right one.
     """
     position = 0
     for character in match:
         fitting = _SETTLED_FROM.get(character, character)
         while unsettled[position] not in fitting:
             position += 1
-        if character == BOUNDARY and unsettled[position] == PARTING:
-            run = _MARKS.match(unsettled, position)
-            end = run.end() if run else position
+        if character == BOUNDARY:
+            # A run of marks that ends at a boundary was dropped: then the boundary is meant.
+            end = position
+            while unsettled[end] in _SETTLED_FROM[" "]:
+                end += 1
             position = end if unsettled[end] in _COMMAS else position
         yield position
         position += 1
-
-
-_COMMAS = f",{BOUNDARY}"
-_SETTLED_FROM = {" ": f" {MARK}{PARTING}", BOUNDARY: f"{_COMMAS}{PARTING}"}
 
 
 def _settle(unsettled: str) -> str:
