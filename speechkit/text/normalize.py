@@ -10,7 +10,7 @@ substring of a text, normalized and trimmed, is a substring of the normalized te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ def normalize_with_offsets(text: str) -> Normalized:
     if len(match) == len(text) and max(map(len, pieces), default=1) == 1:
         return Normalized(text, match, range(len(text)))
     sources = [index for index, piece in enumerate(pieces) for _ in piece]
-    return Normalized(text, match, tuple(map(sources.__getitem__, _align(match, unsettled))))
+    return Normalized(text, match, tuple(_align(match, unsettled, sources)))
 
 
 def pass_combining(text: str, place: int) -> int:
@@ -105,25 +105,34 @@ def pass_combining(text: str, place: int) -> int:
     return place
 
 
-def _align(match: str, unsettled: str) -> Iterator[int]:
-    """Yield where each character of the settled text was before.
+def _align(match: str, unsettled: str, sources: list[int]) -> list[int]:
+    """Return the source of each character of the settled text; ``sources`` are of the unsettled.
 
     Settling drops characters, or leaves one for a run of marks. What follows a dropped run is
     never of its kind, so the first character that fits is the right one.
     """
-    position = 0
+    origins = []
+    place = 0
     for character in match:
-        fitting = _SETTLED_FROM.get(character, character)
-        while unsettled[position] not in fitting:
-            position += 1
-        if character == BOUNDARY:
-            # A run of marks that ends at a boundary was dropped: then the boundary is meant.
-            end = position
-            while unsettled[end] in _SETTLED_FROM[" "]:
-                end += 1
-            position = end if unsettled[end] in _COMMAS else position
-        yield position
-        position += 1
+        if unsettled[place] != character:
+            place = _find_fitting(character, unsettled, place)
+        origins.append(sources[place])
+        place += 1
+    return origins
+
+
+def _find_fitting(character: str, unsettled: str, place: int) -> int:
+    """Return the first place from ``place`` on that may have become a settled character."""
+    fitting = _SETTLED_FROM.get(character, character)
+    while unsettled[place] not in fitting:
+        place += 1
+    if character != BOUNDARY:
+        return place
+    # A run of marks that ends at a boundary was dropped: then the boundary is meant.
+    end = place
+    while unsettled[end] in _SETTLED_FROM[" "]:
+        end += 1
+    return end if unsettled[end] in _COMMAS else place
 
 
 def _settle(unsettled: str) -> str:
