@@ -146,7 +146,7 @@ def test_other_characters_stay_apart(pair: str) -> None:
     assert not finds(f"甲{pair[1]}", f"甲{pair[0]}")
 
 
-@pytest.mark.parametrize(("one", "other"), product(NOUGHTS, NOUGHTS + LETTERS_FOR_NOUGHTS))
+@pytest.mark.parametrize(("one", "other"), [*product(NOUGHTS, NOUGHTS + LETTERS_FOR_NOUGHTS)])
 def test_every_nought_of_a_year_meets(one: str, other: str) -> None:
     assert finds(f"二{one}二五年", f"总结二{other}二五年的工作")
     assert finds(f"二{other}二五年", f"总结二{one}二五年的工作")
