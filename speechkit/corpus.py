@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -138,8 +138,8 @@ class Corpus:
 
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
         nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit. No query
-        raises; a limit or a number of passages below 1 or an unknown order raises SettingError, an
-        id in the scope that names no speech UnknownSpeechError.
+        raises; SettingError is raised by a limit or a number of passages below 1, an unknown order
+        and a bound of the scope that is no date, UnknownSpeechError by an id in it that names none.
         """
         from speechkit.search import check_number, check_sort
 
@@ -154,15 +154,18 @@ class Corpus:
     def matches(self, query: str | Query, scope: Scope | None = None) -> Iterator[Match]:
         """Yield every place where a query matches, in the order of speeches and of their texts.
 
-        Matches of two phrases may overlap. Raises UnknownSpeechError.
+        Matches of two phrases may overlap. Raises UnknownSpeechError and SettingError, when called.
         """
-        from speechkit.query.matches import find_places
-
         parsed = _parse(query)
         keys = self._read(lambda backend: backend.find(parsed, scope or Scope()))
+        return self._find_matches(parsed, keys)
+
+    def _find_matches(self, query: Query, keys: Sequence[Key]) -> Iterator[Match]:
+        from speechkit.query.matches import find_places
+
         found = zip(self._backend.entries(keys), self._backend.texts(keys), strict=True)
         for entry, text in found:
-            for paragraph, start, end in find_places(parsed.terms, text):
+            for paragraph, start, end in find_places(query.terms, text):
                 line = text.paragraphs[paragraph - 1] if paragraph else text.title
                 yield Match(entry.id, paragraph, start, end, line)
 
@@ -202,7 +205,8 @@ class Corpus:
     def raw(self, identifier: str) -> str:
         """Return the extracted text of a speech's file as it is there, nothing cleaned.
 
-        Raises UnknownSpeechError, and OSError if the file is gone.
+        Raises UnknownSpeechError, OSError if the file is gone, and UnreadableFileError or
+        DecodingError if it is now another file than the one that was indexed.
         """
         from speechkit.formats import extract
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from speechkit.query.model import Near, Phrase, Term
@@ -20,39 +19,19 @@ def find_term(term: Term, match: str) -> Iterator[Span]:
     if isinstance(term, Phrase):
         yield from _find_phrase(term, match)
         return
-    firsts = _find_everywhere(term.first, match)
-    seconds = _find_everywhere(term.second, match) if firsts else []
-    ahead = _Places(seconds)
-    behind = _Places(firsts)
-    spans = {span for span in firsts if ahead.any_near(span, term, forwards=True)}
-    spans |= {span for span in seconds if behind.any_near(span, term, forwards=False)}
-    yield from sorted(spans)
+    pairs = [
+        (first, second)
+        for first in _find_everywhere(term.first, match)
+        for second in _find_everywhere(term.second, match)
+        if _are_near(first, second, term)
+    ]
+    yield from sorted({span for pair in pairs for span in pair})
 
 
-class _Places:
-    """Where a phrase was found, asked whether any of it is near."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self._starts = [start for start, _ in spans]
-        self._ends = sorted(end for _, end in spans)
-
-    def any_near(self, span: Span, near: Near, *, forwards: bool) -> bool:
-        """Return whether one of the places is near ``span``, ``forwards`` if it is to follow it.
-
-        In any order both sides count.
-        """
-        start, end = span
-        after = _any_within(self._starts, end, end + near.distance)
-        before = _any_within(self._ends, start - near.distance, start)
-        if not near.ordered:
-            return after or before
-        return after if forwards else before
-
-
-def _any_within(numbers: list[int], least: int, most: int) -> bool:
-    """Return whether one of sorted numbers lies between two, both included."""
-    place = bisect_left(numbers, least)
-    return place < len(numbers) and numbers[place] <= most
+def _are_near(first: Span, second: Span, near: Near) -> bool:
+    """Return whether one span is near the other: every pair is asked, one by one."""
+    in_order = 0 <= second[0] - first[1] <= near.distance
+    return in_order or (not near.ordered and 0 <= first[0] - second[1] <= near.distance)
 
 
 def _find_phrase(phrase: Phrase, match: str) -> Iterator[Span]:

@@ -255,7 +255,9 @@ def test_an_order_that_there_is_not_is_refused(indexed: Indexed, sort: Any) -> N
 @pytest.mark.parametrize("wrong", [3, None, b"003", ["003"]])
 def test_what_is_no_string_is_named(indexed: Indexed, wrong: Any) -> None:
     with speechkit.open(indexed.folder) as corpus:
-        asked: tuple[Callable[[Any], Any], ...] = (corpus.__getitem__, corpus.search, corpus.raw)
+        asked: tuple[Callable[[Any], Any], ...] = (
+            *(corpus.__getitem__, corpus.search, corpus.matches, corpus.raw),
+        )
         for ask in asked:
             with pytest.raises(TypeError, match="string"):
                 ask(wrong)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify as read_simplified
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.tokens import mark_tokens, name_token, read_tokens
+from speechkit.text.tokens import name_token, read_tokens
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,15 @@ CUT = st.lists(
     ),
     max_size=20,
 )
+
+
+def mark_tokens(text: str, tokens: Iterable[Span]) -> bytes:
+    """One bit for each Han character, 1 where a token begins, filled up to bytes with 0."""
+    starts = {start for start, _ in tokens}
+    bits = [place in starts for place, character in enumerate(text) if is_han(character)]
+    bits += [False] * (-len(bits) % 8)
+    eights = (bits[place : place + 8] for place in range(0, len(bits), 8))
+    return bytes(sum(bit << (7 - place) for place, bit in enumerate(eight)) for eight in eights)
 
 
 @given(parts=CUT, data=st.data())

@@ -87,7 +87,7 @@ class AnalysedSpeech(NamedTuple):
     """Of search words."""
     token_counts: Mapping[str, int]
     token_marks: bytes
-    """As ``text.tokens.mark_tokens`` gives them for the title and the paragraphs, a line each."""
+    """As ``text.tokens.read_tokens`` takes them for the title and the paragraphs, a line each."""
 
     @property
     def text(self) -> str:

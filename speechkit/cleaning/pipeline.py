@@ -8,7 +8,7 @@ from speechkit.cleaning.annotations import drop_annotations
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
 from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropping import drop_inline, drop_lines
-from speechkit.cleaning.lines import split_lines
+from speechkit.cleaning.lines import Lines, split_lines
 from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
@@ -27,33 +27,11 @@ def clean(
 
     ``name`` is the stem of the file's name, ``boilerplate`` a list other than the shipped one.
     """
-    boilerplate = boilerplate or shipped_boilerplate()
-    text, numbers, piece_notices = _take_pieces(extracted.pieces)
-    markup_notices: list[Notice] = []
-    if extracted.format == "text":
-        text, numbers, markup_notices = drop_stray_markup(text, numbers)
-    text, annotation_notices = drop_annotations(text)
-    text, lead_ins, inline_notices = drop_inline(text, boilerplate)
-    dropped = drop_lines(split_lines(text, numbers), boilerplate)
-    lines, wrap_notices = join_wrapped(dropped.lines)
-    copy_notices: list[Notice] = []
-    if extracted.format == "html":
-        lines, copy_notices = drop_second_copy(lines)
-    hints = Hints(dropped.titles, lead_ins, extracted.title, name)
+    lines, hints, notices = _drop(extracted, name, boilerplate or shipped_boilerplate())
     titled = part_title(lines, hints)
     paragraphs = titled.lines.texts
     metadata = read_metadata(paragraphs, name)
-    notices = (
-        *piece_notices,
-        *markup_notices,
-        *annotation_notices,
-        *inline_notices,
-        *dropped.notices,
-        *wrap_notices,
-        *copy_notices,
-        *titled.notices,
-        *find_lost_characters([titled.title, *paragraphs]),
-    )
+    lost = find_lost_characters([titled.title, *paragraphs])
     return Cleaned(
         title=titled.title,
         paragraphs=tuple(paragraphs),
@@ -64,8 +42,29 @@ def clean(
         occasion=metadata.occasion,
         source=metadata.source or extracted.source,
         url=extracted.url,
-        notices=_counted(notices),
+        notices=_counted([*notices, *titled.notices, *lost]),
     )
+
+
+def _drop(
+    extracted: Extracted, name: str, boilerplate: Boilerplate
+) -> tuple[Lines, Hints, list[Notice]]:
+    """Return the lines that are speech, what hints at its title, and what was done to the text."""
+    text, numbers, notices = _take_pieces(extracted.pieces)
+    if extracted.format == "text":
+        text, numbers, found = drop_stray_markup(text, numbers)
+        notices += found
+    text, found = drop_annotations(text)
+    notices += found
+    text, lead_ins, found = drop_inline(text, boilerplate)
+    notices += found
+    dropped = drop_lines(split_lines(text, numbers), boilerplate)
+    lines, found = join_wrapped(dropped.lines)
+    notices += (*dropped.notices, *found)
+    if extracted.format == "html":
+        lines, found = drop_second_copy(lines)
+        notices += found
+    return lines, Hints(dropped.titles, lead_ins, extracted.title, name), notices
 
 
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:

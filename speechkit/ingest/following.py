@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -59,6 +59,30 @@ def _apply(
     to_read = _restamp_unchanged(ledger, changes.read, settings.root)
     removed = writer.remove(changes.removed)
     writer.remove(file.path for file in to_read)
+    bytes_read, skipped = _read_files(writer, to_read, settings, progress)
+    writer.compact()
+    writer.finish()
+    forgotten = (*changes.removed, *(file.path for file in changes.read))
+    ledger.write_skipped(changes.listing.skipped, skipped, forgotten)
+    ledger.write_listing(listing_parts(changes.listing))
+    ledger.write_look(file.path for file in changes.read if not is_settled(file, looked_at))
+    indexed = len(to_read) - len(skipped)
+    return IndexingSummary(
+        indexed=indexed,
+        unchanged=writer.speeches - indexed,
+        removed=removed,
+        bytes_read=bytes_read,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _read_files(
+    writer: IndexWriter,
+    to_read: Sequence[SourceFile],
+    settings: AnalysisSettings,
+    progress: Progress | None,
+) -> tuple[int, list[SkippedFile]]:
+    """Put files into the index; return how many bytes were read, and the files that were not."""
     open_segmenter = open_fast_segmenter if len(to_read) > _FEW_FILES else open_light_segmenter
     skipped: list[SkippedFile] = []
     done = bytes_done = 0
@@ -73,20 +97,7 @@ def _apply(
                 bytes_done += batch.bytes_read
                 if progress:
                     progress(done, len(to_read), bytes_done, bytes_to_read)
-    writer.compact()
-    writer.finish()
-    forgotten = (*changes.removed, *(file.path for file in changes.read))
-    ledger.write_skipped(changes.listing.skipped, skipped, forgotten)
-    ledger.write_listing(listing_parts(changes.listing))
-    ledger.write_look(file.path for file in changes.read if not is_settled(file, looked_at))
-    indexed = done - len(skipped)
-    return IndexingSummary(
-        indexed=indexed,
-        unchanged=writer.speeches - indexed,
-        removed=removed,
-        bytes_read=bytes_done,
-        seconds=time.monotonic() - started,
-    )
+    return bytes_done, skipped
 
 
 def _restamp_unchanged(

@@ -12,8 +12,9 @@ from speechkit.model import Passage, Span, TermShare, Text
 from speechkit.query.matches import asked_anywhere, find_spans, join_spans
 from speechkit.query.model import Term
 from speechkit.query.patterns import find_term
-from speechkit.text.normalize import BOUNDARY, normalize, normalize_lines, normalize_with_offsets
+from speechkit.text.normalize import normalize, normalize_lines, normalize_with_offsets
 from speechkit.text.sentences import cut_passages
+from speechkit.text.table import BOUNDARY
 
 _LONGEST_HEADING = 40
 _SENTENCE_ENDS = tuple("。！？!?；;…”’」』")

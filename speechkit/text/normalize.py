@@ -25,18 +25,6 @@ from speechkit.text.table import (
     read_decimals,
 )
 
-__all__ = [
-    "BOUNDARY",
-    "EDGES",
-    "NORMALIZATION_VERSION",
-    "Normalized",
-    "normalize",
-    "normalize_lines",
-    "normalize_phrase",
-    "normalize_with_offsets",
-    "pass_combining",
-]
-
 NORMALIZATION_VERSION = 2
 """Part of every index: an index normalized by other rules is rebuilt."""
 
@@ -153,7 +141,7 @@ def _settle_comma(comma: re.Match[str]) -> str:
 
 
 def _settle_marks(marks: re.Match[str]) -> str:
-    """Return what a run of marks becomes, by the letters, digits or symbols beside it."""
+    """Return what a run of marks becomes, by the letters, digits or symbols around it."""
     before, after = _find_neighbours(marks)
     if before in _WALLS or after in _WALLS:
         return ""

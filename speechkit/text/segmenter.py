@@ -30,7 +30,7 @@ class SegmentedText(NamedTuple):
     search_words: Counter[str]
     tokens: Counter[str]
     marks: bytes
-    """Where its tokens begin; see ``tokens.mark_tokens``."""
+    """Where its tokens begin; see ``tokens.read_tokens``."""
 
 
 class Segmenter(ABC):

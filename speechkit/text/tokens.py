@@ -53,19 +53,11 @@ def _is_letter_word(word: str) -> bool:
     return not _MASK.fullmatch(word) and not is_all_han(word)
 
 
-def mark_tokens(text: str, tokens: Iterable[Span]) -> bytes:
-    """Return where the Han words among the tokens of ``text`` begin, for ``read_tokens``.
-
-    One bit for each Han character of the text, the first one highest in its byte: 1 where a token
-    begins.
-    """
-    return pack_marks(mark_words(text[start:end] for start, end in tokens if is_han(text[start])))
-
-
 def read_tokens(text: str, marks: bytes) -> list[Span]:
-    """Return the tokens of ``text`` in its order, from what ``mark_tokens`` kept.
+    """Return the tokens of ``text`` in its order, from the marks that were kept of them.
 
-    Raises DamagedIndexError if the marks are those of another length of text.
+    Marks are one bit for each Han character of the text, the first one highest in its byte: 1 where
+    a token begins. Raises DamagedIndexError if the marks are those of another length of text.
     """
     bits = bin(int.from_bytes(b"\1" + marks, "big"))[3:]
     return place_tokens(text, bits)
