@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from speechkit.render.text import safe_line, typed_query
+
 if TYPE_CHECKING:
     from speechkit import MissingPhrase
     from speechkit.model import (
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
         SkippedFile,
         SkipReason,
     )
-    from speechkit.query import Query
+    from speechkit.query import Field, Listed, Query, Rewriting
 
 SKIP_REASONS: dict[SkipReason, str] = {
     "symbolic-link": "symbolic link",
@@ -93,6 +95,45 @@ NOTICES_OF_A_KIND: dict[tuple[NoticeKind, str], tuple[str, str]] = {
     ("repaired", "hard-wrap"): ("line joined to the one before", "lines joined to those before"),
     ("doubtful", "hard-wrap"): ("its lines may be hard-wrapped", ""),
 }
+
+
+REWRITINGS = {
+    "both": "{piece} is searched as text; for both pieces write: {query}",
+    "either": "{piece} is searched as text; for either piece write: {query}",
+    "without": "{piece} is searched as text; for speeches without it write: {query}",
+    "near": "{piece} is searched as text; write: {query}",
+    "title": "{piece} is searched as text; write without the blank: {query}",
+    "whole": (
+        "{piece} is not closed, so that its words are searched one by one; for one phrase"
+        " write: {query}"
+    ),
+}
+
+
+def describe_rewritings(rewritings: Iterable[Rewriting]) -> Iterator[str]:
+    """Yield what is text in a query, and how to write what it seems to mean, each once."""
+    sentences = (
+        REWRITINGS[meaning].format(piece=safe_line(piece), query=typed_query(query))
+        for piece, meaning, query in rewritings
+    )
+    yield from dict.fromkeys(sentences)
+
+
+def describe_listed(listed: Listed) -> str:
+    """Return how to write the parts of a list as pieces."""
+    either = f"for one of them write: {typed_query(listed.either)}"
+    if not listed.both:
+        return f"{safe_line(listed.piece)} is one phrase; {either}"
+    both = f"for all of its parts write: {typed_query(listed.both)}"
+    return f"{safe_line(listed.piece)} is one phrase; {both}; {either}"
+
+
+def describe_field(field: Field) -> str:
+    """Return how to ask for a title, or that there is no such field."""
+    piece, query = safe_line(field.piece), typed_query(field.query)
+    if field.title:
+        return f"{piece} is searched as text; for titles write: {query}"
+    return f"{piece} is searched as text, for title: is the only field; without it write: {query}"
 
 
 def describe_skipped(file: SkippedFile) -> str:

@@ -310,11 +310,11 @@ def test_a_dash_behind_an_option_is_its_value_and_behind_that_is_text(small: Pro
 @pytest.mark.parametrize(
     ("query", "hint"),
     [
-        ("产业 AND 项目", "AND is searched as text; a blank between two pieces means both"),
-        ("产业 and 项目", "and is searched as text; a blank between two pieces means both"),
-        ("产业 OR 教师", "OR is searched as text; for either piece write: 产业 | 教师"),
-        ("NOT 教师 产业", "NOT is searched as text; for speeches without it write: -教师"),
-        ("产业 near/10 项目", "near/10 is searched as text; write: 产业 NEAR/10 项目"),
+        ("产业 AND 项目", "AND is searched as text; for both pieces write: 产业 项目"),
+        ("产业 and 项目", "and is searched as text; for both pieces write: 产业 项目"),
+        ("产业 OR 教师", "OR is searched as text; for either piece write: '产业 | 教师'"),
+        ("NOT 教师 产业", "NOT is searched as text; for speeches without it write: -教师 产业"),
+        ("产业 near 10 项目", "near 10 is searched as text; write: 产业 NEAR/10 项目"),
         ("产业 before5 项目", "before5 is searched as text; write: 产业 BEFORE/5 项目"),
         ("产业 NEAR 项目", "NEAR is searched as text; write: 产业 NEAR/10 项目"),
     ],

@@ -19,7 +19,7 @@ from speechkit.cli.output import (
     print_object,
     print_records,
 )
-from speechkit.cli.queries import QueryCommand, make_query, read_typed
+from speechkit.cli.queries import QueryCommand, explain_missing, make_query, read_typed
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
 from speechkit.model import Scope
@@ -120,11 +120,12 @@ def command(session: Session, **options: Any) -> int:
     wishes = Wishes(**{name: options.pop(name) for name in Wishes._fields if name in options})
     if wishes.any_words and wishes.exact:
         raise Failure("--any and --exact contradict each other; choose one")
-    query = make_query(options.pop("query"), **options)
+    typed = options.pop("query")
+    query = make_query(typed, **options)
     for phrase in query.ignored:
-        note(f"{phrase} holds nothing that could be found and is left out")
+        note(f"{phrase or 'an empty piece'} holds nothing that could be found and is left out")
     with session.open() as corpus:
-        results = _search(session, corpus, query, wishes)
+        results = _search(session, corpus, query, " ".join(typed), wishes)
         if results.total:
             _print_results(session, results, wishes)
     return FOUND if results.total else NOT_FOUND
@@ -147,7 +148,7 @@ class Wishes(NamedTuple):
     explain: bool
 
 
-def _search(session: Session, corpus: Corpus, query: Query, wishes: Wishes) -> Results:
+def _search(session: Session, corpus: Corpus, query: Query, typed: str, wishes: Wishes) -> Results:
     """Return the hits; where there are none, or only near ones, say why.
 
     A person gets near answers too, a program does not.
@@ -166,7 +167,7 @@ def _search(session: Session, corpus: Corpus, query: Query, wishes: Wishes) -> R
         )
     if results.total and (wishes.any_words or not results.relaxed):
         return results
-    _name_missing(corpus, results, scope)
+    explain_missing(typed, _name_missing(corpus, results, scope))
     if results.total:
         note("nothing matches exactly; these hold some of the words")
         return results.above(_WEAK)
@@ -175,17 +176,23 @@ def _search(session: Session, corpus: Corpus, query: Query, wishes: Wishes) -> R
     return results
 
 
-def _name_missing(corpus: Corpus, results: Results, scope: Scope | None) -> None:
-    """Say which phrases are found nowhere and what is near them, or what else is the reason."""
+def _name_missing(corpus: Corpus, results: Results, scope: Scope | None) -> list[str]:
+    """Say which phrases are found nowhere and what is near them, or what else is the reason.
+
+    Those are returned that no speech of the corpus holds.
+    """
     from speechkit.render.messages import describe_missing, describe_nothing
 
     missing = results.missing()
+    nowhere = [piece.phrase.text for piece in missing if not (piece.in_text or piece.elsewhere)]
     for piece in missing:
-        nowhere = not (piece.phrase.title_only or piece.in_text or piece.elsewhere)
-        near = corpus.near_words(piece.phrase.text) if nowhere else ()
+        text = piece.phrase.text
+        is_word = text in nowhere and not piece.phrase.title_only
+        near = corpus.near_words(text) if is_word else ()
         note(describe_missing(piece, near, scope=scope is not None))
     if not missing:
         note(describe_nothing(results.query))
+    return nowhere
 
 
 def _offer_words(corpus: Corpus, query: Query, scope: Scope | None) -> None:
