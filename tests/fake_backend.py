@@ -194,11 +194,18 @@ class FakeBackend:
             lambda speech: display_path(speech.file.path) == identifier,
             lambda speech: _stem(speech) == identifier,
         )
+
+        def begins(speech: AnalysedSpeech) -> bool:
+            return _stem(speech).startswith(identifier)
+
         likely: tuple[Callable[[AnalysedSpeech], bool], ...] = (
             certain[0],
             certain[2],
-            lambda speech: _number(speech) != "" and _number(speech).lstrip("0") == number,
-            lambda speech: _stem(speech).startswith(identifier),
+            lambda speech: (
+                (_number(speech) != "" and _number(speech).lstrip("0") == number)
+                or (number not in (None, identifier) and identifier != "0" and begins(speech))
+            ),
+            begins,
             lambda speech: f"/{identifier}" in f"/{_stem(speech)}",
         )
         alone = (keys for keys in map(self._those, certain) if len(keys) == 1)
@@ -263,8 +270,11 @@ def _stem(speech: AnalysedSpeech) -> str:
 
 def _number(speech: AnalysedSpeech) -> str:
     name = _stem(speech).split("/")[-1]
-    is_date = re.match(r"(19|20)\d\d([-.年]|\d{4})", name, re.ASCII)
-    return "" if is_date else name[: len(name) - len(name.lstrip("0123456789"))]
+    is_date = re.match(r"(19|20)\d\d([-.年]|_\d|\d{4})|\d+\s*[年月日](?!本)", name, re.ASCII)
+    is_amount = re.match(r"\d+([.．·,，]\d{1,3}(\D|$)|[%％‰°℃℉㎡㎞㎏])", name, re.ASCII)
+    rest = name.lstrip("0123456789")
+    is_word = rest[:1].lower() != rest[:1].upper()
+    return "" if is_date or is_amount or is_word else name[: len(name) - len(rest)]
 
 
 def _count_characters(speech: AnalysedSpeech) -> int:

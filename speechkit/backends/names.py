@@ -37,7 +37,8 @@ class Names:
     def resolve(self, identifier: str) -> list[int]:
         """Return the speech that an identifier is, else all that it can mean.
 
-        Whole forms go before a number without its leading zeros, and that before beginnings.
+        Whole forms go before a number without its leading zeros, and that before beginnings; what
+        begins with a nought and is no whole form can mean the number and the beginning.
         """
         if not identifier or len(identifier) > LONGEST_IDENTIFIER:
             return []
@@ -52,8 +53,12 @@ class Names:
         yield _places(digits == identifier for digits in self._digits)
         yield _places(stem == identifier for stem in self._stems)
         if identifier.isascii() and identifier.isdigit():
-            number = identifier.lstrip("0")
-            yield _places(bool(d) and d.lstrip("0") == number for d in self._digits)
+            number, padded = identifier.lstrip("0"), identifier[0] == "0" and identifier != "0"
+            yield _places(
+                (bool(digits) and digits.lstrip("0") == number)
+                or (padded and stem.startswith(identifier))
+                for digits, stem in zip(self._digits, self._stems, strict=True)
+            )
         yield _places(stem.startswith(identifier) for stem in self._stems)
         # The beginning of a file's own name, in whichever folder it lies.
         yield _places(f"/{identifier}" in f"/{stem}" for stem in self._stems)

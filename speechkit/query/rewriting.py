@@ -29,16 +29,13 @@ _LIST_SIGNS = "、，,﹑､﹐／/;；﹔＋+＆&\\\\＼"
 _LIST_SIGN = re.compile(f"(?<![0-9０-９])[{_LIST_SIGNS}]|[{_LIST_SIGNS}](?![0-9０-９])")
 _LONGEST_LIST = 12
 
-_TITLE_NAMES = frozenset(
-    ("title", "titel", "ti", "intitle", "allintitle", "headline", "heading")
-    + ("标题", "標題", "题目", "題目", "篇名", "题名")
+_TITLE_WORDS = "title titel ti intitle allintitle headline heading 标题 標題 题目 題目 篇名 题名"
+_OTHER_WORDS = (
+    "speaker author by occasion source date year site text body content inbody intext file filename"
+    " path id 讲话人 講話人 发言人 發言人 作者 演讲者 场合 場合 来源 來源 出处 出處 日期 时间 時間"
+    " 年份 正文 内容 全文 文件"
 )
-_OTHER_NAMES = frozenset(
-    ("speaker", "author", "by", "occasion", "source", "date", "year", "site", "text", "body")
-    + ("content", "inbody", "intext", "file", "filename", "path", "id")
-    + ("讲话人", "講話人", "发言人", "發言人", "作者", "演讲者", "场合", "場合", "来源", "來源")
-    + ("出处", "出處", "日期", "时间", "時間", "年份", "正文", "内容", "全文", "文件")
-)
+_TITLE_NAMES, _OTHER_NAMES = frozenset(_TITLE_WORDS.split()), frozenset(_OTHER_WORDS.split())
 _FIELD = re.compile(f"([^{COLONS}\\s]{{1,12}})[{COLONS}](.*)", re.DOTALL)
 
 

@@ -58,7 +58,8 @@ def make_identify(database: sqlite3.Connection) -> Identify:
 def find_identifier(database: sqlite3.Connection, identifier: str) -> list[int]:
     """Return the speeches that an identifier can mean: the one it is, else all candidates.
 
-    Whole forms go before a number without its leading zeros, and that before beginnings.
+    Whole forms go before a number without its leading zeros, and that before beginnings; what
+    begins with a nought and is no whole form can mean the number and the beginning.
     """
     if not identifier or len(identifier) > LONGEST_IDENTIFIER:
         return []
@@ -85,10 +86,21 @@ def _find_candidates(database: sqlite3.Connection, identifier: str) -> Iterator[
     yield _find(database, "stem = ?", identifier)
     if identifier.isascii() and identifier.isdigit():
         digits = identifier.lstrip("0")
-        yield _find(database, "digits != '' AND ltrim(digits, '0') = ?", digits)
-    yield _find(database, "stem >= ? AND stem < ?", identifier, f"{identifier}\U0010ffff")
+        same = "digits != '' AND ltrim(digits, '0') = ?"
+        if identifier[0] == "0" and identifier != "0":
+            yield _find(database, f"({same}) OR ({_BEGINS})", digits, *_range(identifier))
+        else:
+            yield _find(database, same, digits)
+    yield _find(database, _BEGINS, *_range(identifier))
     # The beginning of a file's own name, in whichever folder it lies.
     yield _find(database, "instr('/' || stem, ?) > 0", f"/{identifier}")
+
+
+_BEGINS = "stem >= ? AND stem < ?"
+
+
+def _range(beginning: str) -> tuple[str, str]:
+    return beginning, f"{beginning}\U0010ffff"
 
 
 def _find(database: sqlite3.Connection, condition: str, *parameters: str) -> list[int]:
