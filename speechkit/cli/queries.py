@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 import click
 
 from speechkit.cli.app import Failure
+from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.habits import describe_long, refuse_letters
 from speechkit.cli.terminal.streams import note
 from speechkit.query import (
@@ -35,7 +36,7 @@ def read_typed(value: str) -> str:
         return data.decode("gb18030", "replace")
 
 
-class QueryCommand(click.Command):
+class QueryCommand(StrictCommand):
     """A command to which ``-招商`` is text, and to which ``--limt`` is still a mistake."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -66,6 +67,16 @@ class QueryCommand(click.Command):
         options = (option for option in self.params if isinstance(option, click.Option))
         names = {name for option in options if option.is_flag == flags for name in option.opts}
         return frozenset(names | set(self.context_settings["help_option_names"] if flags else ()))
+
+
+class ShowCommand(StrictCommand):
+    """A command to which ``-:3`` is a paragraph of standard input, and not an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments, those that name the text from standard input marked as literal."""
+        end = args.index("--") if "--" in args else len(args)
+        marked = [_LITERAL + a if a.startswith("-:") else a for a in args[:end]]
+        return super().parse_args(ctx, marked + args[end:])
 
 
 def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bool:

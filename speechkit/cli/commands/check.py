@@ -10,6 +10,7 @@ import click
 from speechkit import CheckSummary, Corpus
 from speechkit.cli.app import CONTEXT, FOUND
 from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.identifiers import find_speech
 from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_lines, print_records
@@ -38,7 +39,7 @@ _MANY = 3_000
 """Speeches; to compare more takes more than a moment."""
 
 
-@click.command("check", context_settings=CONTEXT)
+@click.command("check", cls=StrictCommand, context_settings=CONTEXT)
 @click.argument(
     "ids", nargs=-1, type=read_typed, metavar="[ID]...", shell_complete=complete_identifier
 )

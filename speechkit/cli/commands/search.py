@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from speechkit import Corpus, Results, SortKey
-from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, Callback, shared_options
@@ -118,8 +118,6 @@ def command(session: Session, **options: Any) -> int:
       speechkit search 群众 -l | xargs speechkit show
     """
     wishes = Wishes(**{name: options.pop(name) for name in Wishes._fields if name in options})
-    if wishes.any_words and wishes.exact:
-        raise Failure("--any and --exact contradict each other; choose one")
     typed = options.pop("query")
     query = make_query(typed, **options)
     for phrase in query.ignored:

@@ -10,12 +10,12 @@ import click
 
 import speechkit
 from speechkit import Corpus
-from speechkit.cli.app import CONTEXT, FOUND, Failure
+from speechkit.cli.app import CONTEXT, FOUND
 from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.identifiers import SpeechChoice, choose_speech
 from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_lines, print_object
-from speechkit.cli.queries import read_typed
+from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from speechkit.query import Term
 
 
-@click.command("show", context_settings=CONTEXT)
+@click.command("show", cls=ShowCommand, context_settings=CONTEXT)
 @click.argument(
     "identifiers",
     nargs=-1,
@@ -59,8 +59,6 @@ def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes:
       speechkit show 003:12 --highlight 产业
       speechkit show 007 --simplified | grep 乡村
     """
-    if raw and session.format == "jsonl":
-        raise Failure("--raw prints the file's text; it has no jsonl")
     with session.open() as corpus:
         choices = [choose_speech(corpus, identifier) for identifier in identifiers]
         if raw:

@@ -60,7 +60,9 @@ def render_check(  # noqa: PLR0913 - the parts of one page
 def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Text]:
     """Yield id and title, how the file was decoded, and its findings by kind."""
     lead = Text().append(safe_line(file.id).ljust(3), style=IDENTIFIER).append("  ")
-    if measure(lead.plain) > width // 2:
+    if file.id == file.title:  # a text without a title has its file's name
+        lead = Text()
+    elif measure(lead.plain) > width // 2:
         yield lead
         lead = Text(_INDENT)
     yield from block(safe_line(file.title), (), width, lead, TITLE)

@@ -63,7 +63,9 @@ def _render_hit(shown: ShownHit, terms: Sequence[Term], width: int) -> Iterator[
     """Yield the lines of one hit: id and title, where, and its passages."""
     hit, width = shown.hit, min(width, WIDEST)
     lead = Text().append(safe_line(hit.id).ljust(3), style=IDENTIFIER).append("  ")
-    if measure(lead.plain) > width // 2:
+    if hit.id == hit.title:  # a text without a title has its file's name
+        lead = Text()
+    elif measure(lead.plain) > width // 2:
         yield lead
         lead = Text(_INDENT)
     title_spans = find_spans(hit.title, terms) if terms else ()
