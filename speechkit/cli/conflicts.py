@@ -71,17 +71,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
             Conflict(option, "--format jsonl", "jsonl has the text and no marks; leave out one")
             for option in ("--highlight", "--number")
         ),
-        Conflict("--number", "--format human", "a page has the numbers; leave out --number"),
         Conflict("--highlight", "--color never", "marks are colours; leave out one"),
     ),
-    "check": (
-        *(
-            Conflict("-v", f"--format {name}", f"{name} has all that was found; leave out -v")
-            for name in ("tsv", *_RECORDS)
-        ),
-        _PLAIN_LINES,
-    ),
-    **dict.fromkeys(("list", "terms", "stats"), (_PLAIN_LINES,)),
+    **dict.fromkeys(("list", "terms", "stats", "check"), (_PLAIN_LINES,)),
     "index": (
         Conflict("-C -", "--rebuild", _NO_INDEX),
         _PLAIN_LINES,

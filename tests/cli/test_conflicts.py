@@ -12,7 +12,7 @@ from speechkit.cli.conflicts import RULES, SHARED_RULES, Need
 
 SPEECHES = {
     "县/003.txt": "在甲县会议上的讲话|同志们：|产业兴，项目旺。|教育是根本。|产业、教育。|",
-    "县/002.txt": "在乙县座谈会上的讲话|同志们：|教育、产业兴则乡村兴。|项目要抓好，产业要强。|",
+    "县/002.txt": "在乙县座谈会上的讲话|同志们：|教育、产业兴则乡村兴。|产业项目要好，产业要强。|",
     "县/001.txt": "在丙县会议上的讲话|同志们：|教育是根本，&amp;臺灣也是。|抓产业。|产业与人。|",
     "县/006.txt": "在戊县会议上的讲话|同志们：|教育是根本，&amp;臺灣也是。|抓产业。|产业与人。|",
     "004.txt": "產業座談會記錄|各位：|臺灣的產業很發達。|教育也好。|產業、教育。|",
@@ -30,11 +30,11 @@ OPTIONS = {
         *("-n 3", "--all", "-l", "-c", "--not 乡村", "--or 产业", "--title 会议", "--in 县"),
         *("--sort title", "--explain", "--format csv", "--format jsonl", "--format human"),
     ),
+    "show 004 003 --number": ("--raw", "--simplified", "--traditional", "--format jsonl"),
     "show 004 003": (
-        *("--raw", "--simplified", "--traditional", "--number"),
-        *("--format human", "--format jsonl"),
+        *("--raw", "--simplified", "--traditional", "--format human", "--format jsonl"),
     ),
-    "show 001 --highlight 产业 --color always": ("--number", "--traditional", "--format human"),
+    "show 001 --highlight 产业 --color always": ("--number", "--traditional"),
     "list": ("-n 2", "--format csv", "--format jsonl", "--format human"),
     "terms --by word": ("--min 2", "--in 002", "-n 3"),
     "terms": (
