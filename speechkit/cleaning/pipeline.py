@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from speechkit.cleaning.annotations import drop_annotations
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
+from speechkit.cleaning.controls import drop_controls
 from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropping import drop_inline, drop_lines
 from speechkit.cleaning.lines import Lines, split_lines
 from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
+from speechkit.cleaning.pages import join_pages
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_sections
 from speechkit.cleaning.titles import Hints, part_title
@@ -51,6 +53,8 @@ def _drop(
 ) -> tuple[Lines, Hints, list[Notice]]:
     """Return the lines that are speech, what hints at its title, and what was done to the text."""
     text, numbers, notices = _take_pieces(extracted.pieces)
+    text, found = drop_controls(text)
+    notices += found
     if extracted.format == "text":
         text, numbers, found = drop_stray_markup(text, numbers)
         notices += found
@@ -58,7 +62,9 @@ def _drop(
     notices += found
     text, lead_ins, found = drop_inline(text, boilerplate)
     notices += found
-    dropped = drop_lines(split_lines(text, numbers), boilerplate)
+    lines, found = join_pages(split_lines(text, numbers))
+    notices += found
+    dropped = drop_lines(lines, boilerplate)
     lines, found = join_wrapped(dropped.lines)
     notices += (*dropped.notices, *found)
     if extracted.format == "html":
