@@ -12,7 +12,7 @@ _PROSE = 16
 # Compiled where they are first used: few texts have broken lines.
 _ITEM = (
     r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）]|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
-    r"|[①-⑳●○■□◆◇★☆※▲△•·*\-—]"
+    r"|[①-⑳●○■□◆◇★☆※▲△•·*＊\-—]|[\[［〔【﹝][0-9０-９一二三四五六七八九十注]{1,3}[\]］〕】﹞]"
 )
 _TURN = rf"[{HAN}A-Za-z0-9· ]{{1,12}}[:：]"
 _BRACKETED_LINE = r"[（(【\[〔].*[）)】\]〕]$"
@@ -84,7 +84,7 @@ def ends_in_mark(line: str) -> bool:
     return line[-1:] in _MARKS
 
 
-_MARKS = frozenset(f"，,、：:{SENTENCE_ENDS}{CLOSERS}")
+_MARKS = frozenset(f"，,、：:﹐﹑﹔﹕{SENTENCE_ENDS}{CLOSERS}")
 
 
 def glue(parts: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ _LONGEST = 40
 _FEWEST = 2
 _LARGEST_STEP = 3
 _FEWEST_HEADS = 3
+_SHORTEST_HEAD = 4
 _TITLE_LINES = 6
 _NUMBER = "[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,5}"
 _RULE = r"[-‐‑‒–—―─━=＝_·・•.…*＊~～|｜+<>《》「」]"
@@ -75,7 +76,7 @@ def _find_repeated(texts: Iterable[str]) -> set[str]:
 def _head(text: str) -> str:
     """A line as a running head: without its number; empty where it can be none."""
     stripped = text.strip(BLANKS)
-    if len(stripped) < 2 or ends_sentence(stripped) or stripped[-1] in ":：，,":
+    if len(stripped) < 2 or ends_sentence(stripped) or stripped[-1] in ":：，," or "\t" in stripped:
         return ""
     return re.sub(rf"^(?:{_RULE}|[0-9\s])+|(?:{_RULE}|[0-9\s])+$", "", squeeze(stripped))
 
@@ -150,6 +151,9 @@ class _Pages:
         before, after = self._neighbour(place, -1), self._neighbour(place, 1)
         if before < 0 or after < 0:
             return False
+        mark = self.marks.get(place)
+        if mark and mark.form == "bare" and self.stripped[before][-1:].isascii():
+            return False  # CO, 2: set low, not a page
         return self._goes_on(before, after) and (
             not strict or (is_prose(self.stripped[before]) and self._is_body(after))
         )
@@ -288,7 +292,8 @@ class _Pages:
             amid = [place for place in places if self._amid_heads(place)]
             numbers = [int(found[0]) for p in amid if (found := re.findall("[0-9]+", self.texts[p]))]
             ascend = len(numbers) == len(amid) and all(a < b for a, b in pairwise(numbers))
-            if len(amid) >= (_FEWEST if ascend else _FEWEST_HEADS):
+            enough = _FEWEST if ascend else _FEWEST_HEADS
+            if len(amid) >= enough and (ascend or len(self.stripped[places[0]]) >= _SHORTEST_HEAD):
                 self.gone.update(dict.fromkeys(amid, "running-head"))
 
     def _amid_heads(self, place: int) -> bool:
@@ -299,6 +304,7 @@ class _Pages:
             and after >= 0
             and len(self.stripped[before]) > len(self.stripped[place])
             and self._amid(place)
+            and not _leaves_open(self.stripped[before])
             and self._is_own(place, before)
         )
 
@@ -345,6 +351,11 @@ class _Pages:
 
     def _starts_between(self, before: int, after: int) -> list[int]:
         return self.starts[bisect_right(self.starts, before) : bisect_right(self.starts, after)]
+
+
+def _leaves_open(line: str) -> bool:
+    """Whether a line leaves a quotation or a bracket open."""
+    return any(line.rfind(pair[0]) > line.rfind(pair[1]) for pair in ("“”", "《》", "（）", "「」"))
 
 
 def _part_at_feeds(lines: Lines) -> tuple[list[str], list[int], list[int]]:

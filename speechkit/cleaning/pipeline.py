@@ -10,9 +10,11 @@ from speechkit.cleaning.controls import drop_controls
 from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropping import drop_inline, drop_lines
 from speechkit.cleaning.lines import Lines, split_lines
+from speechkit.cleaning.fragments import join_fragments
 from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
+from speechkit.cleaning.notes import drop_note_marks
 from speechkit.cleaning.pages import join_pages
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_sections
@@ -62,11 +64,17 @@ def _drop(
     notices += found
     text, lead_ins, found = drop_inline(text, boilerplate)
     notices += found
-    lines, found = join_pages(split_lines(text, numbers))
-    notices += found
+    lines = split_lines(text, numbers)
+    if extracted.format != "html":  # whose pages are no printer's
+        lines, found = join_pages(lines)
+        notices += found
     dropped = drop_lines(lines, boilerplate)
-    lines, found = join_wrapped(dropped.lines)
+    lines, found = join_fragments(dropped.lines)
     notices += (*dropped.notices, *found)
+    lines, found = join_wrapped(lines)
+    notices += found
+    lines, found = drop_note_marks(lines)
+    notices += found
     if extracted.format == "html":
         lines, found = drop_second_copy(lines)
         notices += found

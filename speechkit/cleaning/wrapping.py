@@ -31,7 +31,8 @@ _SLACK = 3
 _SHARE = 0.8
 _DOUBTFUL_SHARE = 0.65
 _NARROWEST, _WIDEST = 24, 130
-_NARROWEST_ALONE = 18
+_NARROWEST_ALONE, _WIDEST_ALONE = 18, 100
+_NARROWEST_PAIR = 30
 _WIDE = 40
 _MOST_ENDING_IN_MARKS = 0.5
 _HANGING = 2  # cells of a mark that hangs over the edge
@@ -157,6 +158,8 @@ class _Run(NamedTuple):
     end: int
     width: int
     certain: bool
+    strong: bool
+    """Whether its width says something of other runs."""
 
 
 def _join_alone(lines: Lines) -> tuple[Lines, int, int]:
@@ -167,20 +170,20 @@ def _join_alone(lines: Lines) -> tuple[Lines, int, int]:
         run for run in runs if run.certain or (width and abs(run.width - width) <= _SLACK - 1)
     ]
     texts: list[str] = list(lines.texts)
-    for start, end, _, _ in chosen:
+    for start, end, *_ in chosen:
         texts[start] = glue([text.strip(BLANKS) for text in lines.texts[start:end]])
         texts[start + 1 : end] = [""] * (end - start - 1)
     stripped = [text.strip(BLANKS) for text in texts]
-    joins = sum(end - start - 1 for start, end, _, _ in chosen)
+    joins = sum(run.end - run.start - 1 for run in chosen)
     return (
         Lines(list(filter(None, stripped)), list(compress(lines.numbers, stripped))),
         joins,
-        width,
+        width or max((run.width for run in chosen), default=0),
     )
 
 
 def _usual_width(runs: list[_Run]) -> int:
-    widths = Counter(run.width for run in runs if run.certain for _ in range(run.end - run.start))
+    widths = Counter(run.width for run in runs if run.strong for _ in range(run.end - run.start))
     return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
@@ -203,7 +206,7 @@ def _find_runs(texts: list[str]) -> list[_Run]:
 
 def _may_break(text: str) -> bool:
     """Whether a line may be broken: of most lines, their length or their end says no."""
-    if len(text) > _WIDEST or len(text) < _NARROWEST_ALONE // 2:
+    if len(text) > _WIDEST_ALONE or len(text) < _NARROWEST_ALONE // 2:
         return False
     last = text[-1]
     if last in BLANKS:
@@ -218,7 +221,8 @@ def _run_from(texts: list[str], start: int) -> _Run | None:
     leads: list[int] = []
     end = start + 1
     width = widths[0]
-    while end < len(texts) and _may_follow(texts, end):
+    begins = is_item(texts[start].lstrip(BLANKS))
+    while end < len(texts) and _may_follow(texts, end, item=begins):
         line = texts[end].rstrip(BLANKS)
         here = cells(line)
         leads.append(lead(line.lstrip(BLANKS)))
@@ -232,9 +236,10 @@ def _run_from(texts: list[str], start: int) -> _Run | None:
     lines = [text.strip(BLANKS) for text in texts[start:end]]
     while len(lines) > 1 and _ends_early(lines):
         lines.pop()
-    if len(lines) < 2 or not _NARROWEST_ALONE <= width <= _WIDEST:
+    if len(lines) < 2 or not _NARROWEST_ALONE <= width <= _WIDEST_ALONE:
         return None
-    return _Run(start, start + len(lines), width, _is_certain(lines, width))
+    certain, breaks = _is_certain(lines, width), len(lines) - 1
+    return _Run(start, start + len(lines), width, certain, certain and breaks > 1)
 
 
 def _all_full(widths: list[int], leads: list[int], width: int) -> bool:
@@ -243,12 +248,14 @@ def _all_full(widths: list[int], leads: list[int], width: int) -> bool:
     )
 
 
-def _may_follow(texts: list[str], place: int) -> bool:
-    """Whether a line may be the next of a wrapped paragraph."""
+def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
+    """Whether a line may be the next of a wrapped paragraph, which may be an item itself."""
     line, before = texts[place].strip(BLANKS), texts[place - 1]
     if not line or len(line) > _WIDEST or indent(texts[place]) > indent(before):
         return False
     if re.search(_COLUMNS, line) or before.rstrip(BLANKS).endswith((":", "：")):
+        return False
+    if item and is_item(line):
         return False
     return not (ends_sentence(before.rstrip(BLANKS)) and (is_item(line) or begins_turn(line)))
 
@@ -271,4 +278,9 @@ def _is_certain(lines: list[str], width: int) -> bool:
     closed = ends_sentence(lines[-1])
     if len(broken) - marked >= 2:
         return bool(clauses) or (width >= _WIDE and closed)
-    return has_clauses(broken[0]) and closed and not is_item(lines[-1])
+    return (
+        has_clauses(broken[0])
+        and closed
+        and width >= _NARROWEST_PAIR
+        and not any(map(is_item, lines))
+    )
