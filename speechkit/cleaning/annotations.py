@@ -105,13 +105,15 @@ def _find_bracketed(text: str) -> list[_Found]:
     for bracket in _OPENING:
         for match in _bracketed(bracket).finditer(text) if bracket in text else ():
             inside = match[0][1:-1]
+            reading = read_reading(inside)
+            if reading is None:
+                continue
             behind = text[max(0, match.start() - _BEFORE) : match.start()].rstrip(_BLANKS)
             word = behind.rstrip(CLOSERS)
             if not word or not is_han(word[-1]):
                 continue
-            reading = read_reading(inside)
             before = sum(map(is_han, behind[behind.rfind("\n") + 1 :]))
-            if reading and (reading.syllables <= before or _alternatives(inside)):
+            if reading.syllables <= before or _alternatives(inside):
                 found.append(_Found(*_with_blanks(text, *match.span()), reading))
     return found
 

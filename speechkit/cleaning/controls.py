@@ -30,7 +30,7 @@ _CONTROLS = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _CHINESE = rf"[{HAN}\u3000-\u303f\uff00-\uff9f“”‘’…—]"
 _FILLERS = rf"(?<={_CHINESE})[{_INVISIBLE}]+|[{_INVISIBLE}]+(?={_CHINESE}|\n|$)"
 # Only the usual ones are looked for, whose low bytes are rare in Chinese; they tell of the others.
-_FIRST_CONTROLS = "\x03\x04\x05\x06\x07\x0e\x0f\x10\x13\x14\x15"
+_FIRST_CONTROLS = "\x04\x05\x06\x07\x10\x15"
 _FIRST_INVISIBLE = "\u200b\u200d\u2060\xad\u200e\u200f\ufffc\u3164\uffa0"
 
 

@@ -20,19 +20,23 @@ _LATIN = r"[A-Za-z]{1,4}"
 _GOES_ON = rf"[{HAN}，、；。）)%A-Za-z”]"
 _PAIRS = ("“”", "《》", "（）", "「」", "『』", "()", "〔〕", "【】")
 _OPENERS = tuple(pair[0] for pair in _PAIRS)
+_ENDS = frozenset("。！？!?；;：:")
 _FIRST = frozenset("，。、；！？）》」』】〉〕％%)”0123456789²³₀₁₂₃₄₅₆₇₈₉+-xXn")
 
 
 def join_fragments(lines: Lines) -> tuple[Lines, list[Notice]]:
     """Join lines that are plainly parts of one sentence; all others stay as they are."""
-    if not any(_may_join(text) for text in lines.texts):
+    if not any(text and text[-1] not in _ENDS for text in lines.texts[:-1]):
         return lines, []
     texts = list(lines.texts)
-    filled = [place for place, text in enumerate(texts) if text.strip(BLANKS)]
+    filled = [place for place, text in enumerate(texts) if text and not text.isspace()]
     joins = 0
     number = 0
     while number < len(filled) - 1:
         place = filled[number]
+        if texts[place][-1] in _ENDS or not _may_go_on(texts, filled[number : number + 3]):
+            number += 1
+            continue
         following = [texts[after].strip(BLANKS) for after in filled[number + 1 : number + 2 + _MOST]]
         count = _parts(texts[place].strip(BLANKS), following, first=not number)
         if not count:
@@ -49,9 +53,12 @@ def join_fragments(lines: Lines) -> tuple[Lines, list[Notice]]:
     return Lines(texts, lines.numbers), [Notice("repaired", "broken-line", "", joins)]
 
 
-def _may_join(text: str) -> bool:
-    """Whether a line may be, or be before, a fragment: of most lines the first and last say no."""
-    return text[:1] in _FIRST or text[-1:] in _OPENERS or (0 < len(text) <= _LONGEST)
+def _may_go_on(texts: list[str], places: list[int]) -> bool:
+    """Whether a line may go on with the next: of most, its end and the next one's start say no."""
+    line, after = texts[places[0]], texts[places[1]].lstrip(BLANKS)
+    return after[:1] in _FIRST or len(after) <= _LONGEST or line.rstrip(BLANKS)[-1:] in _OPENERS or (
+        after.find("”", 0, _LONGEST) > 0
+    )
 
 
 def _parts(before: str, following: list[str], *, first: bool) -> int:

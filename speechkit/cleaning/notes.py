@@ -19,6 +19,7 @@ from speechkit.text.characters import CLOSERS, HAN, SENTENCE_ENDS
 from speechkit.text.numerals import read_numeral
 
 _MOST_SHOWN = 40
+_SHORTEST_BEFORE_SYMBOL = 3
 _BRACKETS = {"[": "]", "［": "］", "〔": "〕", "﹝": "﹞", "【": "】", "(": ")", "（": "）", "〈": "〉", "{": "}", "⟦": "⟧"}
 _LABEL = "[注註释釋][释釋]?"
 _DIGITS = "[0-9０-９]{1,3}"
@@ -35,22 +36,24 @@ _RAISED = {character: str(number) for number, character in enumerate("⁰¹²³�
 _SYMBOLS = {"*": 1, "＊": 1, "**": 2, "＊＊": 2, "***": 3, "＊＊＊": 3, "†": 1, "‡": 1, "§": 1, "※": 1, "#": 1}
 
 _CIRCLES = "".join(_CIRCLED)
-_IN_BRACKETS = "|".join(
-    rf"{re.escape(opening)}\s?(?:{_LABEL}\s?)?(?:{_DIGITS}(?:\s?[,，、\-–—~～]\s?{_DIGITS})*"
-    rf"|{_HAN_NUMBER}|[{_CIRCLES}]|\*)?\s?{re.escape(closing)}"
+_BRACKETED = {
+    opening: rf"{re.escape(opening)}\s?(?:{_LABEL}\s?)?(?:{_DIGITS}(?:\s?[,，、\-–—~～]\s?{_DIGITS})*"
+    rf"{'' if opening in '(（' else '|' + _HAN_NUMBER}|[{_CIRCLES}]|\*)?\s?{re.escape(closing)}"
     for opening, closing in _BRACKETS.items()
-)
+}
+_IN_BRACKETS = "|".join(_BRACKETED.values())
 _MARK = (
     rf"{_IN_BRACKETS}|[{_CIRCLES}]|[⁽]?[⁰¹²³⁴-⁹]{{1,3}}[⁾]?|(?:\*|＊){{1,3}}|[†‡§※]|{_DIGITS}[)）]"
 )
 _FIRST = re.compile(rf"[\[［〔﹝【(（〈{{⟦{_CIRCLES}⁰¹²³⁴-⁹*＊†‡§※0-9注註]")
-_BEHIND = rf"(?<=[{HAN}{SENTENCE_ENDS}{re.escape(CLOSERS)}，、：—%％])"
+_BEHIND = rf"[{HAN}{SENTENCE_ENDS}{re.escape(CLOSERS)}，、：—%％]"
 _NUMBERED_NOTE = rf"(?:({_MARK})|({_DIGITS})[.．、：:\s]|{_LABEL}\s?({_DIGITS}|{_HAN_NUMBER})?[.．、：:\s])"
 _HEADING = (
     r"[【〔\[(（]?(?:注释|注釋|註釋|註解|注解|附注|附註|脚注|腳註|尾注|备注|備註|参考文献|參考文獻|注|註|notes?"
     r"|references?)[】〕\])）]?[:：]?$"
 )
 _COUNTED = re.compile("[项項条條款点點种種类類个個章节節号號期步]")
+_ITEMS = frozenset(("(", "（", ")", "circled"))
 _ITEM_BEFORE = frozenset("：:；;，,（(第和与及或、")
 
 
@@ -78,11 +81,12 @@ def drop_note_marks(lines: Lines) -> tuple[Lines, list[Notice]]:
     if not notes:
         return lines, []
     own = {note.paragraph for note in notes}
+    patterns = _patterns({note.family for note in notes})
     marks = [
         mark
         for number, text in enumerate(lines.texts[: max(own)])
         if number not in own
-        for mark in _find_marks(text, number)
+        for mark in _find_marks(text, number, patterns)
     ]
     gone = sorted(set(_answered(marks, notes)))
     if not gone:
@@ -120,24 +124,54 @@ def _find_notes(texts: list[str]) -> list[_Note]:
     return notes
 
 
-def _find_marks(text: str, number: int) -> Iterator[_Mark]:
+def _patterns(families: set[str]) -> dict[str, str]:
+    """What finds the marks of some families, by a character that a text must hold for it."""
+    if "" in families:  # notes that are numbered 1. answer marks of any family
+        return {"": rf"(?:{_MARK})"}
+    patterns: dict[str, str] = {}
+    for family in families:
+        if family[0] in _BRACKETS:
+            patterns[family[0]] = _BRACKETED[family[0]]
+        elif family in ("circled", "raised", ")"):
+            patterns[family] = {
+                "circled": f"[{_CIRCLES}]",
+                "raised": "[⁽]?[⁰¹²³⁴-⁹]{1,3}[⁾]?",
+                ")": rf"{_DIGITS}[)）]",
+            }[family]
+        else:
+            patterns[family] = rf"(?:{'[*＊]{1,3}' if family == '*' else family})"
+    return patterns
+
+
+def _find_marks(text: str, number: int, patterns: dict[str, str]) -> Iterator[_Mark]:
     """The marks within a paragraph that may refer to notes."""
-    for match in re.finditer(rf"(?!^)(?:{_MARK})", text):
-        family, numbers = _read(match[0])
-        if numbers and not _counts(text, *match.span(), family):
-            yield _Mark(number, *match.span(), family, numbers)
+    for sign, pattern in patterns.items():
+        if len(sign) == 1 and sign not in "*)" and sign not in text:
+            continue
+        for match in re.finditer(pattern, text):
+            family, numbers = _read(match[0])
+            if numbers and match.start() and not _counts(text, *match.span(), family):
+                yield _Mark(number, *match.span(), family, numbers)
 
 
 def _counts(text: str, start: int, end: int, family: str) -> bool:
     """Whether a mark is an item, a year, an index or a power, and no note's."""
     before, after = text[start - 1], text[end : end + 1]
-    if not re.search(_BEHIND, text[:start][-1:]) and not re.match(r"[⁰-⁹²³¹]", before):
+    if not re.search(_BEHIND, before) and not _is_abbreviation(text[:start], family):
         return True
-    if family in ("(", "（", ")", "circled") and before in _ITEM_BEFORE:
+    if family in ("*", "†", "‡", "§", "※"):
+        return start < _SHORTEST_BEFORE_SYMBOL
+    if family == ")" and text.rfind("(", 0, start) + text.rfind("（", 0, start) > -2:
         return True
-    if family in ("(", "（", ")", "〔", "[") and bool(_COUNTED.match(after)) and before in "第上前后以下本":
+    if before in "第上前后以下本" and _COUNTED.match(after):
         return True
-    return family in ("(", "（", ")") and before == "第"
+    return family in _ITEMS and before in _ITEM_BEFORE
+
+
+def _is_abbreviation(before: str, family: str) -> bool:
+    """Whether a mark may be behind what comes before: GDP[1], 5G[2] and other marks, not x[1]."""
+    word = re.search("[0-9A-Za-z]{2,}$", before)
+    return bool(before[-1:] in _RAISED or (word and family[:1] in _BRACKETS and family not in _ITEMS))
 
 
 def _read(mark: str) -> tuple[str, tuple[int, ...]]:
@@ -171,6 +205,7 @@ def _answered(marks: list[_Mark], notes: list[_Note]) -> Iterator[_Mark]:
     for note in notes:
         by_family[note.family].append(note)
     unnamed = by_family.pop("", [])
+    marks = sorted(marks)
     families = dict.fromkeys(mark.family for mark in marks)
     for family in families:
         own = [mark for mark in marks if mark.family == family]
@@ -190,14 +225,18 @@ def _in_pages(marks: list[_Mark], notes: list[_Note]) -> Iterator[_Mark]:
     done = -1
     for listed in _lists(notes):
         first = listed[0]
-        if first.number not in (1, expected):
-            return
         here = [mark for mark in marks if done < mark.paragraph < first.paragraph]
         numbers = {note.number for note in listed}
         named = [number for mark in here for number in mark.numbers]
         firsts = list(dict.fromkeys(number for number in named if number in numbers))
         ordered = all(a < b for a, b in pairwise(firsts))
-        if firsts and ordered and 2 * len(firsts) >= len(numbers) and _is_single(here, first.family):
+        whole = len(firsts) == len(numbers)
+        counted = first.number in (1, expected) and 2 * len(firsts) >= len(numbers)
+        if marks and marks[0].family in _ITEMS:  # these number items, too
+            certain = whole and counted
+        else:  # a book's own numbers begin at any
+            certain = whole or counted
+        if firsts and ordered and certain and _is_single(here, first.family):
             yield from (mark for mark in here if set(mark.numbers) <= numbers)
         expected = listed[-1].number + 1
         done = listed[-1].paragraph

@@ -27,6 +27,7 @@ _FEWEST = 2
 _LARGEST_STEP = 3
 _FEWEST_HEADS = 3
 _SHORTEST_HEAD = 4
+_AROUND_HEADS = f"{BLANKS}0123456789-‐‑‒–—―─━=＝_·・•.…*＊~～|｜"
 _TITLE_LINES = 6
 _NUMBER = "[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,5}"
 _RULE = r"[-‐‑‒–—―─━=＝_·・•.…*＊~～|｜+<>《》「」]"
@@ -42,8 +43,10 @@ _SHARE = rf"{_BRACKETS}?({_NUMBER})(?:/|／|of)({_NUMBER}){_BRACKETS}?"
 _BARE = rf"{_BRACKETS}?({_NUMBER}|[ivxl]{{1,6}}){_BRACKETS}?"
 _HEAD = rf"(.*?)({_NUMBER})(.*?)"
 _ENDS = frozenset(
-    "0123456789０１２３４５６７８９〇零一二三四五六七八九十百页頁]）)】〕］}>-‐–—―─=＝_·•*~|ivxl"
-)
+    "0123456789０１２３４５６７８９〇零一二三四五六七八九十百页頁]）)】〕］}>-‐–—―─=＝_·•*~|ivxlIVXL"
+) | frozenset(BLANKS)
+_ENDS_OF_TEXT = "。！？!?；;…：:"
+_SHORTEST_BEFORE = 5
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -57,20 +60,36 @@ class _Mark(NamedTuple):
 
 def join_pages(lines: Lines) -> tuple[Lines, list[Notice]]:
     """Drop page numbers and running heads, and join the sentences that a page break parts."""
-    short = [place for place, text in enumerate(lines.texts) if len(text) <= _LONGEST]
-    if not short and not any(_FORM_FEED in text for text in lines.texts):
-        return lines, []
-    marks = {place: mark for place in short if (mark := _read_mark(lines.texts[place]))}
-    heads = _find_repeated(lines.texts[place] for place in short)
-    if not marks and not heads and not any(_FORM_FEED in text for text in lines.texts):
+    texts = lines.texts
+    if any(_FORM_FEED in text for text in texts):
+        return _Pages(lines).join()
+    short = [place for place, text in enumerate(texts) if 0 < len(text) <= _LONGEST]
+    if not short or not (_may_hold_marks(texts, short) or _may_hold_heads(texts, short)):
         return lines, []
     return _Pages(lines).join()
 
 
-def _find_repeated(texts: Iterable[str]) -> set[str]:
-    """The keys of short lines that may be running heads: said again, numbers aside."""
-    counts = Counter(filter(None, map(_head, texts)))
-    return {key for key, count in counts.items() if count >= _FEWEST}
+def _may_hold_marks(texts: list[str], short: list[int]) -> bool:
+    """Whether a line may be a page's number: plainly, or because a sentence is open before it."""
+    for place in short:
+        if texts[place][-1] in _ENDS and (mark := _read_mark(texts[place])):
+            if mark.sure or _is_open(texts, place):
+                return True
+    return False
+
+
+def _may_hold_heads(texts: list[str], short: list[int]) -> bool:
+    """Whether short lines that say the same, numbers aside, are behind open sentences."""
+    counts = Counter([texts[place].strip(_AROUND_HEADS) for place in short])
+    often = {key for key, count in counts.items() if count >= _FEWEST and len(key) > 1}
+    places = (place for place in short if texts[place].strip(_AROUND_HEADS) in often)
+    return bool(often) and sum(_is_open(texts, place) for place in places) >= _FEWEST
+
+
+def _is_open(texts: list[str], place: int) -> bool:
+    """Whether the line before is prose that does not end its sentence."""
+    before = next((text for text in reversed(texts[max(0, place - 4) : place]) if text.strip(BLANKS)), "")
+    return len(before) > _SHORTEST_BEFORE and before.rstrip(BLANKS)[-1] not in _ENDS_OF_TEXT
 
 
 def _head(text: str) -> str:
@@ -78,13 +97,13 @@ def _head(text: str) -> str:
     stripped = text.strip(BLANKS)
     if len(stripped) < 2 or ends_sentence(stripped) or stripped[-1] in ":：，," or "\t" in stripped:
         return ""
-    return re.sub(rf"^(?:{_RULE}|[0-9\s])+|(?:{_RULE}|[0-9\s])+$", "", squeeze(stripped))
+    return squeeze(stripped).strip(_AROUND_HEADS)
 
 
 def _read_mark(text: str) -> _Mark | None:
     """What a line says as a page's number; None for most lines, which their end tells."""
     stripped = text.strip(BLANKS)
-    if stripped[-1:] not in _ENDS:
+    if not stripped or stripped[-1] not in _ENDS:
         return None
     line = re.sub(r"\s", "", squeeze(stripped).lower())
     for pattern, form in ((_SURE, "page"), (_DASHED, "dashed"), (_SHARE, "share"), (_BARE, "bare")):

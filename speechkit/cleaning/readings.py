@@ -49,6 +49,8 @@ _OTHER_SYLLABLE = re.compile(
     r"(?:[aeiouvê]{1,4}(?:ng|n|m|p|t|k|h|rh)?|ng|m|ih|erh)[1-9]"
 )
 
+_MAY_BE_NUMBERED = re.compile("[A-Za-z:][1-6]")
+
 BOPOMOFO = "\u3105-\u312f\u31a0-\u31bf"
 """The letters of zhuyin, as the inside of a regular expression's class."""
 
@@ -74,6 +76,8 @@ class Reading(NamedTuple):
 
 def read_reading(text: str) -> Reading | None:
     """Return what the inside of a bracket reads, None where it is anything else."""
+    if text.isascii() and not _MAY_BE_NUMBERED.search(text):
+        return None
     if _HAS_ZHUYIN.search(text):
         return _read_zhuyin(text)
     letters, toned = _spell(text)

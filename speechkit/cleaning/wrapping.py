@@ -35,6 +35,7 @@ _NARROWEST_ALONE, _WIDEST_ALONE = 18, 100
 _NARROWEST_PAIR = 30
 _WIDE = 40
 _MOST_ENDING_IN_MARKS = 0.5
+_ENDS = frozenset("。！？!?；;：:")
 _HANGING = 2  # cells of a mark that hangs over the edge
 
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
@@ -192,7 +193,7 @@ def _find_runs(texts: list[str]) -> list[_Run]:
     runs: list[_Run] = []
     start = 0
     while start < len(texts) - 1:
-        if not _may_break(texts[start]):
+        if len(texts[start + 1]) > _WIDEST_ALONE or not _may_break(texts[start]):
             start += 1
             continue
         run = _run_from(texts, start)
@@ -208,11 +209,10 @@ def _may_break(text: str) -> bool:
     """Whether a line may be broken: of most lines, their length or their end says no."""
     if len(text) > _WIDEST_ALONE or len(text) < _NARROWEST_ALONE // 2:
         return False
-    last = text[-1]
-    if last in BLANKS:
-        text = text.rstrip(BLANKS)
-        last = text[-1:]
-    return bool(text) and not ends_sentence(text) and last not in ":："
+    if text[-1] in _ENDS:
+        return False
+    text = text.rstrip(BLANKS)
+    return bool(text) and not ends_sentence(text) and text[-1] not in ":："
 
 
 def _run_from(texts: list[str], start: int) -> _Run | None:
@@ -238,8 +238,19 @@ def _run_from(texts: list[str], start: int) -> _Run | None:
         lines.pop()
     if len(lines) < 2 or not _NARROWEST_ALONE <= width <= _WIDEST_ALONE:
         return None
-    certain, breaks = _is_certain(lines, width), len(lines) - 1
-    return _Run(start, start + len(lines), width, certain, certain and breaks > 1)
+    end = start + len(lines)
+    certain = _is_certain(lines, width) and (len(lines) > 2 or _is_block(texts, start, end))
+    return _Run(start, end, width, certain, certain and len(lines) > 2)
+
+
+def _is_block(texts: list[str], start: int, end: int) -> bool:
+    """Whether two lines are a paragraph: the first is indented, or blank lines are around them.
+
+    Without, the first may be a heading.
+    """
+    around = [*texts[max(0, start - 1) : start], *texts[end : end + 1]]
+    blank = start > 0 and not any(text.strip(BLANKS) for text in around)
+    return blank or indent(texts[start]) > indent(texts[start + 1])
 
 
 def _all_full(widths: list[int], leads: list[int], width: int) -> bool:
