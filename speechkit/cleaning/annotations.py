@@ -22,8 +22,8 @@ _NEUTRAL = "de|le|zhe|zi|men|ma|ne|ba|tou|me"
 _MANY = 100
 _AROUND = 6  # characters to both sides, by which a reader finds the place again
 
-_OPENING = "(（[［〔【〈{⟨﹙﹝｛</"
-_CLOSING = ")）]］〕】〉}⟩﹚﹞｝>"
+_OPENING = "(（[［〔【〈{⟨</"
+_CLOSING = ")）]］〕】〉}⟩>"
 _LETTERS = (
     r"a-zA-Z\u00c0-\u024f\u0250-\u0261\u0300-\u036f\u1d00-\u1eff\u2c6d\u2071\u207fａ-ｚＡ-Ｚ"
     rf"{BOPOMOFO}˙·・一丨"
@@ -42,9 +42,7 @@ _BARE = (
     rf"[a-zɡɑ\u0300-\u030c]{{0,4}}){_BLANK}?(?=[{HAN}，。、；：！？”’）」』]|$)"
 )
 _SIGNS = "ˊˋˇ\u1d43\u2071àìǎī\u0304"
-_WITHOUT_BRACKETS = (
-    rf"[ˊˋˇ]|[{HAN}](?:{_RAISED}|{_BLANK}?[a-zɡɑ]{{0,4}}[{_TONED}\u0300-\u030c])"
-)
+_WITHOUT_BRACKETS = rf"[ˊˋˇ]|[{HAN}](?:{_RAISED}|{_BLANK}?[a-zɡɑ]{{0,4}}[{_TONED}\u0300-\u030c])"
 _NAMED = re.compile("[读讀音念唸唱作做为為成是叫拼注註]$")
 _FEWEST_BARE = 3
 _HALF_WIDTH = rf"\((?<=[{HAN}]\()({_SYLLABLE})\)"

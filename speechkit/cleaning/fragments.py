@@ -7,7 +7,13 @@ from __future__ import annotations
 
 import re
 
-from speechkit.cleaning.joining import cannot_begin, ends_in_mark, is_item, is_prose
+from speechkit.cleaning.joining import (
+    cannot_begin,
+    ends_in_mark,
+    is_item,
+    is_prose,
+    open_places,
+)
 from speechkit.cleaning.lines import Lines
 from speechkit.model import Notice
 from speechkit.text.characters import BLANKS, HAN, ends_sentence
@@ -15,50 +21,62 @@ from speechkit.text.characters import BLANKS, HAN, ends_sentence
 _LONGEST = 12
 _MOST = 4
 _LOWERED = r"[0-9]{1,2}(?:[.．][0-9])?[+\-]?|[0-9+\-−–]{1,3}|[²³⁺⁻₀-₉]{1,3}|[xXn]"
-_FORMULA = rf"(?:^|[^A-Za-z])(?:[A-Za-z]{{1,4}}|[A-Za-z0-9]{{1,8}}[A-Za-z]|[)）\]])$|[{HAN}0-9](?:10|R|m)$"
+_FORMULA = (
+    rf"(?:^|[^A-Za-z])(?:[A-Za-z]{{1,4}}|[A-Za-z0-9]{{1,8}}[A-Za-z]|[)）\]])$|[{HAN}0-9](?:10|R|m)$"
+)
 _LATIN = r"[A-Za-z]{1,4}"
 _GOES_ON = rf"[{HAN}，、；。）)%A-Za-z”]"
 _PAIRS = ("“”", "《》", "（）", "「」", "『』", "()", "〔〕", "【】")
 _OPENERS = tuple(pair[0] for pair in _PAIRS)
-_ENDS = frozenset("。！？!?；;：:")
 _FIRST = frozenset("，。、；！？）》」』】〉〕％%)”0123456789²³₀₁₂₃₄₅₆₇₈₉+-xXn")
 
 
 def join_fragments(lines: Lines) -> tuple[Lines, list[Notice]]:
     """Join lines that are plainly parts of one sentence; all others stay as they are."""
-    if not any(text and text[-1] not in _ENDS for text in lines.texts[:-1]):
+    texts = lines.texts
+    last = len(texts) - 1
+    candidates = [
+        place for place in open_places(texts) if place < last and _may_go_on(texts, place)
+    ]
+    if not candidates:
         return lines, []
-    texts = list(lines.texts)
-    filled = [place for place, text in enumerate(texts) if text and not text.isspace()]
+    texts = list(texts)
+    first = next(place for place, text in enumerate(texts) if text.strip(BLANKS))
     joins = 0
-    number = 0
-    while number < len(filled) - 1:
-        place = filled[number]
-        if texts[place][-1] in _ENDS or not _may_go_on(texts, filled[number : number + 3]):
-            number += 1
-            continue
-        following = [texts[after].strip(BLANKS) for after in filled[number + 1 : number + 2 + _MOST]]
-        count = _parts(texts[place].strip(BLANKS), following, first=not number)
-        if not count:
-            number += 1
-            continue
-        gone = filled[number + 1 : number + 1 + count]
-        texts[place] = texts[place].rstrip(BLANKS) + "".join(texts[p].strip(BLANKS) for p in gone)
-        del filled[number + 1 : number + 1 + count]
-        for after in gone:
-            texts[after] = ""
-        joins += count
+    for place in candidates:
+        while texts[place] and (parts := _following(texts, place, first)):
+            joined = [texts[place].rstrip(BLANKS), *(texts[part].strip(BLANKS) for part in parts)]
+            texts[place] = "".join(joined)
+            for part in parts:
+                texts[part] = ""
+            joins += len(parts)
     if not joins:
         return lines, []
     return Lines(texts, lines.numbers), [Notice("repaired", "broken-line", "", joins)]
 
 
-def _may_go_on(texts: list[str], places: list[int]) -> bool:
+def _may_go_on(texts: list[str], place: int) -> bool:
     """Whether a line may go on with the next: of most, its end and the next one's start say no."""
-    line, after = texts[places[0]], texts[places[1]].lstrip(BLANKS)
-    return after[:1] in _FIRST or len(after) <= _LONGEST or line.rstrip(BLANKS)[-1:] in _OPENERS or (
-        after.find("”", 0, _LONGEST) > 0
+    after = texts[place + 1]
+    return (
+        len(after) <= _LONGEST  # or blank
+        or after[0] in _FIRST
+        or after[0] in BLANKS
+        or texts[place][-1] in _OPENERS
+        or "”" in after[:_LONGEST]
     )
+
+
+def _following(texts: list[str], place: int, first: int) -> list[int]:
+    """The places of the lines that go on with a line for certain."""
+    places: list[int] = []
+    for after in range(place + 1, min(len(texts), place + 1 + 3 * _MOST)):
+        if texts[after].strip(BLANKS):
+            places.append(after)
+    following = [texts[after].strip(BLANKS) for after in places[: _MOST + 1]]
+    if not following:
+        return []
+    return places[: _parts(texts[place].strip(BLANKS), following, first=place == first)]
 
 
 def _parts(before: str, following: list[str], *, first: bool) -> int:

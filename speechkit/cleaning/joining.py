@@ -9,6 +9,7 @@ from itertools import pairwise
 from speechkit.text.characters import BLANKS, CLOSERS, HAN, SENTENCE_ENDS, cells, ends_sentence
 
 _PROSE = 16
+_ENDS = frozenset("。！？!?；;：:")
 # Compiled where they are first used: few texts have broken lines.
 _ITEM = (
     r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）]|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
@@ -24,8 +25,13 @@ _LEAD = re.compile(
     r"[“‘《（(「『【〔\[\"]*(?:[0-9A-Za-z.%+#&/'’_-]+|[\s\S])[，。、；：！？”’）》」』】〕…,.;:!?)%\]]*"
 )
 _KEPT_HYPHENS = frozenset(
-    "well self non anti co high low long short multi cross part full half all ex so re".split()
+    ["well", "self", "non", "anti", "co", "high", "low", "long", "short", "multi", "cross", "part", "full", "half", "all", "ex", "so", "re"]
 )
+
+
+def open_places(texts: Sequence[str]) -> list[int]:
+    """Where lines are that do not end as a sentence does: few, but for wrapped texts and lists."""
+    return [place for place, text in enumerate(texts) if text and text[-1] not in _ENDS]
 
 
 def is_item(line: str) -> bool:
@@ -57,9 +63,9 @@ def goes_on(before: str, after: str) -> bool:
     if is_item(after) or re.fullmatch(_TURN, after):
         return False
     heading = is_item(before) and len(before) <= 2 * _PROSE and not has_clauses(before)
-    return not (
-        heading or re.match(_BRACKETED_LINE, before) or re.match(_DATE_LINE, before)
-    ) and (len(after) >= _PROSE or ends_sentence(after) or has_clauses(after))
+    return not (heading or re.match(_BRACKETED_LINE, before) or re.match(_DATE_LINE, before)) and (
+        len(after) >= _PROSE or ends_sentence(after) or has_clauses(after)
+    )
 
 
 def begins_turn(line: str) -> bool:

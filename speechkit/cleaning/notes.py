@@ -19,21 +19,54 @@ from speechkit.text.characters import CLOSERS, HAN, SENTENCE_ENDS
 from speechkit.text.numerals import read_numeral
 
 _MOST_SHOWN = 40
+_LONGEST_HEADING = 12
 _SHORTEST_BEFORE_SYMBOL = 3
-_BRACKETS = {"[": "]", "［": "］", "〔": "〕", "﹝": "﹞", "【": "】", "(": ")", "（": "）", "〈": "〉", "{": "}", "⟦": "⟧"}
+_BRACKETS = {
+    "[": "]",
+    "［": "］",
+    "〔": "〕",
+    "﹝": "﹞",
+    "【": "】",
+    "(": ")",
+    "（": "）",
+    "〈": "〉",
+    "{": "}",
+    "⟦": "⟧",
+}
 _LABEL = "[注註释釋][释釋]?"
 _DIGITS = "[0-9０-９]{1,3}"
 _HAN_NUMBER = "[一二三四五六七八九十〇]{1,4}"
 _CIRCLED = {
     character: number
     for first, last, begin in (
-        ("①", "⑳", 1), ("㉑", "㉟", 21), ("㊱", "㊿", 36), ("❶", "❿", 1), ("⓫", "⓴", 11),
-        ("⑴", "⒇", 1), ("⓵", "⓾", 1), ("➀", "➉", 1), ("➊", "➓", 1), ("㊀", "㊉", 1), ("㈠", "㈩", 1),
+        ("①", "⑳", 1),
+        ("㉑", "㉟", 21),
+        ("㊱", "㊿", 36),
+        ("❶", "❿", 1),
+        ("⓫", "⓴", 11),
+        ("⑴", "⒇", 1),
+        ("⓵", "⓾", 1),
+        ("➀", "➉", 1),
+        ("➊", "➓", 1),
+        ("㊀", "㊉", 1),
+        ("㈠", "㈩", 1),
     )
     for number, character in enumerate(map(chr, range(ord(first), ord(last) + 1)), begin)
 }
 _RAISED = {character: str(number) for number, character in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_SYMBOLS = {"*": 1, "＊": 1, "**": 2, "＊＊": 2, "***": 3, "＊＊＊": 3, "†": 1, "‡": 1, "§": 1, "※": 1, "#": 1}
+_SYMBOLS = {
+    "*": 1,
+    "＊": 1,
+    "**": 2,
+    "＊＊": 2,
+    "***": 3,
+    "＊＊＊": 3,
+    "†": 1,
+    "‡": 1,
+    "§": 1,
+    "※": 1,
+    "#": 1,
+}
 
 _CIRCLES = "".join(_CIRCLED)
 _BRACKETED = {
@@ -45,9 +78,13 @@ _IN_BRACKETS = "|".join(_BRACKETED.values())
 _MARK = (
     rf"{_IN_BRACKETS}|[{_CIRCLES}]|[⁽]?[⁰¹²³⁴-⁹]{{1,3}}[⁾]?|(?:\*|＊){{1,3}}|[†‡§※]|{_DIGITS}[)）]"
 )
-_FIRST = re.compile(rf"[\[［〔﹝【(（〈{{⟦{_CIRCLES}⁰¹²³⁴-⁹*＊†‡§※0-9注註]")
+_FIRST = frozenset(
+    f"{''.join(_BRACKETS)}{_CIRCLES}⁰¹²³⁴⁵⁶⁷⁸⁹*＊†‡§※0123456789０１２３４５６７８９注註脚腳附备備尾参參Nn释釋"
+)
 _BEHIND = rf"[{HAN}{SENTENCE_ENDS}{re.escape(CLOSERS)}，、：—%％]"
-_NUMBERED_NOTE = rf"(?:({_MARK})|({_DIGITS})[.．、：:\s]|{_LABEL}\s?({_DIGITS}|{_HAN_NUMBER})?[.．、：:\s])"
+_NUMBERED_NOTE = (
+    rf"(?:({_MARK})|({_DIGITS})[.．、：:\s]|{_LABEL}\s?({_DIGITS}|{_HAN_NUMBER})?[.．、：:\s])"
+)
 _HEADING = (
     r"[【〔\[(（]?(?:注释|注釋|註釋|註解|注解|附注|附註|脚注|腳註|尾注|备注|備註|参考文献|參考文獻|注|註|notes?"
     r"|references?)[】〕\])）]?[:：]?$"
@@ -106,10 +143,9 @@ def _find_notes(texts: list[str]) -> list[_Note]:
     notes: list[_Note] = []
     listed = False
     for number, text in enumerate(texts):
-        if not _FIRST.match(text):
-            listed = listed or (len(text) < 12 and bool(re.match(_HEADING, text, re.IGNORECASE)))
+        if not text or text[0] not in _FIRST:
             continue
-        if len(text) < 12 and re.match(_HEADING, text, re.IGNORECASE):
+        if len(text) < _LONGEST_HEADING and re.match(_HEADING, text, re.IGNORECASE):
             listed = True
             continue
         match = re.match(_NUMBERED_NOTE, text)
@@ -132,6 +168,8 @@ def _patterns(families: set[str]) -> dict[str, str]:
     for family in families:
         if family[0] in _BRACKETS:
             patterns[family[0]] = _BRACKETED[family[0]]
+        elif family == "*":
+            patterns |= {"*": "[*]{1,3}", "＊": "[＊]{1,3}"}
         elif family in ("circled", "raised", ")"):
             patterns[family] = {
                 "circled": f"[{_CIRCLES}]",
@@ -139,14 +177,14 @@ def _patterns(families: set[str]) -> dict[str, str]:
                 ")": rf"{_DIGITS}[)）]",
             }[family]
         else:
-            patterns[family] = rf"(?:{'[*＊]{1,3}' if family == '*' else family})"
+            patterns[family] = family
     return patterns
 
 
 def _find_marks(text: str, number: int, patterns: dict[str, str]) -> Iterator[_Mark]:
     """The marks within a paragraph that may refer to notes."""
     for sign, pattern in patterns.items():
-        if len(sign) == 1 and sign not in "*)" and sign not in text:
+        if len(sign) == 1 and sign not in text:
             continue
         for match in re.finditer(pattern, text):
             family, numbers = _read(match[0])
@@ -171,7 +209,9 @@ def _counts(text: str, start: int, end: int, family: str) -> bool:
 def _is_abbreviation(before: str, family: str) -> bool:
     """Whether a mark may be behind what comes before: GDP[1], 5G[2] and other marks, not x[1]."""
     word = re.search("[0-9A-Za-z]{2,}$", before)
-    return bool(before[-1:] in _RAISED or (word and family[:1] in _BRACKETS and family not in _ITEMS))
+    return bool(
+        before[-1:] in _RAISED or (word and family[:1] in _BRACKETS and family not in _ITEMS)
+    )
 
 
 def _read(mark: str) -> tuple[str, tuple[int, ...]]:

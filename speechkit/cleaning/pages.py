@@ -10,11 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from speechkit.cleaning.joining import cannot_begin, glue, goes_on, has_clauses, indent, is_prose
+from speechkit.cleaning.joining import (
+    cannot_begin,
+    glue,
+    goes_on,
+    has_clauses,
+    indent,
+    is_prose,
+    open_places,
+)
 from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.wrapping import find_width, is_full
 from speechkit.model import Notice
@@ -47,6 +55,7 @@ _ENDS = frozenset(
 ) | frozenset(BLANKS)
 _ENDS_OF_TEXT = "。！？!?；;…：:"
 _SHORTEST_BEFORE = 5
+_ENDS_OF_SURE = frozenset("页頁-‐–—―─=＝·•*~0123456789]）)】>") | frozenset(BLANKS)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -61,35 +70,33 @@ class _Mark(NamedTuple):
 def join_pages(lines: Lines) -> tuple[Lines, list[Notice]]:
     """Drop page numbers and running heads, and join the sentences that a page break parts."""
     texts = lines.texts
-    if any(_FORM_FEED in text for text in texts):
-        return _Pages(lines).join()
-    short = [place for place, text in enumerate(texts) if 0 < len(text) <= _LONGEST]
-    if not short or not (_may_hold_marks(texts, short) or _may_hold_heads(texts, short)):
+    if not _may_hold_pages(texts) and not any(_FORM_FEED in text for text in texts):
         return lines, []
     return _Pages(lines).join()
 
 
-def _may_hold_marks(texts: list[str], short: list[int]) -> bool:
-    """Whether a line may be a page's number: plainly, or because a sentence is open before it."""
-    for place in short:
-        if texts[place][-1] in _ENDS and (mark := _read_mark(texts[place])):
-            if mark.sure or _is_open(texts, place):
-                return True
-    return False
-
-
-def _may_hold_heads(texts: list[str], short: list[int]) -> bool:
-    """Whether short lines that say the same, numbers aside, are behind open sentences."""
-    counts = Counter([texts[place].strip(_AROUND_HEADS) for place in short])
-    often = {key for key, count in counts.items() if count >= _FEWEST and len(key) > 1}
-    places = (place for place in short if texts[place].strip(_AROUND_HEADS) in often)
-    return bool(often) and sum(_is_open(texts, place) for place in places) >= _FEWEST
+def _may_hold_pages(texts: list[str]) -> bool:
+    """Whether a short line may be a page's: one that is no sentence, and amid one but for numbers."""
+    short = [place for place in open_places(texts) if len(texts[place]) <= _LONGEST]
+    amid = [place for place in short if _is_open(texts, place)]
+    if any(_read_mark(texts[place]) for place in amid):
+        return True
+    keys = [texts[place].strip(_AROUND_HEADS) for place in amid]
+    if len(set(keys)) < len(keys):
+        return True
+    return any(
+        (mark := _read_mark(texts[place])) and mark.sure
+        for place in short
+        if texts[place][-1] in _ENDS_OF_SURE
+    )
 
 
 def _is_open(texts: list[str], place: int) -> bool:
     """Whether the line before is prose that does not end its sentence."""
-    before = next((text for text in reversed(texts[max(0, place - 4) : place]) if text.strip(BLANKS)), "")
-    return len(before) > _SHORTEST_BEFORE and before.rstrip(BLANKS)[-1] not in _ENDS_OF_TEXT
+    for before in reversed(texts[max(0, place - 4) : place]):
+        if text := before.rstrip(BLANKS):
+            return len(text) > _SHORTEST_BEFORE and text[-1] not in _ENDS_OF_TEXT
+    return False
 
 
 def _head(text: str) -> str:
@@ -150,7 +157,9 @@ class _Pages:
         self._mark_next_to_marks()
         self._mark_heads()
         lines, joins = self._lines()
-        notices = [Notice("dropped", rule, self.stripped[place]) for place, rule in self.gone.items()]
+        notices = [
+            Notice("dropped", rule, self.stripped[place]) for place, rule in self.gone.items()
+        ]
         if joins:
             notices.append(Notice("repaired", "page-break", "", joins))
         return lines, notices
@@ -309,7 +318,9 @@ class _Pages:
             if len(places) < _FEWEST:
                 continue
             amid = [place for place in places if self._amid_heads(place)]
-            numbers = [int(found[0]) for p in amid if (found := re.findall("[0-9]+", self.texts[p]))]
+            numbers = [
+                int(found[0]) for p in amid if (found := re.findall("[0-9]+", self.texts[p]))
+            ]
             ascend = len(numbers) == len(amid) and all(a < b for a, b in pairwise(numbers))
             enough = _FEWEST if ascend else _FEWEST_HEADS
             if len(amid) >= enough and (ascend or len(self.stripped[places[0]]) >= _SHORTEST_HEAD):

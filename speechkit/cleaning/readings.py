@@ -37,9 +37,7 @@ _LETTERS = str.maketrans({"ɡ": "g", "ɑ": "a", "Ɑ": "a", "ı": "i", "ŋ": "ng
 _PARTS = re.compile(r"[\s\-‐‑–—·・•'’‘`´,，、;；/.。．!！?？:：|｜]+")
 _UMLAUT_COLON = re.compile("u[:：∶]")
 _ENGLISH = frozenset(
-    "a ai an ban bang bei ben bin can chi chin china cha chain dan den die e fan fen gang gong hai"
-    " han hang he hen hu huang i lie long lu luo ma main man me men mi min mo mu nan nu o ou pan pang"
-    " pen pi pie pin ping pu ran sang she shi song sun tan tang tie tong van wan war yi you xi".split()
+    ["a", "ai", "an", "ban", "bang", "bei", "ben", "bin", "can", "chi", "chin", "china", "cha", "chain", "dan", "den", "die", "e", "fan", "fen", "gang", "gong", "hai", "han", "hang", "he", "hen", "hu", "huang", "i", "lie", "long", "lu", "luo", "ma", "main", "man", "me", "men", "mi", "min", "mo", "mu", "nan", "nu", "o", "ou", "pan", "pang", "pen", "pi", "pie", "pin", "ping", "pu", "ran", "sang", "she", "shi", "song", "sun", "tan", "tang", "tie", "tong", "van", "wan", "war", "yi", "you", "xi"]
 )
 """Syllables that are words, names of letters or labels too: with a number alone they prove nothing."""
 
@@ -163,7 +161,9 @@ def _read_numbered(parts: list[str]) -> Reading | None:
     ]
     if sum(len(name) + len(tone) for name, tone in syllables) != sum(map(len, parts)):
         return None
-    if not all(name.removesuffix("r") in _syllables() or name in _syllables() for name, _ in syllables):
+    if not all(
+        name.removesuffix("r") in _syllables() or name in _syllables() for name, _ in syllables
+    ):
         return None
     numbered = sum(bool(tone) for _, tone in syllables)
     if 2 * numbered < len(syllables) or not syllables[0][1]:

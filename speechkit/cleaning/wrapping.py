@@ -21,6 +21,7 @@ from speechkit.cleaning.joining import (
     indent,
     is_item,
     lead,
+    open_places,
 )
 from speechkit.cleaning.lines import Lines
 from speechkit.model import Notice
@@ -35,7 +36,6 @@ _NARROWEST_ALONE, _WIDEST_ALONE = 18, 100
 _NARROWEST_PAIR = 30
 _WIDE = 40
 _MOST_ENDING_IN_MARKS = 0.5
-_ENDS = frozenset("。！？!?；;：:")
 _HANGING = 2  # cells of a mark that hangs over the edge
 
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
@@ -81,6 +81,8 @@ def is_full(line: str, after: str, width: int) -> bool:
 
 def _unquoted(lines: Lines) -> tuple[Lines, list[Notice]]:
     """The lines without the marks by which an e-mail quotes, where two of them follow at least."""
+    if not {text[:1] for text in lines.texts} & {">", "＞"}:
+        return lines, []
     quoted = [text.startswith((">", "＞", " >")) for text in lines.texts]
     if not any(before and after for before, after in pairwise(quoted)):
         return lines, []
@@ -166,21 +168,24 @@ class _Run(NamedTuple):
 def _join_alone(lines: Lines) -> tuple[Lines, int, int]:
     """Join each paragraph that is wrapped for certain; how many joins, and the usual width."""
     runs = _find_runs(lines.texts)
-    width = _usual_width(runs)
+    width = _usual_width(runs) if runs else 0
     chosen = [
         run for run in runs if run.certain or (width and abs(run.width - width) <= _SLACK - 1)
     ]
+    if not chosen:
+        return _stripped(lines), 0, 0
     texts: list[str] = list(lines.texts)
     for start, end, *_ in chosen:
         texts[start] = glue([text.strip(BLANKS) for text in lines.texts[start:end]])
         texts[start + 1 : end] = [""] * (end - start - 1)
-    stripped = [text.strip(BLANKS) for text in texts]
     joins = sum(run.end - run.start - 1 for run in chosen)
-    return (
-        Lines(list(filter(None, stripped)), list(compress(lines.numbers, stripped))),
-        joins,
-        width or max((run.width for run in chosen), default=0),
-    )
+    widest = max(run.width for run in chosen)
+    return _stripped(Lines(texts, lines.numbers)), joins, width or widest
+
+
+def _stripped(lines: Lines) -> Lines:
+    stripped = [line.strip(BLANKS) for line in lines.texts]
+    return Lines(list(filter(None, stripped)), list(compress(lines.numbers, stripped)))
 
 
 def _usual_width(runs: list[_Run]) -> int:
@@ -191,25 +196,20 @@ def _usual_width(runs: list[_Run]) -> int:
 def _find_runs(texts: list[str]) -> list[_Run]:
     """The runs of lines that may be one wrapped paragraph each, in order."""
     runs: list[_Run] = []
-    start = 0
-    while start < len(texts) - 1:
-        if len(texts[start + 1]) > _WIDEST_ALONE or not _may_break(texts[start]):
-            start += 1
-            continue
-        run = _run_from(texts, start)
-        if run is None:
-            start += 1
-            continue
-        runs.append(run)
-        start = run.end
+    done = 0
+    last = len(texts) - 1
+    for start in open_places(texts):
+        if done <= start < last and 0 < len(texts[start + 1]) <= _WIDEST_ALONE:
+            run = _run_from(texts, start) if _may_break(texts[start]) else None
+            if run is not None:
+                runs.append(run)
+                done = run.end
     return runs
 
 
 def _may_break(text: str) -> bool:
     """Whether a line may be broken: of most lines, their length or their end says no."""
     if len(text) > _WIDEST_ALONE or len(text) < _NARROWEST_ALONE // 2:
-        return False
-    if text[-1] in _ENDS:
         return False
     text = text.rstrip(BLANKS)
     return bool(text) and not ends_sentence(text) and text[-1] not in ":："
@@ -254,9 +254,7 @@ def _is_block(texts: list[str], start: int, end: int) -> bool:
 
 
 def _all_full(widths: list[int], leads: list[int], width: int) -> bool:
-    return all(
-        filled + first > width for filled, first in zip(widths[:-1], leads, strict=True)
-    )
+    return all(filled + first > width for filled, first in zip(widths[:-1], leads, strict=True))
 
 
 def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
