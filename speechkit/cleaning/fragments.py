@@ -57,23 +57,26 @@ def join_fragments(lines: Lines) -> tuple[Lines, list[Notice]]:
 
 def _may_go_on(texts: list[str], place: int) -> bool:
     """Whether a line may go on with the next: of most, its end and the next one's start say no."""
-    after = texts[place + 1]
-    return (
-        len(after) <= _LONGEST  # or blank
-        or after[0] in _FIRST
-        or after[0] in BLANKS
-        or texts[place][-1] in _OPENERS
-        or "”" in after[:_LONGEST]
-    )
+    after = texts[place + 1].lstrip(BLANKS)
+    if not after:
+        after = next(filter(None, (text.lstrip(BLANKS) for text in texts[place + 2 : place + 5])), "")
+    if not after:
+        return False
+    if after[0] in _FIRST or texts[place][-1] in _OPENERS:
+        return True
+    return (len(after) <= _LONGEST or "”" in after[:_LONGEST]) and is_prose(texts[place])
 
 
 def _following(texts: list[str], place: int, first: int) -> list[int]:
     """The places of the lines that go on with a line for certain."""
     places: list[int] = []
+    following: list[str] = []
     for after in range(place + 1, min(len(texts), place + 1 + 3 * _MOST)):
-        if texts[after].strip(BLANKS):
+        if text := texts[after].strip(BLANKS):
             places.append(after)
-    following = [texts[after].strip(BLANKS) for after in places[: _MOST + 1]]
+            following.append(text)
+            if len(text) > _LONGEST:
+                break
     if not following:
         return []
     return places[: _parts(texts[place].strip(BLANKS), following, first=place == first)]

@@ -85,6 +85,7 @@ _BEHIND = rf"[{HAN}{SENTENCE_ENDS}{re.escape(CLOSERS)}，、：—%％]"
 _NUMBERED_NOTE = (
     rf"(?:({_MARK})|({_DIGITS})[.．、：:\s]|{_LABEL}\s?({_DIGITS}|{_HAN_NUMBER})?[.．、：:\s])"
 )
+_DIGIT_SIGNS = frozenset("0123456789０１２３４５６７８９注註*" + _CIRCLES)
 _HEADING = (
     r"[【〔\[(（]?(?:注释|注釋|註釋|註解|注解|附注|附註|脚注|腳註|尾注|备注|備註|参考文献|參考文獻|注|註|notes?"
     r"|references?)[】〕\])）]?[:：]?$"
@@ -147,6 +148,8 @@ def _find_notes(texts: list[str]) -> list[_Note]:
             continue
         if len(text) < _LONGEST_HEADING and re.match(_HEADING, text, re.IGNORECASE):
             listed = True
+            continue
+        if text[0] in "(（" and text[1:2] not in _DIGIT_SIGNS:
             continue
         match = re.match(_NUMBERED_NOTE, text)
         if match is None or match.end() == len(text):

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ _ENDS = frozenset(
 ) | frozenset(BLANKS)
 _ENDS_OF_TEXT = "。！？!?；;…：:"
 _SHORTEST_BEFORE = 5
-_ENDS_OF_SURE = frozenset("页頁-‐–—―─=＝·•*~0123456789]）)】>") | frozenset(BLANKS)
+_SURE_STARTS = frozenset("-‐–—―─━=＝_·•*~|<pP第頁0123456789")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -82,21 +83,32 @@ def _may_hold_pages(texts: list[str]) -> bool:
     if any(_read_mark(texts[place]) for place in amid):
         return True
     keys = [texts[place].strip(_AROUND_HEADS) for place in amid]
-    if len(set(keys)) < len(keys):
+    if len(set(keys)) < len(keys) and _repeats(keys, [texts[place] for place in amid]):
         return True
     return any(
         (mark := _read_mark(texts[place])) and mark.sure
         for place in short
-        if texts[place][-1] in _ENDS_OF_SURE
+        if texts[place].lstrip(BLANKS)[:1] in _SURE_STARTS or "页" in texts[place]
     )
 
 
 def _is_open(texts: list[str], place: int) -> bool:
     """Whether the line before is prose that does not end its sentence."""
-    for before in reversed(texts[max(0, place - 4) : place]):
-        if text := before.rstrip(BLANKS):
+    while place:
+        place -= 1
+        text = texts[place]
+        if text and text[-1] in _ENDS_OF_TEXT:
+            return False
+        if text and (text := text.rstrip(BLANKS)):
             return len(text) > _SHORTEST_BEFORE and text[-1] not in _ENDS_OF_TEXT
     return False
+
+
+def _repeats(keys: list[str], texts: list[str]) -> bool:
+    """Whether a line is there three times, or twice with another number."""
+    counts = Counter(keys)
+    forms = Counter(dict(zip(texts, keys, strict=True)).values())
+    return any(counts[key] >= _FEWEST_HEADS or forms[key] >= _FEWEST for key in counts if key)
 
 
 def _head(text: str) -> str:
@@ -145,9 +157,14 @@ class _Pages:
         }
         self.gone: dict[int, str] = {}
         body = [text for place, text in enumerate(self.texts) if place not in self.marks]
-        self.width = find_width(body)
+        self.body = body
         indented = sum(bool(indent(text)) for text in body)
         self.all_indented = indented >= 0.9 * sum(bool(text.strip(BLANKS)) for text in body)
+
+    @cached_property
+    def width(self) -> int:
+        """The width in cells at which the text is wrapped; 0 where it is not."""
+        return find_width(self.body)
 
     def join(self) -> tuple[Lines, list[Notice]]:
         """Return the lines without pages, and what was done."""

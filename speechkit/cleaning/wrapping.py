@@ -36,6 +36,7 @@ _NARROWEST_ALONE, _WIDEST_ALONE = 18, 100
 _NARROWEST_PAIR = 30
 _WIDE = 40
 _MOST_ENDING_IN_MARKS = 0.5
+_LONGEST_LEAD = 16
 _HANGING = 2  # cells of a mark that hangs over the edge
 
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
@@ -195,15 +196,29 @@ def _usual_width(runs: list[_Run]) -> int:
 
 def _find_runs(texts: list[str]) -> list[_Run]:
     """The runs of lines that may be one wrapped paragraph each, in order."""
+    places = open_places(texts)
+    is_open = set(places)
+    # A line without clauses that one sentence follows, as headings do, is certain by others only.
+    likely = [
+        place for place in places if place + 1 in is_open or "，" in texts[place] or "。" in texts[place]
+    ]
+    runs = _find_from(texts, likely)
+    return _find_from(texts, places) if any(run.strong for run in runs) else runs
+
+
+def _find_from(texts: list[str], starts: list[int]) -> list[_Run]:
     runs: list[_Run] = []
     done = 0
     last = len(texts) - 1
-    for start in open_places(texts):
-        if done <= start < last and 0 < len(texts[start + 1]) <= _WIDEST_ALONE:
-            run = _run_from(texts, start) if _may_break(texts[start]) else None
-            if run is not None:
-                runs.append(run)
-                done = run.end
+    for start in starts:
+        if not done <= start < last or not texts[start + 1]:
+            continue
+        if len(texts[start + 1]) > min(_WIDEST_ALONE, len(texts[start]) + _LONGEST_LEAD):
+            continue
+        run = _run_from(texts, start) if _may_break(texts[start]) else None
+        if run is not None:
+            runs.append(run)
+            done = run.end
     return runs
 
 
