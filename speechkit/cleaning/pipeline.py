@@ -10,6 +10,7 @@ from speechkit.cleaning.controls import drop_controls
 from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropping import drop_inline, drop_lines
 from speechkit.cleaning.fragments import join_fragments
+from speechkit.cleaning.frames import drop_frames
 from speechkit.cleaning.lines import Lines, split_lines
 from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
@@ -63,6 +64,8 @@ def _drop(
     text, found = drop_annotations(text)
     notices += found
     text, lead_ins, found = drop_inline(text, boilerplate)
+    notices += found
+    text, found = drop_frames(text)
     notices += found
     lines = split_lines(text, numbers)
     if extracted.format != "html":  # whose pages are no printer's
