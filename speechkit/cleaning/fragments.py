@@ -52,7 +52,10 @@ def join_fragments(lines: Lines) -> tuple[Lines, list[Notice]]:
             joins += len(parts)
     if not joins:
         return lines, []
-    return Lines(texts, lines.numbers), [Notice("repaired", "broken-line", "", joins)]
+    gone = [place for place, text in enumerate(texts) if not text]
+    return Lines(texts, lines.numbers).without(gone), [
+        Notice("repaired", "broken-line", "", joins)
+    ]
 
 
 def _may_go_on(texts: list[str], place: int) -> bool:

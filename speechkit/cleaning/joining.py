@@ -106,6 +106,7 @@ def glue(parts: Sequence[str]) -> str:
             glued.append(after)
             continue
         touches_han = re.match(_TOUCHES, before[-1]) or re.match(_TOUCHES, after[0])
-        number = before[-1].isdigit() and after[0].isdigit()
-        glued.append(after if touches_han or number else " " + after)
+        number = re.search("[0-9][.,]?$", before) and after[0].isdigit()
+        close = touches_han or number or after[0] in _CANNOT_BEGIN
+        glued.append(after if close else " " + after)
     return "".join(glued)

@@ -79,7 +79,7 @@ _MARK = (
     rf"{_IN_BRACKETS}|[{_CIRCLES}]|[⁽]?[⁰¹²³⁴-⁹]{{1,3}}[⁾]?|(?:\*|＊){{1,3}}|[†‡§※]|{_DIGITS}[)）]"
 )
 _FIRST = frozenset(
-    f"{''.join(_BRACKETS)}{_CIRCLES}⁰¹²³⁴⁵⁶⁷⁸⁹*＊†‡§※0123456789０１２３４５６７８９注註脚腳附备備尾参參Nn释釋"
+    f"{''.join(_BRACKETS)}{_CIRCLES}⁰¹²³⁴⁵⁶⁷⁸⁹⁽*＊†‡§※0123456789０１２３４５６７８９-—―─_＿注註脚腳附备備尾参參Nn释釋"
 )
 _BEHIND = rf"[{HAN}{SENTENCE_ENDS}{re.escape(CLOSERS)}，、：—%％]"
 _NUMBERED_NOTE = (
@@ -88,7 +88,7 @@ _NUMBERED_NOTE = (
 _DIGIT_SIGNS = frozenset("0123456789０１２３４５６７８９注註*" + _CIRCLES)
 _HEADING = (
     r"[【〔\[(（]?(?:注释|注釋|註釋|註解|注解|附注|附註|脚注|腳註|尾注|备注|備註|参考文献|參考文獻|注|註|notes?"
-    r"|references?)[】〕\])）]?[:：]?$"
+    r"|references?)[】〕\])）]?[:：]?$|[-—―─_＿]{3,}$"
 )
 _COUNTED = re.compile("[项項条條款点點种種类類个個章节節号號期步]")
 _ITEMS = frozenset(("(", "（", ")", "circled"))

@@ -36,7 +36,7 @@ _FEWEST = 2
 _LARGEST_STEP = 3
 _FEWEST_HEADS = 3
 _SHORTEST_HEAD = 4
-_AROUND_HEADS = f"{BLANKS}0123456789-‐‑‒–—―─━=＝_·・•.…*＊~～|｜"
+_AROUND_HEADS = f"{BLANKS}第页頁0123456789-‐‑‒–—―─━=＝_·・•.…*＊~～|｜"
 _TITLE_LINES = 6
 _NUMBER = "[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,5}"
 _RULE = r"[-‐‑‒–—―─━=＝_·・•.…*＊~～|｜+<>《》「」]"
@@ -52,11 +52,11 @@ _SHARE = rf"{_BRACKETS}?({_NUMBER})(?:/|／|of)({_NUMBER}){_BRACKETS}?"
 _BARE = rf"{_BRACKETS}?({_NUMBER}|[ivxl]{{1,6}}){_BRACKETS}?"
 _HEAD = rf"(.*?)({_NUMBER})(.*?)"
 _ENDS = frozenset(
-    "0123456789０１２３４５６７８９〇零一二三四五六七八九十百页頁]）)】〕］}>-‐–—―─=＝_·•*~|ivxlIVXL"
+    "0123456789０１２３４５６７８９〇零一二三四五六七八九十百页頁]）)】〕］}>-‐–—―─=＝_·•*~|－＝～＊｜ivxlIVXL"
 ) | frozenset(BLANKS)
 _ENDS_OF_TEXT = "。！？!?；;…：:"
 _SHORTEST_BEFORE = 5
-_SURE_STARTS = frozenset("-‐–—―─━=＝_·•*~|<pP第頁0123456789")
+_SURE_STARTS = frozenset("－＝～＊｜-‐–—―─━=＝_·•*~|<pP第頁0123456789")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -114,7 +114,7 @@ def _repeats(keys: list[str], texts: list[str]) -> bool:
 def _head(text: str) -> str:
     """A line as a running head: without its number; empty where it can be none."""
     stripped = text.strip(BLANKS)
-    if len(stripped) < 2 or ends_sentence(stripped) or stripped[-1] in ":：，," or "\t" in stripped:
+    if len(stripped) < 2 or ends_sentence(stripped) or stripped[-1] in ":：，,":
         return ""
     return squeeze(stripped).strip(_AROUND_HEADS)
 
@@ -166,6 +166,11 @@ class _Pages:
         """The width in cells at which the text is wrapped; 0 where it is not."""
         return find_width(self.body)
 
+    @cached_property
+    def first_sentence(self) -> int:
+        """Where the first line is that ends as a sentence does; what comes before are titles."""
+        return next((place for place in self.filled if ends_sentence(self.stripped[place])), 0)
+
     def join(self) -> tuple[Lines, list[Notice]]:
         """Return the lines without pages, and what was done."""
         self._mark_at_feeds()
@@ -210,7 +215,7 @@ class _Pages:
         first, second = self.stripped[before], self.stripped[after]
         if cannot_begin(second):
             return goes_on(first, second)
-        if not is_prose(first) and self.order[before] < _TITLE_LINES:
+        if before < self.first_sentence and not is_prose(first):
             return False
         if indent(self.texts[after]) and not self.all_indented:
             return False
@@ -297,12 +302,14 @@ class _Pages:
         edges = self._edges()
         keys = {place: _head(self.texts[place]) for place in edges}
         counts = Counter(keys.values())
-        titles = {_head(self.texts[place]) for place in self.filled[:_TITLE_LINES]} - {""}
-        first = {_head(self.texts[place]): place for place in reversed(self.filled[:_TITLE_LINES])}
+        first: dict[str, int] = {}
+        for place in self.filled[:_TITLE_LINES]:
+            if place <= self.first_sentence:
+                first.setdefault(_head(self.texts[place]), place)
         for place, key in keys.items():
             if len(self.texts[place]) > _LONGEST or not key or first.get(key) == place:
                 continue
-            if counts[key] >= _FEWEST or key in titles:
+            if counts[key] >= _FEWEST or key in first:
                 self.gone[place] = "running-head"
         self._mark_heads_amid()
 
@@ -328,7 +335,8 @@ class _Pages:
         """Short lines amid sentences, without a page's sign: with numbers that ascend, or often."""
         by_key: dict[str, list[int]] = defaultdict(list)
         for place in self.filled:
-            short = len(self.texts[place]) <= _LONGEST and place not in self.gone
+            text = self.stripped[place]
+            short = len(text) <= _LONGEST and place not in self.gone and "\t" not in text
             if short and (key := _head(self.texts[place])):
                 by_key[key].append(place)
         for places in by_key.values():

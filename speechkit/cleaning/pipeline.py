@@ -72,9 +72,9 @@ def _drop(
         lines, found = join_pages(lines)
         notices += found
     dropped = drop_lines(lines, boilerplate)
-    lines, found = join_fragments(dropped.lines)
+    lines, found = join_wrapped(dropped.lines)
     notices += (*dropped.notices, *found)
-    lines, found = join_wrapped(lines)
+    lines, found = join_fragments(lines)
     notices += found
     lines, found = drop_note_marks(lines)
     notices += found

@@ -37,6 +37,7 @@ _NARROWEST_PAIR = 30
 _WIDE = 40
 _MOST_ENDING_IN_MARKS = 0.5
 _LONGEST_LEAD = 16
+_MOST_ENDING_IN_MARKS_ALONE = 0.7
 _HANGING = 2  # cells of a mark that hangs over the edge
 
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
@@ -77,7 +78,13 @@ def find_width(texts: list[str]) -> int:
 def is_full(line: str, after: str, width: int) -> bool:
     """Whether the first word of the line after had no room in a line at some width."""
     filled = cells(line.rstrip(BLANKS))
-    return filled >= width - _SLACK or filled + lead(after.strip(BLANKS)) > width
+    return filled >= width - _SLACK or filled + _lead(line, after) > width
+
+
+def _lead(line: str, after: str) -> int:
+    """How many cells the first word of the next line needs, with the blank that a break ate."""
+    line, after = line.rstrip(BLANKS), after.strip(BLANKS)
+    return lead(after) + (line[-1:].isascii() or after[:1].isascii())
 
 
 def _unquoted(lines: Lines) -> tuple[Lines, list[Notice]]:
@@ -240,7 +247,7 @@ def _run_from(texts: list[str], start: int) -> _Run | None:
     while end < len(texts) and _may_follow(texts, end, item=begins):
         line = texts[end].rstrip(BLANKS)
         here = cells(line)
-        leads.append(lead(line.lstrip(BLANKS)))
+        leads.append(_lead(texts[end - 1], line))
         widths.append(here)
         if here > width + _HANGING and not _all_full(widths, leads, here):
             break
@@ -275,7 +282,7 @@ def _all_full(widths: list[int], leads: list[int], width: int) -> bool:
 def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
     """Whether a line may be the next of a wrapped paragraph, which may be an item itself."""
     line, before = texts[place].strip(BLANKS), texts[place - 1]
-    if not line or len(line) > _WIDEST or indent(texts[place]) > indent(before):
+    if not line or len(line) > _WIDEST or indent(texts[place]) > indent(before) + 1:
         return False
     if re.search(_COLUMNS, line) or before.rstrip(BLANKS).endswith((":", "：")):
         return False
@@ -294,14 +301,16 @@ def _is_certain(lines: list[str], width: int) -> bool:
     """Whether lines that are full are a wrapped paragraph and not verse, a list or a table."""
     broken = lines[:-1]
     marked = sum(map(ends_in_mark, broken))
-    if marked > _MOST_ENDING_IN_MARKS * len(broken):
+    if marked > _MOST_ENDING_IN_MARKS_ALONE * len(broken) or re.search(_COLUMNS, lines[0]):
         return False
-    if sum(map(is_item, lines)) > 1 or re.search(_COLUMNS, lines[0]):
+    if any(map(is_item, lines[1:])) and is_item(lines[0]):
         return False
-    clauses = sum(map(has_clauses, lines))
-    closed = ends_sentence(lines[-1])
+    clauses = any(map(has_clauses, lines))
+    closed = ends_sentence(lines[-1]) or lines[-1].endswith(".")
     if len(broken) - marked >= 2:
-        return bool(clauses) or (width >= _WIDE and closed)
+        return clauses or (width >= _WIDE and closed)
+    if len(broken) >= 2:
+        return clauses and closed and len(broken) > marked
     return (
         has_clauses(broken[0])
         and closed
