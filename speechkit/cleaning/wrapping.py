@@ -261,17 +261,19 @@ def _run_from(texts: list[str], start: int) -> _Run | None:
     if len(lines) < 2 or not _NARROWEST_ALONE <= width <= _WIDEST_ALONE:
         return None
     end = start + len(lines)
-    certain = _is_certain(lines, width) and (len(lines) > 2 or _is_block(texts, start, end))
+    certain = _is_certain(lines, width) and (len(lines) > 2 or _is_block(texts, start, end, width))
     return _Run(start, end, width, certain, certain and len(lines) > 2)
 
 
-def _is_block(texts: list[str], start: int, end: int) -> bool:
-    """Whether two lines are a paragraph: the first is indented, or blank lines are around them.
+def _is_block(texts: list[str], start: int, end: int, width: int) -> bool:
+    """Whether two lines are a paragraph, and the first no heading.
 
-    Without, the first may be a heading.
+    Then the first is indented, or full as the line before it is, or blank lines are around them.
     """
-    around = [*texts[max(0, start - 1) : start], *texts[end : end + 1]]
-    blank = start > 0 and not any(text.strip(BLANKS) for text in around)
+    before = texts[start - 1].rstrip(BLANKS) if start else ""
+    if before and cells(before) <= width + _HANGING and is_full(before, texts[start], width):
+        return True
+    blank = start > 0 and not before and not "".join(texts[end : end + 1]).strip(BLANKS)
     return blank or indent(texts[start]) > indent(texts[start + 1])
 
 
