@@ -51,7 +51,15 @@ def test_control_characters(character: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["见[0m]处", "长[3m]宽[2m]", "👨\u200d👩好", "na\xadtion", "a\tb\n\fc", "[1]和[2]", "C:\\e\\033"],
+    [
+        "见[0m]处",
+        "长[3m]宽[2m]",
+        "👨\u200d👩好",
+        "na\xadtion",
+        "a\tb\n\fc",
+        "[1]和[2]",
+        "C:\\e\\033",
+    ],
 )
 def test_other_characters_stay(text: str) -> None:
     assert drop_controls(text) == (text, [])
@@ -73,6 +81,8 @@ def test_a_framed_heading_is_put_back(heading: str) -> None:
     assert [n.kind for n in notices] == ["dropped", "repaired"]
 
 
-@pytest.mark.parametrize("text", ["店名叫お茶の水。", "はい、そうです。おはよう", "他说オ字。", "ア行"])
+@pytest.mark.parametrize(
+    "text", ["店名叫お茶の水。", "はい、そうです。おはよう", "他说オ字。", "ア行"]
+)
 def test_japanese_stays(text: str) -> None:
     assert drop_frames(text) == (text, [])

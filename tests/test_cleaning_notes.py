@@ -56,7 +56,9 @@ def test_marks_stay_where_no_note_is_listed(first: str, second: str) -> None:
     assert drop(*text) == text
 
 
-@pytest.mark.parametrize("heading", ["注释", "注释：", "【注释】", "註釋", "参考文献", "Notes", "注："])
+@pytest.mark.parametrize(
+    "heading", ["注释", "注释：", "【注释】", "註釋", "参考文献", "Notes", "注："]
+)
 @pytest.mark.parametrize("note", ["1. ", "1、", "1．", "[1]", "1 "])
 def test_numbered_notes_below_a_heading_answer_any_mark(heading: str, note: str) -> None:
     text = [BODY.format("[1]", "[2]"), heading, f"{note}某文。", f"{note.replace('1', '2')}某书。"]
@@ -65,7 +67,13 @@ def test_numbered_notes_below_a_heading_answer_any_mark(heading: str, note: str)
 
 def test_notes_at_the_foot_of_pages_begin_again() -> None:
     text = ["发展①是要务。", "① 见甲。", "改革①是动力，创新②也是。", "① 见乙。", "② 见丙。"]
-    assert drop(*text) == ["发展是要务。", "① 见甲。", "改革是动力，创新也是。", "① 见乙。", "② 见丙。"]
+    assert drop(*text) == [
+        "发展是要务。",
+        "① 见甲。",
+        "改革是动力，创新也是。",
+        "① 见乙。",
+        "② 见丙。",
+    ]
 
 
 def test_marks_in_several_spellings_are_answered_in_their_order() -> None:

@@ -34,7 +34,7 @@ def drop_controls(text: str) -> tuple[str, list[Notice]]:
     """Take terminal codes and invisible characters out of a text, and what a printer overstruck."""
     notices: list[Notice] = []
     coloured = "[" in text and bool(_COLOUR.search(text))
-    if coloured or "\x1b" in text:
+    if coloured or "\x1b" in text or "\x9b" in text:
         text = _drop(text, _CODES, "terminal-code", notices)
     if coloured:
         text = _drop_bare_colours(text, notices)
@@ -42,7 +42,9 @@ def drop_controls(text: str) -> tuple[str, list[Notice]]:
         text = _settle_backspaces(text, notices)
     # Only the usual ones are looked for, whose low bytes are rare in Chinese, each by itself:
     # that is five times as fast as a class. They tell of the others.
-    if "\x04" in text or "\x06" in text or "\x07" in text or "\x10" in text or "\x15" in text:
+    if ("\x04" in text or "\x05" in text or "\x06" in text) or (
+        "\x07" in text or "\x10" in text or "\x15" in text
+    ):
         text = _drop(text, f"[{_CONTROLS}]", "control-character", notices)
     if (
         ("\u200b" in text or "\u200d" in text or "\u2060" in text or "\xad" in text)

@@ -53,16 +53,16 @@ def join_fragments(lines: Lines) -> tuple[Lines, list[Notice]]:
     if not joins:
         return lines, []
     gone = [place for place, text in enumerate(texts) if not text]
-    return Lines(texts, lines.numbers).without(gone), [
-        Notice("repaired", "broken-line", "", joins)
-    ]
+    return Lines(texts, lines.numbers).without(gone), [Notice("repaired", "broken-line", "", joins)]
 
 
 def _may_go_on(texts: list[str], place: int) -> bool:
     """Whether a line may go on with the next: of most, its end and the next one's start say no."""
     after = texts[place + 1].lstrip(BLANKS)
     if not after:
-        after = next(filter(None, (text.lstrip(BLANKS) for text in texts[place + 2 : place + 5])), "")
+        after = next(
+            filter(None, (text.lstrip(BLANKS) for text in texts[place + 2 : place + 5])), ""
+        )
     if not after:
         return False
     if after[0] in _FIRST or texts[place][-1] in _OPENERS:
@@ -119,7 +119,8 @@ def _count_formula(before: str, following: list[str]) -> int:
 
 def _count_quoted(before: str, following: list[str]) -> int:
     """The short lines until a quotation or bracket closes that the line leaves open."""
-    for opener, closer in _PAIRS:
+    for pair in _PAIRS:
+        opener, closer = pair[0], pair[1]
         if before.rfind(opener) <= before.rfind(closer):
             continue
         for count, line in enumerate(following, 1):

@@ -25,7 +25,26 @@ _LEAD = re.compile(
     r"[“‘《（(「『【〔\[\"]*(?:[0-9A-Za-z.%+#&/'’_-]+|[\s\S])[，。、；：！？”’）》」』】〕…,.;:!?)%\]]*"
 )
 _KEPT_HYPHENS = frozenset(
-    ["well", "self", "non", "anti", "co", "high", "low", "long", "short", "multi", "cross", "part", "full", "half", "all", "ex", "so", "re"]
+    [
+        "well",
+        "self",
+        "non",
+        "anti",
+        "co",
+        "high",
+        "low",
+        "long",
+        "short",
+        "multi",
+        "cross",
+        "part",
+        "full",
+        "half",
+        "all",
+        "ex",
+        "so",
+        "re",
+    ]
 )
 
 

@@ -275,10 +275,9 @@ def _in_pages(marks: list[_Mark], notes: list[_Note]) -> Iterator[_Mark]:
         ordered = all(a < b for a, b in pairwise(firsts))
         whole = len(firsts) == len(numbers)
         counted = first.number in (1, expected) and 2 * len(firsts) >= len(numbers)
-        if marks and marks[0].family in _ITEMS:  # these number items, too
-            certain = whole and counted
-        else:  # a book's own numbers begin at any
-            certain = whole or counted
+        # A book's own numbers begin at any; those that number items, too, must begin at one.
+        item = bool(marks) and marks[0].family in _ITEMS
+        certain = (whole and counted) if item else (whole or counted)
         if firsts and ordered and certain and _is_single(here, first.family):
             yield from (mark for mark in here if set(mark.numbers) <= numbers)
         expected = listed[-1].number + 1

@@ -77,7 +77,7 @@ def join_pages(lines: Lines) -> tuple[Lines, list[Notice]]:
 
 
 def _may_hold_pages(texts: list[str]) -> bool:
-    """Whether a short line may be a page's: one that is no sentence, and amid one but for numbers."""
+    """Whether a short line that is no sentence may be a page's: most are not amid a sentence."""
     short = [place for place in open_places(texts) if len(texts[place]) <= _LONGEST]
     amid = [place for place in short if _is_open(texts, place)]
     if any(_read_mark(texts[place]) for place in amid):

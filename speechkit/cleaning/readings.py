@@ -36,10 +36,14 @@ _UMLAUT = "\u0308"
 _LETTERS = str.maketrans({"ɡ": "g", "ɑ": "a", "Ɑ": "a", "ı": "i", "ŋ": "ng", "ʼ": "'"})
 _PARTS = re.compile(r"[\s\-‐‑–—·・•'’‘`´,，、;；/.。．!！?？:：|｜]+")
 _UMLAUT_COLON = re.compile("u[:：∶]")
-_ENGLISH = frozenset(
-    ["a", "ai", "an", "ban", "bang", "bei", "ben", "bin", "can", "chi", "chin", "china", "cha", "chain", "dan", "den", "die", "e", "fan", "fen", "gang", "gong", "hai", "han", "hang", "he", "hen", "hu", "huang", "i", "lie", "long", "lu", "luo", "ma", "main", "man", "me", "men", "mi", "min", "mo", "mu", "nan", "nu", "o", "ou", "pan", "pang", "pen", "pi", "pie", "pin", "ping", "pu", "ran", "sang", "she", "shi", "song", "sun", "tan", "tang", "tie", "tong", "van", "wan", "war", "yi", "you", "xi"]
+_ALSO_WORDS = (
+    "a ai an ban bang bei ben bin can chi chin china cha chain dan den die e fan fen gang "
+    "gong hai han hang he hen hu huang i lie long lu luo ma main man me men mi min mo mu nan "
+    "nu o ou pan pang pen pi pie pin ping pu ran sang she shi song sun tan tang tie tong van "
+    "wan war yi you xi"
 )
-"""Syllables that are words, names of letters or labels too: with a number alone they prove nothing."""
+_ENGLISH = frozenset(_ALSO_WORDS.split())
+"""Syllables that are words or labels, too: with a number alone they prove nothing."""
 
 # Syllables of Wade-Giles and Jyutping, which count only with a number each and several at once.
 _OTHER_SYLLABLE = re.compile(

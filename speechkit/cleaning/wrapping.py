@@ -207,7 +207,9 @@ def _find_runs(texts: list[str]) -> list[_Run]:
     is_open = set(places)
     # A line without clauses that one sentence follows, as headings do, is certain by others only.
     likely = [
-        place for place in places if place + 1 in is_open or "，" in texts[place] or "。" in texts[place]
+        place
+        for place in places
+        if place + 1 in is_open or "，" in texts[place] or "。" in texts[place]
     ]
     runs = _find_from(texts, likely)
     return _find_from(texts, places) if any(run.strong for run in runs) else runs
