@@ -43,8 +43,16 @@ SURE = [
     '<pb n="{}">',
     "~ {} ~",
     "= {} =",
+    "第 {} / 9 页",
+    "共9页 第{}页",
+    "pp. {}",
+    "︱{}︱",
+    "◆{}◆",
+    "<!-- page {} -->",
+    "页码：{}",
+    "[Page {}]",
 ]
-WEAK = ["{}", "[{}]", "({})", "（{}）", "{}/9", "{} / 9", "〔{}〕"]
+WEAK = ["{}", "[{}]", "({})", "（{}）", "{}/9", "{} / 9", "〔{}〕", "{}.", "{}·", "- {}", "{} -", "#{}", "{} of 9"]
 
 
 def join(*texts: str) -> list[str]:
@@ -135,11 +143,32 @@ def test_running_heads_below_form_feeds_and_numbers() -> None:
         [FIRST, "（一）", SECOND, "（二）", THIRD],
         [FIRST, "中央生态环境保护督察整改取得明显成效，空气中的PM", "2", "年平均浓度保持不变。"],
         ["春风吹过山前柳", "我们一定能成功", "细雨飘来屋后花", "我们一定能成功"],
+        [FIRST, "1", SECOND, "2", THIRD, "3", FIRST],
+        ["现有以下三个村", "1", "东村", "2", "西村", "3", "南村", FIRST],
         [FIRST, "谢谢大家！", SECOND, "谢谢大家！"],
     ],
 )
 def test_lines_of_the_speech_stay(text: list[str]) -> None:
     assert join(*text) == text
+
+
+def test_heads_and_numbers_on_lines_of_their_own() -> None:
+    one, two = halves(SECOND, 20)
+    text = [FIRST, one, "12", "某市年鉴", two, THIRD, one, "13", "某市年鉴", two]
+    assert join(*text) == [FIRST, SECOND, THIRD, SECOND]
+
+
+@pytest.mark.parametrize("number", ["iii", "iv"])
+def test_roman_numbers(number: str) -> None:
+    one, two = halves(SECOND, 20)
+    assert join(FIRST, one, f"- {number} -", two) == [FIRST, SECOND]
+    assert join(FIRST, one, number, f"\f{two}") == [FIRST, SECOND]
+
+
+def test_lines_of_the_text_at_the_edge_of_pages_are_no_heads() -> None:
+    one, two = halves(SECOND, 20)
+    text = [FIRST, one, "1", f"\f{two}", FIRST, one, "2", f"\f{two}", FIRST]
+    assert join(*text) == [FIRST, SECOND, FIRST, SECOND, FIRST]
 
 
 def test_page_numbers_and_heads_are_told() -> None:

@@ -32,9 +32,12 @@ _BRACKETS = {
     "〈": "〉",
     "{": "}",
     "⟦": "⟧",
+    "<": ">",
+    "＜": "＞",
 }
 _LABEL = "[注註释釋][释釋]?"
 _DIGITS = "[0-9０-９]{1,3}"
+_NUMBERS = rf"{_DIGITS}(?:\s?[,，、\-–—~～]\s?{_DIGITS})*"
 _HAN_NUMBER = "[一二三四五六七八九十〇]{1,4}"
 _CIRCLED = {
     character: number
@@ -70,7 +73,7 @@ _SYMBOLS = {
 
 _CIRCLES = "".join(_CIRCLED)
 _BRACKETED = {
-    opening: rf"{re.escape(opening)}\s?(?:{_LABEL}\s?)?(?:{_DIGITS}(?:\s?[,，、\-–—~～]\s?{_DIGITS})*"
+    opening: rf"{re.escape(opening)}\s?\^?(?:{_LABEL}\s?)?(?:{_NUMBERS}"
     rf"{'' if opening in '(（' else '|' + _HAN_NUMBER}|[{_CIRCLES}]|\*)?\s?{re.escape(closing)}"
     for opening, closing in _BRACKETS.items()
 }
@@ -85,6 +88,7 @@ _BEHIND = rf"[{HAN}{SENTENCE_ENDS}{re.escape(CLOSERS)}，、：—%％]"
 _NUMBERED_NOTE = (
     rf"(?:({_MARK})|({_DIGITS})[.．、：:\s]|{_LABEL}\s?({_DIGITS}|{_HAN_NUMBER})?[.．、：:\s])"
 )
+_LABELLED = rf"^{_LABEL}[:：]\s*(?={_MARK})"
 _DIGIT_SIGNS = frozenset("0123456789０１２３４５６７８９注註*" + _CIRCLES)
 _HEADING = (
     r"[【〔\[(（]?(?:注释|注釋|註釋|註解|注解|附注|附註|脚注|腳註|尾注|备注|備註|参考文献|參考文獻|注|註|notes?"
@@ -151,6 +155,7 @@ def _find_notes(texts: list[str]) -> list[_Note]:
             continue
         if text[0] in "(（" and text[1:2] not in _DIGIT_SIGNS:
             continue
+        text = re.sub(_LABELLED, "", text)
         match = re.match(_NUMBERED_NOTE, text)
         if match is None or match.end() == len(text):
             continue
@@ -158,9 +163,21 @@ def _find_notes(texts: list[str]) -> list[_Note]:
             family, numbers = _read(match[1])
             if len(numbers) == 1:
                 notes.append(_Note(number, family, numbers[0]))
+                notes += _more_notes(text, notes[-1])
         elif listed or match[2] is None:
             notes.append(_Note(number, "", read_numeral(match[2] or match[3] or "1")))
     return notes
+
+
+def _more_notes(text: str, first: _Note) -> Iterator[_Note]:
+    """The notes that follow in one paragraph, each behind a sentence: 〔1〕见甲。〔2〕见乙。"""
+    number = first.number
+    for pattern in _patterns({first.family}).values():
+        for match in re.finditer(rf"(?<=[。．.；;！？”）》\s]){pattern}", text):
+            family, numbers = _read(match[0])
+            if (family, numbers) == (first.family, (number + 1,)):
+                number += 1
+                yield first._replace(number=number)
 
 
 def _patterns(families: set[str]) -> dict[str, str]:
@@ -221,25 +238,29 @@ def _read(mark: str) -> tuple[str, tuple[int, ...]]:
     """The family of a mark and the numbers it names; none where it is no mark."""
     mark = re.sub(r"\s", "", mark)
     if mark in _SYMBOLS:
-        family = "*" if mark[0] in "*＊" else mark[0]
-        return family, (_SYMBOLS[mark],)
+        return "*" if mark[0] in "*＊" else mark[0], (_SYMBOLS[mark],)
+    if mark[0] in _BRACKETS:
+        return _read_bracket(mark[0], mark[1:-1])
     if mark[0] in _CIRCLED:
         return "circled", (_CIRCLED[mark[0]],)
-    if mark[0] in "⁽" or mark[0] in _RAISED:
-        return "raised", (int("".join(_RAISED.get(c, "") for c in mark) or 0),)
-    if mark[-1] in ")）" and mark[0] not in _BRACKETS:
+    if mark[-1] in ")）":
         return ")", (read_numeral(mark[:-1]),)
-    inside = re.sub(_LABEL, "", mark[1:-1])
-    if not inside:
-        return mark[0] + "注", (1,) if len(mark) > 2 else ()
-    if inside[0] in _CIRCLED:
-        return mark[0] + "circled", (_CIRCLED[inside[0]],)
-    if inside == "*":
-        return mark[0] + "*", (1,)
-    if re.search("[-–—~～]", inside):
-        first, last = map(read_numeral, re.split("[-–—~～]", inside, maxsplit=1)[:2])
-        return mark[0], tuple(range(first, last + 1)) if 0 < first < last < first + 20 else ()
-    return mark[0], tuple(map(read_numeral, re.split("[,，、]", inside)))
+    return "raised", (int("".join(_RAISED.get(character, "") for character in mark) or 0),)
+
+
+def _read_bracket(opening: str, inside: str) -> tuple[str, tuple[int, ...]]:
+    """The family of a mark in brackets and the numbers it names; a label alone is a first note."""
+    bare = re.sub(_LABEL, "", inside.lstrip("^"))
+    if not bare:
+        return opening + "注", (1,) if inside else ()
+    if bare[0] in _CIRCLED:
+        return opening + "circled", (_CIRCLED[bare[0]],)
+    if bare == "*":
+        return opening + "*", (1,)
+    if re.search("[-–—~～]", bare):
+        first, last = map(read_numeral, re.split("[-–—~～]", bare, maxsplit=1)[:2])
+        return opening, tuple(range(first, last + 1)) if 0 < first < last < first + 20 else ()
+    return opening, tuple(map(read_numeral, re.split("[,，、]", bare)))
 
 
 def _answered(marks: list[_Mark], notes: list[_Note]) -> Iterator[_Mark]:

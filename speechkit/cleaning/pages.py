@@ -39,25 +39,37 @@ _SHORTEST_HEAD = 4
 _AROUND_HEADS = f"{BLANKS}第页頁0123456789-‐‑‒–—―─━=＝_·・•.…*＊~～|｜"
 _TITLE_LINES = 6
 _NUMBER = "[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,5}"
-_RULE = r"[-‐‑‒–—―─━=＝_·・•.…*＊~～|｜+<>《》「」]"
+_ROMAN_NUMBER = "[ivxl]{1,6}"
+_RULE = r"[-‐‑‒–—―─━=＝_·・•.…*＊~～|｜︱+#<>!《》「」◆◇■□●○]"
 _BRACKETS = r"[\[\](){}〔〕【】〈〉［］（）]"
 _PAGE = (
-    rf"(?:第?({_NUMBER})[页頁](?:[,，/／;；|]?\s*[共总總/／]?(?:{_NUMBER})[页頁]?)?"
-    rf"|(?:page|pg|p)[.．:]?({_NUMBER})(?:(?:of|/)(?:{_NUMBER}))?"
+    rf"(?:(?:[共总總](?:{_NUMBER})[页頁][,/|]?)?第?({_NUMBER})(?:/(?:{_NUMBER}))?[页頁]"
+    rf"(?:[,;|/]?[共总總/]?(?:{_NUMBER})[页頁]?)?"
+    rf"|(?:page|pg|pp|p)[.:]*({_NUMBER})(?:(?:of|/)(?:{_NUMBER}))?"
     rf"|[页頁]码?[:：]?({_NUMBER})(?:/(?:{_NUMBER}))?|<pbn=[\"'“”]?({_NUMBER})[\"'“”]?/?>?)"
 )
 _SURE = rf"{_RULE}*{_BRACKETS}?{_PAGE}{_BRACKETS}?{_RULE}*"
-_DASHED = rf"{_RULE}+{_BRACKETS}?({_NUMBER}){_BRACKETS}?{_RULE}+"
-_SHARE = rf"{_BRACKETS}?({_NUMBER})(?:/|／|of)({_NUMBER}){_BRACKETS}?"
-_BARE = rf"{_BRACKETS}?({_NUMBER}|[ivxl]{{1,6}}){_BRACKETS}?"
-_HEAD = rf"(.*?)({_NUMBER})(.*?)"
+_DASHED = rf"{_RULE}+{_BRACKETS}?({_NUMBER}|{_ROMAN_NUMBER}){_BRACKETS}?{_RULE}+"
+_SHARE = rf"{_BRACKETS}?({_NUMBER})(?:/|of)({_NUMBER}){_BRACKETS}?"
+_BARE = rf"{_BRACKETS}?({_NUMBER}|{_ROMAN_NUMBER}){_BRACKETS}?"
+_HALF = rf"{_RULE}+({_NUMBER})|({_NUMBER}){_RULE}+"  # a dash on one side: only at a form feed
 _ENDS = frozenset(
-    "0123456789０１２３４５６７８９〇零一二三四五六七八九十百页頁]）)】〕］}>-‐–—―─=＝_·•*~|－＝～＊｜ivxlIVXL"
+    "0123456789０１２３４５６７８９〇零一二三四五六七八九十百页頁]）)】〕］}>-‐–—―─=＝_·•*~|－＝～＊｜︱#◆◇■□●○.．"
+    "ivxlIVXL"
 ) | frozenset(BLANKS)
 _ENDS_OF_TEXT = "。！？!?；;…：:"
 _SHORTEST_BEFORE = 5
-_SURE_STARTS = frozenset("－＝～＊｜-‐–—―─━=＝_·•*~|<pP第頁0123456789")
+_SURE_STARTS = frozenset("#<!︱◆◇■□●○共总總－＝～＊｜-‐–—―─━=＝_·•*~|<pP第頁0123456789")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+_FORMS = (
+    (_SURE, "page"),
+    (_DASHED, "dashed"),
+    (_SHARE, "share"),
+    (_BARE, "bare"),
+    (_HALF, "half"),
+)
 
 
 class _Mark(NamedTuple):
@@ -125,7 +137,7 @@ def _read_mark(text: str) -> _Mark | None:
     if not stripped or stripped[-1] not in _ENDS:
         return None
     line = re.sub(r"\s", "", squeeze(stripped).lower())
-    for pattern, form in ((_SURE, "page"), (_DASHED, "dashed"), (_SHARE, "share"), (_BARE, "bare")):
+    for pattern, form in _FORMS:
         if match := re.fullmatch(pattern, line):
             number = _value(next(filter(None, match.groups())))
             if form == "share" and number > _value(match[2]):
@@ -156,6 +168,7 @@ class _Pages:
             if len(self.texts[place]) <= _LONGEST and (mark := _read_mark(self.texts[place]))
         }
         self.gone: dict[int, str] = {}
+        self.heads = self._find_heads()
         body = [text for place, text in enumerate(self.texts) if place not in self.marks]
         self.body = body
         indented = sum(bool(indent(text)) for text in body)
@@ -186,12 +199,23 @@ class _Pages:
             notices.append(Notice("repaired", "page-break", "", joins))
         return lines, notices
 
+    def _find_heads(self) -> frozenset[int]:
+        """Short lines next to numbers that are the same each time: maybe the heads of pages."""
+        keys = defaultdict(list)
+        for number, place in enumerate(self.filled):
+            beside = [*self.filled[max(0, number - 1) : number], *self.filled[number + 1 : number + 2]]
+            if place not in self.marks and any(other in self.marks for other in beside):
+                if (key := _head(self.texts[place])) and not is_prose(self.stripped[place]):
+                    keys[key].append(place)
+        return frozenset(p for places in keys.values() if len(places) >= _FEWEST for p in places)
+
     def _neighbour(self, place: int, step: int) -> int:
         """The next filled line in a direction that is neither gone nor a mark; -1 for none."""
         number = self.order[place] + step
         while 0 <= number < len(self.filled):
             candidate = self.filled[number]
-            if candidate not in self.gone and candidate not in self.marks:
+            passed = candidate in self.gone or candidate in self.marks or candidate in self.heads
+            if not passed:
                 return candidate
             number += step
         return -1
@@ -255,7 +279,7 @@ class _Pages:
                 amid = [place for place in run if self._amid(place)]
                 sure = form in ("page", "dashed") or 2 * len(amid) >= len(run)
                 chosen = run if sure and len(amid) >= (form == "bare") else []
-                if form in ("bare", "share") and len(amid) < _FEWEST:
+                if form in ("bare", "share", "half") and len(amid) < _FEWEST:
                     chosen = []
                 self.gone.update(dict.fromkeys(chosen, "page-number"))
 
@@ -309,9 +333,15 @@ class _Pages:
         for place, key in keys.items():
             if len(self.texts[place]) > _LONGEST or not key or first.get(key) == place:
                 continue
-            if counts[key] >= _FEWEST or key in first:
+            if (counts[key] >= _FEWEST and self._is_no_body(place)) or key in first:
                 self.gone[place] = "running-head"
         self._mark_heads_amid()
+
+    def _is_no_body(self, place: int) -> bool:
+        """Whether a line at the edge of a page is no part of its text: amid a sentence, or short."""
+        before = self._neighbour(place, -1)
+        open_before = before >= 0 and not ends_sentence(self.stripped[before])
+        return open_before or not is_prose(self.stripped[place])
 
     def _edges(self) -> list[int]:
         """The lines next to where pages begin and next to their numbers."""
