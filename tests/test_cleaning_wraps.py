@@ -27,7 +27,8 @@ PLAIN = (
 )
 MIXED = (
     "我们同 World Bank 的专家谈了三天，他们看了 development 和 environment 两个项目，"
-    "认为 GDP 增长 5.2% 来之不易，希望把 public consultation 做得更细一些，让每个村的群众都能说上话。"
+    "认为 GDP 增长 5.2% 来之不易，希望把 public consultation 做得更细一些，"
+    "让每个村的群众都能说上话。"
 )
 TRADITIONAL = (
     "今年春天雨水充足，全鎮上下抓住農時，十二個村都按時完成了播種任務，群眾情緒很好。我們要把全流域各級各部門"

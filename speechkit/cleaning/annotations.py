@@ -28,7 +28,8 @@ _LETTERS = (
     r"a-zA-Z\u00c0-\u024f\u0250-\u0261\u0300-\u036f\u1d00-\u1eff\u2c6d\u2071\u207fａ-ｚＡ-Ｚ"
     rf"{BOPOMOFO}˙·・一丨"
 )
-_INSIDE = rf"[{_LETTERS}{ZHUYIN_TONES}0-9０-９¹²³⁰-⁹ \u00a0\u2002-\u200a\u3000\-‐‑–—•'’‘`´ʼ,，、;；/.。!！?？:：∶|｜\t]"
+_MARKS = r" \u00a0\u2002-\u200a\u3000\t\-‐‑–—•'’‘`´ʼ,，、;；/.。!！?？:：∶|｜"
+_INSIDE = rf"[{_LETTERS}{ZHUYIN_TONES}0-9０-９¹²³⁰-⁹{_MARKS}]"
 _BLANKS = " \t\xa0\u3000"
 _BLANK = f"[{_BLANKS}]"
 _FIRST_LETTER = rf"(?<=[{HAN}{re.escape(CLOSERS)}\u3000 \t\u00a0].){_BLANK}*[{_LETTERS}]"

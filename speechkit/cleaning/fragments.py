@@ -1,6 +1,7 @@
 """Very short lines amid a sentence: what a page set lower, raised or bold is a line of its own.
 
-``PM``, ``2.5``, ``年平均浓度`` are three lines of one sentence, as are ``“双向``, ``揭榜``, ``挂帅”的简称``.
+``PM``, ``2.5``, ``年平均浓度`` are three lines of one sentence; so are ``“双向``, ``揭榜`` and
+``挂帅”的简称``.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ _OPENING, _CLOSING = b"\xa4\xa5", b"\xa1\xaa"
 _KANA = "ぁ-んァ-ヶ"
 _MOST = 6
 _LONGEST = 16
-_STRAY = rf"(?<=[。！!？?…”’）日{BLANKS}])[{_EMPTY}]{{1,2}}(?=[;；]?[*＊〔{BLANKS}]|$|[{_KANA}][^{_KANA}{BLANKS}])"
+_FOLLOWS = rf"[;；]?[*＊〔{BLANKS}]|$|[{_KANA}][^{_KANA}{BLANKS}]"
+_STRAY = rf"(?<=[。！!？?…”’）日{BLANKS}])[{_EMPTY}]{{1,2}}(?={_FOLLOWS})"
 
 
 def drop_frames(text: str) -> tuple[str, list[Notice]]:
