@@ -10,6 +10,8 @@ from speechkit.text.characters import BLANKS, CLOSERS, HAN, SENTENCE_ENDS, cells
 
 _PROSE = 16
 _ENDS = frozenset("。！？!?；;：:")
+_SHORT = 100
+_GOES_ON = frozenset("，、。；）》」』】〉〕”％%")
 # Compiled where they are first used: few texts have broken lines.
 _ITEM = (
     r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）](?![0-9])|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
@@ -49,8 +51,15 @@ _KEPT_HYPHENS = frozenset(
 
 
 def open_places(texts: Sequence[str]) -> list[int]:
-    """Where lines are that do not end as a sentence does: few, but for wrapped texts and lists."""
-    return [place for place, text in enumerate(texts) if text and text[-1] not in _ENDS]
+    """Where lines are that end no sentence, before a line so short, or begun so, that it may go on.
+
+    They are few, but in wrapped texts and lists: below most headings is a long paragraph.
+    """
+    return [
+        place
+        for place, (text, after) in enumerate(pairwise(texts))
+        if text and text[-1] not in _ENDS and (len(after) <= _SHORT or after[0] in _GOES_ON)
+    ]
 
 
 def is_item(line: str) -> bool:

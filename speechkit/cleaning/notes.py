@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -155,15 +156,15 @@ def _find_notes(texts: list[str]) -> list[_Note]:
             continue
         if text[0] in "(（" and text[1:2] not in _DIGIT_SIGNS:
             continue
-        text = re.sub(_LABELLED, "", text)
-        match = re.match(_NUMBERED_NOTE, text)
-        if match is None or match.end() == len(text):
+        note = re.sub(_LABELLED, "", text) if text[0] in "注註" else text
+        match = re.match(_NUMBERED_NOTE, note)
+        if match is None or match.end() == len(note):
             continue
         if match[1]:
             family, numbers = _read(match[1])
             if len(numbers) == 1:
                 notes.append(_Note(number, family, numbers[0]))
-                notes += _more_notes(text, notes[-1])
+                notes += _more_notes(note, notes[-1])
         elif listed or match[2] is None:
             notes.append(_Note(number, "", read_numeral(match[2] or match[3] or "1")))
     return notes
@@ -234,6 +235,7 @@ def _is_abbreviation(before: str, family: str) -> bool:
     )
 
 
+@lru_cache(1000)
 def _read(mark: str) -> tuple[str, tuple[int, ...]]:
     """The family of a mark and the numbers it names; none where it is no mark."""
     mark = re.sub(r"\s", "", mark)

@@ -58,8 +58,9 @@ _ENDS = frozenset(
     "ivxlIVXL"
 ) | frozenset(BLANKS)
 _ENDS_OF_TEXT = "。！？!?；;…：:"
-_SHORTEST_BEFORE = 5
-_SURE_STARTS = frozenset("#<!︱◆◇■□●○共总總－＝～＊｜-‐–—―─━=＝_·•*~|<pP第頁0123456789")
+_SHORTEST_BEFORE = 8
+_SURE_STARTS = frozenset("#<!︱◆◇■□●○－＝～＊｜-‐–—―─━=＝_·•*~|pP[【")
+_ONLY_BLANKS = frozenset(BLANKS)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -90,30 +91,32 @@ def join_pages(lines: Lines) -> tuple[Lines, list[Notice]]:
 
 def _may_hold_pages(texts: list[str]) -> bool:
     """Whether a short line that is no sentence may be a page's: most are not amid a sentence."""
-    short = [place for place in open_places(texts) if len(texts[place]) <= _LONGEST]
-    amid = [place for place in short if _is_open(texts, place)]
-    if any(_read_mark(texts[place]) for place in amid):
+    amid = []
+    for before in open_places(texts):
+        if len(texts[before]) <= _SHORTEST_BEFORE:
+            continue
+        place = before + 1
+        while place < len(texts) - 1 and not texts[place].strip(BLANKS):
+            place += 1
+        text = texts[place]
+        if 0 < len(text) <= _LONGEST and text[-1] not in _ENDS_OF_TEXT:
+            amid.append(text)
+    if any(map(_read_mark, amid)):
         return True
-    keys = [texts[place].strip(_AROUND_HEADS) for place in amid]
-    if len(set(keys)) < len(keys) and _repeats(keys, [texts[place] for place in amid]):
+    keys = [text.strip(_AROUND_HEADS) for text in amid]
+    if len(set(keys)) < len(keys) and _repeats(keys, amid):
         return True
     return any(
-        (mark := _read_mark(texts[place])) and mark.sure
-        for place in short
-        if texts[place].lstrip(BLANKS)[:1] in _SURE_STARTS or "页" in texts[place]
+        (mark := _read_mark(text)) and mark.sure
+        for text in texts
+        if len(text) <= _LONGEST and _looks_sure(text)
     )
 
 
-def _is_open(texts: list[str], place: int) -> bool:
-    """Whether the line before is prose that does not end its sentence."""
-    while place:
-        place -= 1
-        text = texts[place]
-        if text and text[-1] in _ENDS_OF_TEXT:
-            return False
-        if text and (text := text.rstrip(BLANKS)):
-            return len(text) > _SHORTEST_BEFORE and text[-1] not in _ENDS_OF_TEXT
-    return False
+def _looks_sure(text: str) -> bool:
+    if text[:1] in _ONLY_BLANKS:
+        text = text.lstrip(BLANKS)
+    return bool(text) and (text[0] in _SURE_STARTS or "页" in text or "頁" in text)
 
 
 def _repeats(keys: list[str], texts: list[str]) -> bool:
@@ -207,9 +210,10 @@ class _Pages:
                 *self.filled[max(0, number - 1) : number],
                 *self.filled[number + 1 : number + 2],
             ]
-            if place not in self.marks and any(other in self.marks for other in beside):
-                if (key := _head(self.texts[place])) and not is_prose(self.stripped[place]):
-                    keys[key].append(place)
+            if place in self.marks or not any(other in self.marks for other in beside):
+                continue
+            if (key := _head(self.texts[place])) and not is_prose(self.stripped[place]):
+                keys[key].append(place)
         return frozenset(p for places in keys.values() if len(places) >= _FEWEST for p in places)
 
     def _neighbour(self, place: int, step: int) -> int:
@@ -341,7 +345,7 @@ class _Pages:
         self._mark_heads_amid()
 
     def _is_no_body(self, place: int) -> bool:
-        """Whether a line at the edge of a page is no part of its text: amid a sentence, or short."""
+        """Whether a line at the edge of a page is not of its text: amid a sentence, or short."""
         before = self._neighbour(place, -1)
         open_before = before >= 0 and not ends_sentence(self.stripped[before])
         return open_before or not is_prose(self.stripped[place])

@@ -204,13 +204,11 @@ def _usual_width(runs: list[_Run]) -> int:
 def _find_runs(texts: list[str]) -> list[_Run]:
     """The runs of lines that may be one wrapped paragraph each, in order."""
     places = open_places(texts)
+    if not places:
+        return []
     is_open = set(places)
     # A line without clauses that one sentence follows, as headings do, is certain by others only.
-    likely = [
-        place
-        for place in places
-        if place + 1 in is_open or "，" in texts[place] or "。" in texts[place]
-    ]
+    likely = [p for p in places if p + 1 in is_open or "，" in texts[p] or "。" in texts[p]]
     runs = _find_from(texts, likely)
     return _find_from(texts, places) if any(run.strong for run in runs) else runs
 
@@ -290,7 +288,7 @@ def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
         return False
     if re.search(_COLUMNS, line) or before.rstrip(BLANKS).endswith((":", "：")):
         return False
-    if item and is_item(line):
+    if item and is_item(line) and not before.endswith("、"):
         return False
     return not (ends_sentence(before.rstrip(BLANKS)) and (is_item(line) or begins_turn(line)))
 
@@ -306,8 +304,6 @@ def _is_certain(lines: list[str], width: int) -> bool:
     broken = lines[:-1]
     marked = sum(map(ends_in_mark, broken))
     if marked > _MOST_ENDING_IN_MARKS_ALONE * len(broken) or re.search(_COLUMNS, lines[0]):
-        return False
-    if any(map(is_item, lines[1:])) and is_item(lines[0]):
         return False
     clauses = any(map(has_clauses, lines))
     closed = ends_sentence(lines[-1]) or lines[-1].endswith(".")
