@@ -101,7 +101,8 @@ def _may_hold_pages(texts: list[str]) -> bool:
         text = texts[place]
         if 0 < len(text) <= _LONGEST and text[-1] not in _ENDS_OF_TEXT:
             amid.append(text)
-    if any(map(_read_mark, amid)):
+    marks = [mark for mark in map(_read_mark, amid) if mark]
+    if len(marks) >= _FEWEST or any(mark.sure or mark.form == "share" for mark in marks):
         return True
     keys = [text.strip(_AROUND_HEADS) for text in amid]
     if len(set(keys)) < len(keys) and _repeats(keys, amid):
