@@ -17,14 +17,15 @@ _KANA = "ぁ-んァ-ヶ"
 _MOST = 6
 _LONGEST = 16
 _FOLLOWS = rf"[;；]?[*＊〔{BLANKS}]|$|[{_KANA}][^{_KANA}{BLANKS}]"
-_STRAY = rf"(?<=[。！!？?…”’）日{BLANKS}])[{_EMPTY}]{{1,2}}(?={_FOLLOWS})"
+_BEHIND = f"[。！!？?…”’）日{BLANKS}]"
 
 
 def drop_frames(text: str) -> tuple[str, list[Notice]]:
     """Take the marks out of a text that is not Japanese, and put framed headings back."""
     if not ("お" in text or "オ" in text or "ぁ" in text or "ァ" in text):
         return text, []
-    if len(re.findall(f"[{_KANA}]+", text)) > _MOST:
+    kana = re.findall(f"[{_KANA}]+", text)
+    if len(kana) > _MOST:
         return text, []
     notices: list[Notice] = []
 
@@ -38,7 +39,12 @@ def drop_frames(text: str) -> tuple[str, list[Notice]]:
         notices.append(Notice("dropped", "stray-character", match[0]))
         return ""
 
-    text = re.sub(_STRAY, drop, text)
+    for mark in _EMPTY:  # each by itself: a pattern that begins with a literal is ten times as fast
+        if mark in text:
+            stray = rf"{mark}(?<={_BEHIND}.)[{_EMPTY}]?(?={_FOLLOWS})"
+            text = re.sub(stray, drop, text)
+    if all(run.strip(_EMPTY) == "" for run in kana):
+        return text, notices
     text = re.sub(rf"[{_KANA}][^{_KANA}{BLANKS}]{{1,{_LONGEST}}}(?=[{BLANKS}〔]|$)", restore, text)
     return text, notices
 
