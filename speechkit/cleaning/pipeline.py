@@ -6,12 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from speechkit.cleaning.annotations import drop_annotations
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
+from speechkit.cleaning.controls import drop_controls
 from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropping import drop_inline, drop_lines
+from speechkit.cleaning.fragments import join_fragments
+from speechkit.cleaning.frames import drop_frames
 from speechkit.cleaning.lines import Lines, split_lines
 from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
+from speechkit.cleaning.notes import drop_note_marks
+from speechkit.cleaning.pages import join_pages
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_sections
 from speechkit.cleaning.titles import Hints, part_title
@@ -51,6 +56,8 @@ def _drop(
 ) -> tuple[Lines, Hints, list[Notice]]:
     """Return the lines that are speech, what hints at its title, and what was done to the text."""
     text, numbers, notices = _take_pieces(extracted.pieces)
+    text, found = drop_controls(text)
+    notices += found
     if extracted.format == "text":
         text, numbers, found = drop_stray_markup(text, numbers)
         notices += found
@@ -58,9 +65,19 @@ def _drop(
     notices += found
     text, lead_ins, found = drop_inline(text, boilerplate)
     notices += found
-    dropped = drop_lines(split_lines(text, numbers), boilerplate)
+    text, found = drop_frames(text)
+    notices += found
+    lines = split_lines(text, numbers)
+    if extracted.format != "html":  # whose pages are no printer's
+        lines, found = join_pages(lines)
+        notices += found
+    dropped = drop_lines(lines, boilerplate)
     lines, found = join_wrapped(dropped.lines)
     notices += (*dropped.notices, *found)
+    lines, found = join_fragments(lines)
+    notices += found
+    lines, found = drop_note_marks(lines)
+    notices += found
     if extracted.format == "html":
         lines, found = drop_second_copy(lines)
         notices += found
