@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from speechkit.cleaning.annotations import drop_annotations
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
 from speechkit.cleaning.damage import find_lost_characters
-from speechkit.cleaning.dropping import drop_inline, drop_lines
+from speechkit.cleaning.dropping import drop_lines, drop_strings
 from speechkit.cleaning.lines import Lines, split_lines
 from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
@@ -56,7 +56,7 @@ def _drop(
         notices += found
     text, found = drop_annotations(text)
     notices += found
-    text, lead_ins, found = drop_inline(text, boilerplate)
+    text, found = drop_strings(text, boilerplate)
     notices += found
     dropped = drop_lines(split_lines(text, numbers), boilerplate)
     lines, found = join_wrapped(dropped.lines)
@@ -64,7 +64,7 @@ def _drop(
     if extracted.format == "html":
         lines, found = drop_second_copy(lines)
         notices += found
-    return lines, Hints(dropped.titles, lead_ins, extracted.title, name), notices
+    return lines, Hints(dropped.footers, dropped.lead_ins, extracted.title, name), notices
 
 
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:
