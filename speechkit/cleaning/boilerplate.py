@@ -124,7 +124,8 @@ class Boilerplate(NamedTuple):
         start = self.alphabet.key(line[:_START])
         # Odd white space may part what a line holds, so that only its key shows it.
         return (
-            self.lines.may_begin(start.lstrip(BRACKETS))
+            self.lines.may_begin(start)
+            or self.lines.may_begin(start.lstrip(BRACKETS))
             or self.words.may_begin(start)
             or not line.isprintable()
         )

@@ -87,12 +87,11 @@ class _Page:
         return kind
 
     def _find_kind(self, line: str) -> str:
-        if len(line) <= _LONGEST_LINE or line.startswith("http"):
-            if kind := self.boilerplate.kind(line):
-                return kind
-        if ends_sentence(line) and not trim_sentences(line, self.boilerplate).line:
-            return "sentence"
-        return ""
+        short = len(line) <= _LONGEST_LINE or line.startswith("http")
+        if short and (kind := self.boilerplate.kind(line)):
+            return kind
+        whole = ends_sentence(line) and not trim_sentences(line, self.boilerplate).line
+        return "sentence" if whole else ""
 
     def mark(self, place: int, kind: str) -> None:
         """Say of what kind a line is where it is."""

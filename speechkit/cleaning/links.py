@@ -53,9 +53,10 @@ def find_links(lines: Sequence[str], kind: Callable[[int], str], edges: Edges) -
         line = lines[place]
         if kind(place) == "related":
             first = place
-        elif kind(place) in ("", "near") and not _is_link(line):
-            if not quotes_beginning(line, lines[: edges.last + 1]):
-                break
+            continue
+        is_link = kind(place) not in ("", "near") or _is_link(line)
+        if not is_link and not quotes_beginning(line, lines[: edges.last + 1]):
+            break
     return range(first, len(lines))
 
 

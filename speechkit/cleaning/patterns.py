@@ -4,9 +4,9 @@ A pattern is literal but for "*" (any characters of one sentence), "~" (a few, a
 label: no comma, colon or end of a sentence), "#" (digits), "(a|b)" (either), "(a|)" (this or
 nothing), "{title}" (characters that name the text) and "{address}" (one of the web); a full stop
 at its end may be missing. Patterns meet the keys of lines: without white space, in lower case,
-half-width, with the pairs of characters that the list calls the same as one. A full stop is a line end in keys, so that "any
-characters of one sentence" is what a dot matches: a class of Chinese characters takes a hundred
-times as long to compile, and there are hundreds.
+half-width, with the pairs of characters that the list calls the same as one. A full stop is a
+line end in keys, so that "any characters of one sentence" is what a dot matches: a class of
+Chinese characters takes a hundred times as long to compile, and there are hundreds.
 """
 
 from __future__ import annotations
@@ -25,8 +25,13 @@ BRACKETS = "《》【】[](){}<>「」『』〔〕"
 _STOP = "\n"
 _BREAKS = f"{_STOP}!?"
 _TOKEN = re.compile(r"(\*|~|#|\{title\}|\{address\}|\((?:[^()|]+\|)+[^()|]*\))")
-_FEW = "[^,;:!?\n]{0,16}"
-_ADDRESS = r"(?:https?://|www\.)[!-~]+"
+_EXPRESSIONS = {
+    "*": ".*",
+    "~": "[^,;:!?\n]{0,16}",
+    "#": "[0-9]+",
+    "{title}": "((?s:.)+)",
+    "{address}": r"(?:https?://|www\.)[!-~]+",
+}
 _ADDRESS_STARTS = ("http://", "https://", "www.")
 _GAPS = ("*", "~", "{title}")
 _DIGITS = tuple("0123456789")
@@ -142,24 +147,16 @@ def _without_stop(pattern: str) -> str:
 def expression(pattern: str) -> str:
     """A regular expression for the keys of whole lines that match a pattern.
 
-    A line that ends in a full stop is a sentence, likely the author's: only a pattern that ends
-    in one itself matches it.
+    A line that ends in a full stop or asks is a sentence, likely the author's: only a pattern that
+    ends in a full stop itself matches it.
     """
-    end = f"[{_BREAKS}]*" if pattern.endswith(_STOP) else f"[{_BREAKS[1:]}]*"
+    end = f"[{_BREAKS}]*" if pattern.endswith(_STOP) else "!*"
     return "".join(map(_expression, parts(pattern.removesuffix(_STOP)))) + end
 
 
 def _expression(part: str) -> str:
-    if part == "*":
-        return ".*"
-    if part == "~":
-        return _FEW
-    if part == "{address}":
-        return _ADDRESS
-    if part == "{title}":
-        return "((?s:.)+)"
-    if part == "#":
-        return "[0-9]+"
+    if part in _EXPRESSIONS:
+        return _EXPRESSIONS[part]
     if is_literal(part):
         return re.escape(part)
     return "(?:" + "|".join(map(re.escape, choices(part))) + ")"
