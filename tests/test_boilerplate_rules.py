@@ -1,4 +1,4 @@
-"""Each rule of the list of boilerplate with lines of pages that go and lines of speakers that stay."""
+"""Each rule of the list of boilerplate: lines of pages that go, lines of speakers that stay."""
 
 from __future__ import annotations
 

@@ -30,13 +30,14 @@ def find_crumbs(lines: Sequence[str]) -> Iterator[int]:
 
 def _find_end(lines: Sequence[str], place: int) -> int:
     """The place after the last step of a path of which the first sign is at ``place``."""
-    while lines[place : place + 1] and lines[place] in _PATH_SIGNS:
-        if not all(len(step) <= _LONGEST_CRUMB for step in lines[place + 1 : place + 2]):
-            return place + 1
-        place += 2
-    while lines[place : place + 1] == lines[place - 1 : place]:
+    end = len(lines)
+    while place < end and lines[place] in _PATH_SIGNS:
         place += 1
-    return min(place, len(lines))
+        if place < end and len(lines[place]) <= _LONGEST_CRUMB:
+            place += 1
+    while place < end and lines[place] == lines[place - 1]:
+        place += 1
+    return place
 
 
 def _is_home(line: str) -> bool:
