@@ -21,6 +21,7 @@ from speechkit.text.characters import BLANKS, ends_sentence
 
 _LONGEST_LINE = 120
 _UNQUOTED = '(?<![“‘「『"])'
+_WEAK = ("word", "near")
 _LINES = frozenset(("line", "title", "sentence", "related-links"))
 _SHOWN = {"word": "line", "near": "line", "page": "line"}
 
@@ -88,10 +89,10 @@ class _Page:
 
     def _find_kind(self, line: str) -> str:
         short = len(line) <= _LONGEST_LINE or line.startswith("http")
-        if short and (kind := self.boilerplate.kind(line)):
+        kind = self.boilerplate.kind(line) if short else ""
+        if kind not in ("", *_WEAK) or not ends_sentence(line):
             return kind
-        whole = ends_sentence(line) and not trim_sentences(line, self.boilerplate).line
-        return "sentence" if whole else ""
+        return "sentence" if not trim_sentences(line, self.boilerplate).line else ""
 
     def mark(self, place: int, kind: str) -> None:
         """Say of what kind a line is where it is."""

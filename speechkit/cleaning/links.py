@@ -22,7 +22,7 @@ def find_crumbs(lines: Sequence[str]) -> Iterator[int]:
     if not any(sign in lines for sign in _PATH_SIGNS):
         return
     end = 0  # of the last path
-    for place in range(1, len(lines) - 1):
+    for place in range(1, len(lines)):
         if place > end and lines[place] in _PATH_SIGNS and _is_home(lines[place - 1]):
             end = _find_end(lines, place)
             yield from range(place - 1, end)
