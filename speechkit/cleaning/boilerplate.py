@@ -74,13 +74,13 @@ class Words(NamedTuple):
     line: str
     word: str
     kinds: dict[str, str]
-    starts: tuple[str, ...]
-    """With what the words begin, separators aside."""
+    starts: frozenset[str]
+    """The first two characters of the words, separators aside; of some there is only one."""
 
     def may_begin(self, start: str) -> bool:
         """Whether a line whose key begins so can be made of words."""
         begun = start.lstrip(SEPARATORS)
-        return len(begun) < 2 or begun.startswith(self.starts)
+        return len(begun) < 2 or begun[:2] in self.starts or begun[0] in self.starts
 
     def kind(self, key: str) -> str:
         """The kind of a line made of words, several of which make a line; "" for other lines."""
@@ -218,7 +218,7 @@ def _words(keys: dict[str, list[str]]) -> Words:
     separators = f"[{re.escape(SEPARATORS)}]*"
     line = f"{separators}(?:(?:{words}){separators})+" if words else _NEVER
     begun = {word.lstrip(SEPARATORS)[:2] for word in kinds} - {""}
-    return Words(line, words or _NEVER, kinds, tuple(begun))
+    return Words(line, words or _NEVER, kinds, frozenset(begun))
 
 
 def _signs(

@@ -17,7 +17,7 @@ from speechkit.cleaning.editors import trim_sentences
 from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.links import find_crumbs, find_links
 from speechkit.model import Notice
-from speechkit.text.characters import BLANKS, ends_sentence
+from speechkit.text.characters import BLANKS, SENTENCE_ENDS, ends_sentence
 
 _LONGEST_LINE = 120
 _UNQUOTED = '(?<![“‘「『"])'
@@ -111,7 +111,9 @@ def _find_boilerplate(page: _Page, edges: Edges) -> Iterator[int]:
 
 def _find_blocks(page: _Page, edges: Edges, zone: range, *, amid: bool) -> Iterator[int]:
     """Yield the places of numbers of pages, and of lines of boilerplate next to each other."""
-    kinds = {place: kind for place in zone if (kind := _kind_there(page, edges, place))}
+    texts = page.texts
+    asked = [place for place in zone if not amid or texts[place][-1] not in SENTENCE_ENDS]
+    kinds = {place: kind for place in asked if (kind := _kind_there(page, edges, place))}
     yield from (place for place, kind in kinds.items() if kind == "page")
     others = (place for place in zone if kinds.get(place) != "page") if kinds else ()
     for is_block, places in groupby(others, lambda place: place in kinds):
