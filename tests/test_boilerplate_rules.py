@@ -60,6 +60,14 @@ def test_a_rule_drops_its_lines_at_the_end_of_a_page(case: Case) -> None:
         assert clean_text(text).paragraphs == (BODY, MORE)
 
 
+@each("case", WHOLE, ids=[case.rule for case in WHOLE])
+def test_a_line_that_is_alone_amid_the_body_stays(case: Case) -> None:
+    for line in case.goes:
+        paragraphs = clean_text(f"{TITLE}\n{BODY}\n{line}\n{MORE}\n{BODY}").paragraphs
+        stays = [] if case.rule.startswith("page ") else [line]
+        assert "".join(paragraphs) == "".join([BODY, *stays, MORE, BODY])
+
+
 @each("case", INLINE, ids=[case.rule for case in INLINE])
 def test_a_rule_drops_what_is_within_a_line(case: Case) -> None:
     alone = parse_boilerplate("\n".join([case.rule, *rules("same ")]))
