@@ -8,6 +8,7 @@ from speechkit.cleaning.boilerplate import Boilerplate
 from speechkit.text.characters import BLANKS
 
 _STOPS = "。！？!?"
+_MOST = 5  # sentences in a row; more are nobody's farewell
 
 
 class Trimmed(NamedTuple):
@@ -24,12 +25,14 @@ def trim_sentences(line: str, boilerplate: Boilerplate) -> Trimmed:
     titles: list[str] = []
     if boilerplate.may_hold_sentence(line):
         for find in (_find_first, _find_last):
-            start, end = find(line)
-            while line and (title := boilerplate.title_of_sentence(line[start:end])) is not None:
+            for _ in range(_MOST):
+                start, end = find(line)
+                title = boilerplate.title_of_sentence(line[start:end])
+                if title is None:
+                    break
                 sentences.append(line[start:end].strip(BLANKS))
                 titles += [title] if title else []
                 line = (line[:start] + line[end:]).strip(BLANKS)
-                start, end = find(line)
     return Trimmed(line, sentences, titles)
 
 
