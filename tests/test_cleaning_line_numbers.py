@@ -47,8 +47,8 @@ def test_joined_lines_have_the_number_of_the_first() -> None:
 
 def test_annotations_and_sentences_that_go_leave_the_lines() -> None:
     lead_in = "下面是小编给大家整理的春耕讲话稿,仅供参考。"
-    text = f"發(fā)展很快，{BODY}\n{lead_in}\n區(qū)里{BODY}{lead_in}\n{BODY}"
-    assert numbered(text) == [(1, f"發展很快，{BODY}"), (3, f"區里{BODY}"), (4, BODY)]
+    text = f"{lead_in}\n發(fā)展很快，{BODY}{lead_in}\n區(qū)里{BODY}\n{BODY}\n{lead_in}"
+    assert numbered(text) == [(2, f"發展很快，{BODY}"), (3, f"區里{BODY}"), (4, BODY)]
 
 
 @pytest.mark.parametrize(

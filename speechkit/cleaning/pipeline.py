@@ -8,7 +8,7 @@ from speechkit.cleaning.annotations import drop_annotations
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
 from speechkit.cleaning.controls import drop_controls
 from speechkit.cleaning.damage import find_lost_characters
-from speechkit.cleaning.dropping import drop_inline, drop_lines
+from speechkit.cleaning.dropping import drop_lines, drop_strings
 from speechkit.cleaning.fragments import join_fragments
 from speechkit.cleaning.frames import drop_frames
 from speechkit.cleaning.lines import Lines, split_lines
@@ -63,7 +63,7 @@ def _drop(
         notices += found
     text, found = drop_annotations(text)
     notices += found
-    text, lead_ins, found = drop_inline(text, boilerplate)
+    text, found = drop_strings(text, boilerplate)
     notices += found
     text, found = drop_frames(text)
     notices += found
@@ -81,7 +81,7 @@ def _drop(
     if extracted.format == "html":
         lines, found = drop_second_copy(lines)
         notices += found
-    return lines, Hints(dropped.titles, lead_ins, extracted.title, name), notices
+    return lines, Hints(dropped.footers, dropped.lead_ins, extracted.title, name), notices
 
 
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:

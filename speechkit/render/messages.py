@@ -62,7 +62,6 @@ CODES: dict[NoticeKind | Script | ScoreField, str] = {
 
 # Of one thing and of several; without the latter no number is told.
 NOTICES = {
-    "boilerplate-edge": ("line of the web page", "lines of the web page"),
     "boilerplate-line": ("line of the web page", "lines of the web page"),
     "boilerplate-related-links": ("line of links", "lines of links"),
     "boilerplate-sentence": ("sentence of the site's editor", "sentences of the site's editor"),
