@@ -12,6 +12,7 @@ from speechkit.cleaning.lines import Lines, split_lines
 from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
+from speechkit.cleaning.references import read_references
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_sections
 from speechkit.cleaning.titles import Hints, part_title
@@ -52,8 +53,9 @@ def _drop(
     """Return the lines that are speech, what hints at its title, and what was done to the text."""
     text, numbers, notices = _take_pieces(extracted.pieces)
     if extracted.format == "text":
-        text, numbers, found = drop_stray_markup(text, numbers)
-        notices += found
+        for step in (drop_stray_markup, read_references):
+            text, numbers, found = step(text, numbers)
+            notices += found
     text, found = drop_annotations(text)
     notices += found
     text, lead_ins, found = drop_inline(text, boilerplate)

@@ -72,6 +72,7 @@ NOTICES = {
     "guessed-encoding": ("the encoding is a guess", ""),
     "lost-character": ("lost character (�)", "lost characters (�)"),
     "pinyin-annotation": ("pinyin annotation", "pinyin annotations"),
+    "private-use-character": ("private-use character", "private-use characters"),
     "repeated-beginning": ("line that repeats the beginning", "lines that repeat the beginning"),
     "repeated-text": ("paragraph of a second copy", "paragraphs of a second copy"),
     "repeated-title": ("line that repeats the title", "lines that repeat the title"),

@@ -23,5 +23,6 @@ from __future__ import annotations
 
 from speechkit.errors import DecodingError
 from speechkit.formats.encodings.ladder import Decoded, decode
+from speechkit.formats.encodings.private_use import GUOBIAO
 
-__all__ = ["Decoded", "DecodingError", "decode"]
+__all__ = ["GUOBIAO", "Decoded", "DecodingError", "decode"]

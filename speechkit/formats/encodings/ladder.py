@@ -9,6 +9,7 @@ from typing import NamedTuple
 from speechkit.errors import SettingError
 from speechkit.formats.encodings.choosing import Choice, choose, tell_big5_flavour
 from speechkit.formats.encodings.mending import read_all
+from speechkit.formats.encodings.private_use import may_hold_private_use, read_private_use
 from speechkit.formats.encodings.readings import CONTROLS
 from speechkit.model import Notice
 
@@ -52,7 +53,10 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return _decode_by_ladder(data)
     if _may_be_something_else(text):
         return _decode_by_ladder(data)
-    return Decoded(_with_line_feeds(text.removeprefix("\ufeff")), "utf-8", 1.0, ())
+    notices: tuple[Notice, ...] = ()
+    if not text.isascii() and may_hold_private_use(data, text):
+        text, notices = read_private_use(text, "utf-8")
+    return Decoded(_with_line_feeds(text.removeprefix("\ufeff")), "utf-8", 1.0, notices)
 
 
 def _decode_as_told(data: bytes, encoding: str) -> Decoded:
@@ -89,11 +93,12 @@ def _decoded(data: bytes, choice: Choice) -> Decoded:
     """Decode everything, replacing what is damaged, and say so."""
     text, replaced, notices = read_all(data, choice.encoding)
     share = replaced / max(len(text), 1)
+    text, private = read_private_use(text, choice.encoding)
     return Decoded(
         _with_line_feeds(text.removeprefix("\ufeff")),
         choice.encoding.removesuffix("-sig"),
         choice.confidence * (1 - share),
-        (*choice.notices, *notices),
+        (*choice.notices, *notices, *private),
     )
 
 

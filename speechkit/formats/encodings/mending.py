@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from speechkit.formats.encodings.private_use import PRIVATE_USE
 from speechkit.formats.encodings.readings import CUT_TAIL, GARBLED, Reading
 from speechkit.formats.encodings.weights import IMPOSSIBLE, ORDINARY, weigh
 from speechkit.model import Notice
 
 _CLEAR_GAIN = 10.0  # what mending must gain in a line that passes the decoder
 
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE_USE = re.compile(PRIVATE_USE)
 _MENDED_BYTES = 1 << 20  # mending is slow, so only so much of a file is mended
 
 
