@@ -91,6 +91,14 @@ NOTICES_OF_A_KIND: dict[tuple[NoticeKind, str], tuple[str, str]] = {
         "place garbled by broken pinyin",
         "places garbled by broken pinyin",
     ),
+    ("repaired", "mojibake"): (
+        "line that had been read in a wrong encoding",
+        "lines that had been read in a wrong encoding",
+    ),
+    ("doubtful", "mojibake"): (
+        "line that was read in a wrong encoding before it was saved",
+        "lines that were read in a wrong encoding before they were saved",
+    ),
     ("repaired", "hard-wrap"): ("line joined to the one before", "lines joined to those before"),
     ("doubtful", "hard-wrap"): ("its lines may be hard-wrapped", ""),
 }

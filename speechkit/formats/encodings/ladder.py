@@ -9,7 +9,8 @@ from typing import NamedTuple
 from speechkit.errors import SettingError
 from speechkit.formats.encodings.choosing import Choice, choose, tell_big5_flavour
 from speechkit.formats.encodings.mending import read_all
-from speechkit.formats.encodings.private_use import may_hold_private_use, read_private_use
+from speechkit.formats.encodings.mojibake import may_be_misread, mend_mojibake
+from speechkit.formats.encodings.private_use import read_private_use
 from speechkit.formats.encodings.readings import CONTROLS
 from speechkit.model import Notice
 
@@ -53,10 +54,18 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return _decode_by_ladder(data)
     if _may_be_something_else(text):
         return _decode_by_ladder(data)
-    notices: tuple[Notice, ...] = ()
-    if not text.isascii() and may_hold_private_use(data, text):
-        text, notices = read_private_use(text, "utf-8")
-    return Decoded(_with_line_feeds(text.removeprefix("\ufeff")), "utf-8", 1.0, notices)
+    text = _with_line_feeds(text.removeprefix("\ufeff"))
+    if text.isascii() or not may_be_misread(data, text):
+        return Decoded(text, "utf-8", 1.0, ())
+    text, notices = _read_again(text)
+    return Decoded(text, "utf-8", 1.0, notices)
+
+
+def _read_again(text: str) -> tuple[str, tuple[Notice, ...]]:
+    """Read what was misread before it was saved in Unicode, and notices of that."""
+    text, notices = mend_mojibake(text)
+    text, private = read_private_use(text, "utf-8")
+    return text, (*notices, *private)
 
 
 def _decode_as_told(data: bytes, encoding: str) -> Decoded:
@@ -93,12 +102,15 @@ def _decoded(data: bytes, choice: Choice) -> Decoded:
     """Decode everything, replacing what is damaged, and say so."""
     text, replaced, notices = read_all(data, choice.encoding)
     share = replaced / max(len(text), 1)
-    text, private = read_private_use(text, choice.encoding)
+    text = _with_line_feeds(text.removeprefix("\ufeff"))
+    more: tuple[Notice, ...] = ()
+    if choice.encoding.startswith("utf") and may_be_misread(text.encode("utf-8", "replace"), text):
+        text, more = _read_again(text)
     return Decoded(
-        _with_line_feeds(text.removeprefix("\ufeff")),
+        text,
         choice.encoding.removesuffix("-sig"),
         choice.confidence * (1 - share),
-        (*choice.notices, *notices, *private),
+        (*choice.notices, *notices, *more),
     )
 
 

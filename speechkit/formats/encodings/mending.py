@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from speechkit.formats.encodings.private_use import PRIVATE_USE
+from speechkit.formats.encodings.private_use import PRIVATE_USE, read_private_use
 from speechkit.formats.encodings.readings import CUT_TAIL, GARBLED, Reading
 from speechkit.formats.encodings.weights import IMPOSSIBLE, ORDINARY, weigh
 from speechkit.model import Notice
@@ -16,21 +16,24 @@ _MENDED_BYTES = 1 << 20  # mending is slow, so only so much of a file is mended
 
 
 def read_all(data: bytes, encoding: str) -> tuple[str, int, tuple[Notice, ...]]:
-    """Return the text, how many bytes were replaced in it, and notices of that."""
+    """Return the text, how many bytes were replaced in it, and notices of what was repaired."""
     sound = _sound_text(data, encoding)
     if sound is not None:
         return sound, 0, ()
+    private: tuple[Notice, ...] = ()
     if encoding in ("gb18030", "cp950", "big5hkscs"):
         text, replaced = _mended(data, encoding)
     else:
         text = data.decode(encoding, "replace")
         replaced = len(text) - len(data.decode(encoding, "ignore"))
+    if encoding == "gb18030":
+        text, private = read_private_use(text, encoding)
     if not replaced:
-        return text, 0, ()
+        return text, 0, private
     place = text.index("\ufffd")
     rule = "cut-off-tail" if replaced == 1 and place == len(text) - 1 else "replaced-bytes"
     around = text[max(place - 8, 0) : place + 9]
-    return text, replaced, (Notice("repaired", rule, around, replaced),)
+    return text, replaced, (Notice("repaired", rule, around, replaced), *private)
 
 
 def _sound_text(data: bytes, encoding: str) -> str | None:

@@ -62,17 +62,6 @@ def hong_kong() -> dict[int, str]:
     return table
 
 
-def may_hold_private_use(data: bytes, text: str) -> bool:
-    """Look first, cheaply: a text in UTF-8 that may hold listed private-use characters.
-
-    Those of GBK, and most others, begin with the byte EE, which begins nothing else; those from
-    U+F000 on only a traditional text can mean.
-    """
-    if b"\xee" in data:
-        return True
-    return ("國" in text or "個" in text) and bool(re.search(PRIVATE_USE, text))
-
-
 def read_private_use(text: str, encoding: str) -> tuple[str, tuple[Notice, ...]]:
     """Return the text with listed private-use characters as real ones, and a notice of that."""
     found = Counter(re.findall(PRIVATE_USE, text))
