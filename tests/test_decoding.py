@@ -430,7 +430,12 @@ def test_any_bytes_give_a_text_or_a_decoding_error(data: bytes) -> None:
     b"".decode(decoded.encoding)
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Co"]), min_size=17))
+# Without what mojibake is made of (Ã©) and without private-use characters: these have tests of their own.
+_LEADS = "".join(map(chr, range(0xA1, 0xFF)))
+_LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Co"], exclude_characters=_LEADS)
+
+
+@given(st.text(_LETTERS, min_size=17))
 def test_any_long_enough_utf8_comes_back(text: str) -> None:
     assert decode(text.encode()).text == with_line_feeds(text)
 

@@ -142,6 +142,10 @@ def test_what_cannot_be_read_is_told(told: str) -> None:
         "대한민국의 주권은 국민에게 있다",
         "Съешь же ещё этих мягких французских булок",
         "联通",
+        "Привет, как дела",
+        "コンピューターシステムとソフトウェア",
+        "東京コンピューターシステム",
+        "ΑΒΓΔ αβγδ εζηθ",
         "翟垚、闫焱、逄锦聚、仝志辉、亓利",
         "\uf0b7 项目一\n\ue601 首页",
     ],
@@ -161,7 +165,7 @@ def test_rare_characters_stay_nearly_always(text: str) -> None:
     assert decode(text.encode()).text == text
 
 
-@given(st.text(LATIN_LETTERS, max_size=30))
+@given(st.text(LATIN_LETTERS, min_size=17, max_size=40))
 def test_latin_letters_stay(text: str) -> None:
     assert decode(text.encode()).text == text
 

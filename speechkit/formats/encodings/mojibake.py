@@ -50,6 +50,7 @@ _LATIN_BYTES = re.compile(rb"\xc3[^\x97](?:[\xc2\xc3\xc5\xc6\xcb]|\xe2[\x80\x82\
 _LATIN_RUN = re.compile(f"[{_HIGH}][\\x20-\\x7e{_HIGH}]+")
 _QUOTES = "“”‘’…—–·•"
 _CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_CHINESE_OR_PRIVATE = re.compile("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
 _UTF8_READ_AS_GBK = "锛涓紝鐨銆"
 _TO_PRIVATE_USE = {ord(real): code for code, real in GUOBIAO.items() if real not in "\u3000€"}
 
@@ -247,8 +248,10 @@ def _is_sure(line: str, text: str, wrong: str, right: str) -> bool:
     if right == "utf-8":
         return chinese >= (1 if wrong == _LATIN else 2)
     if wrong == _LATIN:
-        return chinese >= 2
-    return chinese >= _FEWEST and gain > _CLEARER_GAIN
+        return len(set(_CHINESE.findall(text))) >= 2 and len(_without_ascii(line)) >= 4
+    # A text in another script, such as Cyrillic, is no Chinese one misread.
+    old = len(_CHINESE_OR_PRIVATE.findall(line))
+    return chinese >= _FEWEST and gain > _CLEARER_GAIN and 3 * old > chinese
 
 
 def _mend_runs(line: str) -> _Mended | None:
