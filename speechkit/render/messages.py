@@ -91,6 +91,11 @@ NOTICES_OF_A_KIND: dict[tuple[NoticeKind, str], tuple[str, str]] = {
         "place garbled by broken pinyin",
         "places garbled by broken pinyin",
     ),
+    ("repaired", "escaped-text"): ("line written in escapes", "lines written in escapes"),
+    ("doubtful", "escaped-text"): (
+        "line with escapes that may be text",
+        "lines with escapes that may be text",
+    ),
     ("repaired", "mojibake"): (
         "line that had been read in a wrong encoding",
         "lines that had been read in a wrong encoding",

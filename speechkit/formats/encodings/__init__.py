@@ -22,7 +22,8 @@ a character's own lead byte there tells its class.
 from __future__ import annotations
 
 from speechkit.errors import DecodingError
+from speechkit.formats.encodings.escapes import read_escapes
 from speechkit.formats.encodings.ladder import Decoded, decode
 from speechkit.formats.encodings.private_use import GUOBIAO
 
-__all__ = ["GUOBIAO", "Decoded", "DecodingError", "decode"]
+__all__ = ["GUOBIAO", "Decoded", "DecodingError", "decode", "read_escapes"]
