@@ -9,7 +9,7 @@ as they are, and so do addresses: a link with percent signs is found and followe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -126,7 +126,11 @@ def _holds(text: str, kind: _Kind) -> bool:
     """Whether a text may hold a kind; a search for its first sign costs least."""
     place = text.find(kind.sign)
     while place >= 0:
-        if (run := kind.run.match(text, place)) and len(run[0]) > 5:
+        run = kind.run.match(text, place)
+        # A plus sign is before many a word; the others are hardly ever before such digits.
+        if run and (
+            _is_plain(kind.read(kind.run, run[0]), 1) if kind.sign == "+" else len(run[0]) > 5
+        ):
             return True
         place = text.find(kind.sign, place + 1)
     return False
@@ -150,8 +154,9 @@ def _lines(text: str, kinds: list[_Kind]) -> Iterator[tuple[Line, _Kind | None, 
             number = end
             continue
         line = lines[number]
-        kind = next((kind for kind in kinds if _read(kind, line, _FEWEST)), None)
-        yield Line(line, number + 1), kind, kind is None and _is_doubtful(line, kinds)
+        held = [kind for kind in kinds if kind.sign in line]
+        sure = next((kind for kind in held if _read(kind, line, _FEWEST)), None)
+        yield Line(line, number + 1), sure, sure is None and _is_doubtful(line, held)
         number += 1
 
 
@@ -176,9 +181,9 @@ def _is_plain(text: str, fewest: int) -> bool:
     return weigh(letters) > _LEAST_PLAUSIBLE * len(letters)
 
 
-def _is_doubtful(line: str, kinds: Iterable[_Kind]) -> bool:
+def _is_doubtful(line: str, kinds: list[_Kind]) -> bool:
     """Whether a line has a run of escapes amid Chinese text that may be meant to be read."""
-    if not _CHINESE.search(line) or _ADDRESS.search(line):
+    if not kinds or not _CHINESE.search(line) or _ADDRESS.search(line):
         return False
     for kind in kinds:
         if _PROGRAM.search(_CHINESE.sub("", kind.run.sub("", line))):
