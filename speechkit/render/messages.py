@@ -71,6 +71,7 @@ NOTICES = {
     "cut-off-tail": ("the file ends within a character", ""),
     "guessed-encoding": ("the encoding is a guess", ""),
     "lost-character": ("lost character (�)", "lost characters (�)"),
+    "mixed-encodings": ("line in another encoding", "lines in another encoding"),
     "pinyin-annotation": ("pinyin annotation", "pinyin annotations"),
     "private-use-character": ("private-use character", "private-use characters"),
     "repeated-beginning": ("line that repeats the beginning", "lines that repeat the beginning"),
