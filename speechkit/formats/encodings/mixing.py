@@ -36,8 +36,8 @@ _UTF8_RUN = re.compile(rb"((?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,})")
 # Only what takes three bytes or four: pairs of GBK pass as what takes two.
 _LONG_UTF8 = re.compile(rb"((?:[\x00-\x7f]|[\xe2-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+)")
 _WINDOWS = b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0"  # … ‘ ’ “ ” • – — and the no-break space
-# What UTF-8 often becomes in GBK, and GBK in Big5: its commas, full stops and 中 为 我.
-_SIGNS = {"gb18030": "锛涓紝鎴", "cp950": "ㄛ﹝", "big5hkscs": "ㄛ﹝", "utf-8": ""}
+# What commas of UTF-8 and 中, 为 … become in GBK, and commas of GBK in Big5.
+_SIGNS = {"gb18030": "锛涓", "cp950": "ㄛ", "big5hkscs": "ㄛ", "utf-8": ""}
 
 
 class Foreign(NamedTuple):
