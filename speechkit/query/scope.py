@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from speechkit.errors import SettingError, UnknownSpeechError
+from speechkit.formats.encodings import compose_name
 from speechkit.model import Entry, Key, Scope
 from speechkit.text.normalize import normalize_phrase
 
@@ -49,6 +50,7 @@ def _select_ids(ids: Iterable[str], resolve: Resolve, entries: Entries) -> froze
 
 def _select_id(name: str, resolve: Resolve, entries: Entries) -> Iterator[Key]:
     """Yield the speech of an identifier, else those of a folder, else those that a glob names."""
+    name = compose_name(name)
     found = () if name.endswith("/") else resolve(name)
     if len(found) == 1:
         yield found[0]

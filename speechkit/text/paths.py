@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-from speechkit.model import display_path
-
 _NUMBER = re.compile(r"(?!(?:19|20)[0-9]{2}(?:[-.年]|[0-9]{4}))[0-9]+")
 """The number of a file, not the date with which many a name begins: there may be another of it."""
 
 
-def path_stem(path: bytes) -> str:
+def path_stem(shown: str) -> str:
     """Return a path as it is shown, without the ending of its file's name."""
-    shown = display_path(path)
     stem, dot, ending = shown.rpartition(".")
     return stem if dot and stem and not stem.endswith("/") and "/" not in ending else shown
 
