@@ -430,7 +430,7 @@ def test_any_bytes_give_a_text_or_a_decoding_error(data: bytes) -> None:
     b"".decode(decoded.encoding)
 
 
-# Without what mojibake is made of (Ã©) and without private-use characters: these have tests of their own.
+# Without what mojibake is made of (Ã©) and private-use characters: they have tests of their own.
 _LEADS = "".join(map(chr, range(0xA1, 0xFF)))
 _LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Co"], exclude_characters=_LEADS)
 

@@ -51,7 +51,11 @@ def read_references(text: str, numbers: Sequence[int]) -> tuple[str, Sequence[in
     if "#" in text:
         edited = edited.replace(_HALF * 2, join)
     edited = edited.replace(_REFERENCE, read)
-    return edited.text, renumber(edited, text, numbers) if notices else numbers, notices
+    if not notices:
+        return text, numbers, []
+    # A text may be all references, so one notice tells of all.
+    told = notices[0]._replace(times=len(notices))
+    return edited.text, renumber(edited, text, numbers), [told]
 
 
 def _join_halves(match: re.Match[str]) -> str:

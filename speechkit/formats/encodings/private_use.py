@@ -70,7 +70,8 @@ def read_private_use(text: str, encoding: str) -> tuple[str, tuple[Notice, ...]]
     if not listed:
         return text, ()
     first = next(iter(listed))
-    notice = Notice("repaired", "private-use-character", first, sum(listed.values()))
+    told = f"U+{ord(first):04X} {table[ord(first)]}".strip()
+    notice = Notice("repaired", "private-use-character", told, sum(listed.values()))
     return re.sub(_TWICE, lambda both: both[0][1], text.translate(table)), (notice,)
 
 
