@@ -50,6 +50,13 @@ def test_read_as_latin_letters(text: str, encoding: str, reader: str) -> None:
     assert [(n.kind, n.rule) for n in decoded.notices] == [("repaired", "mojibake")]
 
 
+@pytest.mark.parametrize("text", SIMPLIFIED[1:])
+@pytest.mark.parametrize("reader", ["mac_roman", "koi8_r", "cp437"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_read_in_code_pages_seldom_met(text: str, encoding: str, reader: str) -> None:
+    assert decode(misread(text, encoding, reader).encode()).text == text
+
+
 @pytest.mark.parametrize("text", SIMPLIFIED + TRADITIONAL)
 @pytest.mark.parametrize("readers", [("latin-1",) * 2, ("windows-1252",) * 2, ("latin-1",) * 3])
 def test_misread_more_than_once(text: str, readers: tuple[str, ...]) -> None:
@@ -143,6 +150,11 @@ def test_what_cannot_be_read_is_told(told: str) -> None:
         "Съешь же ещё этих мягких французских булок",
         "联通",
         "Привет, как дела",
+        "ВСЕ ЛЮДИ РОЖДАЮТСЯ СВОБОДНЫМИ И РАВНЫМИ В СВОЕМ ДОСТОИНСТВЕ И ПРАВАХ.",
+        "Все люди рождаются свободными и равными в своем достоинстве и правах. Они наделены",
+        "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι",
+        "░▒▓█▄▀ ╔═╗║╚═╝ ┌─┐│└─┘",
+        "∫∑∏√∞ ≤≥≠ ∂Ω ™®© †‡",
         "コンピューターシステムとソフトウェア",
         "東京コンピューターシステム",
         "ΑΒΓΔ αβγδ εζηθ",

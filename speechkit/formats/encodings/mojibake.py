@@ -25,6 +25,8 @@ from speechkit.model import Notice
 
 _LATIN = "latin letters"
 _TWO_BYTES = ("gb18030", "big5hkscs", "cp950")
+_TWO_BYTE_READERS = (*_TWO_BYTES, "cp932")
+_OTHER_READERS = ("mac_roman", "cp1251", "koi8_r", "cp437")  # of single bytes, seldom met
 _DEPTH = 3  # how often one text may have been misread
 _CLEAR_GAIN = 10.0  # what reading again must gain, a logarithm
 _CLEARER_GAIN = 20.0  # the same between encodings of two bytes
@@ -116,7 +118,7 @@ def mend_mojibake(text: str) -> tuple[str, tuple[Notice, ...]]:
         if mended and (mended.is_sure or mended.steps in sure):
             notices.append(Notice("repaired", "mojibake", f"{place + 1}: {lines[place].strip()}"))
             lines[place] = mended.text
-        elif _is_strange(lines[place]):
+        elif _is_strange(lines[place]) or (sure and _is_senseless(lines[place])):
             doubtful.append(Notice("doubtful", "mojibake", f"{place + 1}: {lines[place].strip()}"))
     if not notices and not doubtful:
         return text, ()
@@ -157,6 +159,12 @@ def _is_strange(line: str) -> bool:
     return seen > 1 and len(letters) >= 8 and weigh(letters) < _STRANGE * len(letters)
 
 
+def _is_senseless(line: str) -> bool:
+    """Whether a line makes so little sense that it is misread where other lines are."""
+    letters = _without_ascii(line)
+    return len(letters) >= 6 and weigh(letters) < (GARBLED - 3) * len(letters)
+
+
 def _mend(line: str) -> _Mended | None:
     """Return a line read again, as a whole or in its Latin runs, if that is likelier."""
     whole = _best(line, _DEPTH)
@@ -189,15 +197,25 @@ def _old_bytes(line: str) -> Iterator[tuple[str, bytes]]:
     if all(letters):
         yield _LATIN, b"".join(filter(None, letters))
         return
+    for page in _OTHER_READERS:
+        if data := _strictly(line, page):
+            yield page, data
     line = line.translate(_TO_PRIVATE_USE) if re.search("[⺀-⿿㐀-䶿︐-︙ḿǹ]", line) else line
     line = line.replace("\x80", "€")
-    for encoding in _TWO_BYTES:
+    for encoding in _TWO_BYTE_READERS:
         parts = [part.encode(encoding, "ignore") for part in line.split("\ufffd")]
         data = b"\xff".join(parts)
         if b"".join(parts).decode(encoding, "ignore") == line.replace("\ufffd", ""):
             yield encoding, data
             if encoding == "gb18030" and "€" in line:
                 yield encoding, data.replace("€".encode(encoding), b"\x80")
+
+
+def _strictly(line: str, page: str) -> bytes:
+    try:  # no text in UTF-8 has the byte FF, so that it marks what is lost
+        return b"\xff".join(part.encode(page) for part in line.split("\ufffd"))
+    except UnicodeEncodeError:
+        return b""
 
 
 def _read_again(data: bytes, wrong: str) -> Iterator[tuple[str, str]]:
@@ -250,7 +268,9 @@ def _is_sure(line: str, text: str, wrong: str, right: str) -> bool:
         return chinese >= (1 if wrong == _LATIN else 2)
     if wrong == _LATIN:
         return len(set(_CHINESE.findall(text))) >= 2 and len(_without_ascii(line)) >= 4
-    # A text in another script, such as Cyrillic, is no Chinese one misread.
+    if wrong in _OTHER_READERS:
+        return chinese >= _FEWEST and gain > _CLEARER_GAIN
+    # A text in another script, such as Japanese, is no Chinese one misread.
     old = len(_CHINESE_OR_PRIVATE.findall(line))
     return chinese >= _FEWEST and gain > _CLEARER_GAIN and 3 * old > chinese
 
