@@ -28,6 +28,7 @@ _TWO_BYTES = ("gb18030", "big5hkscs", "cp950")
 _TWO_BYTE_READERS = (*_TWO_BYTES, "cp932")
 _OTHER_READERS = ("mac_roman", "cp1251", "koi8_r", "cp437")  # of single bytes, seldom met
 _DEPTH = 3  # how often one text may have been misread
+_MOST_FRUITLESS = 100  # odd lines in a row that cannot be read
 _CLEAR_GAIN = 10.0  # what reading again must gain, a logarithm
 _CLEARER_GAIN = 20.0  # the same between encodings of two bytes
 _FEWEST = 4  # Chinese characters between encodings of two bytes
@@ -126,7 +127,17 @@ def mend_mojibake(text: str) -> tuple[str, tuple[Notice, ...]]:
 
 
 def _look(lines: list[str], places: Iterable[int]) -> dict[int, _Mended | None]:
-    return {place: _mend(lines[place]) for place in sorted(places) if _looks_odd(lines[place])}
+    """Return what odd lines are when read again; a text in a foreign language is soon given up."""
+    looked: dict[int, _Mended | None] = {}
+    fruitless = 0
+    for place in sorted(places):
+        if not _looks_odd(lines[place]):
+            continue
+        mended = looked[place] = _mend(lines[place])
+        fruitless = 0 if mended and mended.is_sure else fruitless + 1
+        if fruitless == _MOST_FRUITLESS:
+            break
+    return looked
 
 
 def _first(notices: list[Notice]) -> Iterator[Notice]:
