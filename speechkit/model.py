@@ -255,7 +255,13 @@ def display_path(path: bytes) -> str:
     text = path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if c.isprintable() else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    """Return an escape that is not that of a byte: U+0085 is no UTF-8 of one byte."""
+    code = ord(character)
+    return f"\\u{code:04x}" if 0x7F < code < 0x100 else character.encode("unicode_escape").decode()
 
 
 class IndexingSummary(NamedTuple):

@@ -22,6 +22,7 @@ from speechkit.backends.protocol import (
     WordCounts,
 )
 from speechkit.errors import ClosedCorpusError
+from speechkit.formats.encodings import read_path
 from speechkit.model import (
     Entry,
     Key,
@@ -202,7 +203,7 @@ class MemoryBackend:
         analysed = self._speeches[place]
         speech = analysed.speech
         return Entry(
-            *(place, self._names.ids[place], path_stem(analysed.file.path), speech.path),
+            *(place, self._names.ids[place], path_stem(read_path(analysed.file.path)), speech.path),
             *(speech.title, speech.encoding, speech.format, speech.script),
             *(analysed.characters, analysed.passages, speech.date, speech.speaker),
             *(speech.occasion, speech.source, speech.url),

@@ -17,6 +17,7 @@ from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.notes import drop_note_marks
 from speechkit.cleaning.pages import join_pages
+from speechkit.cleaning.references import read_references
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_sections
 from speechkit.cleaning.titles import Hints, part_title
@@ -59,8 +60,9 @@ def _drop(
     text, found = drop_controls(text)
     notices += found
     if extracted.format == "text":
-        text, numbers, found = drop_stray_markup(text, numbers)
-        notices += found
+        for step in (drop_stray_markup, read_references):
+            text, numbers, found = step(text, numbers)
+            notices += found
     text, found = drop_annotations(text)
     notices += found
     text, found = drop_strings(text, boilerplate)

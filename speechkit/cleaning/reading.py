@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from speechkit.cleaning.pipeline import clean
 from speechkit.formats import extract
-from speechkit.model import Speech, display_path
+from speechkit.formats.encodings import read_path
+from speechkit.model import Speech
 from speechkit.text.scripts import script_of
 
 
@@ -17,11 +18,11 @@ def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = Non
     Raises UnreadableFileError for data in no known format, and DecodingError where no encoding
     fits a text.
     """
-    name = PurePosixPath(display_path(path))
+    name = PurePosixPath(read_path(path))
     extracted = extract(data, name.name, encoding)
     cleaned = clean(extracted, name.stem)
     speech = Speech(
-        id=display_path(path),
+        id=read_path(path),
         title=cleaned.title or name.stem,
         paragraphs=cleaned.paragraphs,
         path=root / os.fsdecode(path),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from speechkit.errors import SettingError, UnknownSpeechError
+from speechkit.formats.encodings import compose_name
 from speechkit.model import Entry, Key, Scope
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.paths import path_number
@@ -53,6 +54,7 @@ def _select_id(name: str, resolve: Resolve, entries: Entries) -> Iterator[Key]:
 
     A folder's whole name goes before what is only the number or the beginning of a speech.
     """
+    name = compose_name(name)
     folder = name.rstrip("/") + "/"
     found = () if name == folder else resolve(name)
     if len(found) == 1 and (not resolve(folder) or _is_whole(name, found[0], entries)):

@@ -74,6 +74,8 @@ NOTICES = {
     "control-character": ("control character", "control characters"),
     "invisible-character": ("invisible character", "invisible characters"),
     "lost-character": ("lost character (�)", "lost characters (�)"),
+    "mixed-encodings": ("line in another encoding", "lines in another encoding"),
+    "private-use-character": ("private-use character", "private-use characters"),
     "note-mark": ("mark of a note", "marks of notes"),
     "page-number": ("page number", "page numbers"),
     "pinyin-annotation": ("pinyin annotation", "pinyin annotations"),
@@ -103,6 +105,19 @@ NOTICES_OF_A_KIND: dict[tuple[NoticeKind, str], tuple[str, str]] = {
     ),
     ("repaired", "broken-line"): ("piece of a broken line", "pieces of broken lines"),
     ("repaired", "page-break"): ("sentence over a page break", "sentences over page breaks"),
+    ("repaired", "escaped-text"): ("line written in escapes", "lines written in escapes"),
+    ("doubtful", "escaped-text"): (
+        "line with escapes that may be text",
+        "lines with escapes that may be text",
+    ),
+    ("repaired", "mojibake"): (
+        "line that had been read in a wrong encoding",
+        "lines that had been read in a wrong encoding",
+    ),
+    ("doubtful", "mojibake"): (
+        "line that was read in a wrong encoding before it was saved",
+        "lines that were read in a wrong encoding before they were saved",
+    ),
     ("repaired", "hard-wrap"): ("line joined to the one before", "lines joined to those before"),
     ("doubtful", "hard-wrap"): ("its lines may be hard-wrapped", ""),
 }

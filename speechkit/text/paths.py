@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from speechkit.model import display_path
-
 _NUMBER = re.compile(
     r"""
     (?! (?:19|20)[0-9]{2} (?:[-.年] | _[0-9] | [0-9]{4}) )  # 2025-03-05, 20250305
@@ -19,9 +17,8 @@ _NUMBER = re.compile(
 """The number of a file, not the date or the amount with which many a name begins."""
 
 
-def path_stem(path: bytes) -> str:
+def path_stem(shown: str) -> str:
     """Return a path as it is shown, without the ending of its file's name."""
-    shown = display_path(path)
     stem, dot, ending = shown.rpartition(".")
     return stem if dot and stem and not stem.endswith("/") and "/" not in ending else shown
 

@@ -19,6 +19,7 @@ from speechkit.backends.sqlite.encoding import (
     pack_text,
     split_tokens,
 )
+from speechkit.formats.encodings import read_path
 from speechkit.model import SkippedFile
 from speechkit.text.order import natural_key
 from speechkit.text.paths import path_number, path_stem
@@ -84,7 +85,7 @@ def match_texts(title: str, paragraphs: Iterable[str]) -> tuple[bytes, bytes]:
 
 def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
     speech, file = analysed.speech, analysed.file
-    stem = path_stem(file.path)
+    stem = path_stem(read_path(file.path))
     return (
         *(number, file.path, natural_key(file.path), stem, path_number(stem)),
         *(file.size, file.modified, file.changed, file.inode, analysed.digest),
