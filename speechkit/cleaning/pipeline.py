@@ -32,14 +32,14 @@ def clean(
     titled = part_title(lines, hints)
     paragraphs = titled.lines.texts
     metadata = read_metadata(paragraphs, name)
-    levels = find_levels(extracted.pieces, titled.lines)
-    turns = find_turns(paragraphs, levels)
+    levels = find_levels(extracted.pieces, titled.lines, titled.title)
+    turns = find_turns(paragraphs, levels.paragraphs)
     lost = find_lost_characters([titled.title, *paragraphs])
     return Cleaned(
         title=titled.title,
         paragraphs=tuple(paragraphs),
         lines=tuple(titled.lines.numbers),
-        sections=find_sections(titled.lines, titled.title, levels, turns),
+        sections=find_sections(paragraphs, titled.title, levels, turns),
         turns=turns,
         date=metadata.date or extracted.date,
         speaker=metadata.speaker,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from speechkit.model import Turn
-from speechkit.text.speakers import Label, find_heading_name, find_label
+from speechkit.text.speakers import Label, find_heading, find_label
 
 _FEWEST_TURNS, _FEWEST_NAMES = 3, 2
 _AGAIN_SHARE = 0.5
 _LONGEST_TURN = 12  # paragraphs, on average
-_LONGEST_HEADING = 40
+_LONGEST_LABEL = 40
+_BRACKETS = ("【", "〖", "［", "[")
 
 
 class _Mark(NamedTuple):
@@ -27,10 +29,18 @@ def find_turns(paragraphs: Sequence[str], levels: Sequence[int] = ()) -> tuple[T
     ``levels`` are those of the paragraphs that are headings, 0 for the others; empty where there
     are none. Names are certain where they come in turns: three at the least, of two people.
     """
-    headings = [mark for mark in _find_headings(paragraphs, levels)]
+    headings = list(_find_headings(paragraphs, levels))
     if _are_turns(headings):
         return _turns(headings)
-    labels = list(_find_labels(paragraphs))
+    labelled = [
+        number
+        for number, text in enumerate(paragraphs, 1)
+        if "：" in (start := text[:_LONGEST_LABEL]) or ":" in start or text[:1] in _BRACKETS
+    ]
+    if len(labelled) < _FEWEST_TURNS:
+        return ()
+    found = ((number, find_label(paragraphs[number - 1])) for number in labelled)
+    labels = [_Mark(number, label) for number, label in found if label]
     if _are_turns(labels) and _fill(labels, len(paragraphs)):
         return _turns(labels)
     return ()
@@ -42,18 +52,9 @@ def _turns(marks: Sequence[_Mark]) -> tuple[Turn, ...]:
 
 def _find_headings(paragraphs: Sequence[str], levels: Sequence[int]) -> Iterator[_Mark]:
     for number, paragraph in enumerate(paragraphs, 1):
-        is_heading = (levels and levels[number - 1]) or paragraph.startswith("#")
-        if is_heading and len(paragraph) <= _LONGEST_HEADING:
-            name = find_heading_name(paragraph)
-            if name:
-                ends_in_colon = paragraph.rstrip(" #*").endswith(("：", ":"))
-                yield _Mark(number, Label(name, len(paragraph), ends_in_colon), is_heading=True)
-
-
-def _find_labels(paragraphs: Sequence[str]) -> Iterator[_Mark]:
-    for number, paragraph in enumerate(paragraphs, 1):
-        if label := find_label(paragraph):
-            yield _Mark(number, label)
+        is_heading = levels[number - 1] if levels else paragraph.startswith("#")
+        if is_heading and (label := find_heading(paragraph)):
+            yield _Mark(number, label, is_heading=True)
 
 
 def _are_turns(marks: Sequence[_Mark]) -> bool:
@@ -73,7 +74,7 @@ def _are_turns(marks: Sequence[_Mark]) -> bool:
 def _take_turns(marks: Sequence[_Mark]) -> bool:
     """Whether the speaker changes, and somebody speaks again or is named by a part in the talk."""
     names = [mark.label.name for mark in marks]
-    changes = sum(before != after for before, after in zip(names, names[1:], strict=False))
+    changes = sum(before != after for before, after in pairwise(names))
     again = len(names) > len(set(names))
     parts = any(mark.label.is_role or mark.is_heading for mark in marks)
     return changes > 1 and (again or parts)

@@ -146,7 +146,8 @@ def _names(cues: Sequence[Cue]) -> frozenset[str]:
     """The labels that come again: who speaks, and not ``他说：``."""
     labels = [find_label(line.text) for cue in cues for line in cue.lines]
     counts = Counter(label.name for label in labels if label)
-    return frozenset(name for name, count in counts.items() if count > 1 or len(counts) > 2)
+    come_again = len(counts) > 2 or max(counts.values(), default=0) > 1
+    return frozenset(counts if come_again else ())
 
 
 def _script(text: str) -> str:

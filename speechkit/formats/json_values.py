@@ -54,10 +54,10 @@ def read_values(text: str) -> tuple[list[Value], list[Text]]:
         except ValueError:
             end = text.find("\n", place) + 1 or len(text)
             broken.append(Text(text[place:end].strip(BLANKS), bisect_right(starts, place)))
-            if len(broken) > _BAD_SHARE * len(values):
+            if len(broken) > 1 + _BAD_SHARE * len(values):
                 return [], []
         place = _skip(text, end)
-    return values, broken
+    return (values, broken) if len(broken) <= _BAD_SHARE * len(values) else ([], [])
 
 
 class _Pairs(list[tuple[str, object]]):

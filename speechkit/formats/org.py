@@ -41,6 +41,7 @@ _OPEN_END = (
     "[奉承遵欽钦仰蒙沐荷我伏惟叩謝谢曰於于以之者而所經经降體体賜遇有為为皆即其將将照候乞望祈感是與与及並并又令今該该"
     "具請请恭錄録录用于從从由自至到在當当年月日時时俾使著着准依據据且則则因故既乃亦或如若每凡各此因仍再已復复向被]$"
 )
+_NEVER_ENDS = "[奉承遵欽钦仰荷我於于以而所經经為为即將将候乞令該该及與与並并俾因既乃若每凡引係系今且則则]$"
 _CLOSED_END = "(?:特諭|特谕|欽此|钦此|謹奏|谨奏|謹疏|謹題|謹題請㫖|謹題請旨|奏聞|奏闻|云云|施行|遵行|知道了|依議|依议|校上|欽哉|[也矣焉哉乎耳耶歟])$"
 
 
@@ -196,6 +197,8 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, width: int, *, blank: bool
     is_prose = len(paragraph) > 1
     raised = bool(re.match(_RAISED, line.text)) and not re.search(_CLOSED_END, before.text)
     if blank:
+        if re.search(_NEVER_ENDS, before.text):
+            return True
         return raised and (is_prose or is_full or bool(re.search(_OPEN_END, before.text)))
     if is_full:
         return line.indent <= before.indent or is_prose and line.indent == paragraph[-2].indent

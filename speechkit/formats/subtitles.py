@@ -16,7 +16,7 @@ from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS
 
-_HEAD = 3_000
+_HEAD, _TOP = 3_000, 800
 _FIRST_LINES = 6  # filled lines, one of which has a time
 _FEWEST_TIMES = 3
 _TIMED_SHARE = 0.3
@@ -24,7 +24,8 @@ _RISING_SHARE = 0.8
 _LONGEST_NAME = 24
 
 # Compiled where they are first used: few texts are captions.
-_FIRST_LOOK = re.compile(r"-->|--&gt;|[0-9][:：][0-9]{2}|Dialogue:|^WEBVTT")
+_SIGNS = ("-->", "--&gt;", "Dialogue:", "WEBVTT")
+_TIME_SIGNS = (re.compile(":[0-9]{2}"), re.compile("：[0-9]{2}"))  # each begins with a literal
 _COLON = r"\s{0,2}[:：]\s{0,2}"
 _TIME = (
     rf"(?:[0-9]{{1,3}}{_COLON})?[0-9]{{1,3}}{_COLON}[0-9]{{1,2}}(?:\s?[.,，．。;:][0-9]{{1,3}})?"
@@ -42,8 +43,9 @@ _TIMED = (
     r"\s*(?:[-–—|：:]\s+)?(.*)"
 )
 _NAME_AND_TIME = rf"\s*([^\s0-9:：，。！？,.!?][^:：，。！？,.!?]{{0,{_LONGEST_NAME}}}?)[：:]?\s+{_OPENER}({_TIME}){_CLOSER}\s*"
-_SPOKEN_LENGTH = (
-    r"\s*(?:[0-9]+ (?:hours?|minutes?|seconds?),? ?)+|\s*(?:[0-9]+ ?(?:小时|分钟|分|秒钟|秒) ?)+"
+_SPOKEN_TIME = (
+    r"\s*(?:([0-9]+) ?(?:小时|小時|hours?),? ?)?(?:([0-9]+) ?(?:分钟|分鐘|分|minutes?),? ?)?"
+    r"(?:([0-9]+) ?(?:秒钟|秒鐘|秒|seconds?) ?)?"
 )
 _STYLES = r"</?(?:[A-Za-z][^<>\n]{0,300})?>|<[0-9:.]{4,14}>|\{\\[^{}\n]*\}|\{[A-Za-z]:[^{}\n]*\}"
 _VOICE = r"<v(?:\.[^\s<>]+)?\s+([^<>\n]{1,60})>"
@@ -68,7 +70,8 @@ _Reader = Callable[[list[str]], _Captions]
 
 def recognize(text: str, name: str) -> bool:
     """Return whether a text is captions: times lead its lines."""
-    if not _FIRST_LOOK.search(text, 0, _HEAD):
+    head, top = text[:_HEAD], text[:_TOP]
+    if not (any(s in head for s in _SIGNS) or any(s.search(top) for s in _TIME_SIGNS)):
         return False
     return _reader(text) is not None
 
@@ -103,8 +106,7 @@ def _reader(text: str) -> _Reader | None:
         return None
     if re.match(r"WEBVTT(?:\s|$)", filled[0]):
         return _read_arrows
-    dialogues = sum(bool(re.match(_DIALOGUE, line)) for line in text[: 5 * _HEAD].split("\n"))
-    if dialogues and (filled[0].strip().lower() == "[script info]" or dialogues > 1):
+    if _holds_dialogues(text[: 5 * _HEAD], filled[0]):
         return _read_dialogues
     if _leads(filled, _ARROW) or _leads(filled, _COMMA_PAIR):
         return _read_arrows
@@ -113,6 +115,13 @@ def _reader(text: str) -> _Reader | None:
     if _is_timed(filled, _TIMED) or _is_timed(filled, _NAME_AND_TIME):
         return _read_timed
     return None
+
+
+def _holds_dialogues(start: str, first: str) -> bool:
+    if "Dialogue" not in start:
+        return False
+    found = sum(bool(re.match(_DIALOGUE, line)) for line in start.split("\n"))
+    return found > 1 or (found > 0 and first.strip().lower() == "[script info]")
 
 
 def _leads(filled: Sequence[str], pattern: str) -> bool:
@@ -192,7 +201,7 @@ def _read_arrows(lines: list[str]) -> _Captions:
     marks = [_cue_start(lines, place, is_vtt=is_vtt) for place in starts]
     before = _take(lines, rest, 0, marks[0] if marks else len(lines), notes=is_vtt)
     cues: list[Cue] = []
-    for place, end in zip(starts, [*marks[1:], len(lines)], strict=True):
+    for place, end in zip(starts, [*marks, len(lines)][1:], strict=True):
         times = _arrow(lines[place])
         texts = _take(lines, rest, place + 1, end, notes=is_vtt)
         if times:
@@ -314,24 +323,27 @@ def _read_timed(lines: list[str]) -> _Captions:
     cues: list[Cue] = []
     start, end, speaker = -1, -1, ""
     for place, line in enumerate(lines):
-        named = re.fullmatch(_NAME_AND_TIME, line)
-        timed = None if named else re.fullmatch(_TIMED, line)
         said = line
-        if named:
+        if named := re.fullmatch(_NAME_AND_TIME, line):
             start, end, speaker, said = _milliseconds(named[2]), -1, named[1].strip(BLANKS), ""
-            rest[place] = line
-        elif timed:
+        elif timed := re.fullmatch(_TIMED, line):
             start = _milliseconds(timed[1])
             end = _milliseconds(timed[2]) if timed[2] else -1
-            said = re.sub(f"^(?:{_SPOKEN_LENGTH})(?=\\D|$)", "", timed[3])
-            rest[place] = line[: len(line) - len(said)]
-        elif place and start >= 0 and re.fullmatch(_SPOKEN_LENGTH, line):
-            continue
-        else:
-            rest[place] = ""
+            said = timed[3]
+        said = _without_spoken_time(said, start)
+        rest[place] = line[: len(line) - len(said)]
         shown = _plain(said)
         if shown and start < 0:
             before.append(Piece(shown, place + 1))
         elif shown:
             cues.append(Cue(start, end, (CueLine(shown, place + 1, speaker),)))
     return _Captions(cues, before, rest)
+
+
+def _without_spoken_time(said: str, time: int) -> str:
+    """What is said without the time that a page reads out before it: ``1分2秒钟``."""
+    spoken = re.match(_SPOKEN_TIME, said)
+    if spoken is None or not spoken[0]:
+        return said
+    hours, minutes, seconds = (int(part or 0) for part in spoken.groups())
+    return said[spoken.end() :] if (hours * 60 + minutes) * 60 + seconds == time // 1000 else said

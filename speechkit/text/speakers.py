@@ -24,7 +24,7 @@ _LABEL = (
     rf"|(?P<bare>{_NAME})\s*(?:{_STAMP})?\s*\*{{0,2}}\s*[:：]\s*\*{{0,2}}"
     rf")\s*"
 )
-_HEADING = rf"#{{1,6}}\s*(?P<name>{_NAME})\s*[:：]?\s*#*"
+_HEADING = rf"#{{0,6}}\s*\**(?P<name>{_NAME})\**\s*(?P<colon>[:：])?\s*\**\s*#*"
 
 _ROLE_WORDS = (
     "主持人|主持|主席|议长|議長|司仪|司儀|记者|記者|网友|網友|观众|觀眾|听众|聽眾|学生|學生|同学|同學|提问者|提問者"
@@ -90,10 +90,7 @@ def find_label(line: str) -> Label | None:
     It is only what it may be: ``目标达成：`` looks like a name, too. That labels come again and
     again, in turns, is what makes them certain.
     """
-    start = line[: _LONGEST + 8]
-    if not any(sign in start for sign in ":：】〗］]"):
-        return None
-    match = re.match(_LABEL, start)
+    match = re.match(_LABEL, line[: _LONGEST + 8])
     if match is None:
         return None
     marked = not match["bare"] or match["marks"].startswith("#")
@@ -101,11 +98,23 @@ def find_label(line: str) -> Label | None:
     return Label(name, match.end(), marked) if _may_be_name(name) else None
 
 
-def find_heading_name(line: str) -> str:
-    """Return the name that is all of a heading (``### 王委員：``, or without its marks), or ""."""
-    match = re.fullmatch(_HEADING, f"# {line.lstrip('# ').strip(BLANKS)}")
+def find_heading(line: str) -> Label | None:
+    """Return the label that is all of a heading (``### 王委員：``), its marks there or not.
+
+    Behind a colon a heading may be any name; it is marked where that looks like a person's.
+    """
+    if len(line) > _LONGEST:
+        return None
+    match = re.fullmatch(_HEADING, line.strip(BLANKS))
     name = match["name"].strip(f"{BLANKS}*_#") if match else ""
-    return name if _may_be_name(name) else ""
+    if match is None or not name or re.fullmatch(_NO_NAME, name):
+        return None
+    is_name = _may_be_name(name)
+    return (
+        Label(name, len(line), is_name and bool(match["colon"]))
+        if is_name or match["colon"]
+        else None
+    )
 
 
 def _may_be_name(name: str) -> bool:
