@@ -38,7 +38,17 @@ BODIES: dict[str, object] = {
 @pytest.mark.parametrize("kind", BODIES)
 @pytest.mark.parametrize(
     "name",
-    ["content", "contents", "text", "body", "articleBody", "paragraphs", "full_text", "正文", "内容"],
+    [
+        "content",
+        "contents",
+        "text",
+        "body",
+        "articleBody",
+        "paragraphs",
+        "full_text",
+        "正文",
+        "内容",
+    ],
 )
 def test_the_text_of_an_article_is_its_paragraphs(name: str, kind: str) -> None:
     extracted = read(write({"title": TITLE, name: BODIES[kind]}))
@@ -142,7 +152,9 @@ def test_several_articles_are_sections(text: str) -> None:
     assert (extracted.title, cleaned.title) == ("", ARTICLES[0]["title"])
     said = (cleaned.title, *cleaned.paragraphs)
     assert said == tuple(
-        line for article in ARTICLES for line in (article["title"], article["date"], *article["content"])
+        line
+        for article in ARTICLES
+        for line in (article["title"], article["date"], *article["content"])
     )
     assert [section.paragraph for section in cleaned.sections] == [1, 3, 6]
 
@@ -152,7 +164,7 @@ def test_a_broken_line_among_many_is_text() -> None:
     lines[4] = lines[4][:30]
     extracted = read("\n".join(lines))
     assert extracted.format == "json"
-    assert lines[4] in shown(extracted)
+    assert lines[4].strip() in shown(extracted)
 
 
 def test_turns_of_objects() -> None:
@@ -167,7 +179,10 @@ def test_turns_of_objects() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [{"甲": "第一句。", "乙": ["第二句。", {"丙": "第三句。"}]}, ["第一句。", ["第二句。"], {"a": "第三句。"}]],
+    [
+        {"甲": "第一句。", "乙": ["第二句。", {"丙": "第三句。"}]},
+        ["第一句。", ["第二句。"], {"a": "第三句。"}],
+    ],
 )
 def test_of_other_structures_all_strings_are_text(value: object) -> None:
     extracted = read(write(value))

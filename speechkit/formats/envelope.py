@@ -14,16 +14,18 @@ _EDITION_HEAD = 40_000
 _LONGEST_TITLE = 60
 _MOST_LINES = 60
 
-_SIGNS = ("#", "//", ";", "%", "<!--", "/*", "--", "REM ", "'''", '"""', "*")
+_SIGNS = ("#", "//", ";", "%", "<!--", "/*", "--", "'''", '"""')
+_EDITION_SIGNS = ("START OF", "BEGIN OF", "BEGINNING OF", "正文")
 # Compiled where they are first used: few texts begin with such a sign.
 _FACT = r"[#/;%*\-\s]*[\[【]?\s*([^\W\d_][^\s:：]{0,20}|[A-Za-z][A-Za-z \-]{0,20})\s*[\]】]?\s*[:：=]\s*(\S.*?)\s*(?:\*/|-->)?\s*"
 _TELLING = r"https?://|www\.|-\*-|coding[:=]|[。！]|@\S+\.|\$Id|(?i:copyright|license|©)|版权|版權"
+_PROGRAM = r"-\*-|coding[:=]|https?://"
 _HEADING = r"#{1,6}[ \t\u3000]+\S.*"
 _LINE_COMMENTS = {
     "#": r"\s*#(?!\+).*",
     "//": r"\s*//.*",
     ";": r"\s*;.*",
-    "%": r"\s*%.*",
+    "%": r"\s*%(?![0-9]).*",
     "--": r"\s*--\s.*",
 }
 _BLOCKS = (("<!--", "-->"), ("/*", "*/"), ("'''", "'''"), ('"""', '"""'))
@@ -86,12 +88,10 @@ def find_envelope(text: str) -> Envelope:
     """Return a text and what is around it; most texts have nothing around them."""
     head = text[:_HEAD].lstrip(BLANKS)
     found = Envelope(text)
-    if head.startswith(_SIGNS):
+    if any(sign in text[:_EDITION_HEAD] for sign in _EDITION_SIGNS):
+        found = _part_edition(text)
+    if not found.around and head.startswith(_SIGNS):
         found = _part_comments(text)
-    elif "START OF" in text[:_EDITION_HEAD] or "正文" in head:
-        found = _part_edition(text)
-    if found.around and "START OF" in found.text[:_EDITION_HEAD]:
-        found = _part_edition(text)
     if "|" in head[:1000] or "｜" in head[:1000]:
         found = _with_byline(found)
     return found
@@ -160,21 +160,21 @@ def _end_of_comments(lines: Sequence[str], place: int) -> int:
 
 def _are_comments(comments: Sequence[str]) -> bool:
     """Whether lines with signs of comments are that, and not headings of a text in Markdown."""
-    if not comments[0].lstrip(BLANKS).startswith("#"):
-        return True
-    if comments[0].startswith("#!"):
+    if not comments[0].lstrip(BLANKS).startswith("#") or comments[0].startswith("#!"):
         return True
     headings = sum(bool(re.fullmatch(_HEADING, line)) for line in comments)
-    if any(line.startswith("##") for line in comments) and headings == len(comments):
-        return False
-    if len(comments) == 1 and headings:
-        return bool(re.search(r"-\*-|coding[:=]|https?://", comments[0]))
-    return _tells(comments)
+    if headings < len(comments):
+        return _tells(comments)
+    if len(comments) == 1:
+        return bool(re.search(_PROGRAM, comments[0]))
+    is_known = bool(_facts(comments)) or any(re.search(_TELLING, line) for line in comments)
+    return is_known and _tells(comments)
 
 
 def _tells(comments: Sequence[str]) -> bool:
-    """Whether some of the lines say what only comments do: addresses, ``key: value``, sentences."""
-    return any(re.search(_TELLING, line) or re.fullmatch(_FACT, line) for line in comments)
+    """Whether lines say what only comments do: addresses, ``key: value``, sentences."""
+    telling = sum(bool(re.search(_TELLING, c) or re.fullmatch(_FACT, c)) for c in comments)
+    return 2 * telling >= len(comments)
 
 
 def _facts(lines: Sequence[str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ _FULL_SHARE, _OPEN_SHARE, _MARKED_SHARE = 0.4, 0.5, 0.3
 _FIRST_LOOK = re.compile(r"[ \t\u3000]*(?:[Ll第行]|[Ll]ine )?[ \t]?[\[(（【]?[ \t]*[0-9０-９]")
 # Compiled where they are first used: few texts begin with a number.
 _LINE = (
-    r"([ \t\u3000]*(?:[Ll]ine\s?|[Ll]|第|行)?\s?[\[(（【]?\s*([0-9０-９]{1,6})\s?(?:行|[\])）】])?"
+    r"([ \t\u3000]*(?:[Ll]ine\s?|[Ll]|第|行)?\s?[\[(（【]?\s*([0-9０-９]{1,6})(?![0-9０-９]|\s*[年月日号個个名万亿元%％])\s?(?:行|[\])）】])?"
     r"(?:\s?[:：|｜│┃→>\-.．、](?![0-9]))?)(?:[ \t](.*)|(\D.*)|)"
 )
 _MARK = r"[，。；：！？、,;:!?]"

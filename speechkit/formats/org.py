@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
-from speechkit.text.characters import BLANKS, ends_sentence
+from speechkit.text.characters import BLANKS, HAN, ends_sentence
 
 _HEAD = 3_000
 _FEWEST_PILCROWS = 3
@@ -31,7 +31,10 @@ _STARS = r"(\*{1,8})[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?:\[#[A-Z]\][ \t
 _PAGE = r"<(?:pb|lb|cb|md|img|figure|milestone):?[^<>\n]*/?>"
 _LINK = r"\[\[([^\[\]\n]+)\](?:\[([^\[\]\n]+)\])?\]"
 _NOTE_MARK = r"\[fn:[^\[\]\n]*\]"
-_BOLD = r"(?<![*\w])([*/_+])(?=\S)([^*/_+\n]{1,80}?)(?<=\S)\1(?![*\w])"
+_EMPHASIS = (  # bold is also set between Chinese characters, where Org itself wants blanks
+    rf"\*(?=[^\s*])(?=[^*\n]{{0,80}}[{HAN}])([^*\n]{{1,80}})(?<=\S)\*"
+    r"|(?<![\w/])([/_+])(?=\S)([^/_+\n]{1,80})(?<=\S)\2(?![\w/])"
+)
 _RAISED = (
     "(?:上諭|上谕|上曰|上命|上以|諭|谕|勅|敕|敇|詔|诏|制曰|旨|㫖|聖|圣|皇|國|国|朝廷|天|御|欽|钦|恩|睿|綸|硃|朱批|列聖|祖宗|世宗|世祖|聖祖"
     "|太宗|太祖|高宗|仁宗|宣宗|文宗|穆宗|孝|成祖|英宗|憲宗|武宗|神宗|大行|先帝|先皇|陛下|命|特|龍|寰|宸|慈|丹|廟|壇|陵|宮|闕|輦|籌|咨"
@@ -41,7 +44,9 @@ _OPEN_END = (
     "[奉承遵欽钦仰蒙沐荷我伏惟叩謝谢曰於于以之者而所經经降體体賜遇有為为皆即其將将照候乞望祈感是與与及並并又令今該该"
     "具請请恭錄録录用于從从由自至到在當当年月日時时俾使著着准依據据且則则因故既乃亦或如若每凡各此因仍再已復复向被]$"
 )
-_NEVER_ENDS = "[奉承遵欽钦仰荷我於于以而所經经為为即將将候乞令該该及與与並并俾因既乃若每凡引係系今且則则]$"
+_NEVER_ENDS = (
+    "[奉承遵欽钦仰荷我於于以而所經经為为即將将候乞令該该及與与並并俾因既乃若每凡引係系今且則则]$"
+)
 _CLOSED_END = "(?:特諭|特谕|欽此|钦此|謹奏|谨奏|謹疏|謹題|謹題請㫖|謹題請旨|奏聞|奏闻|云云|施行|遵行|知道了|依議|依议|校上|欽哉|[也矣焉哉乎耳耶歟])$"
 
 
@@ -142,8 +147,8 @@ def _read_text(line: str, number: int) -> _Line:
     text = text.replace("¶", "")
     if "[" in text:
         text = re.sub(_NOTE_MARK, "", re.sub(_LINK, lambda link: link[2] or link[1], text))
-    if not heading and any(sign in text for sign in "*/_+"):
-        text = re.sub(_BOLD, r"\2", text) if "/)" not in text else text
+    if not heading and any(sign in text for sign in "*/_+") and "/)" not in text:
+        text = re.sub(_EMPHASIS, lambda shown: shown[1] or shown[3], text)
     shown = text.strip(BLANKS)
     indent = len(text.rstrip(BLANKS)) - len(shown) if shown else 0
     return _Line(number, indent, shown, len(heading[1]) if heading else 0)
