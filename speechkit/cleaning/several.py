@@ -58,6 +58,7 @@ _LISTINGS = (
 # Compiled where they are first used: an ordinary text has few short lines.
 _NUMBER = f"[{_NUMERALS}]{{1,3}}"
 _KIND = "篇|范文|範文|例文|样文|樣文|样稿|文稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|致辞稿|主持稿|稿件"
+_BLANK_BEHIND = r"(?<=[篇讲講])[ \t\u3000]+(?=\S)"
 _SPEECH = "讲话|講話|发言|發言|致辞|致辭|致词|演讲|演講|报告|報告|社论|社論|评论|評論"
 _NUMBERED_KIND = (
     rf".*?[（(【\[]?(?:{_KIND})[（(【\[]?({_NUMBER})[）)】\]]?[:：]?"
@@ -123,7 +124,7 @@ def _by_kinds(paragraphs: Sequence[str], short: Sequence[int], title: str) -> It
             continue
         if ends_sentence(paragraph):
             continue
-        match = re.fullmatch(_NUMBERED_KIND, squeeze(paragraph))
+        match = re.fullmatch(_NUMBERED_KIND, squeeze(re.sub(_BLANK_BEHIND, ":", paragraph)))
         if match and read_numeral(match[match.lastindex or 1]) == count + 1:
             count += 1
             yield place

@@ -15,7 +15,7 @@ _LONGEST_TITLE = 60
 _MOST_LINES = 60
 
 _SIGNS = ("#", "//", ";", "%", "<!--", "/*", "--", "'''", '"""')
-_EDITION_SIGNS = ("START OF", "BEGIN OF", "BEGINNING OF", "正文")
+_EDITION_SIGNS = ("START OF", "BEGIN")
 # Compiled where they are first used: few texts begin with such a sign.
 _FACT = r"[#/;%*\-\s]*[\[【]?\s*([^\W\d_][^\s:：]{0,20}|[A-Za-z][A-Za-z \-]{0,20})\s*[\]】]?\s*[:：=]\s*(\S.*?)\s*(?:\*/|-->)?\s*"
 _TELLING = r"https?://|www\.|-\*-|coding[:=]|[。！]|@\S+\.|\$Id|(?i:copyright|license|©)|版权|版權"
@@ -88,7 +88,8 @@ def find_envelope(text: str) -> Envelope:
     """Return a text and what is around it; most texts have nothing around them."""
     head = text[:_HEAD].lstrip(BLANKS)
     found = Envelope(text)
-    if any(sign in text[:_EDITION_HEAD] for sign in _EDITION_SIGNS):
+    top = text[:_EDITION_HEAD]
+    if "正文" in head or any(sign in top for sign in _EDITION_SIGNS):
         found = _part_edition(text)
     if not found.around and head.startswith(_SIGNS):
         found = _part_comments(text)

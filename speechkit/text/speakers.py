@@ -107,14 +107,12 @@ def find_heading(line: str) -> Label | None:
         return None
     match = re.fullmatch(_HEADING, line.strip(BLANKS))
     name = match["name"].strip(f"{BLANKS}*_#") if match else ""
-    if match is None or not name or re.fullmatch(_NO_NAME, name):
+    if match is None or not name:
         return None
-    is_name = _may_be_name(name)
-    return (
-        Label(name, len(line), is_name and bool(match["colon"]))
-        if is_name or match["colon"]
-        else None
-    )
+    if _may_be_name(name):
+        return Label(name, len(line), marked=bool(match["colon"]))
+    is_other = match["colon"] and not re.fullmatch(_NO_NAME, name)
+    return Label(name, len(line)) if is_other else None
 
 
 def _may_be_name(name: str) -> bool:
