@@ -8,7 +8,10 @@ from speechkit.cleaning import Cleaned, clean
 from speechkit.cleaning.sections import find_levels, find_sections
 from speechkit.formats import Extracted, Piece, extract
 
-BODY = "刚刚过去的六个月，我们共同见证了一场盛会的圆满成功，它将长久留在人们的记忆之中。\n热烈祝贺盛会闭幕。\n"
+BODY = (
+    "刚刚过去的六个月，我们共同见证了一场盛会的圆满成功，它将长久留在人们的记忆之中。\n"
+    "热烈祝贺盛会闭幕。\n"
+)
 TITLES = ("某报社论：城市让生活更美好", "某报社论：和谐的盛会", "在春耕会议上的讲话")
 DATES = ("2010年10月31日", "2010年11月12日", "2010年12月1日")
 

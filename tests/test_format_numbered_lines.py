@@ -119,8 +119,10 @@ LISTS = {
         f"{n} 大江东去浪淘尽，千古风流人物{end}，\n" for n, end in enumerate("尽在此山中也", 1)
     ),
     "a table": "".join(f"{n}\t张三\t北京市\t三百二十万元\n" for n in range(1, 9)),
-    "years": "2021 年，我们做了第一件事情，认真完成了全年的目\n2022 年，我们做了第二件事情，认真完成了全年\n"
-    "2023 年，我们做了第三件事情，认真完成了全年的目\n2024 年，我们做了第四件事情，认真完成了全年\n",
+    "years": "2021 年，我们做了第一件事情，认真完成了全年的目\n"
+    "2022 年，我们做了第二件事情，认真完成了全年\n"
+    "2023 年，我们做了第三件事情，认真完成了全年的目\n2024"
+    " 年，我们做了第四件事情，认真完成了全年\n",
     "a speech with a list": "各位代表：\n1. 抓好春耕。\n2. 抓好项目。\n3. 抓好民生。\n",
     "a wrapped speech with a list": "\n".join(
         [
@@ -135,8 +137,8 @@ LISTS = {
         ]
     ),
     "numbers out of order": "".join(
-        f"{n} {line}\n" for n, line in zip((3, 9, 1, 7, 2, 40, 5, 6), LINES)
-    ),  # noqa: B905
+        f"{n} {line}\n" for n, line in zip((3, 9, 1, 7, 2, 40, 5, 6), LINES, strict=True)
+    ),
 }
 
 

@@ -22,6 +22,9 @@ class Levels(NamedTuple):
     """Of each paragraph; empty where none is a heading."""
 
 
+_NONE = Levels()
+
+
 def find_levels(pieces: Sequence[Piece], lines: Lines, title: str) -> Levels:
     """The levels of the title and of the lines that are left of a text.
 
@@ -40,7 +43,7 @@ def find_levels(pieces: Sequence[Piece], lines: Lines, title: str) -> Levels:
 
 
 def find_sections(
-    paragraphs: Sequence[str], title: str, levels: Levels = Levels(), turns: Sequence[Turn] = ()
+    paragraphs: Sequence[str], title: str, levels: Levels = _NONE, turns: Sequence[Turn] = ()
 ) -> tuple[Section, ...]:
     """The sections of a text: the headings of its format, or else the speeches that it holds.
 

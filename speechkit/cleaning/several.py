@@ -57,7 +57,10 @@ _LISTINGS = (
 
 # Compiled where they are first used: an ordinary text has few short lines.
 _NUMBER = f"[{_NUMERALS}]{{1,3}}"
-_KIND = "篇|范文|範文|例文|样文|樣文|样稿|文稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|致辞稿|主持稿|稿件"
+_KIND = (
+    "篇|范文|範文|例文|样文|樣文|样稿|文稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|致辞稿"
+    "|主持稿|稿件"
+)
 _BLANK_BEHIND = r"(?<=[篇讲講])[ \t\u3000]+(?=\S)"
 _SPEECH = "讲话|講話|发言|發言|致辞|致辭|致词|演讲|演講|报告|報告|社论|社論|评论|評論"
 _NUMBERED_KIND = (
@@ -177,18 +180,25 @@ def _by_dates(paragraphs: Sequence[str], short: Sequence[int], title: str) -> It
     last = TITLE - 1
     for place in dates:
         for start, text in ((place - 1, place + 1), (place + 1, place + 2)):
-            if start == TITLE and title and _begins_text(paragraphs, text):
-                yield TITLE
-            elif start <= last or not (0 <= start < len(paragraphs)):
-                continue
-            elif not (_is_title(paragraphs[start]) and _begins_text(paragraphs, text)):
-                continue
-            elif not _ends_text(paragraphs, min(start, place) - 1):
-                continue
-            else:
+            if start > last and _heads_text(paragraphs, start, text, min(start, place), title):
                 yield start
-            last = max(start, place)
-            break
+                last = max(start, place)
+                break
+
+
+def _heads_text(paragraphs: Sequence[str], start: int, text: int, first: int, title: str) -> bool:
+    """Whether a title begins a speech whose text begins at ``text``, and what is before it ends.
+
+    ``first`` is the place of the title or of the date above it.
+    """
+    if start == TITLE:
+        return bool(title) and _begins_text(paragraphs, text)
+    return (
+        start < len(paragraphs)
+        and _is_title(paragraphs[start])
+        and _begins_text(paragraphs, text)
+        and _ends_text(paragraphs, first - 1)
+    )
 
 
 def _by_greetings(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:

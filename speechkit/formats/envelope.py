@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from speechkit.formats.model import Extracted, Piece
@@ -17,7 +18,10 @@ _MOST_LINES = 60
 _SIGNS = ("#", "//", ";", "%", "<!--", "/*", "--", "'''", '"""')
 _EDITION_SIGNS = ("START OF", "BEGIN")
 # Compiled where they are first used: few texts begin with such a sign.
-_FACT = r"[#/;%*\-\s]*[\[【]?\s*([^\W\d_][^\s:：]{0,20}|[A-Za-z][A-Za-z \-]{0,20})\s*[\]】]?\s*[:：=]\s*(\S.*?)\s*(?:\*/|-->)?\s*"
+_FACT = (
+    r"[#/;%*\-\s]*[\[【]?\s*([^\W\d_][^\s:：]{0,20}"
+    r"|[A-Za-z][A-Za-z \-]{0,20})\s*[\]】]?\s*[:：=]\s*(\S.*?)\s*(?:\*/|-->)?\s*"
+)
 _TELLING = r"https?://|www\.|-\*-|coding[:=]|[。！]|@\S+\.|\$Id|(?i:copyright|license|©)|版权|版權"
 _PROGRAM = r"-\*-|coding[:=]|https?://"
 _HEADING = r"#{1,6}[ \t\u3000]+\S.*"
@@ -36,7 +40,8 @@ _START = (
     rf"|{_RULE}[ \t]*(?:正文开始|正文開始|以下(?:为|為|是)?正文|开始|開始)[ \t]*{_RULE}[ \t]*)$"
 )
 _END = (
-    rf"(?im)^[ \t]*(?:{_RULE}[ \t]*END[ \t]+(?:OF|TEXT)\b[^\n]*|End of (?:the )?Project Gutenberg[^\n]*"
+    rf"(?im)^[ \t]*(?:{_RULE}[ \t]*END[ \t]+(?:OF|TEXT)\b[^\n]*"
+    rf"|End of (?:the )?Project Gutenberg[^\n]*"
     rf"|{_RULE}[ \t]*(?:正文结束|正文結束|以上(?:为|為|是)?正文|结束|結束)[ \t]*{_RULE}[ \t]*)$"
 )
 _BYLINE = (
@@ -59,7 +64,7 @@ class Envelope(NamedTuple):
     text: str
     around: str = ""
     """All that is around the text, with empty lines in the place of the text."""
-    facts: dict[str, str] = {}
+    facts: Mapping[str, str] = MappingProxyType({})
     """What it states, as the fields of Extracted."""
 
     def add_to(self, extracted: Extracted) -> Extracted:

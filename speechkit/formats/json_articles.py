@@ -21,16 +21,20 @@ _BEGINNING = r'\s*(?:\{\s*["}]|\[\s*[\[{"])'
 _TAG = r"(?i)</?(?:p|br|div|span|h[1-6]|strong|b|li|ul|table|section|article|img|a)\b[^<>]*>"
 _FIELDS = {
     "title": (
-        "title headline articletitle newstitle doctitle subject heading h1 标题 標題 题目 題目 题名 篇名"
+        "title headline articletitle newstitle doctitle subject heading h1 标题 標題 题目 題目"
+        " 题名 篇名"
     ),
     "author": (
         "author authors speaker speakers speakername byline creator writer orator lecturer 作者"
-        " 讲话人 講話人 发言人 發言人 演讲者 演講者 演讲人 演講人 讲者 講者 主讲人 主講人 报告人 致辞人"
+        " 讲话人 講話人 发言人 發言人 演讲者 演講者 演讲人 演講人 讲者 講者 主讲人 主講人 报告人"
+        " 致辞人"
     ),
     "date": (
         "date pubdate publishdate publishtime publisheddate publishedat publishedtime published"
-        " publicationdate datepublished releasedate releasetime pubtime posttime postdate speechdate"
-        " datetime time created createdat createtime ctime timestamp 日期 时间 時間 发布时间 发布日期"
+        " publicationdate datepublished releasedate releasetime pubtime posttime postdate"
+        " speechdate"
+        " datetime time created createdat createtime ctime timestamp 日期 时间 時間 发布时间"
+        " 发布日期"
         " 發布日期 發佈日期 發表日期 发表日期 发表时间 讲话时间 讲话日期"
     ),
     "source": (
@@ -49,10 +53,25 @@ _FIELDS = {
 }
 _FIELD_OF = {key: field for field, keys in _FIELDS.items() for key in keys.split()}
 _SAID = frozenset(
-    "text content contents sentence utterance value body paragraph p html title children items"
-    " paragraphs sentences words 内容 內容 文本 正文".split()
+    (
+        *(
+            "text",
+            "content",
+            "contents",
+            "sentence",
+            "utterance",
+            "value",
+            "body",
+            "paragraph",
+            "p",
+        ),
+        *("html", "title", "children", "items", "paragraphs", "sentences", "words"),
+        *("内容", "內容", "文本", "正文"),
+    )
 )
-_WHO = frozenset("speaker speakername role name who author 发言人 發言人 说话人".split())
+_WHO = frozenset(
+    ("speaker", "speakername", "role", "name", "who", "author", "发言人", "發言人", "说话人")
+)
 _BEIJING = 8 * 3600
 _MILLISECONDS = 10_000_000_000  # a larger number of a time counts these
 
@@ -151,7 +170,6 @@ def _collect(value: Value, articles: list[_Article], others: list[Text]) -> None
 
 def _read_article(value: Object) -> _Article | None:
     """An object as an article: it has a text, and a title or a text long enough to be one."""
-    from speechkit.formats.json_values import Text
 
     facts: dict[str, Text] = {}
     paragraphs: list[Piece] = []

@@ -27,7 +27,10 @@ _COMMENTS = (r"(?i)#\+begin_(?:comment|export)\b.*", r"(?i)#\+end_(?:comment|exp
 _COMMENT = r"#(?:[ \t].*|-\*-.*|)"
 _DRAWER, _DRAWER_END = r"[ \t]*:[A-Za-z_\-]+:[ \t]*", r"(?i)[ \t]*:end:[ \t]*"
 _PLANNING = r"[ \t]*(?:DEADLINE|SCHEDULED|CLOSED):[ \t]*[<\[].*"
-_STARS = r"(\*{1,8})[ \t]+(?:(?:TODO|DONE|NEXT|WAITING)[ \t]+)?(?:\[#[A-Z]\][ \t]+)?(.*?)(?:[ \t]+:[\w@#%:]+:)?[ \t]*"
+_STARS = (
+    r"(\*{1,8})[ \t]+(?:(?:TODO|DONE|NEXT"
+    r"|WAITING)[ \t]+)?(?:\[#[A-Z]\][ \t]+)?(.*?)(?:[ \t]+:[\w@#%:]+:)?[ \t]*"
+)
 _PAGE = r"<(?:pb|lb|cb|md|img|figure|milestone):?[^<>\n]*/?>"
 _LINK = r"\[\[([^\[\]\n]+)\](?:\[([^\[\]\n]+)\])?\]"
 _NOTE_MARK = r"\[fn:[^\[\]\n]*\]"
@@ -47,7 +50,10 @@ _OPEN_END = (
 _NEVER_ENDS = (
     "[奉承遵欽钦仰荷我於于以而所經经為为即將将候乞令該该及與与並并俾因既乃若每凡引係系今且則则]$"
 )
-_CLOSED_END = "(?:特諭|特谕|欽此|钦此|謹奏|谨奏|謹疏|謹題|謹題請㫖|謹題請旨|奏聞|奏闻|云云|施行|遵行|知道了|依議|依议|校上|欽哉|[也矣焉哉乎耳耶歟])$"
+_CLOSED_END = (
+    "(?:特諭|特谕|欽此|钦此|謹奏|谨奏|謹疏|謹題|謹題請㫖|謹題請旨|奏聞|奏闻|云云|施行|遵行"
+    "|知道了|依議|依议|校上|欽哉|[也矣焉哉乎耳耶歟])$"
+)
 
 
 class _Line(NamedTuple):
@@ -198,19 +204,17 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, width: int, *, blank: bool
     before = paragraph[-1]
     if line.level or before.level:
         return False
-    is_full = before.length >= width - _SLACK
     is_prose = len(paragraph) > 1
-    raised = bool(re.match(_RAISED, line.text)) and not re.search(_CLOSED_END, before.text)
+    is_full = before.length >= width - _SLACK
+    is_closed = bool(re.search(_CLOSED_END, before.text)) or ends_sentence(before.text)
+    is_raised = bool(re.match(_RAISED, line.text)) and not is_closed
+    is_open = is_prose or bool(re.search(_OPEN_END, before.text))
     if blank:
-        if re.search(_NEVER_ENDS, before.text):
-            return True
-        return raised and (is_prose or is_full or bool(re.search(_OPEN_END, before.text)))
+        is_cut = bool(re.search(_NEVER_ENDS, before.text))
+        return is_cut or (is_raised and (is_open or is_full))
     if is_full:
-        return line.indent <= before.indent or is_prose and line.indent == paragraph[-2].indent
-    if line.indent > before.indent:
-        return False
-    if ends_sentence(before.text) or re.search(_CLOSED_END, before.text):
-        return False
+        is_back = is_prose and line.indent == paragraph[-2].indent
+        return line.indent <= before.indent or is_back
     if line.indent == before.indent:
-        return is_prose or before.length >= _SHORTEST_FULL or raised
-    return raised and (is_prose or bool(re.search(_OPEN_END, before.text)))
+        return not is_closed and (is_prose or before.length >= _SHORTEST_FULL or is_raised)
+    return line.indent < before.indent and is_raised and is_open

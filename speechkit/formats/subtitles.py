@@ -42,7 +42,10 @@ _TIMED = (
     rf"\s*{_OPENER}({_TIME})(?:\s*(?:-{{1,2}}>?|[–—~～至到])\s*({_TIME}))?{_CLOSER}(?![0-9年月日点])"
     r"\s*(?:[-–—|：:]\s+)?(.*)"
 )
-_NAME_AND_TIME = rf"\s*([^\s0-9:：，。！？,.!?][^:：，。！？,.!?]{{0,{_LONGEST_NAME}}}?)[：:]?\s+{_OPENER}({_TIME}){_CLOSER}\s*"
+_NAME_AND_TIME = (
+    rf"\s*([^\s0-9:：，。！？,.!?][^:：，。！？,.!?]{{0,{_LONGEST_NAME}}}?)"
+    rf"[：:]?\s+{_OPENER}({_TIME}){_CLOSER}\s*"
+)
 _SPOKEN_TIME = (
     r"\s*(?:([0-9]+) ?(?:小时|小時|hours?),? ?)?(?:([0-9]+) ?(?:分钟|分鐘|分|minutes?),? ?)?"
     r"(?:([0-9]+) ?(?:秒钟|秒鐘|秒|seconds?) ?)?"
@@ -104,17 +107,16 @@ def _reader(text: str) -> _Reader | None:
     filled = [line for line in head if line.strip(BLANKS)]
     if not filled:
         return None
-    if re.match(r"WEBVTT(?:\s|$)", filled[0]):
-        return _read_arrows
     if _holds_dialogues(text[: 5 * _HEAD], filled[0]):
         return _read_dialogues
-    if _leads(filled, _ARROW) or _leads(filled, _COMMA_PAIR):
+    if re.match(r"WEBVTT(?:\s|$)", filled[0]) or _leads(filled, _ARROW):
+        return _read_arrows
+    if _leads(filled, _COMMA_PAIR):
         return _read_arrows
     if _is_timed(filled, _TAGS, whole=True):
         return _read_lyrics
-    if _is_timed(filled, _TIMED) or _is_timed(filled, _NAME_AND_TIME):
-        return _read_timed
-    return None
+    is_timed = _is_timed(filled, _TIMED) or _is_timed(filled, _NAME_AND_TIME)
+    return _read_timed if is_timed else None
 
 
 def _holds_dialogues(start: str, first: str) -> bool:

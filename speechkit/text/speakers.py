@@ -33,7 +33,10 @@ _ROLE_WORDS = (
     "|法官|审判长|公诉人|辩护人|被告人|证人|律师|甲|乙|丙|丁|男|女|男声|女声"
 )
 _NUMBERED = r"\s*[0-9０-９A-Za-zＡ-Ｚ一二三四五六七八九十甲乙丙]{0,3}"
-_ROLE = rf"(?:{_ROLE_WORDS}|(?i:speaker|host|moderator|interviewer|interviewee|guest|audience|narrator)s?)[_\-\s]*{_NUMBERED}"
+_ROLE = (
+    rf"(?:{_ROLE_WORDS}|(?i:speaker|host|moderator|interviewer|interviewee|guest|audience"
+    rf"|narrator)s?)[_\-\s]*{_NUMBERED}"
+)
 _QUESTION = rf"(?:问|問|答|提问|回答|(?i:q|a|question|answer)){_NUMBERED}"
 _OFFICE = (
     "主席|主任|委员|委員|议员|議員|代表|部长|部長|省长|市长|市長|县长|縣長|区长|院长|院長|校长|校長|局长|局長|处长|處長|科长|科長"
