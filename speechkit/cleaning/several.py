@@ -17,11 +17,13 @@ TITLE = -1
 _LONGEST = 60
 _SHORTEST_TITLE = 5
 _FEWEST = 2
+_FEWEST_PARAGRAPHS = 3  # of two speeches, where one has its title as that of the file
 _FEWEST_LISTED = 3
 _HEAD = 200  # paragraphs among which a table of contents is looked for
 _SHORTEST_BODY = 30
 _TOP = 6  # paragraphs, among which the first title is that no number and no table names
 _LONGEST_LISTING = 8
+_LONGEST_GREETING = 120
 _NEAR = 4  # paragraphs from a title to the first that is plainly text
 
 _STARS = "★☆◆◇■□●○※▲△♦❖✦✪"
@@ -43,6 +45,7 @@ _GREETED = (
     ),
     *("朋友们", "朋友們", "乡亲们", "同学们", "同學們", "老师们", "老師們", "同胞们", "同胞們"),
 )
+_LISTING_ENDS = frozenset("录錄次】]）sS")
 _LISTINGS = (
     "目录",
     "目錄",
@@ -81,6 +84,8 @@ _SPEECH_WORD = (
     rf"(?:{_SPEECH}|讲话稿|发言稿|演讲稿|演说|演說|贺词|賀詞|献词|祝词|悼词|谈话|談話|评论员文章|述评|的信|声明|公告)"
     r"(?:[（(].*[)）])?$"
 )
+_SENTENCE_ENDS = frozenset("。！？!?；;，,、…")
+_MARKS = frozenset(f"{_STARS}{_NUMERALS}（(【")
 _FIRST_GREETED = frozenset(greeted[0] for greeted in _GREETED)
 _SALUTATION = re.compile(rf"(?:{'|'.join(_GREETED)}).{{0,60}}[:：!！]")
 _LISTED = r"[·•●○◆■\-*]?\s*(?:[0-9]{1,3}[.、．)）]\s*)?(.*?)[\s.．·…—_]*[0-9]{0,4}"
@@ -95,9 +100,12 @@ def find_speeches(paragraphs: Sequence[str], title: str) -> list[int]:
     titles, marks before them, lines that part them, whom they greet. Between two titles there is
     always some text.
     """
-    short = [place for place, text in enumerate(paragraphs) if 0 < len(text) <= _LONGEST]
-    for find in _FINDERS:
-        places = list(find(paragraphs, short, title))
+    if len(paragraphs) < _FEWEST_PARAGRAPHS:
+        return []
+    for find, candidates in _candidates(paragraphs):
+        if not candidates:
+            continue
+        places = list(find(paragraphs, candidates, title))
         if (
             len(places) >= _FEWEST
             and (places[0] < _TOP or find in (_by_kinds, _by_listing))
@@ -105,6 +113,29 @@ def find_speeches(paragraphs: Sequence[str], title: str) -> list[int]:
         ):
             return places
     return []
+
+
+def _candidates(paragraphs: Sequence[str]) -> Iterator[tuple[_Finder, Sequence[int]]]:
+    """Each way to find speeches, and the lines that it has to look at, told by their ends."""
+    short = [
+        (place, text[0], text[-1])
+        for place, text in enumerate(paragraphs)
+        if 0 < len(text) <= _LONGEST
+    ]
+    yield _by_kinds, [place for place, first, last in short if last in _ENDS or first in _STARTS]
+    yield _by_listing, [place for place, _, _ in short]
+    open_ended = [place for place, _, last in short if last not in _SENTENCE_ENDS]
+    dates = [place for place in open_ended if _states_date(paragraphs[place])]
+    greetings = [
+        place
+        for place, text in enumerate(paragraphs)
+        if len(text) <= _LONGEST_GREETING and text[:1] in _FIRST_GREETED and _SALUTATION.match(text)
+    ]
+    yield _by_dates, dates
+    above = {place - 1 for place in (*dates, *greetings)}
+    yield _by_marks, [place for place, first, _ in short if first in _MARKS and place in above]
+    yield _by_separators, [place for place, first, _ in short if first in _RULES]
+    yield _by_greetings, greetings
 
 
 def _all_have_text(paragraphs: Sequence[str], places: Sequence[int]) -> bool:
@@ -123,8 +154,6 @@ def _by_kinds(paragraphs: Sequence[str], short: Sequence[int], title: str) -> It
     count = 0
     for place in short:
         paragraph = paragraphs[place]
-        if paragraph[-1] not in _ENDS and paragraph[0] not in _STARTS:
-            continue
         if ends_sentence(paragraph):
             continue
         match = re.fullmatch(_NUMBERED_KIND, squeeze(re.sub(_BLANK_BEHIND, ":", paragraph)))
@@ -135,10 +164,11 @@ def _by_kinds(paragraphs: Sequence[str], short: Sequence[int], title: str) -> It
 
 def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
     """The titles that a table of contents lists, each where its speech begins."""
-    head = [place for place in short if place < _HEAD]
-    heading = next((place for place in head if _heads_listing(paragraphs[place])), None)
-    if heading is None and len({paragraphs[place] for place in short}) == len(short):
+    texts = [paragraphs[place] for place in short]
+    heading = next((place for place in short if _heads_listing(paragraphs[place])), None)
+    if heading is None and len(set(texts)) == len(texts):
         return
+    head = [place for place in short if place < _HEAD]
     where: dict[str, list[int]] = {}
     for place in short:
         if key := _listed_key(paragraphs[place]):
@@ -161,7 +191,9 @@ def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> 
 
 
 def _heads_listing(paragraph: str) -> bool:
-    return len(paragraph) <= _LONGEST_LISTING and squeeze(paragraph).lower() in _LISTINGS
+    if len(paragraph) > _LONGEST_LISTING or paragraph[-1] not in _LISTING_ENDS:
+        return False
+    return squeeze(paragraph).lower() in _LISTINGS
 
 
 def _listed_key(paragraph: str) -> str:
@@ -174,11 +206,10 @@ def _listed_key(paragraph: str) -> str:
 
 def _by_dates(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
     """Titles with the date of their speech below them, or above, and its text after both."""
-    dates = [place for place in short if _states_date(paragraphs[place])]
-    if len(dates) < _FEWEST:
+    if len(short) < _FEWEST:
         return
     last = TITLE - 1
-    for place in dates:
+    for place in short:
         for start, text in ((place - 1, place + 1), (place + 1, place + 2)):
             if start > last and _heads_text(paragraphs, start, text, min(start, place), title):
                 yield start
@@ -203,14 +234,9 @@ def _heads_text(paragraphs: Sequence[str], start: int, text: int, first: int, ti
 
 def _by_greetings(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
     """Titles of speeches (…的讲话, …致辞) that greet below them those to whom they are given."""
-    greeting = [
-        place
-        for place, text in enumerate(paragraphs)
-        if text[:1] in _FIRST_GREETED and _SALUTATION.match(text)
-    ]
-    if len(greeting) < _FEWEST:
+    if len(short) < _FEWEST:
         return
-    for place in greeting:
+    for place in short:
         if place == 0 and title:
             yield TITLE
         elif place and _is_title(above := paragraphs[place - 1]) and re.search(_SPEECH_WORD, above):
@@ -222,9 +248,7 @@ def _by_separators(paragraphs: Sequence[str], short: Sequence[int], title: str) 
     parted = [
         place + 1
         for place in short
-        if paragraphs[place][0] in _RULES
-        and place + 2 < len(paragraphs)
-        and re.fullmatch(_SEPARATOR, paragraphs[place].strip())
+        if place + 2 < len(paragraphs) and re.fullmatch(_SEPARATOR, paragraphs[place].strip())
     ]
     titles = [place for place in parted if _is_title(paragraphs[place])]
     sure = [
@@ -247,13 +271,8 @@ def _by_marks(paragraphs: Sequence[str], short: Sequence[int], title: str) -> It
     star = ""
     for place in short:
         text = paragraphs[place]
-        if text[0] not in _STARS and text[:2].strip("（(【")[:1] not in _NUMERALS:
-            continue
         match = re.fullmatch(_MARKED, text)
-        if match is None or place + 1 >= len(paragraphs) or not _is_title(match[3]):
-            continue
-        below = paragraphs[place + 1]
-        if not (_states_date(below) or _SALUTATION.match(below)):
+        if match is None or not _is_title(match[3]):
             continue
         if (match[1] and star in ("", match[1])) or read_numeral(match[2] or "") == count + 1:
             star = match[1] or star

@@ -35,7 +35,9 @@ def find_turns(paragraphs: Sequence[str], levels: Sequence[int] = ()) -> tuple[T
     labelled = [
         number
         for number, text in enumerate(paragraphs, 1)
-        if "：" in (start := text[:_LONGEST_LABEL]) or ":" in start or text[:1] in _BRACKETS
+        if text.find("：", 0, _LONGEST_LABEL) > 0
+        or text.find(":", 0, _LONGEST_LABEL) > 0
+        or text[:1] in _BRACKETS
     ]
     if len(labelled) < _FEWEST_TURNS:
         return ()
@@ -51,9 +53,12 @@ def _turns(marks: Sequence[_Mark]) -> tuple[Turn, ...]:
 
 
 def _find_headings(paragraphs: Sequence[str], levels: Sequence[int]) -> Iterator[_Mark]:
-    for number, paragraph in enumerate(paragraphs, 1):
-        is_heading = levels[number - 1] if levels else paragraph.startswith("#")
-        if is_heading and (label := find_heading(paragraph)):
+    if levels:
+        numbers = [number for number, level in enumerate(levels, 1) if level]
+    else:
+        numbers = [number for number, text in enumerate(paragraphs, 1) if text[:1] == "#"]
+    for number in numbers:
+        if label := find_heading(paragraphs[number - 1]):
             yield _Mark(number, label, is_heading=True)
 
 

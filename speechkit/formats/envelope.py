@@ -11,7 +11,7 @@ from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS, HAN
 
 _HEAD = 4_000
-_EDITION_HEAD = 40_000
+_EDITION_HEAD = 20_000
 _LONGEST_TITLE = 60
 _MOST_LINES = 60
 
@@ -93,8 +93,7 @@ def find_envelope(text: str) -> Envelope:
     """Return a text and what is around it; most texts have nothing around them."""
     head = text[:_HEAD].lstrip(BLANKS)
     found = Envelope(text)
-    top = text[:_EDITION_HEAD]
-    if "正文" in head or any(sign in top for sign in _EDITION_SIGNS):
+    if "正文" in head or any(text.find(sign, 0, _EDITION_HEAD) >= 0 for sign in _EDITION_SIGNS):
         found = _part_edition(text)
     if not found.around and head.startswith(_SIGNS):
         found = _part_comments(text)

@@ -24,8 +24,12 @@ _RISING_SHARE = 0.8
 _LONGEST_NAME = 24
 
 # Compiled where they are first used: few texts are captions.
-_SIGNS = ("-->", "--&gt;", "Dialogue:", "WEBVTT")
-_TIME_SIGNS = (re.compile(":[0-9]{2}"), re.compile("：[0-9]{2}"))  # each begins with a literal
+_OPENERS, _CLOSERS = " \t\u3000[(（【<", " \t\u3000])）】>\r\n：:"
+_ARROW_SIGN = r"[0-9]\s*--(?:>|&gt;)\s*[0-9]"
+_TIME_SIGNS = (
+    re.compile(":[0-9]{2}(?:[:.,][0-9]+)*"),
+    re.compile("：[0-9]{2}"),
+)  # each begins with a literal
 _COLON = r"\s{0,2}[:：]\s{0,2}"
 _TIME = (
     rf"(?:[0-9]{{1,3}}{_COLON})?[0-9]{{1,3}}{_COLON}[0-9]{{1,2}}(?:\s?[.,，．。;:][0-9]{{1,3}})?"
@@ -73,10 +77,22 @@ _Reader = Callable[[list[str]], _Captions]
 
 def recognize(text: str, name: str) -> bool:
     """Return whether a text is captions: times lead its lines."""
-    head, top = text[:_HEAD], text[:_TOP]
-    if not (any(s in head for s in _SIGNS) or any(s.search(top) for s in _TIME_SIGNS)):
+    head = text[:_HEAD]
+    has_arrow = ("-->" in head or "--&gt;" in head) and re.search(_ARROW_SIGN, head)
+    if not (has_arrow or "Dialogue:" in head or "WEBVTT" in head or _holds_times(head[:_TOP])):
         return False
     return _reader(text) is not None
+
+
+def _holds_times(top: str) -> bool:
+    """Whether what looks like a time is at the beginning or the end of a line."""
+    for sign in _TIME_SIGNS:
+        for found in sign.finditer(top):
+            line = top.rfind("\n", 0, found.start()) + 1
+            before, behind = top[line : found.start()], top[found.end() :].partition("\n")[0]
+            if before.strip(_OPENERS).isdigit() or not behind.strip(_CLOSERS):
+                return True
+    return False
 
 
 def extract(decoded: Decoded, name: str) -> Extracted:
