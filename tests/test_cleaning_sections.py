@@ -45,6 +45,7 @@ LAYOUTS = {
     "greeting": "在第{han}次大会上的讲话\n同志们：\n{body}\n",
     "numbered": "{n}. {title}\n{date}\n{body}\n",
     "starred": "★ {title}\n{date}\n{body}\n",
+    "date behind": "{title}（{date}）\n{body}\n",
     "diamonds": "◆{title}\n（{date}）\n{body}\n",
 }
 
@@ -92,6 +93,7 @@ NUMBERED = [
         "领导致辞（{n}）",
         "竞聘演讲稿【{han}】",
     ),
+    *("演讲{han}：城市让生活更美好", "讲话{n}、春耕", "【致辞{han}】：春耕"),
     *("在会议上的讲话（之{han}）", "春耕讲话——之{han}"),
 ]
 
@@ -104,6 +106,15 @@ def test_numbered_speeches_are_sections(form: str) -> None:
     assert len(found) == 3
     for heading, name in zip(headings, found, strict=True):
         assert heading.endswith(name) or heading == name
+
+
+def test_the_first_number_may_be_the_title_s() -> None:
+    text = f"演讲一：城市让生活更美好\n{BODY}演讲二：和谐的盛会\n{BODY}"
+    cleaned = clean_text(text)
+    assert [(s.paragraph, s.name) for s in cleaned.sections] == [
+        (1, "演讲一：城市让生活更美好"),
+        (3, "演讲二：和谐的盛会"),
+    ]
 
 
 @pytest.mark.parametrize("heading", ["目录", "目  录", "目錄", "", "Contents"])

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from speechkit.cleaning.metadata import is_metadata
 from speechkit.text.characters import CLOSERS, ends_sentence, squeeze
-from speechkit.text.dates import find_date, is_date
+from speechkit.text.dates import DATE, find_date, is_date
 from speechkit.text.numerals import read_numeral
 
 TITLE = -1
@@ -71,6 +71,7 @@ _NUMBERED_KIND = (
     rf"|[（(【\[]*(?:第({_NUMBER})[篇讲講]|(?:{_KIND})({_NUMBER}))[）)】\]]*(?:[:：、.．].*)?"
     rf"|.+(?:{_SPEECH})[（(【\[](?:之)?({_NUMBER})[）)】\]]"
     rf"|.+[—－\-（(]之({_NUMBER})[）)]?"
+    rf"|[（(【\[]*(?:{_SPEECH})({_NUMBER})[）)】\]]*[:：、.．].+"
 )
 _ENDS = frozenset(f"{_NUMERALS}）)】]：: ")
 _STARTS = frozenset("（(【[ 第篇范範例样樣文讲講发發演致主稿")
@@ -80,6 +81,9 @@ _PART = (
     r"|[（(]?[0-9]{1,2}[）)、.．]"
 )
 _MARKED = rf"(?:([{_STARS}])|[（(【]?({_NUMBER})[）)】、.．:：])\s*(\S.*)"
+_DATED_TITLE = (
+    rf".{{4,50}}[（(【\[]\s*(?:{DATE}|[0-9]{{4}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}})\s*[）)】\]]"
+)
 _SPEECH_WORD = (
     rf"(?:{_SPEECH}|讲话稿|发言稿|演讲稿|演说|演說|贺词|賀詞|献词|祝词|悼词|谈话|談話|评论员文章|述评|的信|声明|公告)"
     r"(?:[（(].*[)）])?$"
@@ -132,6 +136,7 @@ def _candidates(paragraphs: Sequence[str]) -> Iterator[tuple[_Finder, Sequence[i
         if len(text) <= _LONGEST_GREETING and text[:1] in _FIRST_GREETED and _SALUTATION.match(text)
     ]
     yield _by_dates, dates
+    yield _by_dated_titles, [place for place, _, last in short if last in "）)】]"]
     above = {place - 1 for place in (*dates, *greetings)}
     yield _by_marks, [place for place, first, _ in short if first in _MARKS and place in above]
     yield _by_separators, [place for place, first, _ in short if first in _RULES]
@@ -152,14 +157,22 @@ def _is_text(paragraph: str) -> bool:
 def _by_kinds(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
     """Headings numbered from one in order: 篇1, 第一篇, 范文一, 讲话稿（2）, 讲话（之三）."""
     count = 0
+    if _number_of_kind(title) == 1:
+        count = 1
+        yield TITLE
     for place in short:
         paragraph = paragraphs[place]
         if ends_sentence(paragraph):
             continue
-        match = re.fullmatch(_NUMBERED_KIND, squeeze(re.sub(_BLANK_BEHIND, ":", paragraph)))
-        if match and read_numeral(match[match.lastindex or 1]) == count + 1:
+        if _number_of_kind(paragraph) == count + 1:
             count += 1
             yield place
+
+
+def _number_of_kind(heading: str) -> int:
+    """The number that a heading gives a speech, 0 for none."""
+    match = re.fullmatch(_NUMBERED_KIND, squeeze(re.sub(_BLANK_BEHIND, ":", heading)))
+    return read_numeral(match[match.lastindex or 1]) if match else 0
 
 
 def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
@@ -215,6 +228,16 @@ def _by_dates(paragraphs: Sequence[str], short: Sequence[int], title: str) -> It
                 yield start
                 last = max(start, place)
                 break
+
+
+def _by_dated_titles(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
+    """Titles with the date of their speech in brackets behind them, on the same line."""
+    if re.fullmatch(_DATED_TITLE, title):
+        yield TITLE
+    for place in short:
+        text = paragraphs[place]
+        if re.fullmatch(_DATED_TITLE, text) and _is_title(text) and not is_date(text):
+            yield place
 
 
 def _heads_text(paragraphs: Sequence[str], start: int, text: int, first: int, title: str) -> bool:

@@ -19,7 +19,7 @@ _FEWEST = 4
 _NUMBERED_SHARE = 0.95
 _NARROWEST = 24  # cells
 _SLACK = 4  # cells by which a full line may be shorter than the longest
-_FULL_SHARE, _OPEN_SHARE, _MARKED_SHARE = 0.4, 0.5, 0.3
+_FULL_SHARE, _OPEN_SHARE, _MARKED_SHARE = 0.3, 0.5, 0.3
 
 _FIRST_LOOK = re.compile(r"[ \t\u3000]*(?:[Ll第行]|[Ll]ine )?[ \t]?[\[(（【]?[ \t]*[0-9０-９]")
 # Compiled where they are first used: few texts begin with a number.

@@ -15,12 +15,14 @@ from speechkit.formats.cues import Cue, CueLine, join_cues
 from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS
+from speechkit.text.speakers import find_heading
 
 _HEAD, _TOP = 3_000, 800
 _FIRST_LINES = 6  # filled lines, one of which has a time
 _FEWEST_TIMES = 3
 _TIMED_SHARE = 0.3
 _RISING_SHARE = 0.8
+_NAMED_SHARE = 0.8
 _LONGEST_NAME = 24
 
 # Compiled where they are first used: few texts are captions.
@@ -340,6 +342,7 @@ def _read_timed(lines: list[str]) -> _Captions:
     before: list[Piece] = []
     cues: list[Cue] = []
     start, end, speaker = -1, -1, ""
+    are_names = _name_speakers(lines)
     for place, line in enumerate(lines):
         said = line
         if named := re.fullmatch(_NAME_AND_TIME, line):
@@ -348,6 +351,8 @@ def _read_timed(lines: list[str]) -> _Captions:
             start = _milliseconds(timed[1])
             end = _milliseconds(timed[2]) if timed[2] else -1
             said = timed[3]
+            if are_names and find_heading(said):
+                speaker, said = said.strip(BLANKS + ":："), ""
         said = _without_spoken_time(said, start)
         rest[place] = line[: len(line) - len(said)]
         shown = _plain(said)
@@ -356,6 +361,15 @@ def _read_timed(lines: list[str]) -> _Captions:
         elif shown:
             cues.append(Cue(start, end, (CueLine(shown, place + 1, speaker),)))
     return _Captions(cues, before, rest)
+
+
+def _name_speakers(lines: Sequence[str]) -> bool:
+    """Whether the lines that begin with a time hold but the names of who speaks below them."""
+    timed = [match for line in lines if (match := re.fullmatch(_TIMED, line))]
+    names = [label.name for match in timed if (label := find_heading(match[3]))]
+    return 2 * len(timed) < len([line for line in lines if line.strip(BLANKS)]) + 2 and (
+        len(set(names)) < len(names) >= _NAMED_SHARE * len(timed)
+    )
 
 
 def _without_spoken_time(said: str, time: int) -> str:
