@@ -92,7 +92,7 @@ _SENTENCE_ENDS = frozenset("。！？!?；;，,、…")
 _MARKS = frozenset(f"{_STARS}{_NUMERALS}（(【")
 _FIRST_GREETED = frozenset(greeted[0] for greeted in _GREETED)
 _SALUTATION = re.compile(rf"(?:{'|'.join(_GREETED)}).{{0,60}}[:：!！]")
-_LISTED = r"[·•●○◆■\-*]?\s*(?:[0-9]{1,3}[.、．)）]\s*)?(.*?)[\s.．·…—_]*[0-9]{0,4}"
+_LISTED = r"[·•●○◆■\-*#]*\s*(?:[0-9]{1,3}[.、．)）]\s*)?(.*?)[\s.．·…—_]*[0-9]{0,4}"
 
 _Finder = Callable[[Sequence[str], Sequence[int], str], Iterator[int]]
 

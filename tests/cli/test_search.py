@@ -93,6 +93,16 @@ def test_titles_are_sorted_by_pinyin(empty: Program) -> None:
     assert [json.loads(line)["title"][0] for line in lines] == ["阿", "安", "北", "工", "教", "中"]
 
 
+def test_all_formats_tell_who_speaks(empty: Program) -> None:
+    talk = "座談會紀錄\n王委員：初步的構想。\n李顧問：並不是越消費越好。\n王委員：再試一下。\n"
+    write_speech(empty, "1.txt", talk)
+    program = empty
+    assert json.loads(program("search", "消費", "--format", "jsonl").out)["turn"] == "李顧問"
+    assert program("search", "消費", "--format", "csv").lines[1].endswith(",李顧問")
+    assert program("search", "消費", "--format", "human").out.count("李顧問") == 2
+    assert "李顧問" in program("search", "消費", "--all", "--format", "jsonl").out
+
+
 def test_jsonl_has_the_documented_fields(sample: Program) -> None:
     done = sample("search", "開發區", "--format", "jsonl")
     hits = [json.loads(line) for line in done.lines]
