@@ -53,6 +53,7 @@ TEXTS = {
     "one heading": "# 在全市大会上的讲话\n\n各位代表：今天的会议十分重要。\n",
     "tags": "#经济 #民生\n各位代表：今天的会议十分重要。\n",
     "dashes": "——在全市大会上的讲话\n各位代表：今天的会议十分重要。\n",
+    "a dash": "-- 在全市大会上的讲话\n各位代表：今天的会议十分重要。\n",
     "a list": "- 抓好春耕。\n- 抓好项目。\n各位代表：今天的会议十分重要。\n",
     "stars": "* 抓好春耕。\n* 抓好项目。\n各位代表：今天的会议十分重要。\n",
     "nothing else": "# 下载自: https://example.org\n# 请勿转载。\n",
@@ -142,6 +143,22 @@ def test_heads_and_feet_of_editions_are_no_text(head: str, foot: str) -> None:
 def test_an_edition_without_an_end_is_read_to_its_end() -> None:
     extracted = read(f"*** START OF THE PROJECT GUTENBERG EBOOK 某书 ***\n{TEXT}")
     assert shown(extracted).split() == TEXT.split()
+
+
+def test_the_header_of_a_tei_file_is_no_text() -> None:
+    text = (
+        '<?xml version="1.0"?>\n<TEI>\n<teiHeader>\n'
+        "<title>春耕讲话</title><author>王大林</author>\n"
+        "<p>某某出版社</p>\n</teiHeader>\n<text><body>\n<head>春耕讲话</head>\n<p>各位<lb/>代表：</p>"
+        '<pb n="2"/>\n<p>今天的会议十分重要。</p>\n</body></text>\n</TEI>\n'
+    )
+    cleaned = clean(read(text), "a")
+    assert (cleaned.title, cleaned.paragraphs) == (
+        "春耕讲话",
+        ("各位代表：", "今天的会议十分重要。"),
+    )
+    assert cleaned.lines == (9, 10)
+    assert "某某出版社" in "".join(p.text for p in read(text).pieces if p.dropped)
 
 
 def test_what_is_within_may_be_in_any_format() -> None:

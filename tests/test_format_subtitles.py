@@ -64,6 +64,9 @@ intro
 <b>责任</b>重大，&lrm;
 不能松懈。
 """,
+    "text behind times": "00:00:01,000 --> 00:00:03,000 我们说防汛\n"
+    "00:00:03,100 --> 00:00:05,000 责任重大，\n不能松懈。\n",
+    "line breaks as in ass": SRT.replace("重大，\n", r"重大，\N"),
     "ass": r"""[Script Info]
 Title: 某某讲话
 ScriptType: v4.00+
@@ -268,6 +271,8 @@ NO_CAPTIONS = {
     * 3,
     "arrows": "流程：申请 --> 审核 --> 批准。\n各部门要按流程办理。\n",
     "dashes": "我们说——\n责任重大。\n",
+    "a list of news": "".join(f"市里召开第{n}次会议 09:{n}2\n" for n in range(1, 6)),
+    "a chat": "".join(f"张三 2020-01-01 10:05:{n}3\n第{n}句话。\n" for n in range(1, 6)),
     "scores": "比赛结果\n3:1 胜\n2:2 平\n0:1 负\n今天的比赛很精彩。\n",
 }
 

@@ -184,7 +184,9 @@ def test_a_hit_tells_who_speaks(make_corpus: MakeCorpus) -> None:
 
 def test_a_hit_has_section_and_turn_apart(make_corpus: MakeCorpus) -> None:
     part = TALK.partition("\n")[2]
-    corpus = speechkit.open(make_corpus({"1.txt": f"紀錄\n第一篇\n{part}第二篇\n收尾的話說完了。\n"}))
+    corpus = speechkit.open(
+        make_corpus({"1.txt": f"紀錄\n第一篇\n{part}第二篇\n收尾的話說完了。\n"})
+    )
     hit = corpus.search("消費")[0]
     assert (hit.section, hit.turn) == ("第一篇", "李顧問")
 

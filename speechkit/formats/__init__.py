@@ -10,7 +10,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from speechkit.errors import UnreadableFileError
-from speechkit.formats import html, json_articles, numbered_lines, org, subtitles, text
+from speechkit.formats import (
+    html,
+    json_articles,
+    light_markup,
+    numbered_lines,
+    org,
+    subtitles,
+    text,
+)
 from speechkit.formats.encodings import Decoded, decode
 from speechkit.formats.envelope import find_envelope
 from speechkit.formats.model import Extracted, Piece
@@ -40,7 +48,15 @@ class TextFormat(Protocol):
 
 
 DOCUMENTS: tuple[DocumentFormat, ...] = ()
-TEXTS: tuple[TextFormat, ...] = (html, subtitles, json_articles, org, numbered_lines, text)
+TEXTS: tuple[TextFormat, ...] = (
+    html,
+    subtitles,
+    json_articles,
+    org,
+    numbered_lines,
+    light_markup,
+    text,
+)
 """Each registry in the order in which its formats are asked; plain text takes what is left."""
 
 

@@ -95,6 +95,8 @@ def find_envelope(text: str) -> Envelope:
     found = Envelope(text)
     if "正文" in head or any(text.find(sign, 0, _EDITION_HEAD) >= 0 for sign in _EDITION_SIGNS):
         found = _part_edition(text)
+    if not found.around and "<teiHeader" in head:
+        found = _part_tei_header(text)
     if not found.around and head.startswith(_SIGNS):
         found = _part_comments(text)
     if "|" in head[:1000] or "｜" in head[:1000]:
@@ -120,6 +122,24 @@ def _part_edition(text: str) -> Envelope:
     )
 
 
+def _part_tei_header(text: str) -> Envelope:
+    """Part the text of a TEI file from the header, which describes it."""
+    header = re.search(r"(?s)<teiHeader\b.*?</teiHeader>", text[:_EDITION_HEAD])
+    if header is None:
+        return Envelope(text)
+    facts = {
+        field: re.sub(r"\s+", " ", re.sub("<[^<>]*>", "", found[1])).strip()
+        for field, found in (
+            (field, re.search(rf"(?s)<{element}\b[^<>]*>(.*?)</{element}>", header[0]))
+            for field, element in (("title", "title"), ("author", "author"), ("date", "date"))
+        )
+        if found
+    }
+    before, body = text[: header.start()], text[header.end() :]
+    around = f"{_line_ends(before)}{header[0]}"
+    return Envelope(f"{before}{_line_ends(header[0])}{body}", around, facts)
+
+
 def _line_ends(text: str) -> str:
     return "\n" * text.count("\n")
 
@@ -134,6 +154,9 @@ def _part_comments(text: str) -> Envelope:
         return Envelope(text)
     if not _are_comments(comments):
         return Envelope(text)
+    below = next(line for line in lines[end:] if line.strip(BLANKS)).lstrip(BLANKS)
+    if comments[0].lstrip(BLANKS).startswith("<") and below.startswith("<"):
+        return Envelope(text)  # a page
     rest = [""] * end + lines[end:]
     if all(re.fullmatch(_PANDOC, line) for line in comments) and not _tells(comments):
         titles = [line.lstrip("% \t").strip(BLANKS) for line in comments[:3]]
@@ -165,7 +188,10 @@ def _end_of_comments(lines: Sequence[str], place: int) -> int:
 
 def _are_comments(comments: Sequence[str]) -> bool:
     """Whether lines with signs of comments are that, and not headings of a text in Markdown."""
-    if not comments[0].lstrip(BLANKS).startswith("#") or comments[0].startswith("#!"):
+    first = comments[0].lstrip(BLANKS)
+    if first.startswith("--"):
+        return len(comments) > 1 or _tells(comments)
+    if not first.startswith("#") or first.startswith("#!"):
         return True
     headings = sum(bool(re.fullmatch(_HEADING, line)) for line in comments)
     if headings < len(comments):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from speechkit.formats.cues import Cue, CueLine, join_cues
 from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
-from speechkit.text.characters import BLANKS
+from speechkit.text.characters import BLANKS, HAN
 from speechkit.text.speakers import find_heading
 
 _HEAD, _TOP = 3_000, 800
@@ -36,8 +36,8 @@ _COLON = r"\s{0,2}[:：]\s{0,2}"
 _TIME = (
     rf"(?:[0-9]{{1,3}}{_COLON})?[0-9]{{1,3}}{_COLON}[0-9]{{1,2}}(?:\s?[.,，．。;:][0-9]{{1,3}})?"
 )
-_ARROW = rf"\s*({_TIME})\s*(?:[-–—]{{1,3}}|=)(?:>|&gt;)\s*({_TIME})(?:\s.*)?"
-_COMMA_PAIR = rf"\s*({_TIME})\s*,\s*({_TIME})\s*"
+_ARROW = rf"\s*({_TIME})\s*(?:[-–—]{{1,3}}|=)(?:>|&gt;)\s*({_TIME})(?:\s(.*))?"
+_COMMA_PAIR = rf"\s*({_TIME})\s*,\s*({_TIME})\s*()"
 _NUMBER = r"\s*#?[0-9]{1,6}\s*"
 _DIALOGUE = r"\s*Dialogue\s*[:：](.*)"
 _ASS_FIELDS = "layer,start,end,style,name,marginl,marginr,marginv,effect,text"
@@ -49,7 +49,7 @@ _TIMED = (
     r"\s*(?:[-–—|：:]\s+)?(.*)"
 )
 _NAME_AND_TIME = (
-    rf"\s*([^\s0-9:：，。！？,.!?][^:：，。！？,.!?]{{0,{_LONGEST_NAME}}}?)"
+    rf"\s*(?!.*[0-9]{{4}})([^\s0-9:：，。！？,.!?][^:：，。！？,.!?]{{0,{_LONGEST_NAME}}}?)"
     rf"[：:]?\s+{_OPENER}({_TIME}){_CLOSER}\s*"
 )
 _SPOKEN_TIME = (
@@ -133,7 +133,9 @@ def _reader(text: str) -> _Reader | None:
         return _read_arrows
     if _is_timed(filled, _TAGS, whole=True):
         return _read_lyrics
-    is_timed = _is_timed(filled, _TIMED) or _is_timed(filled, _NAME_AND_TIME)
+    is_timed = _is_timed(filled, _TIMED) or (
+        _is_timed(filled, _NAME_AND_TIME) and _speak_in_turns(filled)
+    )
     return _read_timed if is_timed else None
 
 
@@ -175,6 +177,14 @@ def _is_timed(filled: Sequence[str], pattern: str, *, whole: bool = False) -> bo
     return any(time % 5_000 for time in times)
 
 
+def _speak_in_turns(filled: Sequence[str]) -> bool:
+    """Whether names before times come again, and something is said below most of them."""
+    places = [place for place, line in enumerate(filled) if re.fullmatch(_NAME_AND_TIME, line)]
+    names = {match[1] for place in places if (match := re.match(_NAME_AND_TIME, filled[place]))}
+    alone = sum(after == before + 1 for before, after in pairwise(places))
+    return len(names) < len(places) and 2 * alone < len(places)
+
+
 def _milliseconds(time: str) -> int:
     """``1:02:03,5`` as milliseconds; the last of the numbers is a fraction where a dot says so."""
     whole, _, fraction = re.sub(r"[\s]", "", time).replace("：", ":").partition(".")
@@ -208,8 +218,8 @@ def _cue_lines(lines: Sequence[tuple[int, str]]) -> tuple[CueLine, ...]:
     speaker = ""
     for number, line in lines:
         speaker = _speaker_in(line) or speaker
-        if text := _plain(line):
-            shown.append(CueLine(text, number, speaker))
+        texts = filter(None, map(_plain, line.split(r"\N")))
+        shown += (CueLine(text, number, speaker) for text in texts)
     return tuple(shown)
 
 
@@ -224,6 +234,9 @@ def _read_arrows(lines: list[str]) -> _Captions:
     for place, end in zip(starts, [*marks, len(lines)][1:], strict=True):
         times = _arrow(lines[place])
         texts = _take(lines, rest, place + 1, end, notes=is_vtt)
+        if times and re.search(f"[{HAN}]", times[3] or ""):  # no setting, but what is said
+            texts.insert(0, (place + 1, times[3]))
+            rest[place] = lines[place][: times.start(3)]
         if times:
             start, stop = _milliseconds(times[1]), _milliseconds(times[2])
             cues.append(Cue(start, stop, _cue_lines(texts)))

@@ -19,7 +19,7 @@ TEXT_SUFFIXES = frozenset(
     (
         *(".txt", ".md", ".html", ".htm", ""),
         *(".srt", ".vtt", ".ass", ".ssa", ".sbv", ".lrc"),
-        *(".json", ".jsonl", ".ndjson", ".org", ".tei"),
+        *(".json", ".jsonl", ".ndjson", ".org"),
     )
 )
 _TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)

@@ -82,6 +82,7 @@ NOTICES = {
     "replaced-bytes": ("damaged byte", "damaged bytes"),
     "stray-markup": ("stray HTML tag", "stray HTML tags"),
     "subtitle-mark": ("numbers, times and notes of captions", ""),
+    "text-markup": ("lines of marks around headings", ""),
     "title": ("the title is a guess", ""),
     "wrong-byte-order-mark": ("its byte order mark is another encoding's", ""),
 }
