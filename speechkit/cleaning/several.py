@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -75,6 +76,7 @@ _NUMBERED_KIND = (
 )
 _ENDS = frozenset(f"{_NUMERALS}）)】]：: ")
 _STARTS = frozenset("（(【[ 第篇范範例样樣文讲講发發演致主稿")
+_KIND_SIGN = re.compile("[篇文稿件讲講话話言辞辭词演告论論之]")
 _SEPARATOR = rf"[{re.escape(_RULES)}]{{3,}}|(?:[{re.escape(_RULES)}]\s+){{2,}}[{re.escape(_RULES)}]"
 _PART = (
     r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)、.．，\s]|$)|第[一二三四五六七八九十百0-9]+[章节節条條部]"
@@ -157,7 +159,7 @@ def _is_text(paragraph: str) -> bool:
 def _by_kinds(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
     """Headings numbered from one in order: 篇1, 第一篇, 范文一, 讲话稿（2）, 讲话（之三）."""
     count = 0
-    if _number_of_kind(title) == 1:
+    if title and (title[-1] in _ENDS or title[0] in _STARTS) and _number_of_kind(title) == 1:
         count = 1
         yield TITLE
     for place in short:
@@ -171,6 +173,8 @@ def _by_kinds(paragraphs: Sequence[str], short: Sequence[int], title: str) -> It
 
 def _number_of_kind(heading: str) -> int:
     """The number that a heading gives a speech, 0 for none."""
+    if not _KIND_SIGN.search(heading):
+        return 0
     match = re.fullmatch(_NUMBERED_KIND, squeeze(re.sub(_BLANK_BEHIND, ":", heading)))
     return read_numeral(match[match.lastindex or 1]) if match else 0
 
@@ -179,8 +183,11 @@ def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> 
     """The titles that a table of contents lists, each where its speech begins."""
     texts = [paragraphs[place] for place in short]
     heading = next((place for place in short if _heads_listing(paragraphs[place])), None)
-    if heading is None and len(set(texts)) == len(texts):
-        return
+    if heading is None:  # only equal lines show a table that is not called so
+        if len(texts) - len(set(texts)) < _FEWEST_LISTED:
+            return
+        counts = Counter(texts)
+        short = [place for place in short if counts[paragraphs[place]] > 1]
     head = [place for place in short if place < _HEAD]
     where: dict[str, list[int]] = {}
     for place in short:

@@ -16,6 +16,7 @@ from speechkit.text.characters import BLANKS, cells
 
 _HEAD = 200
 _FEWEST = 4
+_FIRST_LINES = 6  # among which the second number must be
 _NUMBERED_SHARE = 0.95
 _NARROWEST = 24  # cells
 _SLACK = 4  # cells by which a full line may be shorter than the longest
@@ -43,6 +44,8 @@ def recognize(text: str, name: str) -> bool:
     if not _FIRST_LOOK.match(text[:_HEAD].lstrip(BLANKS)):
         return False
     lines = text.split("\n")
+    if not any(_read_lines(lines[:_FIRST_LINES])[1:]):
+        return False
     numbered = _read_lines(lines)
     filled = sum(bool(line.strip(BLANKS)) for line in lines)
     found = [line for line in numbered if line]
