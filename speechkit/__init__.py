@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         SkippedFile,
         Speech,
         TermShare,
+        Turn,
         WordStatistics,
     )
     from speechkit.search import Hit, MissingPhrase, Results, SortKey
@@ -77,6 +78,7 @@ __all__ = [
     "SpeechkitError",
     "Statistics",
     "TermShare",
+    "Turn",
     "UnknownSpeechError",
     "WordStatistics",
     "convert_speech",
@@ -98,7 +100,7 @@ _HOMES = {
     "ingest.folder": ("holds_texts",),
     "model": (
         *("Entry", "Event", "IndexingSummary", "Match", "Notice", "Passage", "Scope", "Section"),
-        *("SkippedFile", "Speech", "TermShare", "WordStatistics"),
+        *("SkippedFile", "Speech", "TermShare", "Turn", "WordStatistics"),
     ),
     "search": ("Hit", "MissingPhrase", "Results", "SortKey"),
     "statistics": ("Statistics",),

@@ -388,6 +388,7 @@ def convert_speech(speech: Speech, configuration: str) -> Speech:
             section._replace(name=convert(section.name, configuration))
             for section in speech.sections
         ),
+        turns=tuple(turn._replace(name=convert(turn.name, configuration)) for turn in speech.turns),
         speaker=convert(speech.speaker, configuration),
         occasion=convert(speech.occasion, configuration),
         source=convert(speech.source, configuration),

@@ -68,13 +68,20 @@ class Section(NamedTuple):
     name: str
 
 
-def section_of(sections: Iterable[Section], paragraph: int) -> str:
-    """Return the name of the last section that begins at or before ``paragraph``, or ""."""
+class Turn(NamedTuple):
+    """One person's part of a talk; it lasts until the next turn begins."""
+
+    paragraph: int
+    name: str
+
+
+def name_of(parts: Iterable[Section | Turn], paragraph: int) -> str:
+    """Return the name of the last part that begins at or before ``paragraph``, or ""."""
     name = ""
-    for section in sections:
-        if section.paragraph > paragraph:
+    for part in parts:
+        if part.paragraph > paragraph:
             break
-        name = section.name
+        name = part.name
     return name
 
 
@@ -101,6 +108,7 @@ class Speech(NamedTuple):
     notices: tuple[Notice, ...] = ()
     lines: tuple[int, ...] = ()
     """Of each paragraph the line of the file where it begins, from 1; 0 where it has none."""
+    turns: tuple[Turn, ...] = ()
 
     @property
     def text(self) -> str:
@@ -114,7 +122,11 @@ class Speech(NamedTuple):
 
     def section_of(self, paragraph: int) -> str:
         """Return the name of the section that holds a paragraph, or the empty string."""
-        return section_of(self.sections, paragraph)
+        return name_of(self.sections, paragraph)
+
+    def turn_of(self, paragraph: int) -> str:
+        """Return the name of who speaks in a paragraph of a talk, or the empty string."""
+        return name_of(self.turns, paragraph)
 
     def __repr__(self) -> str:
         number = len(self.paragraphs)

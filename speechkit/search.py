@@ -21,7 +21,8 @@ from speechkit.model import (
     Speech,
     TermShare,
     Text,
-    section_of,
+    Turn,
+    name_of,
 )
 from speechkit.query.matches import count_matches
 from speechkit.query.model import Phrase, Query
@@ -58,6 +59,7 @@ class Hit(NamedTuple):
     title: str
     score: float
     section: str
+    """The part of the file that holds the passage; where it has no parts, who speaks."""
     paragraph: int
     passage: str
     spans: tuple[Span, ...]
@@ -70,10 +72,20 @@ class Hit(NamedTuple):
     passages: tuple[Passage, ...]
     """The best passages, of which ``passage`` is the first, as many as were asked for."""
     sections: tuple[Section, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def turn(self) -> str:
+        """Who speaks in the passage, where the file is a transcript of a talk, or ""."""
+        return self.turn_of(self.paragraph)
 
     def section_of(self, paragraph: int) -> str:
-        """Return the name of the section that holds a paragraph, or the empty string."""
-        return section_of(self.sections, paragraph)
+        """Return the name of the section that holds a paragraph, or else that of its turn."""
+        return name_of(self.sections, paragraph) or self.turn_of(paragraph)
+
+    def turn_of(self, paragraph: int) -> str:
+        """Return the name of who speaks in a paragraph of a talk, or the empty string."""
+        return name_of(self.turns, paragraph)
 
     def __repr__(self) -> str:
         return f"<Hit {self.id}:{self.paragraph} {self.title!r} {self.score:.2f}>"
@@ -344,7 +356,7 @@ def _make_hit(
         path=speech.path,
         title=speech.title,
         score=score,
-        section=speech.section_of(best.paragraph),
+        section=speech.section_of(best.paragraph) or speech.turn_of(best.paragraph),
         paragraph=best.paragraph,
         passage=best.text,
         spans=best.spans,
@@ -356,4 +368,5 @@ def _make_hit(
         url=speech.url,
         passages=tuple(passages),
         sections=speech.sections,
+        turns=speech.turns,
     )

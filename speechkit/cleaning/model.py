@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from speechkit.model import Notice, Section
+from speechkit.model import Notice, Section, Turn
 
 
 class Cleaned(NamedTuple):
@@ -27,3 +27,4 @@ class Cleaned(NamedTuple):
     source: str
     url: str
     notices: tuple[Notice, ...]
+    turns: tuple[Turn, ...] = ()

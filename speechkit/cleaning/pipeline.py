@@ -19,8 +19,9 @@ from speechkit.cleaning.notes import drop_note_marks
 from speechkit.cleaning.pages import join_pages
 from speechkit.cleaning.references import read_references
 from speechkit.cleaning.repetition import drop_second_copy
-from speechkit.cleaning.sections import find_sections
+from speechkit.cleaning.sections import find_levels, find_sections
 from speechkit.cleaning.titles import Hints, part_title
+from speechkit.cleaning.turns import find_turns
 from speechkit.cleaning.wrapping import join_wrapped
 from speechkit.formats import Extracted, Piece
 from speechkit.model import Notice
@@ -37,12 +38,15 @@ def clean(
     titled = part_title(lines, hints)
     paragraphs = titled.lines.texts
     metadata = read_metadata(paragraphs, name)
+    levels = find_levels(extracted.pieces, titled.lines, titled.title)
+    turns = find_turns(paragraphs, levels.paragraphs)
     lost = find_lost_characters([titled.title, *paragraphs])
     return Cleaned(
         title=titled.title,
         paragraphs=tuple(paragraphs),
         lines=tuple(titled.lines.numbers),
-        sections=find_sections(paragraphs, titled.title),
+        sections=find_sections(paragraphs, titled.title, levels, turns),
+        turns=turns,
         date=metadata.date or extracted.date,
         speaker=metadata.speaker,
         occasion=metadata.occasion,

@@ -38,5 +38,6 @@ def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = Non
         url=cleaned.url,
         notices=(*extracted.notices, *cleaned.notices),
         lines=cleaned.lines,
+        turns=cleaned.turns,
     )
     return speech._replace(script=script_of(speech.text))

@@ -10,8 +10,17 @@ from __future__ import annotations
 from typing import Protocol
 
 from speechkit.errors import UnreadableFileError
-from speechkit.formats import html, text
+from speechkit.formats import (
+    html,
+    json_articles,
+    light_markup,
+    numbered_lines,
+    org,
+    subtitles,
+    text,
+)
 from speechkit.formats.encodings import Decoded, decode
+from speechkit.formats.envelope import find_envelope
 from speechkit.formats.model import Extracted, Piece
 from speechkit.formats.signatures import looks_binary
 
@@ -39,7 +48,15 @@ class TextFormat(Protocol):
 
 
 DOCUMENTS: tuple[DocumentFormat, ...] = ()
-TEXTS: tuple[TextFormat, ...] = (html, text)
+TEXTS: tuple[TextFormat, ...] = (
+    html,
+    subtitles,
+    json_articles,
+    org,
+    numbered_lines,
+    light_markup,
+    text,
+)
 """Each registry in the order in which its formats are asked; plain text takes what is left."""
 
 
@@ -59,5 +76,6 @@ def extract(data: bytes, name: str = "", encoding: str | None = None) -> Extract
 
 def extract_decoded(decoded: Decoded, name: str = "") -> Extracted:
     """Return the text of a file that is decoded already, as extract does."""
-    known = next(form for form in TEXTS if form.recognize(decoded.text, name))
-    return known.extract(decoded, name)
+    envelope = find_envelope(decoded.text)
+    known = next(form for form in TEXTS if form.recognize(envelope.text, name))
+    return envelope.add_to(known.extract(decoded._replace(text=envelope.text), name))

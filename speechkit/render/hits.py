@@ -7,7 +7,7 @@ sorts and filters by, named and meant as the fields of jsonl, an object a hit (o
     path        the file, absolute
     title       as shown
     score       higher is better; comparable within one answer
-    section     the part of the file that holds the passage, or ""
+    section     the part of the file that holds the passage, or else who speaks, or ""
     paragraph   its number, from 1; 0 is the title
     passage     the text of the best passage, exactly
     spans       [[start, end], ...]: characters of the passage that match, half-open
@@ -16,6 +16,7 @@ sorts and filters by, named and meant as the fields of jsonl, an object a hit (o
     total       speeches found, however many are printed
     relaxed     true where the hits hold only some of the words
     date        of the speech, YYYY-MM-DD or part of it, or ""
+    turn        who speaks in the passage, where the file is a transcript of a talk, or ""
     passages    with --passages: [{paragraph, passage, spans}, ...], best first
     explain     with --explain: [{field, term, idf, count, score}, ...]
 """
@@ -41,6 +42,7 @@ HIT_COLUMNS = (
     "score",
     "passage",
     "path",
+    "turn",
 )
 """Of csv."""
 
@@ -89,10 +91,11 @@ def hit_rows(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
     for passage in shown.passages:
         section, matches = hit.section_of(passage.paragraph), shown.count_matches(passage)
         place = (hit.id, passage.paragraph, hit.title, hit.date, section, matches)
-        yield *place, f"{hit.score:.3f}", passage.text, str(hit.path)
+        turn = hit.turn_of(passage.paragraph)
+        yield *place, f"{hit.score:.3f}", passage.text, str(hit.path), turn
     for share in shown.shares or ():
         term, what = _describe_share(share)
-        yield "", "", term, "", "", "", f"{share.score:.3f}", what, ""
+        yield "", "", term, "", "", "", f"{share.score:.3f}", what, "", ""
 
 
 def hit_records(
@@ -105,6 +108,7 @@ def hit_records(
     for passage in shown.passages if each else shown.passages[:1]:
         record = _hit_record(shown, passage)
         record |= {"total": total, "relaxed": relaxed, "date": shown.hit.date}
+        record["turn"] = shown.hit.turn_of(passage.paragraph)
         if listed:
             record["passages"] = [
                 {"paragraph": p.paragraph, "passage": p.text, "spans": p.spans}

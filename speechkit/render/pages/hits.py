@@ -115,7 +115,9 @@ def _render_footer(shown: int, total: int, command: str, width: int) -> Iterator
 def _describe_place(shown: ShownHit, marked: int) -> Iterator[str]:
     """Yield where the passages are, and how many matches are not ``marked`` in what is shown."""
     hit, passages = shown.hit, shown.passages
-    yield safe_line(hit.section_of(passages[0].paragraph))
+    section, turn = (find(passages[0].paragraph) for find in (hit.section_of, hit.turn_of))
+    yield safe_line(section)
+    yield safe_line(turn if turn != section else "")
     numbers = [passage.paragraph for passage in passages if passage.paragraph]
     if len(numbers) > 1:  # each passage has its own number before it
         yield count(len(set(numbers)), "paragraph")
