@@ -32,7 +32,7 @@ _KINDS = (*_WHOLE[1:], "within", "sentence", "same")
 _LONGEST_ROW = 60
 _ROW = 3  # words in a line that make it a row of buttons
 _LONGEST_SENTENCE = 300
-_START = 8  # characters of a line that mostly tell whether any rule begins so
+_START = 4  # characters of a line that mostly tell whether any rule begins so
 _NEVER = "(?!)"
 
 
