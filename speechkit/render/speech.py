@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from speechkit.render.records import Cell
 from speechkit.render.text import safe_line, safe_spans, split_spans
 
 if TYPE_CHECKING:
@@ -60,6 +61,34 @@ def describe_speech(speech: Speech | Entry) -> dict[str, str]:
         "source": speech.source,
         "encoding": speech.encoding,
         "script": speech.script,
+    }
+
+
+def dropped_cells(speech: Speech, numbers: range) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of the wanted pieces of dropped text: place, line, rule, text."""
+    for number in numbers:
+        piece = speech.dropped[number - 1]
+        yield f"{speech.id}:~{number}", piece.line, piece.rule, piece.text
+
+
+def dropped_record(speech: Speech, numbers: range) -> dict[str, object]:
+    """Return a speech as an object, with the wanted pieces of its dropped text.
+
+    ``spans`` are what was left out, in characters of the text; the rest of it is in the speech.
+    """
+    return {
+        **describe_speech(speech),
+        "dropped": [
+            {
+                "number": number,
+                "line": piece.line,
+                "rule": piece.rule,
+                "text": piece.text,
+                "spans": piece.spans,
+            }
+            for number in numbers
+            for piece in (speech.dropped[number - 1],)
+        ],
     }
 
 
