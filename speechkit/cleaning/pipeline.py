@@ -33,7 +33,7 @@ def clean(
 
     ``name`` is the stem of the file's name, ``boilerplate`` a list other than the shipped one.
     """
-    read, notices = _read_lines(extracted)
+    read, notices = read_lines(extracted)
     lines, hints, found = _drop(read, extracted, name, boilerplate or shipped_boilerplate())
     titled = part_title(lines, hints)
     paragraphs = titled.lines.texts
@@ -57,7 +57,7 @@ def clean(
     )
 
 
-def _read_lines(extracted: Extracted) -> tuple[Lines, list[Notice]]:
+def read_lines(extracted: Extracted) -> tuple[Lines, list[Notice]]:
     """Return the lines of what the reader kept, markup and readings taken out: all that is lost."""
     text, numbers, notices = _take_pieces(extracted.pieces)
     if extracted.format == "text":
