@@ -17,7 +17,7 @@ object a hit (only ever added to):
     total       speeches found, however many are printed
     relaxed     true where the hits hold only some of the words
     date        of the speech, YYYY-MM-DD or part of it, or ""
-    dropped     true where the passage is dropped text; in csv "dropped", else ""
+    dropped     true where the passage is dropped text, else false
     passages    with --passages: [{paragraph, passage, spans, dropped}, ...], best first
     explain     with --explain: [{field, term, idf, count, score}, ...]
 """
@@ -102,7 +102,7 @@ def hit_rows(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
     for passage in shown.passages:
         section, matches = section_of(hit, passage), shown.count_matches(passage)
         place = (hit.id, passage.paragraph, hit.title, hit.date, section, matches)
-        what = "dropped" if passage.dropped else ""
+        what = "true" if passage.dropped else "false"
         yield *place, f"{hit.score:.3f}", passage.text, str(hit.path), what
     for share in shown.shares or ():
         term, what = _describe_share(share)

@@ -111,9 +111,9 @@ def command(session: Session, **options: Any) -> int:
     A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.
     Shares of --explain are lines with an empty first field. jsonl has an object
     a hit: id path title score section paragraph passage spans matches total
-    relaxed date dropped, and passages with --passages, explain with --explain. csv has
-    the columns id paragraph title date section matches score passage path
-    dropped.
+    relaxed date dropped, and passages with --passages, explain with --explain.
+    csv has the columns id paragraph title date section matches score passage
+    path dropped.
     Matches are counted in the whole speech, with --all in each paragraph.
     Exit 0 hits, 1 none, 2 error.
 
