@@ -44,13 +44,12 @@ class Missed(NamedTuple):
 def list_missed(corpus: speechkit.Corpus, number: int, rng: random.Random) -> Iterator[Missed]:
     """Yield the strings, of a number of random ones, that are not found without dropped text."""
     entries = list(corpus.entries())
-    while number and entries:
-        entry = rng.choice(entries)
-        for string in draw_strings(corpus.raw(entry.id), 1, rng):
-            number -= 1
-            query, scope = make_phrase(string), Scope((entry.id,))
-            if not corpus.search(query, scope=scope).total:
-                yield explain(corpus, entry.id, string)
+    drawn = Counter(rng.choices(range(len(entries)), k=number) if entries else ())
+    for place, strings in drawn.items():
+        name = entries[place].id
+        for string in draw_strings(corpus.raw(name), strings, rng):
+            if not corpus.search(make_phrase(string), scope=Scope((name,))).total:
+                yield explain(corpus, name, string)
 
 
 def explain(corpus: speechkit.Corpus, identifier: str, string: str) -> Missed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -84,10 +85,11 @@ def test_a_search_finds_many_strings_of_the_files(folder: str, shared_corpora: O
 def list_missed(corpus: speechkit.Corpus, number: int, rng: random.Random) -> list[tuple[str, str]]:
     """Return the strings that a search with dropped text does not find in their file."""
     entries = list(corpus.entries())
+    drawn = Counter(rng.choices(range(len(entries)), k=number) if entries else ())
     missed = []
-    for _ in range(number if entries else 0):
-        entry = rng.choice(entries)
-        for string in draw_strings(corpus.raw(entry.id), 1, rng):
+    for place, strings in drawn.items():
+        entry = entries[place]
+        for string in draw_strings(corpus.raw(entry.id), strings, rng):
             found = corpus.search(make_phrase(string), scope=Scope((entry.id,)), dropped=True)
             if not found.total and not has_lost_readings(entry.path, string):
                 missed.append((entry.id, string))

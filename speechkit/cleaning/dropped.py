@@ -10,8 +10,9 @@ too, which does no harm.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from speechkit.cleaning.lines import Lines
@@ -22,7 +23,7 @@ from speechkit.text.normalize import normalize, normalize_phrase
 AROUND = 30
 """Characters on both sides of what was left out: the longest strings that are promised."""
 
-_AHEAD, _BACK = 4096, 512
+_AHEAD, _BACK = 1024, 256
 """Characters of the kept text behind and before the last place: where a line is looked for."""
 
 _SCANNED = 200_000_000
@@ -32,10 +33,20 @@ _PROBE, _SHORTEST_PROBE = 8, 4
 _TELLING = 16
 """Characters of a line that is hardly in a text twice."""
 
+_HEAD = 64
+"""Characters by which a longer line is looked for."""
+
 _TRIES = 8
 
-_TEXT = re.compile(f"[^{BLANKS}]")
-_BEGINNING = re.compile(f"[。！？{BLANKS}]+(?=.)")
+_LOOKED_BACK = 4
+"""Lines before one that is not whole, by which its place is known."""
+
+_DECORATIONS = 8
+"""Blanks and signs that a title may be set with, at most."""
+
+# Compiled where they are first used.
+_TEXT = f"[^{BLANKS}]"
+_BEGINNING = f"[。！？{BLANKS}]+(?=.)"
 _LETTER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
 
 
@@ -46,17 +57,25 @@ def find_dropped(
 
     ``notices`` name the rules, by the text that each dropped.
     """
-    kept = _KeptText(title, paragraphs)
-    stripped = [line.strip(BLANKS) for line in lines.texts]
-    if all(map(kept.starts.__contains__, filter(None, stripped))):
+    whole = {"", title, *paragraphs}
+    others = [
+        place
+        for place, line in enumerate(lines.texts)
+        if line not in whole and line.strip(BLANKS) not in whole
+    ]
+    if not others:
         return ()
+    kept = _KeptText(title, paragraphs)
     rules = {notice.text: notice.rule for notice in notices if notice.kind == "dropped"}
     pieces: dict[tuple[str, tuple[Span, ...]], DroppedText] = {}
-    for line, number in zip(stripped, lines.numbers, strict=True):
-        for piece in _cut_pieces(line, number, kept, rules) if line else ():
-            pieces.setdefault((piece.text, piece.spans), piece)
-    shown_title = normalize(title)
-    return tuple(p for p in pieces.values() if not _is_told(p.text, shown_title))
+    is_told = _make_title_look(title)
+    for place in others:
+        kept.follow(lines.texts[max(place - _LOOKED_BACK, 0) : place])
+        line = lines.texts[place].strip(BLANKS)
+        for piece in _cut_pieces(line, lines.numbers[place], kept, rules):
+            if not is_told(piece.text):
+                pieces.setdefault((piece.text, piece.spans), piece)
+    return tuple(pieces.values())
 
 
 def take_dropped(text: str, numbers: Iterable[int], rule: str) -> Iterator[DroppedText]:
@@ -67,45 +86,62 @@ def take_dropped(text: str, numbers: Iterable[int], rule: str) -> Iterator[Dropp
             yield DroppedText(stripped, number, rule, ((0, len(stripped)),))
 
 
-def _is_told(text: str, title: str) -> bool:
-    """Return whether a search of the title finds all that a piece holds, as of one set wide."""
-    normalized = normalize_phrase(text)
-    return not normalized or normalized in title
+def _make_title_look(title: str) -> Callable[[str], bool]:
+    """Return what says whether a search of the title finds all of a piece, as of one set wide."""
+    characters, normalized = set(title), normalize(title)
+    longest = 2 * len(title) + _DECORATIONS  # with a blank behind each character
+
+    def is_told(text: str) -> bool:
+        if len(text) > longest or len(set(text) - characters) > _DECORATIONS:
+            return False
+        phrase = normalize_phrase(text)
+        return not phrase or phrase in normalized
+
+    return is_told
 
 
 def _says_something(text: str) -> bool:
     """Return whether there is anything in a text that could be matched."""
-    return bool(_LETTER.search(text) or normalize_phrase(text))
+    return not text.isspace() and bool(_LETTER.search(text) or normalize_phrase(text))
+
+
+def _text_from(line: str, place: int) -> int:
+    """Return the first place from ``place`` on that is no blank."""
+    following = re.compile(_TEXT).search(line, place)
+    return following.start() if following else len(line)
 
 
 class _KeptText:
     """Title and paragraphs, a line each, read from top to bottom as the lines are."""
 
     def __init__(self, title: str, paragraphs: Sequence[str]) -> None:
-        self._text = "\n".join((title, *paragraphs))
-        self.starts: dict[str, int] = {}
-        """Where each first begins."""
-        place = 0
-        for line in (title, *paragraphs):
-            self.starts.setdefault(line, place)
-            place += len(line) + 1
+        self._lines = (title, *paragraphs)
+        self._text = "\n".join((*self._lines, ""))
         self._title = title
         self._place = 0
         """Behind what was found last."""
         self._scanned = 0
 
+    @cached_property
+    def _starts(self) -> dict[str, int]:
+        """Where each line first begins: what comes later in the dictionary takes the place."""
+        starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))[:-1]
+        return dict(zip(reversed(self._lines), reversed(starts), strict=True))
+
+    def follow(self, before: Sequence[str]) -> None:
+        """Go to behind the last of some lines that is a paragraph, where that is plainly meant."""
+        for line in reversed(before):
+            start = self._starts.get(line.strip(BLANKS), -1)
+            if start >= self._place and (start < self._place + _AHEAD or len(line) >= _TELLING):
+                self._place = self._text.index("\n", start)
+                return
+
     def holds(self, line: str) -> bool:
         """Return whether a line is part of the title or of a paragraph, looked for near by."""
-        start = self.starts.get(line)
-        if start is not None:
-            near = start < self._place + _AHEAD or len(line) >= _TELLING
-            if start >= self._place and near:
-                self._place = start + len(line)
-            return True
         start = self._find_near(line)
-        if start < 0 and self._scanned < _SCANNED:
+        if start < 0 and len(line) >= _TELLING and self._scanned < _SCANNED:
             self._scanned += len(self._text)
-            start = self._text.find(line)
+            start = self._find(line, 0, len(self._text))
         self._place = max(self._place, start + len(line) if start >= 0 else 0)
         return start >= 0 or line in self._title
 
@@ -118,8 +154,7 @@ class _KeptText:
         place = 0
         while place < len(line):
             if line[place] in BLANK:  # where a line was cut
-                following = _TEXT.search(line, place)
-                place = following.start() if following else len(line)
+                place = _text_from(line, place)
                 continue
             start = self._find_here(line, place)
             if start < 0:
@@ -136,17 +171,24 @@ class _KeptText:
         return self._find_near(line[max(place - AROUND, 0) : place + AROUND]) >= 0
 
     def _find_near(self, text: str) -> int:
-        start = self._text.find(text, self._place, self._place + len(text) + _AHEAD)
-        if start >= 0:
-            return start
-        return self._text.find(text, max(self._place - _BACK, 0), self._place + len(text))
+        start = self._find(text, self._place, self._place + _AHEAD)
+        return start if start >= 0 else self._find(text, max(self._place - _BACK, 0), self._place)
+
+    def _find(self, text: str, first: int, last: int) -> int:
+        """Return the place of a text of one line that begins in a range; -1: it is not seen.
+
+        A long one is only looked at where its first characters are first.
+        """
+        head = text[:_HEAD]
+        start = self._text.find(head, first, last + len(head))
+        return start if start < 0 or self._text.startswith(text, start) else -1
 
     def _find_here(self, line: str, place: int) -> int:
         """Return where the kept text has what a line has from a place on; -1: nowhere near.
 
         That is where it goes on, be it a paragraph of one character, else somewhere near.
         """
-        for start in self._next_places():
+        for start in reversed(self._next_places()):
             probe = self._probe(start)
             if probe and line.startswith(probe, place):
                 return start
@@ -175,7 +217,9 @@ class _KeptText:
                 if again >= 0:
                     found.append((again, start))
         # Else a paragraph of the line is elsewhere, and one of the next may be here.
-        for begun in islice(_BEGINNING.finditer(line, place, end), 0 if found else _TRIES):
+        for begun in islice(
+            re.compile(_BEGINNING).finditer(line, place, end), 0 if found else _TRIES
+        ):
             start = self._find_near(line[begun.end() : begun.end() + _PROBE])
             if start >= 0:
                 return begun.end(), start
@@ -183,6 +227,9 @@ class _KeptText:
 
     def _count_equal(self, line: str, place: int, start: int) -> int:
         """Return how many characters are the same from a place of the line and one of the text."""
+        end = self._text.find("\n", start, start + len(line) - place + 1)
+        if end >= 0 and line.startswith(self._text[start:end], place):
+            return end - start
         length, step = 1, 64
         while step:
             end = length + step
@@ -233,13 +280,19 @@ def _find_gaps(line: str, kept: _KeptText) -> Iterator[_Gap]:
     """Yield the stretches of a line that are not kept; an empty one where others only meet."""
     end = 0
     for start, next_end in (*kept.cover(line), (len(line), len(line))):
-        inside = bool(end) and start < len(line)
         if _says_something(line[end:start]):
             yield _Gap(end, start, AROUND)
-        elif inside and (start > end or not kept.joins(line, start)):
-            # Only a string that goes on at both sides is in no paragraph.
-            yield _Gap(end, start, max(AROUND - 1 - (start - end), 0))
+        elif _parts(line, end, start) and (start > end or not kept.joins(line, start)):
+            yield _Gap(end, start, AROUND - 1 - (start - end))
         end = next_end
+
+
+def _parts(line: str, end: int, start: int) -> bool:
+    """Return whether a string can begin before a stretch without a letter, and end behind it.
+
+    Only such a string is in no paragraph.
+    """
+    return end > 0 and start < len(line) and start - end < AROUND - 1
 
 
 def _name_rule(line: str, text: str, spans: Iterable[Span], rules: Mapping[str, str]) -> str:
@@ -247,5 +300,6 @@ def _name_rule(line: str, text: str, spans: Iterable[Span], rules: Mapping[str, 
     if line in rules:
         return rules[line]
     parts = [text[start:end].strip(BLANKS) for start, end in spans]
-    named = (rules[part] for part in parts if part in rules)
-    return next(named, "" if any(parts) else "cut-line")
+    if not any(parts):
+        return "cut-line"
+    return next((rules[part] for part in parts if part in rules), "")

@@ -12,9 +12,10 @@ import speechkit
 from cli.program import Program, write_speech
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
+EDITOR = "以上就是柳河农业网小编整理的讲话，希望对大家有帮助。"
 FILES = {
     "001.txt": f"春耕讲话\n打印本页\n同志们：\n{BODY}\n版权所有：柳河农业网\n",
-    "002.txt": f"秋收讲话\n同志们：\n柳河农业网报道，{BODY}\n以上就是柳河农业网小编整理的讲话，希望对大家有帮助。\n",
+    "002.txt": f"秋收讲话\n同志们：\n柳河农业网报道，{BODY}\n{EDITOR}\n",
     "003.txt": f"冬修讲话\n同志们：\n{BODY}　　{BODY}\n",
     "004.txt": "打印本页\n版权所有：松河网\n",
 }
