@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speechkit.backends.protocol import Backend
-from speechkit.model import NOTICE_KINDS, Key, Notice, NoticeKind, Speech
+from speechkit.model import NOTICE_KINDS, DroppedText, Key, Notice, NoticeKind, Speech
 from speechkit.research.duplicates import DuplicatePair, find_duplicates
 
 LOW_CONFIDENCE = 0.95
@@ -45,6 +45,7 @@ class CheckedFile:
     script: str
     notices: tuple[Notice, ...]
     duplicates: tuple[Duplicate, ...]
+    dropped: tuple[DroppedText, ...] = ()
 
     @property
     def is_doubtful(self) -> bool:
@@ -107,6 +108,7 @@ def _check(speech: Speech, duplicates: tuple[Duplicate, ...]) -> CheckedFile:
         script=speech.script,
         notices=tuple(sorted(speech.notices, key=lambda notice: NOTICE_KINDS.index(notice.kind))),
         duplicates=duplicates,
+        dropped=speech.dropped,
     )
 
 

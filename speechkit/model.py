@@ -85,6 +85,23 @@ def name_of(parts: Iterable[Section | Turn], paragraph: int) -> str:
     return name
 
 
+class DroppedText(NamedTuple):
+    """A piece of one line that cleaning left out, with up to 30 characters of it on both sides."""
+
+    text: str
+    line: int = 0
+    """Of the file, from 1; the page where the format has pages, 0 where it has neither."""
+    rule: str = ""
+    """The rule that dropped it, in kebab-case; empty where no single rule did."""
+    spans: tuple[Span, ...] = ()
+    """What of ``text`` was left out, in order; the rest is in the speech too. An empty span is a
+    place where the speech parts what the line joins."""
+
+    def holds(self, span: Span) -> bool:
+        """Return whether any of a span (half-open, not empty) was left out."""
+        return any(start < span[1] and span[0] < end for start, end in self.spans)
+
+
 class Speech(NamedTuple):
     """One speech, read from one file; ``paragraphs[n - 1]`` is paragraph n, 0 is the title."""
 
@@ -109,6 +126,8 @@ class Speech(NamedTuple):
     lines: tuple[int, ...] = ()
     """Of each paragraph the line of the file where it begins, from 1; 0 where it has none."""
     turns: tuple[Turn, ...] = ()
+    dropped: tuple[DroppedText, ...] = ()
+    """What cleaning left out; ``dropped[n - 1]`` is piece n, in the order of the file."""
 
     @property
     def text(self) -> str:
@@ -214,8 +233,11 @@ class Passage(NamedTuple):
     """A piece of a speech; ``spans`` are what matches, in ``text``."""
 
     paragraph: int
+    """From 1, 0 is the title; of dropped text the number of the piece."""
     text: str
     spans: tuple[Span, ...]
+    dropped: bool = False
+    """Whether this is dropped text."""
 
 
 class Match(NamedTuple):
@@ -224,10 +246,13 @@ class Match(NamedTuple):
     id: str
     """Of the speech."""
     paragraph: int
+    """Of dropped text the number of the piece."""
     start: int
     end: int
     text: str
     """The whole paragraph."""
+    dropped: bool = False
+    """Whether this is dropped text."""
 
 
 class SourceFile(NamedTuple):

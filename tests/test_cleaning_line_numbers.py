@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from speechkit.cleaning import clean
 from speechkit.cleaning.annotations import drop_annotations
+from speechkit.cleaning.references import read_references
 from speechkit.formats import Extracted, Piece, extract
 from speechkit.formats.encodings import decode
 
@@ -121,7 +122,9 @@ def test_real_paragraphs_are_in_their_lines(shared: Path, folder: str) -> None:
     for path in paths:
         data = path.read_bytes()
         cleaned = clean(extract(data, path.name), path.stem)
-        lines = without_marks(drop_annotations(decode(data).text)[0]).split("\n")
+        text = decode(data).text
+        text = read_references(text, range(1, text.count("\n") + 2))[0]
+        lines = without_marks(drop_annotations(text)[0]).split("\n")
         assert list(cleaned.lines) == sorted(cleaned.lines), path.name
         paragraphs = map(without_marks, cleaned.paragraphs)
         for number, paragraph in zip(cleaned.lines, paragraphs, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from speechkit.model import Notice, Section, Turn
+from speechkit.model import DroppedText, Notice, Section, Turn
 
 
 class Cleaned(NamedTuple):
@@ -14,7 +14,8 @@ class Cleaned(NamedTuple):
     file's name, and a title from its shape, of which a doubtful notice tells. The title is not
     repeated in the paragraphs; lines of metadata are, so that they can be searched.
     ``lines`` has of each paragraph the line of the file where it begins, of joined ones that of the
-    first; it is the page where the format has pages, and 0 where it has neither.
+    first; it is the page where the format has pages, and 0 where it has neither. ``dropped`` is
+    all else that the extracted text holds, readings and markup aside.
     """
 
     title: str
@@ -28,3 +29,4 @@ class Cleaned(NamedTuple):
     url: str
     notices: tuple[Notice, ...]
     turns: tuple[Turn, ...] = ()
+    dropped: tuple[DroppedText, ...] = ()

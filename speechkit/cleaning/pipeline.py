@@ -1,13 +1,19 @@
-"""Cleaning as a whole: each step takes what the one before it left."""
+"""Cleaning as a whole: each step takes what the one before it left.
+
+Markup and readings go first. From then on nothing is lost: what the later steps leave out of title
+and paragraphs is found by comparing, whatever they did, and kept as dropped text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from speechkit.cleaning.annotations import drop_annotations
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
 from speechkit.cleaning.controls import drop_controls
 from speechkit.cleaning.damage import find_lost_characters
+from speechkit.cleaning.dropped import find_dropped, take_dropped
 from speechkit.cleaning.dropping import drop_lines, drop_strings
 from speechkit.cleaning.fragments import join_fragments
 from speechkit.cleaning.frames import drop_frames
@@ -24,7 +30,7 @@ from speechkit.cleaning.titles import Hints, part_title
 from speechkit.cleaning.turns import find_turns
 from speechkit.cleaning.wrapping import join_wrapped
 from speechkit.formats import Extracted, Piece
-from speechkit.model import Notice
+from speechkit.model import DroppedText, Notice
 
 
 def clean(
@@ -34,13 +40,14 @@ def clean(
 
     ``name`` is the stem of the file's name, ``boilerplate`` a list other than the shipped one.
     """
-    lines, hints, notices = _drop(extracted, name, boilerplate or shipped_boilerplate())
+    read, notices = read_lines(extracted)
+    lines, hints, found = _drop(read, extracted, name, boilerplate or shipped_boilerplate())
     titled = part_title(lines, hints)
     paragraphs = titled.lines.texts
+    notices += (*found, *titled.notices, *find_lost_characters([titled.title, *paragraphs]))
     metadata = read_metadata(paragraphs, name)
     levels = find_levels(extracted.pieces, titled.lines, titled.title)
     turns = find_turns(paragraphs, levels.paragraphs)
-    lost = find_lost_characters([titled.title, *paragraphs])
     return Cleaned(
         title=titled.title,
         paragraphs=tuple(paragraphs),
@@ -52,14 +59,16 @@ def clean(
         occasion=metadata.occasion,
         source=metadata.source or extracted.source,
         url=extracted.url,
-        notices=_counted([*notices, *titled.notices, *lost]),
+        notices=_counted(notices),
+        dropped=_join_dropped(
+            _dropped_by_reader(extracted.pieces),
+            find_dropped(read, titled.title, paragraphs, notices),
+        ),
     )
 
 
-def _drop(
-    extracted: Extracted, name: str, boilerplate: Boilerplate
-) -> tuple[Lines, Hints, list[Notice]]:
-    """Return the lines that are speech, what hints at its title, and what was done to the text."""
+def read_lines(extracted: Extracted) -> tuple[Lines, list[Notice]]:
+    """Return the lines of what the reader kept, markup and readings taken out: all that is lost."""
     text, numbers, notices = _take_pieces(extracted.pieces)
     text, found = drop_controls(text)
     notices += found
@@ -68,12 +77,17 @@ def _drop(
             text, numbers, found = step(text, numbers)
             notices += found
     text, found = drop_annotations(text)
-    notices += found
-    text, found = drop_strings(text, boilerplate)
-    notices += found
+    return Lines(text.split("\n"), numbers), [*notices, *found]
+
+
+def _drop(
+    read: Lines, extracted: Extracted, name: str, boilerplate: Boilerplate
+) -> tuple[Lines, Hints, list[Notice]]:
+    """Return the lines that are speech, what hints at its title, and what was done to the text."""
+    text, notices = drop_strings("\n".join(read.texts), boilerplate)
     text, found = drop_frames(text)
     notices += found
-    lines = split_lines(text, numbers)
+    lines = split_lines(text, read.numbers)
     if extracted.format != "html":  # whose pages are no printer's
         lines, found = join_pages(lines)
         notices += found
@@ -88,6 +102,21 @@ def _drop(
         lines, found = drop_second_copy(lines)
         notices += found
     return lines, Hints(dropped.footers, dropped.lead_ins, extracted.title, name), notices
+
+
+def _dropped_by_reader(pieces: Iterable[Piece]) -> Iterator[DroppedText]:
+    """Yield what a reader says is no part of the speech."""
+    for piece in pieces:
+        if piece.dropped:
+            yield from take_dropped(piece.text, _numbers(piece), piece.dropped)
+
+
+def _join_dropped(*groups: Iterable[DroppedText]) -> tuple[DroppedText, ...]:
+    """Return the pieces of all groups in the order of the file, those of the same text once."""
+    pieces: dict[str, DroppedText] = {}
+    for piece in sorted(chain(*groups), key=lambda piece: piece.line):
+        pieces.setdefault(piece.text, piece)
+    return tuple(pieces.values())
 
 
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:

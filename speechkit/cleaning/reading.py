@@ -39,5 +39,6 @@ def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = Non
         notices=(*extracted.notices, *cleaned.notices),
         lines=cleaned.lines,
         turns=cleaned.turns,
+        dropped=cleaned.dropped,
     )
     return speech._replace(script=script_of(speech.text))

@@ -62,6 +62,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Need("-0", ("-l", "-c"), "it puts NUL behind each id; add -l"),
         Conflict("--all", "--passages", "--all prints every passage that matches; choose one"),
         Conflict("--any", "--exact", "they contradict each other; choose one"),
+        Conflict("--any", "--dropped", "dropped text is not ranked by words; choose one"),
     ),
     "show": (
         *_refuse_all("--raw", ("--simplified", "--traditional", "--highlight", "--number"), _RAW),

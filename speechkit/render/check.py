@@ -3,7 +3,8 @@
 The columns of tsv and csv, one line a finding:
 
     id          of the speech; of a skipped file its path in the corpus
-    kind        encoding, doubtful, repaired, dropped, duplicate or skipped
+    kind        encoding, doubtful, repaired, dropped, duplicate or skipped; with --dropped also
+                dropped-text: of that id is the place, rule what dropped it, count the line
     rule        of encoding: its name; of duplicate: the other's id; of skipped: the code
                 of the reason; else the rule that acted, such as pinyin-annotation
     count       how often; of duplicate: the passages that both have; of encoding and skipped: 1
@@ -20,6 +21,7 @@ The fields of jsonl, one object a file:
     skipped     the code of the reason, or "": of a skipped file all other fields but id, path and
                 detail are empty
     detail      of a skipped file, what the reason is about, such as an ending
+    dropped     with --dropped: [{number, line, rule, text, spans}, ...]
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from speechkit.render.messages import count
 from speechkit.render.records import Cell
+from speechkit.render.speech import dropped_records
 
 if TYPE_CHECKING:
     from speechkit import CheckedFile, CheckSummary, Duplicate
@@ -38,13 +41,18 @@ if TYPE_CHECKING:
 FINDING_COLUMNS = ("id", "kind", "rule", "count", "text")
 
 
-def finding_cells(file: CheckedFile) -> Iterator[tuple[Cell, ...]]:
-    """Yield the cells of all findings of one file: its encoding first, then as they are sorted."""
+def finding_cells(file: CheckedFile, *, dropped: bool = False) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of all findings of one file: its encoding first, then as they are sorted.
+
+    With ``dropped`` its dropped text follows.
+    """
     yield file.id, "encoding", file.encoding, 1, f"{file.confidence:.2f} {file.script}"
     for notice in file.notices:
         yield file.id, notice.kind, notice.rule, notice.times, notice.text
     for other in file.duplicates:
         yield file.id, "duplicate", other.id, other.common, f"{other.share:.3f}"
+    for number, piece in enumerate(file.dropped if dropped else (), 1):
+        yield f"{file.id}:~{number}", "dropped-text", piece.rule, piece.line, piece.text
 
 
 def skipped_cells(file: SkippedFile) -> tuple[Cell, ...]:
@@ -52,8 +60,9 @@ def skipped_cells(file: SkippedFile) -> tuple[Cell, ...]:
     return file.name, "skipped", file.reason, 1, file.detail
 
 
-def checked_record(file: CheckedFile) -> dict[str, object]:
-    """Return a file with all its findings as an object."""
+def checked_record(file: CheckedFile, *, dropped: bool = False) -> dict[str, object]:
+    """Return a file with all its findings as an object, with ``dropped`` its dropped text too."""
+    pieces = {"dropped": dropped_records(file.dropped)} if dropped else {}
     return {
         "id": file.id,
         "path": str(file.path),
@@ -66,6 +75,7 @@ def checked_record(file: CheckedFile) -> dict[str, object]:
         "duplicates": list(map(_duplicate_record, file.duplicates)),
         "skipped": "",
         "detail": "",
+        **pieces,
     }
 
 

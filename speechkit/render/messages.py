@@ -69,6 +69,7 @@ NOTICES = {
     "boilerplate-within": ("note of the site within a line", "notes of the site within lines"),
     "character-reference": ("HTML character reference", "HTML character references"),
     "close-encoding": ("the encoding is not sure; another that fits:", ""),
+    "cut-line": ("place where a line was cut", "places where lines were cut"),
     "cut-off-tail": ("the file ends within a character", ""),
     "file-header": ("what is around the text in its file", "parts of what is around the text"),
     "guessed-encoding": ("the encoding is a guess", ""),
@@ -209,6 +210,11 @@ def words_of(notice: Notice) -> tuple[str, str]:
     return NOTICES_OF_A_KIND.get((notice.kind, rule)) or NOTICES.get(rule) or (rule, rule)
 
 
+def describe_rule(rule: str) -> str:
+    """Return the words for one thing that a rule drops; a rule without has its name."""
+    return NOTICES.get(rule, (rule, rule))[0]
+
+
 def describe_missing(
     missing: MissingPhrase, near_words: Sequence[str], *, scope: bool = False
 ) -> str:
@@ -242,6 +248,19 @@ def describe_nothing(query: Query) -> str:
 def describe_words_found(speeches: int) -> str:
     """Return what to type where nothing matches exactly; ``speeches`` hold one of the words."""
     return f"--any would rank {count_speeches(speeches)} by words"
+
+
+def describe_dropped(speeches: int, matching: int) -> str:
+    """Return how many ``speeches`` match only with dropped text, and how to see them.
+
+    ``matching`` match without.
+    """
+    more = " more" if matching else ""
+    match = "matches" if speeches == 1 else "match"
+    return (
+        f"{speeches:,}{more} {'speech' if speeches == 1 else 'speeches'} {match} only in text that"
+        f" cleaning left out; {'it is' if speeches == 1 else 'they are'} shown with --dropped"
+    )
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -15,6 +15,7 @@ from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     PARAGRAPH_END,
     add_postings,
+    pack_dropped,
     pack_lines,
     pack_text,
     split_tokens,
@@ -38,10 +39,12 @@ class PackedSpeech(NamedTuple):
     """The rows of one speech: under SPEECH_COLUMNS, of ``content`` and of ``match``."""
 
     row: tuple[object, ...]
-    content: tuple[bytes, bytes, bytes]
-    """The text, the marks of its tokens, the lines of its paragraphs."""
+    content: tuple[bytes, bytes, bytes, bytes]
+    """The text, the marks of its tokens, the lines of its paragraphs, the dropped text."""
     match: tuple[bytes, bytes]
     """Title and body as UTF-8: a text would be decoded between processes only to be encoded."""
+    dropped_match: bytes
+    """Dropped text in the same form; empty where there is none."""
 
 
 class PackedBatch(NamedTuple):
@@ -70,17 +73,24 @@ def pack_batch(batch: Sequence[tuple[int, AnalysedSpeech | SkippedFile]]) -> Pac
 
 def _pack(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
     speech = analysed.speech
-    content = pack_text(analysed.text), analysed.token_marks, pack_lines(speech.lines)
+    text = analysed.text
+    lines, dropped = pack_lines(speech.lines), pack_dropped(speech.dropped, text)
     return PackedSpeech(
         _make_row(number, analysed),
-        content,
+        (pack_text(text), analysed.token_marks, lines, dropped),
         match_texts(analysed.normalized_title, analysed.normalized_paragraphs),
+        join_lines(analysed.normalized_dropped),
     )
 
 
 def match_texts(title: str, paragraphs: Iterable[str]) -> tuple[bytes, bytes]:
     """Return a normalized title and body as the tokenizer of the index takes them, in UTF-8."""
-    return split_tokens(title).encode(), PARAGRAPH_END.join(map(split_tokens, paragraphs)).encode()
+    return split_tokens(title).encode(), join_lines(paragraphs)
+
+
+def join_lines(lines: Iterable[str]) -> bytes:
+    """Return normalized lines, parted so that nothing matches across them, in UTF-8."""
+    return PARAGRAPH_END.join(map(split_tokens, lines)).encode()
 
 
 def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:

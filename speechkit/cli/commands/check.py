@@ -44,15 +44,19 @@ _MANY = 3_000
     "ids", nargs=-1, type=read_typed, metavar="[ID]...", shell_complete=complete_identifier
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show all that was repaired and dropped.")
+@click.option("--dropped", is_flag=True, help="List the text that cleaning left out.")
 @click.option("--no-duplicates", is_flag=True, help="Do not look for near-duplicates.")
 @shared_options("human", "tsv", "csv", "jsonl")
-def command(session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates: bool) -> int:
+def command(
+    session: Session, ids: tuple[str, ...], verbose: bool, dropped: bool, no_duplicates: bool
+) -> int:
     """Tell how each file was read: its encoding, what was repaired, dropped or is doubtful, and
     which files are near-duplicates (both hold four in five of the shorter one's passages).
 
     A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is encoding, doubtful,
     repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common, TEXT their
-    share) or skipped (RULE is the reason, TEXT what it is about). jsonl has an object a file.
+    share) or skipped (RULE is the reason, TEXT what it is about), with --dropped also dropped-text
+    (ID:~N, COUNT is the line of the file). jsonl has an object a file.
 
     Exit status: 1 if a text is doubtful, else 0; near-duplicates and skipped files do not count.
 
@@ -70,9 +74,10 @@ def command(session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates
         if session.terminal.messages and not no_duplicates and len(corpus) > _MANY:
             note("comparing all texts; --no-duplicates leaves that out")
         if session.format == "human":
-            _print_page(session, files, skipped, summary, named, verbose)
+            _print_page(session, files, skipped, summary, named, verbose, dropped)
         else:
-            print_records(session, FINDING_COLUMNS, _list_rows(session, corpus, files, skipped))
+            rows = _list_rows(session, corpus, files, skipped, dropped=dropped)
+            print_records(session, FINDING_COLUMNS, rows)
             session.output.flush()
             note(describe_summary(summary, len(skipped)))
     return DOUBTFUL if summary.doubtful else FOUND
@@ -89,13 +94,16 @@ def _list_rows(
     corpus: Corpus,
     files: Iterator[CheckedFile],
     skipped: Sequence[SkippedFile],
+    *,
+    dropped: bool,
 ) -> Iterator[tuple[Iterable[Cell], Mapping[str, object]]]:
     """Yield one row a file for jsonl, one row a finding for tables."""
     if session.format == "jsonl":
-        yield from (((), checked_record(file)) for file in files)
+        yield from (((), checked_record(file, dropped=dropped)) for file in files)
         yield from (((), skipped_record(file, corpus.path)) for file in skipped)
     else:
-        yield from ((cells, {}) for file in files for cells in finding_cells(file))
+        for file in files:
+            yield from ((cells, {}) for cells in finding_cells(file, dropped=dropped))
         yield from ((skipped_cells(file), {}) for file in skipped)
 
 
@@ -106,6 +114,7 @@ def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     summary: CheckSummary,
     named: Sequence[str],
     verbose: bool,
+    dropped: bool,
 ) -> None:
     from speechkit.render.pages.check import render_check
 
@@ -113,7 +122,14 @@ def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     words = "".join(f"{shell_word(identifier)} " for identifier in named)
     more = f"speechkit check {session.corpus_option}{words}-v"
     page = render_check(
-        files, skipped, summary, width, verbose=verbose, every=bool(named), more=more
+        files,
+        skipped,
+        summary,
+        width,
+        verbose=verbose,
+        every=bool(named),
+        dropped=dropped,
+        more=more,
     )
     with open_pager(session.terminal, session.output) as output:
         print_lines(session.make_console(output), page)

@@ -76,6 +76,7 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
     shell_complete=complete_identifier,
     help="Only in this speech or folder; may be given several times.",
 )
+@click.option("--dropped", is_flag=True, help="In the text that cleaning left out, too.")
 @click.option("--any", "any_words", is_flag=True, help="Rank by words: none of them must match.")
 @click.option("--exact", is_flag=True, help="No near answers where nothing matches.")
 @click.option(
@@ -100,12 +101,19 @@ def command(session: Session, **options: Any) -> int:
     Anything else is text to be found. Where nothing matches, a terminal gets
     speeches that hold some of the words; a pipe gets none, unless --any asks.
 
+    What cleaning left out (lines of the web page, second copies, cut lines) is
+    looked at only with --dropped: every piece of QUERY may be there, and no
+    -TEXT; title: never is. Its place is ID:~N, which show prints; such hits
+    come last, with the score 0. A line on standard error says where it alone
+    has the answer.
+
     \b
     A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.
     Shares of --explain are lines with an empty first field. jsonl has an object
     a hit: id path title score section paragraph passage spans matches total
-    relaxed date turn, and passages with --passages, explain with --explain. csv has
-    the columns id paragraph title date section matches score passage path turn.
+    relaxed date turn dropped, and passages with --passages, explain with
+    --explain. csv has the columns id paragraph title date section matches score
+    passage path turn dropped.
     Matches are counted in the whole speech, with --all in each paragraph.
     Exit 0 hits, 1 none, 2 error.
 
@@ -140,6 +148,8 @@ class Wishes(NamedTuple):
     null: bool
     within: tuple[str, ...]
     """Identifiers of the speeches to search, as they were typed; of all where there are none."""
+    dropped: bool
+    """Whether dropped text is looked at too."""
     any_words: bool
     exact: bool
     sort: SortKey
@@ -162,10 +172,14 @@ def _search(session: Session, corpus: Corpus, query: Query, typed: str, wishes: 
             passages=wishes.passages,
             scope=scope,
             sort=wishes.sort,
+            dropped=wishes.dropped,
         )
+        dropped = 0 if wishes.dropped else results.only_dropped
     if results.total and (wishes.any_words or not results.relaxed):
+        _offer_dropped(dropped, results.total)
         return results
     explain_missing(typed, _name_missing(corpus, results, scope))
+    _offer_dropped(dropped, 0)
     if results.total:
         note("nothing matches exactly; these hold some of the words")
         return results.above(_WEAK)
@@ -191,6 +205,14 @@ def _name_missing(corpus: Corpus, results: Results, scope: Scope | None) -> list
     if not missing:
         note(describe_nothing(results.query))
     return nowhere
+
+
+def _offer_dropped(speeches: int, matching: int) -> None:
+    """Say how many speeches match only with dropped text, where there are some."""
+    if speeches:
+        from speechkit.render.messages import describe_dropped
+
+        note(describe_dropped(speeches, matching))
 
 
 def _offer_words(corpus: Corpus, query: Query, scope: Scope | None) -> None:
