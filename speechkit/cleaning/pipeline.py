@@ -18,6 +18,7 @@ from speechkit.cleaning.titles import Hints, part_title
 from speechkit.cleaning.wrapping import join_wrapped
 from speechkit.formats import Extracted, Piece
 from speechkit.model import Notice
+from speechkit.text.dates import find_date
 
 
 def clean(
@@ -37,8 +38,8 @@ def clean(
         paragraphs=tuple(paragraphs),
         lines=tuple(titled.lines.numbers),
         sections=find_sections(paragraphs, titled.title),
-        date=metadata.date or extracted.date,
-        speaker=metadata.speaker,
+        date=metadata.date or find_date(extracted.date, compact=True),
+        speaker=metadata.speaker or extracted.author,
         occasion=metadata.occasion,
         source=metadata.source or extracted.source,
         url=extracted.url,

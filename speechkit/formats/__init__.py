@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from speechkit.errors import UnreadableFileError
-from speechkit.formats import html, text
+from speechkit.formats import html, markdown, text
 from speechkit.formats.encodings import Decoded, decode
 from speechkit.formats.model import Extracted, Piece
 from speechkit.formats.signatures import looks_binary
@@ -39,7 +39,7 @@ class TextFormat(Protocol):
 
 
 DOCUMENTS: tuple[DocumentFormat, ...] = ()
-TEXTS: tuple[TextFormat, ...] = (html, text)
+TEXTS: tuple[TextFormat, ...] = (markdown, html, text)
 """Each registry in the order in which its formats are asked; plain text takes what is left."""
 
 

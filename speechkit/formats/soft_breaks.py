@@ -1,0 +1,78 @@
+"""Lines of one paragraph of Markdown: which of them go on, and which are paragraphs themselves.
+
+CommonMark joins them all. But many texts have a paragraph a line and no blank lines between, and a
+date or a name on a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from speechkit.text.characters import BLANKS, HAN, cells, ends_sentence
+from speechkit.text.dates import is_date
+
+_NARROWEST = 24
+_SLACK = 5
+_FEWEST_WRAPPED = 3
+_CLAUSE_ENDS = tuple("，,、（(《“—-")
+_SET_CLOSE = rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]"
+_FIRST_WORD = re.compile(rf"[{HAN}]|[^\s{HAN}]+")
+_ITEM = re.compile(
+    r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）]|第[一二三四五六七八九十百0-9]{1,4}[章节條条篇]"
+)
+
+
+class Line(NamedTuple):
+    """A line of text, and the number of the file's line where it begins."""
+
+    text: str
+    number: int
+
+
+def join_soft(lines: Sequence[Line]) -> list[Line]:
+    """Return the paragraphs that the lines of one block are."""
+    if len(lines) < 2:
+        return [Line(text.strip(BLANKS), number) for text, number in lines]
+    stripped = [Line(text.strip(BLANKS), number) for text, number in lines]
+    width = max(cells(text) for text, _ in stripped)
+    full = [_is_full(line.text, after.text, width) for line, after in pairwise(stripped)]
+    wrapped = len(lines) >= _FEWEST_WRAPPED and width >= _NARROWEST and all(full)
+    wrapped = wrapped and not all(_ends_paragraph(text) for text, _ in stripped[:-1])
+    joined = stripped[:1]
+    for (before, after), is_full in zip(pairwise(stripped), full, strict=True):
+        if wrapped or _goes_on(before.text, after.text, is_full and width >= _NARROWEST):
+            joined[-1] = Line(_glue(joined[-1].text, after.text), joined[-1].number)
+        else:
+            joined.append(after)
+    return joined
+
+
+def _is_full(line: str, after: str, width: int) -> bool:
+    """Whether the first word of the line after would not have fitted."""
+    word = _FIRST_WORD.match(after)
+    return cells(line) + (cells(word[0]) if word else 0) + _SLACK > width
+
+
+def _ends_paragraph(line: str) -> bool:
+    return ends_sentence(line) or line.endswith(("：", ":", "."))
+
+
+def _goes_on(before: str, after: str, is_full: bool) -> bool:
+    """Whether a line goes on in the line after it."""
+    if before.endswith(_CLAUSE_ENDS):
+        return True
+    return is_full and not (
+        _ends_paragraph(before) or is_date(before) or is_date(after) or _ITEM.match(after)
+    )
+
+
+def _glue(before: str, after: str) -> str:
+    """Two lines as one: a blank between Latin words, none beside Chinese or within a number."""
+    if not before or not after:
+        return before + after
+    close = re.match(_SET_CLOSE, before[-1]) or re.match(_SET_CLOSE, after[0])
+    number = before[-1].isdigit() and after[0].isdigit()
+    return before + after if close or number else f"{before} {after}"
