@@ -6,7 +6,6 @@ import re
 
 from speechkit.text.characters import BLANKS
 
-_SIGNS = frozenset(">＞»›→")
 _SEPARATOR = r"\s*[>＞»›→]+\s*"
 _LABEL = (
     r"\s*[【\[]?(?:[您你]?(?:现在|目前|當前|当前|現在|正在|所在|浏览)?的?(?:所在)?的?(?:位置|页面|頁面)"
@@ -14,18 +13,14 @@ _LABEL = (
 )
 _HOME = ("首页", "首頁", "主页", "主頁", "网站首页", "網站首頁", "Home", "home")
 _LONGEST, _LONGEST_STEP, _LONGEST_LAST = 160, 24, 80
-_PROSE = frozenset("。！？；")
+_PROSE = "。！？；"
 
 
 def is_breadcrumbs(line: str, links: int) -> bool:
     """Return whether a line is a path through a site; ``links`` is how many it holds."""
-    if len(line) > _LONGEST or not (
-        _SIGNS.intersection(line)
-        or "位置" in line[:14]
-        or line.lstrip()[:3] in ("您在", "你在", "You", "Loc")
-    ):
+    if len(line) > _LONGEST or not (_may_be_path(line) or _may_be_label(line[:16])):
         return False
-    if _PROSE.intersection(line):
+    if any(mark in line for mark in _PROSE):
         return False
     if label := re.match(_LABEL, line):
         return bool(links) or bool(re.search(r"[>＞»›→/|\\-]|::", line[label.end() :]))
@@ -34,3 +29,11 @@ def is_breadcrumbs(line: str, links: int) -> bool:
         return False
     short = all(len(step) <= _LONGEST_STEP and "，" not in step for step in steps[:-1])
     return short and (links > 0 or steps[0] in _HOME)
+
+
+def _may_be_path(line: str) -> bool:
+    return ">" in line or "＞" in line or "»" in line or "›" in line or "→" in line
+
+
+def _may_be_label(head: str) -> bool:
+    return (":" in head or "：" in head) and bool(re.match(_LABEL, head))

@@ -16,11 +16,18 @@ from speechkit.formats.model import Piece
 from speechkit.formats.note_marks import PLACE, is_linked_mark, is_raised_mark, take_out
 from speechkit.text.characters import BLANKS, HAN
 
-_BLOCKS = re.compile(
-    "address|article|aside|blockquote|body|caption|center|dd|div|dl|dt|fieldset|figcaption|figure"
-    "|footer|form|h[1-6]|head|header|hr|html|li|main|ol|p|pre|section|table|tbody|tfoot|thead|ul"
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "head", "header", "hr"),
+        *("html", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead"),
+        *("ul", "legend", "details", "summary", "dialog", "hgroup", "search", "option", "menu"),
+        *_HEADINGS,
+    )
 )
-_HEADING = re.compile("h[1-6]")
+_LINES = _BLOCKS | {"br"}
+_LINE_ENDS = _LINES | {"td", "th"}
 _RUBY = ("ruby", "rb", "rt", "rtc", "rp")
 _READINGS = ("rt", "rtc", "rp")
 _READING_THEN_HAN = re.compile(rf"[^{HAN}]+([{HAN}].*)", re.DOTALL)
@@ -112,8 +119,12 @@ class _Reader(HTMLParser):
         self._marks: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _RUBY:
-            self._end_reading(tag)
+        if tag in _LINES:
+            self._end_line()
+            if tag in _HEADINGS:
+                self._level = _HEADINGS[tag]
+            elif tag == "pre":
+                self._preformatted = True
         elif tag == "tr":
             self._end_line()
             self._rows.append([])
@@ -121,15 +132,12 @@ class _Reader(HTMLParser):
             self._end_line()
             if self._rows:
                 self._rows[-1].append([])
-        elif tag == "br" or _BLOCKS.fullmatch(tag):
-            self._end_line()
+        elif tag in _RUBY:
+            self._end_reading(tag)
         elif tag == "sup":
             self._raised = len(self._words)
         elif tag in ("a", "img", DROPPED):
             self._take_attributes(tag, attrs)
-        if _HEADING.fullmatch(tag):
-            self._level = int(tag[1])
-        self._preformatted = self._preformatted or tag == "pre"
 
     def _take_attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -152,10 +160,18 @@ class _Reader(HTMLParser):
             self._dropped.append(Piece(text, line, dropped=rule))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _RUBY:
-            self._end_reading(f"/{tag}")
+        if tag in _LINE_ENDS:
+            self._end_line()
+            if tag == "table":
+                self._end_row()
+            elif tag in _HEADINGS:
+                self._level = 0
+            elif tag == "pre":
+                self._preformatted = False
         elif tag == "tr":
             self._end_row()
+        elif tag in _RUBY:
+            self._end_reading(f"/{tag}")
         elif tag == "sup":
             self._end_raised()
         elif tag == "a":
@@ -163,13 +179,6 @@ class _Reader(HTMLParser):
         elif tag == DROPPED:
             self._end_line()
             self._rule = ""
-        elif _BLOCKS.fullmatch(tag) or tag in ("td", "th", "br"):
-            self._end_line()
-            if tag == "table":
-                self._end_row()
-        if _HEADING.fullmatch(tag):
-            self._level = 0
-        self._preformatted = self._preformatted and tag != "pre"
 
     def _end_reading(self, tag: str) -> None:
         """Begin or end the reading of a character; the tags of both may be missing."""

@@ -15,7 +15,7 @@ DROPPED = "x-speechkit-dropped"
 _DECLARATION = r"<[!?][^<>]{0,2000}>|<[!?]"
 _CDATA = r"<!\[CDATA\[|\]\]>"
 _NOT_TEXT = ("script", "style", "template", "svg")
-_RAW_TEXT = r"(?i)(?<=<)(/?)(?:title|textarea|iframe|xmp|noembed|noframes|plaintext)\b"
+_RAW_TEXT = r"(?i)<(/?)(?:title|textarea|iframe|xmp|noembed|noframes|plaintext)\b"
 _RULES = {
     "title": "page-title",
     "nav": "menu",
@@ -54,7 +54,7 @@ def prepare(page: str) -> EditedText:
     source = source.edit(_comments(source.text)).replace(_DECLARATION, lambda _: "")
     source = _without_scripts(source)
     source = source.edit(_mark_regions(source.text))
-    return source.replace(_RAW_TEXT, lambda match: f"{match[1]}div")
+    return source.replace(_RAW_TEXT, lambda match: f"<{match[1]}div")
 
 
 def _without_scripts(source: EditedText) -> EditedText:
@@ -100,14 +100,17 @@ def _mark_regions(source: str) -> Iterator[Edit]:
 def _find_regions(source: str) -> Iterator[_Region]:
     """Yield the outermost elements that are no part of the speech, in order."""
     unclosed: Counter[str] = Counter()
-    done = 0
+    done = size = 0
     for start, name, rule in _openings(source):
         if start < done or unclosed[name] >= _MOST_UNCLOSED:
             continue
         end = _end_of(source, start, name)
         if end < 0:
             unclosed[name] += 1
-        elif not _is_speech(source, start, end, rule):
+            continue
+        if rule == "hidden":
+            size = size or len(re.sub(_TAG, "", source))
+        if not _is_speech(source, start, end, rule, size):
             yield _Region(start, end, rule)
             done = end
 
@@ -136,11 +139,12 @@ def _end_of(source: str, start: int, name: str) -> int:
     return -1
 
 
-def _is_speech(source: str, start: int, end: int, rule: str) -> bool:
-    """Whether a region only looks like a menu or is hidden until a reader asks for it."""
-    if source.startswith(("<nav", "<NAV"), start) or rule not in ("menu", "hidden", "substitute"):
+def _is_speech(source: str, start: int, end: int, rule: str, size: int) -> bool:
+    """Whether a region only looks like a menu, or is hidden until a reader asks for it.
+
+    ``size`` is the number of characters of the page's text.
+    """
+    if rule not in ("menu", "hidden") or source[start : start + 4].lower() == "<nav":
         return False
     text = re.sub(_TAG, "", source[start:end])
-    if rule == "hidden":
-        return "。" in text and 2 * len(text) > len(re.sub(_TAG, "", source))
-    return "。" in text and rule == "menu"
+    return "。" in text and (rule == "menu" or 2 * len(text) > size)

@@ -86,23 +86,17 @@ def _read_mark(state: StateInline, silent: bool) -> bool:
 def _sides(mark: str, size: int, before: str, after: str) -> tuple[bool, bool]:
     """Whether a run may open and whether it may close; its neighbours are one character each."""
     opens, closes = after not in BLANK, before not in BLANK
-    beside = _is_cjk(before) or _is_cjk(after)
-    if mark == "*":
-        between_digits = size == 1 and before.isdigit() and after.isdigit()
-        return opens and not between_digits, closes and not between_digits
-    if mark == "_":
-        if size > _MOST_STRAY:  # a blank to be filled in
-            return False, False
-        letters = before.isalnum() and after.isalnum() and not beside
-        return opens and not letters, closes and not letters
-    if size != _PAIRED[mark]:
-        return False, False
+    cjk = _is_cjk(before), _is_cjk(after)
+    within = before.isalnum() and after.isalnum() and not any(cjk)
+    literal = (
+        (mark == "*" and size == 1 and before.isdigit() and after.isdigit())
+        or (mark == "_" and (within or size > _MOST_STRAY))  # a Latin name, a blank to be filled in
+        or _PAIRED[mark] not in (0, size)
+        or (mark == "=" and within)
+    )
     if mark == "+":  # C++ marks nothing
-        return opens and _is_cjk(after) and not before.isascii(), closes and _is_cjk(before)
-    if mark == "=":
-        outside = beside or not (before.isalnum() and after.isalnum())
-        return opens and outside, closes and outside
-    return opens, closes
+        opens, closes = cjk[1] and not before.isascii(), cjk[0]
+    return opens and not literal, closes and not literal
 
 
 def _is_near_cjk(text: str, start: int, end: int) -> bool:

@@ -43,7 +43,7 @@ class Words:
     def take(self, token: Token) -> None:
         """Take in the next token of a paragraph."""
         kind = token.type
-        if kind in ("text", "code_inline"):
+        if kind in ("text", "text_special", "code_inline"):
             self._add(token.content)
         elif kind in ("softbreak", "hardbreak"):
             self._end_line(hard=kind == "hardbreak")
