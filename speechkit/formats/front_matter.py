@@ -181,10 +181,19 @@ def _read_lines(block: str) -> dict[str, str]:
     for line in block.split("\n"):
         if found := _LINE.match(line):
             name = fold_name(found[1])
-            values.setdefault(name, found[2].strip(BLANKS).strip(_QUOTES))
+            values.setdefault(name, _plain(found[2]))
         elif name and not values[name] and line.lstrip(BLANKS).startswith("- "):
             values[name] = line.strip(BLANKS)[2:].strip(_QUOTES + BLANKS)
     return values
+
+
+def _plain(value: str) -> str:
+    """A value without quotes; a list in brackets as one string."""
+    value = value.strip(BLANKS)
+    if value.startswith("[") and value.endswith("]"):
+        parts = re.split("[,，、]", value[1:-1])
+        return "、".join(part.strip(BLANKS + _QUOTES) for part in parts)
+    return value.strip(_QUOTES)
 
 
 def _read_with(load: Callable[[str], Any], block: str) -> Any:

@@ -32,7 +32,11 @@ _MENU = (
     rf"(?<![\w-])(?:{_MENU_WORDS})(?![\w-])"
 )
 _MARKED = rf"(?i){_HIDDEN}|{_MENU}"
-_MARKED_SIGNS = re.compile("(?i)none|hidden|crumb|nav|menu|mw-edit|sr-only")
+_MARKED_SIGNS = (
+    *("none", "NONE", "hidden", "HIDDEN", "rumb", "RUMB", "nav", "Nav", "NAV"),
+    *("menu", "Menu", "MENU", "mw-edit", "sr-only"),
+)
+"""A page with none of these marks nothing as hidden or as a menu but by the names of elements."""
 _OPENING = re.compile(rf"<({'|'.join(_RULES)})\b[^<>]*>", re.IGNORECASE)
 _ANY_OPENING = re.compile(r"<([a-z][a-z0-9]*)\b([^<>]*)>", re.IGNORECASE)
 _VOID = frozenset(("img", "input", "br", "hr", "meta", "link", "html", "body", "main", "article"))
@@ -116,7 +120,7 @@ def _find_regions(source: str) -> Iterator[_Region]:
 
 
 def _openings(source: str) -> Iterator[tuple[int, str, str]]:
-    if not _MARKED_SIGNS.search(source):
+    if not any(sign in source for sign in _MARKED_SIGNS):
         for match in _OPENING.finditer(source):
             yield match.start(), match[1].lower(), _RULES[match[1].lower()]
         return

@@ -14,7 +14,7 @@ from speechkit.formats.html import read_fragment
 from speechkit.formats.markdown_marks import make_parser
 from speechkit.formats.markdown_words import Words
 from speechkit.formats.model import Piece
-from speechkit.formats.soft_breaks import Line, join_soft
+from speechkit.formats.soft_breaks import Line, join_soft, without_colon
 from speechkit.text.characters import BLANKS, ends_sentence
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ _LONGEST_PARSED, _MOST_BRACKETS = 60_000, 3_000
 
 def read_blocks(text: str, first_line: int) -> list[Piece]:
     """Return the pieces of a text that begins on a line of the file, in time linear in it."""
-    source = _put_aside(_TIGHT_HEADING.sub(r"\1 ", text), first_line)
+    body = text.lstrip("\n")
+    first_line += len(text) - len(body)
+    source = _put_aside(_TIGHT_HEADING.sub(r"\1 ", body.rstrip()), first_line)
     parser = make_parser()
     environment: dict[str, object] = {}
     tokens: list[Token] = []
@@ -249,7 +251,7 @@ class _Reader:
         """The lines of a paragraph without its marks; what the marks hold besides is dropped."""
         if not _holds_marks(content):
             if "\n" not in content:
-                return [Line(content.strip(BLANKS), line)]
+                return [Line(without_colon(content), line)]
             return join_soft([Line(*part[::-1]) for part in enumerate(content.split("\n"), line)])
         if len(content) > _LONGEST_PARSED or content.count("[") > _MOST_BRACKETS:
             return join_soft(

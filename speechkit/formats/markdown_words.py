@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 from itertools import chain
@@ -13,9 +12,6 @@ from speechkit.formats.soft_breaks import Line, join_soft
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-
-
-_DEFINITION = re.compile(r"[ \t]*:[ \t]+(?=\S)")
 
 
 class Aside(NamedTuple):
@@ -106,9 +102,6 @@ class Words:
 
     def _end_line(self, *, hard: bool) -> None:
         text = "".join(self._parts)
-        if definition := _DEFINITION.match(text):
-            text = text[definition.end() :]
-            self._groups.append([])
         self._groups[-1].append(Line(text, self._line))
         self._parts.clear()
         self._html.append("<br>\n" if hard else "\n")

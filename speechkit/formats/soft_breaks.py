@@ -18,7 +18,8 @@ _NARROWEST = 24
 _SLACK = 5
 _FEWEST_WRAPPED = 3
 _CLAUSE_ENDS = tuple("，,、（(《“—-")
-_SET_CLOSE = rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]"
+_CLOSE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]")
+_DEFINITION = re.compile(r":[ \t]+(?=\S)")
 _FIRST_WORD = re.compile(rf"[{HAN}]|[^\s{HAN}]+")
 _ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）]|第[一二三四五六七八九十百0-9]{1,4}[章节條条篇]"
@@ -35,19 +36,28 @@ class Line(NamedTuple):
 def join_soft(lines: Sequence[Line]) -> list[Line]:
     """Return the paragraphs that the lines of one block are."""
     if len(lines) < 2:
-        return [Line(text.strip(BLANKS), number) for text, number in lines]
+        return [Line(without_colon(text), number) for text, number in lines]
     stripped = [Line(text.strip(BLANKS), number) for text, number in lines]
     width = max(cells(text) for text, _ in stripped)
     full = [_is_full(line.text, after.text, width) for line, after in pairwise(stripped)]
     wrapped = len(lines) >= _FEWEST_WRAPPED and width >= _NARROWEST and all(full)
+    wrapped = wrapped and not any(_DEFINITION.match(text) for text, _ in stripped)
     wrapped = wrapped and not all(_ends_paragraph(text) for text, _ in stripped[:-1])
-    joined = stripped[:1]
+    joined = [[stripped[0].text]]
+    numbers = [stripped[0].number]
     for (before, after), is_full in zip(pairwise(stripped), full, strict=True):
         if wrapped or _goes_on(before.text, after.text, is_full and width >= _NARROWEST):
-            joined[-1] = Line(_glue(joined[-1].text, after.text), joined[-1].number)
+            joined[-1].append(after.text)
         else:
-            joined.append(after)
-    return joined
+            joined.append([after.text])
+            numbers.append(after.number)
+    return [Line(without_colon(_glue(part)), n) for part, n in zip(joined, numbers, strict=True)]
+
+
+def without_colon(text: str) -> str:
+    """Return a stripped line without the colon that begins a definition."""
+    text = text.strip(BLANKS)
+    return _DEFINITION.sub("", text) if text.startswith(":") else text
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
@@ -62,6 +72,8 @@ def _ends_paragraph(line: str) -> bool:
 
 def _goes_on(before: str, after: str, is_full: bool) -> bool:
     """Whether a line goes on in the line after it."""
+    if _DEFINITION.match(after):
+        return False
     if before.endswith(_CLAUSE_ENDS):
         return True
     return is_full and not (
@@ -69,10 +81,11 @@ def _goes_on(before: str, after: str, is_full: bool) -> bool:
     )
 
 
-def _glue(before: str, after: str) -> str:
-    """Two lines as one: a blank between Latin words, none beside Chinese or within a number."""
-    if not before or not after:
-        return before + after
-    close = re.match(_SET_CLOSE, before[-1]) or re.match(_SET_CLOSE, after[0])
-    number = before[-1].isdigit() and after[0].isdigit()
-    return before + after if close or number else f"{before} {after}"
+def _glue(parts: Sequence[str]) -> str:
+    """Lines as one: a blank between Latin words, none beside Chinese or within a number."""
+    glued = list(parts[:1])
+    for before, after in pairwise(parts):
+        close = not before or not after or _CLOSE.match(before[-1]) or _CLOSE.match(after[0])
+        number = before[-1:].isdigit() and after[:1].isdigit()
+        glued.append(after if close or number else f" {after}")
+    return "".join(glued)
