@@ -38,7 +38,7 @@ def clean(
         paragraphs=tuple(paragraphs),
         lines=tuple(titled.lines.numbers),
         sections=find_sections(paragraphs, titled.title),
-        date=metadata.date or find_date(extracted.date, compact=True),
+        date=metadata.date or find_date(extracted.date, compact=True) or extracted.date,
         speaker=metadata.speaker or extracted.author,
         occasion=metadata.occasion,
         source=metadata.source or extracted.source,

@@ -222,7 +222,7 @@ def _load_toml(block: str) -> Any:
     try:
         import tomllib
     except ImportError:  # before Python 3.11
-        import tomli as tomllib  # type: ignore[import-not-found, no-redef]
+        import tomli as tomllib
 
     return tomllib.loads(block)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import chain
 from typing import Any
 
 from speechkit.formats.stated import Names, Stated, fold_name, pick
@@ -146,11 +147,9 @@ def _choose_heading(headings: Sequence[str], whole: str, stated: str, sites: set
     own = [name.strip(BLANKS) for name in headings]
     own = [name for name in own if name and squeeze(name) not in sites]
     keys = [squeeze(key) for key in (stated, _without_site(whole)) if key]
-    agreed = [name for name in own if any(_agree(squeeze(name), key) for key in keys)]
-    if agreed:
-        return agreed[0]
     likely = [name for name in own if not re.search(_SITE_WORD, name)]
-    return likely[0] if likely else ""
+    agreed = [name for name in own if any(_agree(squeeze(name), key) for key in keys)]
+    return next(chain((name for name in likely if name in agreed), likely, agreed), "")
 
 
 def _agree(heading: str, key: str) -> bool:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
+_MOST_PARTS = 8
+"""How far back it is looked for what comes before a link."""
+
+
 class Aside(NamedTuple):
     """Text that is no part of the speech, and the rule by which it goes."""
 
@@ -96,6 +100,9 @@ class Words:
         self._marks.append(mark)
         self._html.append(f"<sup>{escape(mark)}</sup>")
 
+    def _before(self, start: int) -> str:
+        return "".join(self._parts[max(0, start - _MOST_PARTS) : start])
+
     def _drop(self, rule: str, text: str) -> None:
         if text.strip():
             self.asides.append(Aside(rule, text))
@@ -112,7 +119,8 @@ class Words:
     def _end_link(self, is_auto: bool) -> None:
         target, start = self._links.pop() if self._links else ("", 0)
         text = "".join(self._parts[start:])
-        if is_linked_mark(text, "".join(self._parts[:start])) and PLACE not in text:
+        within_page = "#" in target or text.isdigit()
+        if within_page and PLACE not in text and is_linked_mark(text, self._before(start)):
             del self._parts[start:]
             self._mark(text)
         if not is_auto and target not in (text, ""):

@@ -11,14 +11,16 @@ PLACE = "\ufdd1"
 """Takes the place of a mark while a line is read; no character, so no text holds it."""
 
 _AROUND = 30
-_NUMBER = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[ivxIVX]{1,5}|[a-z])"
+_DIGIT = "[一二三四五六七八九]"
+_ARABIC = r"(?:[0-9０-９]{1,3}|[a-z])"
+_NUMBER = rf"(?:{_ARABIC}|{_DIGIT}?十{_DIGIT}?|{_DIGIT}|[ivxIVX]{{1,5}})"
 _SIGN = r"[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴⑴-⒇*＊†‡§※]"
 _WORD = r"(?:注釋?|註釋?|注释|脚注|腳註|尾注|尾註|note|fn|nb)"
 _LABEL = rf"(?:{_WORD}\s*)?{_NUMBER}|{_SIGN}{{1,3}}|{_WORD}\s*{_SIGN}?"
 _LIST = rf"(?:{_LABEL})(?:\s*[-–—,，、;；~～]\s*(?:{_LABEL})){{0,9}}"
-_BRACKETED = (
-    rf"(?:[\[［〔【]\s*(?:{_LIST})\s*[\]］〕】])+|[(（]\s*(?:{_LIST})\s*[)）]|\[\^[^\[\]]{{1,60}}\]"
-)
+_ROUND = rf"(?:{_WORD}\s*)?{_ARABIC}|{_SIGN}{{1,3}}|{_WORD}"
+_SQUARE = rf"(?:[\[［〔【]\s*(?:{_LIST})\s*[\]］〕】])+"
+_BRACKETED = rf"{_SQUARE}|[(（]\s*(?:{_ROUND})\s*[)）]|\[\^[^\[\]]{{1,60}}\]"
 _SIGNED = rf"{_SIGN}{{1,3}}|{_WORD}\s*(?:{_NUMBER}|{_SIGN})?"
 _BARE = r"[0-9０-９]{1,3}(?:\s*[-–—,，、]\s*[0-9０-９]{1,3}){0,9}"
 _AFTER_TEXT = rf"[{HAN}。，、；：？！”’」』）》〉】〕%％…—]|[A-Za-z]{{4}}|[.,;:!?\"'”’]"

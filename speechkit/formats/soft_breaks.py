@@ -57,7 +57,8 @@ def join_soft(lines: Sequence[Line]) -> list[Line]:
 def without_colon(text: str) -> str:
     """Return a stripped line without the colon that begins a definition."""
     text = text.strip(BLANKS)
-    return _DEFINITION.sub("", text) if text.startswith(":") else text
+    definition = _DEFINITION.match(text)
+    return text[definition.end() :] if definition else text
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
