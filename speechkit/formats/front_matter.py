@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -219,12 +220,12 @@ def _load_yaml(block: str) -> Any:
 
 
 def _load_toml(block: str) -> Any:
-    try:
-        import tomllib
-    except ImportError:  # before Python 3.11
-        import tomli as tomllib
+    if sys.version_info >= (3, 11):
+        from tomllib import loads
+    else:
+        from tomli import loads
 
-    return tomllib.loads(block)
+    return loads(block)
 
 
 def _load_json(block: str) -> Any:

@@ -106,6 +106,9 @@ class _Reader:
     def __init__(self, source: _Source, environment: dict[str, object]) -> None:
         self._source = source
         self._environment = environment
+        found = environment.get("references")
+        found = found if isinstance(found, dict) else {}
+        self._references = {label: str(target["href"]) for label, target in found.items()}
         self._pieces: list[Piece] = []
         self._notes: list[Piece] = []
         self._into = self._pieces
@@ -149,10 +152,8 @@ class _Reader:
 
     def finish(self) -> list[Piece]:
         """Return everything read, notes last."""
-        references = self._environment.get("references", {})
-        if isinstance(references, dict):
-            for reference in references.values():
-                self._drop("link-target", reference["href"], self._source.line(0))
+        for target in self._references.values():
+            self._drop("link-target", target, self._source.line(0))
         self._flush_dropped()
         return [*self._pieces, *self._notes]
 
@@ -261,7 +262,7 @@ class _Reader:
                 ]
             )
         parser = make_parser()
-        words = Words(line)
+        words = Words(line, self._references)
         for child in parser.inline.parse(content, parser, self._environment, []):
             words.take(child)
         if words.has_html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,8 +28,10 @@ class Aside(NamedTuple):
 class Words:
     """Collects what the tokens within a paragraph say."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, references: Mapping[str, str]) -> None:
         self._line = line
+        self._references = references
+        """The targets that the text defines, by their labels."""
         self._parts: list[str] = []
         self._groups: list[list[Line]] = [[]]
         """Lines with soft breaks between, in groups with hard breaks between."""
@@ -119,7 +121,7 @@ class Words:
     def _end_link(self, is_auto: bool) -> None:
         target, start = self._links.pop() if self._links else ("", 0)
         text = "".join(self._parts[start:])
-        within_page = "#" in target or text.isdigit()
+        within_page = "#" in target or self._references.get(text, "") == target
         if within_page and PLACE not in text and is_linked_mark(text, self._before(start)):
             del self._parts[start:]
             self._mark(text)
