@@ -198,6 +198,8 @@ TITLE, DATE = "在青年座谈会上的讲话", "2013-05-04"
         (f"<title>{TITLE}_某某网</title>", f"<h1>某某网</h1><h1><b>{TITLE}</b></h1>", TITLE),
         (f"<title>{TITLE}_某某网</title>", "<h1>某某网</h1>", TITLE),
         (f"<title>{TITLE} - 某某网</title>", "", TITLE),
+        (f"<title>{TITLE}-领导讲话-某某市人民政府</title>", "", TITLE),
+        (f"<title>加强作风建设——{TITLE}-某某网</title>", "", f"加强作风建设——{TITLE}"),
         (f'<title>某某网</title><meta name="ArticleTitle" content="{TITLE}">', "", TITLE),
         (f"<title>某某网</title><meta content='{TITLE}_某某网' property='og:title'/>", "", TITLE),
         (f"<title>某某网</title><META NAME=twitter:title CONTENT={TITLE}>", "", TITLE),
@@ -256,6 +258,13 @@ def test_other_facts_of_a_page() -> None:
     stated = read(BODY, f"<script type='application/ld+json'>{json.dumps(linked)}</script>")
     assert (stated.author, stated.date) == ("王、李", DATE)
     assert read("<time datetime='2013-05-04'>昨天</time>").date == DATE
+
+
+@pytest.mark.parametrize(
+    "author", ["某某网", "某某市人民政府", "张编辑", "admin", "a@b.c", "某某日报"]
+)
+def test_who_keeps_a_page_is_not_its_author(author: str) -> None:
+    assert read(BODY, f'<meta name="author" content="{author}">').author == ""
 
 
 def test_the_charset_of_a_page_is_that_of_its_bytes() -> None:

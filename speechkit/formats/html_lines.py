@@ -269,7 +269,7 @@ class _Reader(HTMLParser):
             self._dropped.append(Piece(text, line, dropped="breadcrumbs"))
         else:
             self._put([Piece(text, line, level=self._level)])
-        self._dropped += (Piece(mark, line, dropped="note-mark") for mark in marks)
+        self._dropped += (Piece(mark.strip(BLANKS), line, dropped="note-mark") for mark in marks)
 
     def _put(self, lines: list[Piece]) -> None:
         if not self._rows:

@@ -51,6 +51,11 @@ _DEEPEST = 6
 _SPACES = r"[ \t\n\r\f]+"
 _SITE_NAME = r"(?s)\s*(?:[_|｜]|\s[-–—]{1,2}\s|--).*"
 _LONGEST_TITLE = 300
+_NO_PERSON = re.compile(
+    r"(?i)[网網社报報]|政府|编辑|編輯|记者|記者|办公|中心|admin|editor|webmaster|^[!-~]*[0-9@/][!-~]*$"
+)
+_COLUMN = r"(?:讲话|講話|要闻|动态|政务|新闻|信息公开|公开|文件|专题|时政|公告|通知|资讯|正文)$"
+_LONGEST_COLUMN = 8
 _SITE_WORD = r"(?:网|網|网站|網站|频道|頻道|首页|首頁|门户|政府|官网|日报|在线|Logo|logo)$"
 
 
@@ -67,7 +72,8 @@ def read_stated(page: str, headings: Sequence[str]) -> Stated:
     stated = pick(_NAMES, values)
     sites = {squeeze(values[name]) for name in _SITES if name in values}
     title = _choose_heading(headings, whole, stated.title, sites)
-    return stated._replace(title=title or stated.title or _without_site(whole))
+    author = "" if _NO_PERSON.search(stated.author) else stated.author
+    return stated._replace(title=title or stated.title or _without_site(whole), author=author)
 
 
 def _read_meta(head: str) -> dict[str, str]:
@@ -137,7 +143,16 @@ def _page_title(page: str) -> str:
 
 
 def _without_site(title: str) -> str:
-    return re.sub(_SITE_NAME, "", title)
+    """A title without the site's name and the columns before it."""
+    title = re.sub(_SITE_NAME, "", title)
+    parts = re.split("([-–—－]+)", title)
+    if len(parts) > 2 and re.search(_SITE_WORD, parts[-1]):
+        del parts[-2:]
+        while (
+            len(parts) > 2 and len(parts[-1]) <= _LONGEST_COLUMN and re.search(_COLUMN, parts[-1])
+        ):
+            del parts[-2:]
+    return "".join(parts).strip(BLANKS)
 
 
 def _choose_heading(headings: Sequence[str], whole: str, stated: str, sites: set[str]) -> str:
