@@ -312,3 +312,41 @@ def test_time_is_linear_in_any_page(scrap: str) -> None:
 
     measure(1_000)
     assert measure(120_000) < max(12 * measure(30_000), 0.5)
+
+
+# Lines
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    return [text[start : start + width] for start in range(0, len(text), width)]
+
+
+@pytest.mark.parametrize("width", [12, 22, 35])
+@pytest.mark.parametrize("tag", ["<br>", "<br/>\n", "<BR />\r\n  "])
+@pytest.mark.parametrize(
+    "around", ["<p>{}</p>", "<div>{}</div>", "<td>{}", "<p>甲<br><br>{}<br><br>乙"]
+)
+def test_breaks_at_a_fixed_width_join(width: int, tag: str, around: str) -> None:
+    text = "同志们今天把大家请来主要是听一听基层的想法和看一看各项工作还有哪些短板" * 3
+    assert text in body(around.format(tag.join(wrapped(text, width))))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["床前明月光", "疑是地上霜", "举头望明月", "低头思故乡"],
+        ["北国风光，千里冰封，万里雪飘。", "望长城内外，惟馀莽莽；", "大河上下，顿失滔滔。"],
+        ["东风吹绿了江南岸边的杨柳，", "细雨润湿了田野里的新苗儿，", "大家都来参加春天的劳动吧。"],
+        ["某某市人民政府办公室", "某某省某某市人民路一号", "邮编 100000", "电话 12345678"],
+        [f"第一段：{BODY}", f"第二段：{BODY}{BODY}", "谢谢大家。"],
+        [
+            "　　各位代表今天我们在这里召开全市工作会议",
+            "　　会议的主要任务是总结去年工作部署任务",
+            "　　完",
+        ],
+    ],
+)
+def test_breaks_that_an_author_set_stay(lines: list[str]) -> None:
+    assert [line.strip() for line in body(f"<p>{'<br>'.join(lines)}</p>")] == [
+        line.strip() for line in lines
+    ]

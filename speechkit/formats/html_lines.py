@@ -14,6 +14,7 @@ from speechkit.formats.edited import EditedText, line_starts
 from speechkit.formats.html_source import DROPPED
 from speechkit.formats.model import Piece
 from speechkit.formats.note_marks import PLACE, is_linked_mark, is_raised_mark, take_out
+from speechkit.formats.soft_breaks import Line, join_even
 from speechkit.text.characters import BLANKS, HAN
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -26,8 +27,7 @@ _BLOCKS = frozenset(
         *_HEADINGS,
     )
 )
-_LINES = _BLOCKS | {"br"}
-_LINE_ENDS = _LINES | {"td", "th"}
+_LINE_ENDS = _BLOCKS | {"td", "th"}
 _RUBY = ("ruby", "rb", "rt", "rtc", "rp")
 _READINGS = ("rt", "rtc", "rp")
 _READING_THEN_HAN = re.compile(rf"[^{HAN}]+([{HAN}].*)", re.DOTALL)
@@ -117,9 +117,13 @@ class _Reader(HTMLParser):
         """Where among the words a link began, and its target."""
         self._links = 0
         self._marks: list[str] = []
+        self._broken: list[Line] = []
+        """The lines of a block, up to here; ``<br>`` parts them."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _LINES:
+        if tag == "br":
+            self._break_line()
+        elif tag in _BLOCKS:
             self._end_line()
             if tag in _HEADINGS:
                 self._level = _HEADINGS[tag]
@@ -159,8 +163,15 @@ class _Reader(HTMLParser):
             line = self._places.line(self._places.place(*self.getpos()))
             self._dropped.append(Piece(text, line, dropped=rule))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag != "br":  # which would end two lines
+            self.handle_endtag(tag)
+
     def handle_endtag(self, tag: str) -> None:
-        if tag in _LINE_ENDS:
+        if tag == "br":
+            self._break_line()
+        elif tag in _LINE_ENDS:
             self._end_line()
             if tag == "table":
                 self._end_row()
@@ -251,25 +262,45 @@ class _Reader(HTMLParser):
         if not self._line and words.strip(BLANKS):
             self._line = self._places.line(self._places.find_visible(place))
 
+    def _break_line(self) -> None:
+        """End a line that may go on in the next one of its block."""
+        if self._line:
+            self._take_line()
+        else:
+            self._end_broken()
+        self._words.clear()
+
     def _end_line(self) -> None:
         if self._line:
-            self._put_line("".join(self._words))
+            self._take_line()
+        if self._broken:
+            self._end_broken()
         if self._words:
             self._words.clear()
-        self._line = self._links = 0
-        self._raised, self._link, self._reading = -1, (-1, ""), None
 
-    def _put_line(self, text: str) -> None:
-        text, marks = take_out(text, iter(self._marks))
-        self._marks.clear()
+    def _take_line(self) -> None:
+        """Take in what the words say; they show something."""
+        text, marks = take_out("".join(self._words), iter(self._marks))
         line = self._line
         if self._rule:
             self._dropped.append(Piece(text, line, dropped=self._rule))
-        elif not self._level and is_breadcrumbs(text, self._links):
+        elif self._level:
+            self._put([Piece(text, line, level=self._level)])
+        elif is_breadcrumbs(text, self._links):
             self._dropped.append(Piece(text, line, dropped="breadcrumbs"))
         else:
-            self._put([Piece(text, line, level=self._level)])
+            self._broken.append(Line(text, line))
         self._dropped += (Piece(mark.strip(BLANKS), line, dropped="note-mark") for mark in marks)
+        self._marks.clear()
+        self._line = self._links = 0
+        self._raised, self._link, self._reading = -1, (-1, ""), None
+
+    def _end_broken(self) -> None:
+        """Put the lines of a block, joined where they break at a fixed width."""
+        lines = self._broken if len(self._broken) < 2 else join_even(self._broken)
+        if lines:
+            self._put([Piece(text, line) for text, line in lines])
+        self._broken.clear()
 
     def _put(self, lines: list[Piece]) -> None:
         if not self._rows:

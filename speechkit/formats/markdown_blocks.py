@@ -171,9 +171,10 @@ class _Reader:
             self._row.append(_joined(self._read_lines(token.content, line)))
         elif _CONTENTS.fullmatch(token.content):
             self._drop("menu", token.content, line)
-        elif self._level:
+        elif self._level and "\n" not in token.content:
             self._put_heading(token.content, line)
-        else:
+        else:  # several lines above a rule are no heading, though Markdown makes them one
+            self._level = 0
             self._put(self._read_lines(token.content, line))
 
     def _take_block(self, block: _Block) -> None:

@@ -206,7 +206,7 @@ _SPANS = {
     "{": _read_shortcode,
 }
 
-_NOTE_HEAD = re.compile(r"\[(\^[^\]\[\n]{1,60}|[0-9注註①-⑳]{1,5})\]:[ \t]*(\S.*)")
+_NOTE_HEAD = re.compile(r"\[(\^[^\]\[\n]{1,60}|[0-9注註①-⑳]{1,5})\][:：][ \t]*(\S.*)")
 _ADDRESS = re.compile(r"(?i)<?(?:[a-z][a-z+.-]*:|www\.|[./#@]|[\w%-]+[./])|[!-~]+$", re.ASCII)
 _NO_CONTINUATION = tuple("[#>-*+|`~<")
 

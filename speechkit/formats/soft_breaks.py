@@ -1,7 +1,8 @@
-"""Lines of one paragraph of Markdown: which of them go on, and which are paragraphs themselves.
+"""Lines of one block: which of them go on, and which are paragraphs themselves.
 
-CommonMark joins them all. But many texts have a paragraph a line and no blank lines between, and a
-date or a name on a line of its own.
+CommonMark joins the lines of a paragraph. But many texts have a paragraph a line and no blank lines
+between, and a date or a name on a line of its own. HTML parts lines at ``<br>``. But some pages
+were made of texts wrapped at a fixed width.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from speechkit.text.characters import BLANKS, HAN, cells, ends_sentence
+from speechkit.text.characters import BLANK, BLANKS, HAN, SENTENCE_ENDS, cells, ends_sentence
 from speechkit.text.dates import is_date
 
 _NARROWEST = 24
+_WIDEST = 130
 _SLACK = 5
+_MARKS = (*SENTENCE_ENDS, *"，,、：:”）)")
 _FEWEST_WRAPPED = 3
 _CLAUSE_ENDS = tuple("，,、（(《“—-")
 _CLOSE = re.compile(rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]")
@@ -52,6 +55,19 @@ def join_soft(lines: Sequence[Line]) -> list[Line]:
             joined.append([after.text])
             numbers.append(after.number)
     return [Line(without_colon(_glue(part)), n) for part, n in zip(joined, numbers, strict=True)]
+
+
+def join_even(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a block of HTML: as they are, or one if they break at a fixed width."""
+    *others, last = [cells(text.strip(BLANKS)) for text, _ in lines]
+    if len(others) < _FEWEST_WRAPPED - 1 or not _NARROWEST <= max(others) <= _WIDEST:
+        return list(lines)
+    even = max(others) - min(others) <= _SLACK - 1 and last <= max(others) + 1
+    marks = sum(text.rstrip(BLANKS).endswith(_MARKS) for text, _ in lines[:-1])
+    indented = any(text.lstrip(" \t")[:1] in BLANK for text, _ in lines[1:])
+    if not even or indented or 2 * marks > len(others):
+        return list(lines)
+    return [Line(_glue([text.strip(BLANKS) for text, _ in lines]), lines[0].number)]
 
 
 def without_colon(text: str) -> str:
