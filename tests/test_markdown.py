@@ -95,6 +95,7 @@ def test_emphasizing_any_substring_changes_nothing_that_is_found(data: st.DataOb
         ("甲[^1]乙[^注]丙", "甲乙丙"),
         ("甲[[1]](#n1)乙[①](#n)丙[2](#fn2)丁", "甲乙丙丁"),
         ("甲<sup>[1]</sup>乙<sup>2</sup>丙", "甲乙丙"),
+        ("甲<sup>[1](#a)</sup>乙[[2]](#b)<b>丙</b>", "甲乙丙"),
         ("要把<ruby>规<rt>guī</rt></ruby>划<!-- 注 -->落实", "要把规划落实"),
         ("H~2~O 和 5m^2^ 和 10^8^", "H2O 和 5m2 和 108"),
         (r"\*甲\* 乙\[注\]，第1\.项 a\_b", "*甲* 乙[注]，第1.项 a_b"),
@@ -164,6 +165,9 @@ def test_what_is_no_mark_is_text(text: str) -> None:
         ("```\n甲\n\n乙\n\n丙", ["甲\n\n乙\n\n丙"]),
         ("甲。\n---\n\n乙", ["甲。", "乙"]),
         ("1.\n\n甲", ["1.", "甲"]),
+        ("<center>**甲**</center>", ["甲"]),
+        ("[王大林]: 大家好。\n\n甲", ["[王大林]: 大家好。", "甲"]),
+        ("[1]：见文件\n\n甲[1]乙", ["甲乙", "见文件"]),
     ],
 )
 def test_blocks(written: str, expected: list[str]) -> None:
@@ -335,6 +339,11 @@ def test_front_matter_states_what_it_states(keys: tuple[str, ...], form: str) ->
 )
 def test_lists_and_mappings_of_front_matter(block: str, author: str) -> None:
     assert read(f"---\ntitle: 讲话\n{block}\n---\n正文。").author == author
+
+
+def test_front_matter_that_is_never_closed() -> None:
+    assert read("---\ntitle: 讲话\n\n正文。").title == "讲话"
+    assert body("---\ntitle: 讲话\n\n正文。") == ["正文。"]
 
 
 def test_json_front_matter() -> None:

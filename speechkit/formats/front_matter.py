@@ -166,7 +166,8 @@ def _find_loose(text: str) -> FrontMatter | None:
         if stop < 0:
             return None
         end = stop + 1
-    if len(_KNOWN.intersection(names)) < 2 or not _OF_A_HEAD.intersection(names):
+    fewest = 1 if "---" in text[:start] else 2
+    if len(_KNOWN.intersection(names)) < fewest or not _OF_A_HEAD.intersection(names):
         return None
     if not names[0].isascii() and not set(_NAMES.title).intersection(names):
         return None

@@ -15,7 +15,7 @@ from speechkit.formats.markdown_marks import make_parser
 from speechkit.formats.markdown_words import Words
 from speechkit.formats.model import Piece
 from speechkit.formats.soft_breaks import Line, join_soft, without_colon
-from speechkit.text.characters import BLANKS, ends_sentence
+from speechkit.text.characters import BLANKS, HAN, ends_sentence
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -30,6 +30,10 @@ _BLOCK_MARK = re.compile(
 _MAY_MARK = re.compile(r"[*_`\[<&\\{~^=+%]")
 _MARK = re.compile(r"[*_`\[<&\\{~^]|==|\+\+|%%")
 _TIGHT_HEADING = re.compile(r"(?m)^(#{2,6})(?=[^#\s\\])(?=(?:.*[^#\n]|.*?\1)$)")
+_NO_REFERENCE = re.compile(
+    rf"(?m)^(?=\[[^\]\[\n^0-9注註①-⑳][^\]\[\n]{{0,60}}\]:[ \t]*[{HAN}“（《])"
+)
+_STRONG = re.compile(r"\*\*(?=\S)([^*\n]{1,300})\*\*")
 _HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{[#.][^{}]*\}$")
 _LONGEST_HEADING = 80
 _ITEM_MARK = re.compile(r"^\[[ xX]\][ \t]+|^\[![A-Za-z-]+\][+-]?[ \t]*")
@@ -44,7 +48,10 @@ def read_blocks(text: str, first_line: int) -> list[Piece]:
     """Return the pieces of a text that begins on a line of the file, in time linear in it."""
     body = text.lstrip("\n")
     first_line += len(text) - len(body)
-    source = _put_aside(_TIGHT_HEADING.sub(r"\1 ", body.rstrip()), first_line)
+    body = _TIGHT_HEADING.sub(r"\1 ", body.rstrip())
+    if "]:" in body:  # who speaks, and no target of a link
+        body = _NO_REFERENCE.sub(r"\\", body)
+    source = _put_aside(body, first_line)
     parser = make_parser()
     environment: dict[str, object] = {}
     tokens: list[Token] = []
@@ -228,7 +235,8 @@ class _Reader:
         for comment in _COMMENT.finditer(content):
             self._drop("comment", comment[1], line + content.count("\n", 0, comment.start()))
         if _COMMENT.sub("", content).strip(BLANKS):
-            self._into += read_fragment(content, line)
+            for piece in read_fragment(content, line):
+                self._into.append(piece._replace(text=_STRONG.sub(r"\1", piece.text)))
         self._flush_dropped()
 
     def _expanded(self, content: str, start: int, end: int) -> str:

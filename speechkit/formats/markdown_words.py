@@ -37,7 +37,8 @@ class Words:
         """Lines with soft breaks between, in groups with hard breaks between."""
         self._html: list[str] = []
         self._marks: list[str] = []
-        self._links: list[tuple[str, int]] = []
+        self._links: list[tuple[str, int, int]] = []
+        """Of each open link its target, and where it began among the parts and in the HTML."""
         self.asides: list[Aside] = []
         self.notes: list[str] = []
         self.has_html = False
@@ -53,7 +54,8 @@ class Words:
             self.has_html = True
             self._html.append(token.content)
         elif kind == "link_open":
-            self._links.append((str(token.attrs.get("href", "")), len(self._parts)))
+            target = str(token.attrs.get("href", ""))
+            self._links.append((target, len(self._parts), len(self._html)))
             self._drop("link-target", str(token.attrs.get("title", "")))
         elif kind == "link_close":
             self._end_link(token.info == "auto")
@@ -119,11 +121,12 @@ class Words:
             self._groups.append([])
 
     def _end_link(self, is_auto: bool) -> None:
-        target, start = self._links.pop() if self._links else ("", 0)
+        target, start, html = self._links.pop() if self._links else ("", 0, 0)
         text = "".join(self._parts[start:])
         within_page = "#" in target or self._references.get(text, "") == target
         if within_page and PLACE not in text and is_linked_mark(text, self._before(start)):
             del self._parts[start:]
+            del self._html[html:]
             self._mark(text)
         if not is_auto and target not in (text, ""):
             self._drop("link-target", target)
