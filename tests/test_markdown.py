@@ -228,6 +228,11 @@ def test_notes_come_last_and_targets_are_dropped() -> None:
     }
 
 
+def test_marks_go_from_a_speech_on_one_endless_line() -> None:
+    text = "要把**“十四五”**规划<b>落到</b>[实处](a.md)。" * 9_000
+    assert body(text) == ["要把“十四五”规划落到实处。" * 9_000]
+
+
 def test_pieces_know_their_line() -> None:
     text = (
         "---\ntitle: x\n---\n\n# 甲\n\n**乙**\n丙。\n\n丁  \n戊\n\n1. 己\n2. 庚\n\n"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from speechkit.formats.encodings import Decoded
-from speechkit.formats.front_matter import FrontMatter, find_front_matter
 from speechkit.formats.model import Extracted, Piece
 from speechkit.formats.stated import Stated
+
+if TYPE_CHECKING:
+    from speechkit.formats.front_matter import FrontMatter
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx", ".qmd", ".rmd")
 _HEAD = 40_000
 """Characters at the beginning of a text that say whether it is Markdown."""
-_PAGE = re.compile(r"(?i)\s*(?:<\?xml\b[^>]*>\s*)?(?:<!doctype\s+html|<html\b)")
+_PAGE = r"(?i)\s*(?:<\?xml\b[^>]*>\s*)?(?:<!doctype\s+html|<html\b)"
 
 # Compiled where they are first used: few plain texts hold what these begin with.
 _HEADING = r"(?m)(?:^|(?<=\n\n))#{1,6} +[^#\s].*\n(?!#)"
@@ -26,14 +29,17 @@ _MARK = (
 def recognize(text: str, name: str) -> bool:
     """Return whether a text is Markdown: by its ending, or certain from what it holds."""
     if name.lower().endswith(_SUFFIXES):
-        return not _PAGE.match(text)
+        return not re.match(_PAGE, text)
     return looks_like_markdown(text)
 
 
 def looks_like_markdown(text: str) -> bool:
     """Return whether a text can be nothing but Markdown: headings and marks, or front matter."""
-    if text.startswith(("---", "+++")) and find_front_matter(text, loose=False):
-        return True
+    if text.startswith(("---", "+++")):
+        from speechkit.formats.front_matter import find_front_matter
+
+        if find_front_matter(text, loose=False):
+            return True
     head = text[:_HEAD]
     if "# " not in head or not (head.startswith("#") or "\n#" in head):
         return False
@@ -45,6 +51,7 @@ def looks_like_markdown(text: str) -> bool:
 
 def extract(decoded: Decoded, name: str) -> Extracted:
     """Return the text of the blocks, notes last, and what front matter and first heading state."""
+    from speechkit.formats.front_matter import find_front_matter
     from speechkit.formats.markdown_blocks import read_blocks  # takes a parser
 
     front = find_front_matter(decoded.text)

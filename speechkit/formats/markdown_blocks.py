@@ -42,6 +42,7 @@ _CONTENTS = re.compile(r"(?i)\[\[?(?:toc|_toc_)\]?\]|\{\{?toc\}?\}|\{:toc\}|@\[t
 _FENCED_DIVISION = re.compile(r":{3,}[ \t]*(?:\{[^{}]*\}|[\w-]+)?[^。]{0,60}")
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _LONGEST_PARSED, _MOST_BRACKETS = 60_000, 3_000
+_SENTENCES = re.compile(r".{1,20000}(?<=。)|.{1,20000}")
 
 
 def read_blocks(text: str, first_line: int) -> list[Piece]:
@@ -263,13 +264,14 @@ class _Reader:
             if "\n" not in content:
                 return [Line(without_colon(content), line)]
             return join_soft([Line(*part[::-1]) for part in enumerate(content.split("\n"), line)])
-        if len(content) > _LONGEST_PARSED or content.count("[") > _MOST_BRACKETS:
-            return join_soft(
-                [
-                    Line(_strip_marks(text), number)
-                    for number, text in enumerate(content.split("\n"), line)
-                ]
-            )
+        if len(content) > _LONGEST_PARSED:
+            return self._read_long(content, line)
+        if content.count("[") > _MOST_BRACKETS:
+            lines = [
+                Line(_strip_marks(text), number)
+                for number, text in enumerate(content.split("\n"), line)
+            ]
+            return join_soft(lines)
         parser = make_parser()
         words = Words(line, self._references)
         for child in parser.inline.parse(content, parser, self._environment, []):
@@ -287,6 +289,14 @@ class _Reader:
         for note in words.notes:
             self._notes += (Piece(*part) for part in self._read_lines(note, line))
         return lines
+
+    def _read_long(self, content: str, line: int) -> list[Line]:
+        """Read a paragraph sentence by sentence, so that its marks cannot meet from far away."""
+        written: list[Line] = []
+        for number, text in enumerate(content.split("\n"), line):
+            parts = (self._read_lines(part, number) for part in _SENTENCES.findall(text))
+            written.append(Line("".join(map(_joined, parts)), number))
+        return join_soft(written)
 
 
 def _holds_marks(text: str) -> bool:
