@@ -25,7 +25,8 @@ PAGE = f"<html><head><title>春耕讲话_柳河网</title></head><body><p>{BODY}
 
 
 def places(extracted: Extracted) -> list[tuple[str, int]]:
-    return [(piece.text, piece.line) for piece in extracted.pieces]
+    """The text and line of each piece of the speech."""
+    return [(piece.text, piece.line) for piece in extracted.pieces if not piece.dropped]
 
 
 # Which format

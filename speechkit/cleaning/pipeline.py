@@ -31,6 +31,7 @@ from speechkit.cleaning.turns import find_turns
 from speechkit.cleaning.wrapping import join_wrapped
 from speechkit.formats import Extracted, Piece
 from speechkit.model import DroppedText, Notice
+from speechkit.text.dates import find_date
 
 
 def clean(
@@ -54,8 +55,8 @@ def clean(
         lines=tuple(titled.lines.numbers),
         sections=find_sections(paragraphs, titled.title, levels, turns),
         turns=turns,
-        date=metadata.date or extracted.date,
-        speaker=metadata.speaker,
+        date=metadata.date or find_date(extracted.date, compact=True) or extracted.date,
+        speaker=metadata.speaker or extracted.author,
         occasion=metadata.occasion,
         source=metadata.source or extracted.source,
         url=extracted.url,

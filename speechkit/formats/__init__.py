@@ -14,6 +14,7 @@ from speechkit.formats import (
     html,
     json_articles,
     light_markup,
+    markdown,
     numbered_lines,
     org,
     subtitles,
@@ -49,10 +50,11 @@ class TextFormat(Protocol):
 
 DOCUMENTS: tuple[DocumentFormat, ...] = ()
 TEXTS: tuple[TextFormat, ...] = (
-    html,
     subtitles,
     json_articles,
     org,
+    markdown,
+    html,
     numbered_lines,
     light_markup,
     text,

@@ -17,9 +17,8 @@ MAXIMUM_BYTES = 32 << 20
 
 TEXT_SUFFIXES = frozenset(
     (
-        *(".txt", ".md", ".html", ".htm", ""),
-        *(".srt", ".vtt", ".ass", ".ssa", ".sbv", ".lrc"),
-        *(".json", ".jsonl", ".ndjson", ".org"),
+        *("", ".txt", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".shtml"),
+        *(".srt", ".vtt", ".ass", ".ssa", ".sbv", ".lrc", ".json", ".jsonl", ".ndjson", ".org"),
     )
 )
 _TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)
