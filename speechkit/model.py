@@ -47,6 +47,22 @@ ScoreField = Literal["speech", "passage"]
 
 Script = Literal["simplified", "traditional", "none"]
 
+MetadataField = Literal["title", "date", "speaker", "occasion", "source", "url"]
+
+OriginKind = Literal[
+    "line",  # of its own
+    "label",
+    "occasion",
+    "note",
+    "signature",
+    "body",
+    "title",
+    "heading",
+    "page",
+    "properties",
+    "file-name",
+]
+
 
 class Notice(NamedTuple):
     """One thing that a step of reading did to a text, or could not be sure of.
@@ -66,6 +82,15 @@ class Section(NamedTuple):
 
     paragraph: int
     name: str
+
+
+class Origin(NamedTuple):
+    """Where a speech's title, date, speaker, occasion, source or url comes from."""
+
+    field: MetadataField
+    kind: OriginKind
+    line: int = 0
+    """Of the file, or the page where it has pages; 0 where what says it is no line of the text."""
 
 
 def section_of(sections: Iterable[Section], paragraph: int) -> str:
@@ -101,6 +126,8 @@ class Speech(NamedTuple):
     notices: tuple[Notice, ...] = ()
     lines: tuple[int, ...] = ()
     """Of each paragraph the line of the file where it begins, from 1; 0 where it has none."""
+    origins: tuple[Origin, ...] = ()
+    """Of each field that is not empty; of a title only where the text has one."""
 
     @property
     def text(self) -> str:

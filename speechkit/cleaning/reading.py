@@ -37,5 +37,6 @@ def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = Non
         url=cleaned.url,
         notices=(*extracted.notices, *cleaned.notices),
         lines=cleaned.lines,
+        origins=cleaned.origins,
     )
     return speech._replace(script=script_of(speech.text))

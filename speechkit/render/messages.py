@@ -15,6 +15,8 @@ if TYPE_CHECKING:
         EventCode,
         Notice,
         NoticeKind,
+        Origin,
+        OriginKind,
         ScoreField,
         Script,
         SkippedFile,
@@ -58,6 +60,20 @@ CODES: dict[NoticeKind | Script | ScoreField, str] = {
     "passage": "passage",
 }
 
+ORIGINS: dict[OriginKind, str] = {
+    "line": "line {line}",
+    "label": "a label in line {line}",
+    "occasion": "the occasion in line {line}",
+    "note": "the note in line {line}",
+    "signature": "the signature in line {line}",
+    "body": "what line {line} says",
+    "title": "the title",
+    "heading": "the heading in line {line}",
+    "page": "the page's own data",
+    "properties": "the file's own data",
+    "file-name": "the file's name",
+}
+
 # Of one thing and of several; without the latter no number is told.
 NOTICES = {
     "boilerplate-edge": ("line of the web page", "lines of the web page"),
@@ -77,6 +93,7 @@ NOTICES = {
     "repeated-title": ("line that repeats the title", "lines that repeat the title"),
     "replaced-bytes": ("damaged byte", "damaged bytes"),
     "stray-markup": ("stray HTML tag", "stray HTML tags"),
+    "no-title": ("no title found; the file's name is in its place", ""),
     "title": ("the title is a guess", ""),
     "wrong-byte-order-mark": ("its byte order mark is another encoding's", ""),
 }
@@ -122,6 +139,13 @@ def describe_event(event: Event) -> str:
 def describe_code(code: NoticeKind | Script | ScoreField) -> str:
     """Return the word for a kind of notice, a script or a field of a score."""
     return CODES[code]
+
+
+def describe_origin(origin: Origin, value: str) -> str:
+    """Return what is known of a speech, and where it comes from: date 2025-03-05 from line 3."""
+    known = origin.field if origin.field == "title" else f"{origin.field} {value}"
+    where = ORIGINS[origin.kind].format(line=origin.line)
+    return f"{known} from {where if origin.line else where.partition(' in line')[0]}"
 
 
 def describe_notices(notices: Sequence[Notice]) -> str:

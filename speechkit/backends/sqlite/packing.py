@@ -29,6 +29,7 @@ SPEECH_COLUMNS = (
     *("title", "title_in_text", "encoding", "format", "confidence", "script"),
     *("characters", "passages", "words", "tokens"),
     *("date", "speaker", "occasion", "source", "url", "sections", "notices"),
+    "origins",
 )
 """The columns of table ``speech``, in order."""
 
@@ -95,6 +96,7 @@ def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
         *(speech.date, speech.speaker, speech.occasion, speech.source, speech.url),
         _to_json(speech.sections),
         _to_json(speech.notices),
+        _to_json(speech.origins),
     )
 
 

@@ -27,14 +27,14 @@ from speechkit.backends.sqlite.identifiers import find_identifier, identify, mak
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals, verify_index
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
-from speechkit.model import Entry, Notice, Section, SkippedFile, Speech, Totals, WordStatistics
+from speechkit.model import Entry, Notice, Origin, Section, SkippedFile, Speech, Totals, WordStatistics
 
 _ROWS_AT_ONCE = 1_000
 _TEXTS_AT_ONCE = 50
 
 _SPEECH_COLUMNS = (
     "path, stem, digits, title, title_in_text, encoding, format, confidence, script, date, speaker,"
-    " occasion, source, url, sections, notices"
+    " occasion, source, url, sections, notices, origins"
 )
 _ENTRY_COLUMNS = (
     "id, path, stem, digits, title, encoding, format, script, characters, passages, date, speaker,"
@@ -264,7 +264,7 @@ class IndexReader:
         self, identifier: str, row: Row, paragraphs: Iterable[str], lines: tuple[int, ...]
     ) -> Speech:
         path, _, _, title, in_text, encoding, kind, confidence, script, *metadata = row
-        date, speaker, occasion, source, url, sections, notices = metadata
+        date, speaker, occasion, source, url, sections, notices, origins = metadata
         return Speech(
             id=identifier,
             title=title,
@@ -283,6 +283,7 @@ class IndexReader:
             url=url,
             notices=tuple(Notice(*notice) for notice in json.loads(notices)),
             lines=lines,
+            origins=tuple(Origin(*origin) for origin in json.loads(origins)),
         )
 
     def _identify(self, path: bytes, stem: str, digits: str) -> str:
