@@ -14,7 +14,7 @@ from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_sections
-from speechkit.cleaning.titles import Hints, part_title
+from speechkit.cleaning.titles import make_hints, part_title
 from speechkit.cleaning.wrapping import join_wrapped
 from speechkit.formats import Extracted, Piece
 from speechkit.model import Notice
@@ -30,19 +30,21 @@ def clean(
     lines, hints, notices = _drop(extracted, name, boilerplate or shipped_boilerplate())
     titled = part_title(lines, hints)
     paragraphs = titled.lines.texts
-    metadata = read_metadata(paragraphs, name)
+    dropped = [notice.text for notice in notices if notice.kind == "dropped"]
+    metadata = read_metadata(titled.lines, titled.title, name, extracted, dropped)
     lost = find_lost_characters([titled.title, *paragraphs])
     return Cleaned(
         title=titled.title,
         paragraphs=tuple(paragraphs),
         lines=tuple(titled.lines.numbers),
         sections=find_sections(paragraphs, titled.title),
-        date=metadata.date or extracted.date,
+        date=metadata.date,
         speaker=metadata.speaker,
         occasion=metadata.occasion,
-        source=metadata.source or extracted.source,
-        url=extracted.url,
+        source=metadata.source,
+        url=metadata.url,
         notices=_counted([*notices, *titled.notices, *lost]),
+        origins=(*titled.origins, *metadata.origins),
     )
 
 
@@ -64,7 +66,7 @@ def _drop(
     if extracted.format == "html":
         lines, found = drop_second_copy(lines)
         notices += found
-    return lines, Hints(dropped.titles, lead_ins, extracted.title, name), notices
+    return lines, make_hints(extracted, dropped.titles, lead_ins, name), notices
 
 
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:

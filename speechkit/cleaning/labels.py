@@ -1,0 +1,133 @@
+"""Labels that say what follows them: 来源：…, 演讲人：…, 发布时间：…, Speaker: …; several to a line."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from speechkit.text.characters import BLANKS
+
+LabelKind = Literal[
+    "date", "published", "speaker", "author", "source", "url", "occasion", "title", "other"
+]
+
+_COLON = "[:：︰∶]"
+_GAP = r"\s*"
+_SPEECH = (
+    "讲话|講話|演讲|演講|发言|發言|致辞|致辭|致词|致詞|报告|報告|会议|會議|活动|活動|召开|召開|举行|舉行|讲座|講座|访谈|訪談|录音|錄音"
+    "|演说|演說|会见|會見|谈话|談話|开会|開會|记录|記錄"
+)
+_PAGE = (
+    "发布|發布|發佈|发表|發表|刊发|刊登|刊載|刊载|发稿|發稿|更新|成文|印发|印發|公布|公开|创作|修改|编辑|转载|上网|出版|提交|发文|撰写|写作|写于"
+)
+_TIME = "时间|時間|日期|年月日|年月"
+_PEOPLE = "人|者|嘉宾|嘉賓|领导|領導|单位代表|专家|學者|学者"
+_WORDS: dict[LabelKind, str] = {
+    "date": rf"(?:{_SPEECH})?的?(?:{_TIME})|时间地点|(?i:date(?: and time)?|delivered(?: on)?|time)",
+    "published": (
+        rf"(?:{_PAGE})(?:{_TIME}|于|於)?|(?i:published?(?: on| date)?|posted(?: on)?|updated)"
+    ),
+    "speaker": (
+        rf"(?:{_SPEECH}|主讲|主講|宣讲|宣講|述职|汇报|匯報|演示|主持并讲话)(?:{_PEOPLE})"
+        r"|讲者|講者|讲师|講師|主讲|主講|致辞|致辭|致词|致詞|(?:讲话|講話|发言|發言|演讲|演講|致辞|致辭|报告|報告)(?:人|者)?姓名"
+        r"|(?:发言|演讲|讲话)|(?i:speakers?|by|delivered by|presented by|presenter|speech by"
+        r"|remarks by|lecturer)"
+    ),
+    "author": (
+        r"(?:本文|原文|文章|原)?作者|撰文|撰稿人?|撰写人|执笔|執筆|著者|文|(?i:authors?|written by)"
+    ),
+    "source": (
+        r"(?:信息|文章|稿件|资料|資料|新闻|新聞|内容|內容|图文|本文|文稿|消息|数据)?(?:来源|來源|来自|來自)(?:于|於)?"
+        r"|出处|出處|稿源|文源|转自|轉自|转载自|轉載自|转载|原载|原載|原载于|摘自|摘编自|选自|選自|引自|录自|出自|刊于|刊於|载于"
+        r"|发布机构|发布单位|(?i:sources?|from)"
+    ),
+    "url": (
+        r"(?:原文|本文|文章|来源|來源|页面|网页|信息|转载|原始|新闻|视频)?(?:链接|連結|鏈接|网址|網址|地址|网页)"
+        r"|阅读原文|原文|网址链接|(?i:url|link|permalink|original)"
+    ),
+    "occasion": r"会议名称|會議名稱|场合|場合|活动名称|活動名稱|(?i:occasion|event|venue)",
+    "title": r"(?:文章|讲话|演讲|报告|本文|新闻|信息)?(?:标题|標題|题目|題目|题名)|篇名|(?i:title|subject)",
+    "other": (
+        r"(?:创建|創建|建立|上传|上傳|录入|錄入|采集|抓取|访问|下载)(?:时间|時間|日期)|责任编辑|責任編輯|责编|責編|编辑|編輯|记者|記者|通讯员|通訊員|校对|校對|审核|審核|审稿|供稿|供稿人|摄影|攝影|整理|记录|記錄|编译"
+        r"|翻译|翻譯|录入|签发|签发人|核稿|主编|监制|主持人?|主席|地点|地點|字体|字體|字号|字號|索引号|发文字号|文号|原创|关键词|关键字|關鍵詞|主题词|标签"
+        r"|摘要|内容提要|栏目|分类|类别|浏览次数|浏览量?|点击次数|点击量?|点击|阅读次数|阅读量?|阅读|访问量|访问次数|次数|人气|评论|分享|分享到|打印|收藏"
+        r"|发布人|发布者|上传者|编号|文件编号|生成单位|发文机关|主题分类|有效性|页数|字数|版本|语言|版权|(?i:location|place|tags?|keywords?|language)"
+    ),
+}
+# Compiled where it is first used: few lines have a colon.
+_LABEL = (
+    rf"(?:^|(?<=[\s|｜丨/／·•;；,，、(（【\[［)）】\]］》]))(?:"
+    + "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items())
+    + rf"){_GAP}{_COLON}"
+)
+_QUOTED_SOURCE = (
+    r"[（(【\[［*＊—―－–-]*(?:本文)?(?:原载|原載|摘|摘编|选|選|引|录|转载|轉載|转|轉|刊载?|刊載|载|載|发表|發表)(?:自|于|於|在)?"
+    r"\s*(?P<source>[《「『][^》」』]+[》」』].*)"
+)
+_LATIN_BY = r"(?:By|BY)[ ]+(?P<author>[A-Z][^,，;；]{2,40})"
+_BY_SLASH = r"[（(]?文[/／|｜丨]\s*(?P<author>[^\s/／|｜丨]{2,12})[）)]?"
+_SEPARATORS = BLANKS + "|｜丨/／·•;；,，、*＊"
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
+
+
+class Labelled(NamedTuple):
+    """What a label says, "" where that is on the next line."""
+
+    kind: LabelKind
+    value: str
+
+
+def find_labels(line: str) -> list[Labelled]:
+    """Return what the labels of a line say, in order; none where the line has other text first.
+
+    A label may follow other words only behind a blank or a mark, as 来源： in ``2014-05-08 来源：…``.
+    """
+    if not any(colon in line for colon in ":：︰∶"):
+        return _without_colon(line)
+    line = _without_brackets(line.strip(BLANKS + "*＊"))
+    matches = [match for match in re.finditer(_LABEL, line) if not _is_address(line, match)]
+    if not matches:
+        return _without_colon(line)
+    ends = [*(match.start() for match in matches[1:]), len(line)]
+    return [
+        Labelled(_kind(match), line[match.end() : end].strip(_SEPARATORS))
+        for match, end in zip(matches, ends, strict=True)
+    ]
+
+
+def starts_with_label(line: str) -> bool:
+    """Return whether a line begins with a label, brackets and marks aside."""
+    if not any(colon in line for colon in ":：︰∶"):
+        return bool(_without_colon(line))
+    return bool(re.match(_LABEL, _without_brackets(line.strip(BLANKS + "*＊"))))
+
+
+def _kind(match: re.Match[str]) -> LabelKind:
+    return next(kind for kind in _WORDS if match[kind] is not None)
+
+
+def _is_address(line: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a label is a part of an address: //from:80."""
+    return "//" in line[max(0, match.start() - 8) : match.start()]
+
+
+def _without_brackets(line: str) -> str:
+    """A line without the brackets around all of it."""
+    closing = _BRACKETS.get(line[:1], "")
+    if closing and line.endswith(closing) and line.count(line[0]) == 1:
+        return line[1:-1].strip(BLANKS)
+    return line[1:] if closing and closing not in line else line
+
+
+def _without_colon(line: str) -> list[Labelled]:
+    """What 原载《…》, 文/王大林 and By John Smith say."""
+    line = _without_brackets(line.strip(BLANKS + "*＊"))
+    for expression in (_QUOTED_SOURCE, _BY_SLASH, _LATIN_BY):
+        if match := re.fullmatch(expression, line):
+            return [Labelled(kind, value.strip(BLANKS)) for kind, value in _named(match)]
+    return []
+
+
+def _named(match: re.Match[str]) -> list[tuple[LabelKind, str]]:
+    groups = match.groupdict()
+    return [("source" if name == "source" else "author", value) for name, value in groups.items()]
