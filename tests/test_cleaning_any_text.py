@@ -68,7 +68,7 @@ PROSE = st.lists(
 def test_clean_prose_stays_as_it_is(paragraphs: list[str]) -> None:
     cleaned = clean_text("\n".join(paragraphs))
     assert list(cleaned.paragraphs) == paragraphs
-    assert (cleaned.title, cleaned.notices) == ("", ())
+    assert (cleaned.title, cleaned.notices) == ("", (Notice("doubtful", "no-title"),))
 
 
 @pytest.mark.parametrize(

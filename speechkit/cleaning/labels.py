@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from speechkit.text.characters import BLANKS
@@ -66,6 +67,7 @@ _QUOTED_SOURCE = (
 )
 _LATIN_BY = r"(?:By|BY)[ ]+(?P<author>[A-Z][^,，;；]{2,40})"
 _BY_SLASH = r"[（(]?文[/／|｜丨]\s*(?P<author>[^\s/／|｜丨]{2,12})[）)]?"
+_BY = ("文/", "文／", "文|", "文｜", "文丨", "By", "BY")
 _SEPARATORS = BLANKS + "|｜丨/／·•;；,，、*＊"
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 
@@ -77,29 +79,34 @@ class Labelled(NamedTuple):
     value: str
 
 
-def find_labels(line: str) -> list[Labelled]:
+@lru_cache(maxsize=64)  # the lines at the top of a text are asked for their labels several times
+def find_labels(line: str) -> tuple[Labelled, ...]:
     """Return what the labels of a line say, in order; none where the line has other text first.
 
     A label may follow other words only behind a blank or a mark, as 来源： in ``2014-05-08 来源：…``.
     """
-    if not any(colon in line for colon in ":：︰∶"):
+    if not _has_colon(line):
         return _without_colon(line)
     line = _without_brackets(line.strip(BLANKS + "*＊"))
     matches = [match for match in re.finditer(_LABEL, line) if not _is_address(line, match)]
     if not matches:
         return _without_colon(line)
     ends = [*(match.start() for match in matches[1:]), len(line)]
-    return [
+    return tuple(
         Labelled(_kind(match), line[match.end() : end].strip(_SEPARATORS))
         for match, end in zip(matches, ends, strict=True)
-    ]
+    )
 
 
 def starts_with_label(line: str) -> bool:
     """Return whether a line begins with a label, brackets and marks aside."""
-    if not any(colon in line for colon in ":：︰∶"):
+    if not _has_colon(line):
         return bool(_without_colon(line))
     return bool(re.match(_LABEL, _without_brackets(line.strip(BLANKS + "*＊"))))
+
+
+def _has_colon(line: str) -> bool:
+    return "：" in line or ":" in line or "︰" in line or "∶" in line
 
 
 def _kind(match: re.Match[str]) -> LabelKind:
@@ -119,13 +126,15 @@ def _without_brackets(line: str) -> str:
     return line[1:] if closing and closing not in line else line
 
 
-def _without_colon(line: str) -> list[Labelled]:
+def _without_colon(line: str) -> tuple[Labelled, ...]:
     """What 原载《…》, 文/王大林 and By John Smith say."""
+    if not (any(sign in line for sign in "《「『") or line[:3].lstrip("（(").startswith(_BY)):
+        return ()
     line = _without_brackets(line.strip(BLANKS + "*＊"))
     for expression in (_QUOTED_SOURCE, _BY_SLASH, _LATIN_BY):
         if match := re.fullmatch(expression, line):
-            return [Labelled(kind, value.strip(BLANKS)) for kind, value in _named(match)]
-    return []
+            return tuple(Labelled(kind, value.strip(BLANKS)) for kind, value in _named(match))
+    return ()
 
 
 def _named(match: re.Match[str]) -> list[tuple[LabelKind, str]]:

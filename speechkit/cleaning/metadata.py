@@ -62,6 +62,10 @@ _ORDERS: dict[MetadataField, tuple[str, ...]] = {
 """Of each field, what counts more than what comes after it."""
 
 
+_Line = tuple[str, int]
+"""A line and its number in the file."""
+
+
 class Metadata(NamedTuple):
     """What is known of a text, empty where nothing is, and where each of it comes from."""
 
@@ -106,16 +110,19 @@ def read_metadata(
     ``lines`` are its paragraphs, ``name`` the stem of the file's name, ``dropped`` the lines that
     cleaning left out: what they say with a label counts, if little.
     """
+    head, tail = _around(lines)
     claims = [
         *_claims_of_format(extracted),
-        *_claims_of_head(lines),
-        *_claims_of_labels(lines),
+        *_claims_of_head(head),
+        *_claims_of_labels(lines, tail),
         *_claims_of_note(lines),
-        *_claims_of_signature(lines),
+        *_claims_of_signature(tail),
         *_claims_of_title(title),
-        *_claims_of_dropped(dropped),
-        *_claims_of_name(name),
     ]
+    if dropped:
+        claims += _claims_of_dropped(dropped)
+    if len({claim.field for claim in claims if claim.value} & {"date", "speaker"}) < 2:  # noqa: PLR2004
+        claims += _claims_of_name(name)
     best = {field: _best(claims, field) for field in _ORDERS}
     return Metadata(
         *(claim.value if claim else "" for claim in best.values()),
@@ -125,13 +132,16 @@ def read_metadata(
 
 def _best(claims: Sequence[_Claim], field: MetadataField) -> _Claim | None:
     """The strongest claim for a field, the first of equal ones."""
-    order = _ORDERS[field]
     own = [claim for claim in claims if claim.field == field and claim.value]
-    return min(own, key=lambda claim: order.index(claim.strength), default=None)
+    if len(own) < 2:  # noqa: PLR2004
+        return own[0] if own else None
+    return min(own, key=lambda claim: _ORDERS[field].index(claim.strength))
 
 
 def _claims_of_format(extracted: Extracted) -> Iterator[_Claim]:
     """What the format states: front matter is set on purpose, a page's own data is not so sure."""
+    if not (extracted.date or extracted.author or extracted.source or extracted.url):
+        return
     page = extracted.format == "html" or extracted.format in _BY_PROPERTY
     strength, kind = ("page", "page") if extracted.format == "html" else ("own", "properties")
     strength = "page" if page else strength
@@ -150,26 +160,21 @@ def _author(text: str, *, sure: bool) -> str:
     return name if sure or is_bare_name(name) else ""
 
 
-def _head(lines: Lines) -> list[tuple[str, int]]:
-    """The short lines before the body begins, with their numbers."""
-    head = []
-    for text, number in zip(lines.texts[:_HEAD], lines.numbers, strict=False):
+def _around(lines: Lines) -> tuple[list[_Line], list[_Line]]:
+    """The short lines before the body begins and those after it, with their numbers."""
+    texts, numbers = lines.texts, lines.numbers
+    head: list[_Line] = []
+    for text, number in zip(texts[:_HEAD], numbers, strict=False):
         if len(text) > _LONGEST or (len(text) >= _PROSE and ends_sentence(text)):
             break
         head.append((text, number))
-    return head
+    start = max(len(head), len(texts) - _TAIL)
+    tail = [(texts[n], numbers[n]) for n in range(start, len(texts)) if len(texts[n]) <= _LONGEST]
+    return head, tail
 
 
-def _tail(lines: Lines) -> list[tuple[str, int]]:
-    """The short lines after the body, with their numbers."""
-    start = max(len(_head(lines)), len(lines.texts) - _TAIL)
-    pairs = zip(lines.texts[start:], list(lines.numbers)[start:], strict=True)
-    return [(text, number) for text, number in pairs if len(text) <= _LONGEST]
-
-
-def _claims_of_head(lines: Lines) -> Iterator[_Claim]:
+def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
     """What lines before the body are: an occasion, a date, a speaker, a date with something."""
-    head = _head(lines)
     if passed := [(date, number) for line, number in head if (date := _adopted(line))]:
         yield _Claim("date", "adopted", passed[-1][0], "line", passed[-1][1])
     names = [line for line, _ in head if is_bare_name(line)]
@@ -243,7 +248,7 @@ def _claims_of_line(line: str, number: int) -> list[_Claim]:
 
 def _adopted(line: str) -> str:
     """The date on which a meeting passed a text (2007年10月12日某会议通过), the last of several."""
-    if not re.search(_ADOPTED, line):
+    if not find_dates(line) or not re.search(_ADOPTED, line):
         return ""
     bare = line.strip(BLANKS + "()（）[]［］【】*")
     dates = find_dates(bare)
@@ -300,10 +305,10 @@ def _without_dates(text: str, dates: Sequence[Date]) -> str:
     )
 
 
-def _claims_of_labels(lines: Lines) -> Iterator[_Claim]:
+def _claims_of_labels(lines: Lines, tail: Sequence[_Line]) -> Iterator[_Claim]:
     """What labels before and after the body say, their value on the next line if need be."""
     pairs = list(zip(lines.texts[:_HEAD], lines.numbers, strict=False))
-    pairs += [pair for pair in _tail(lines) if pair not in pairs]
+    pairs += tail[max(0, _HEAD - len(lines.texts) + len(tail)) :]
     for place, (line, number) in enumerate(pairs):
         if len(line) > _LONGEST:
             continue
@@ -369,9 +374,8 @@ def _claims_of_note(lines: Lines) -> Iterator[_Claim]:
         yield _Claim("date", "note", note.date, "note", number)
 
 
-def _claims_of_signature(lines: Lines) -> Iterator[_Claim]:
+def _claims_of_signature(tail: Sequence[_Line]) -> Iterator[_Claim]:
     """A date below the body, and the name above, below or before it."""
-    tail = _tail(lines)
     for place, (line, number) in enumerate(tail):
         if is_date(line):
             yield _Claim("date", "signature", find_date(line, compact=True), "signature", number)

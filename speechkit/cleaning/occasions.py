@@ -80,15 +80,15 @@ def find_note(paragraphs: list[str]) -> Note | None:
     """Return what an editor's note says: （这是某某同志在某会议上的讲话。）"""
     last = len(paragraphs) - _MOST_NOTES
     for place, paragraph in enumerate(paragraphs):
-        starred = any(sign in paragraph for sign in _NOTE_SIGNS)
-        if starred or (
-            "同志" in paragraph[:_LATEST_NAME]
-            if paragraph.startswith(_NOTE_BRACKETS)
-            else not _MOST_NOTES <= place < last and paragraph.startswith(_NOTE_BEGINNINGS)
-        ):
-            start = max(0, max(paragraph.find(sign) for sign in _NOTE_SIGNS))
-            if note := _read_note(place, paragraph[start:]):
-                return note
+        if paragraph.startswith(_NOTE_BRACKETS):
+            start = 0 if "同志" in paragraph[:_LATEST_NAME] else -1
+        elif "*" in paragraph or "＊" in paragraph:
+            start = max(paragraph.find(sign) for sign in _NOTE_SIGNS)
+        else:
+            outside = not _MOST_NOTES <= place < last
+            start = 0 if outside and paragraph.startswith(_NOTE_BEGINNINGS) else -1
+        if start >= 0 and (note := _read_note(place, paragraph[start:])):
+            return note
     return None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from speechkit.text.characters import BLANKS
 from speechkit.text.dates import Date, find_dates, refine
-from speechkit.text.names import NAME, OFFICE, close_name, is_person
+from speechkit.text.names import NAME, OFFICE, close_name, has_office, is_person, is_surname
 
 _SPEECH = (
     "讲话|致辞|致词|发言|报告|演讲|谈话|主旨|文章|贺词|贺信|贺电|祝词|祝辞|悼词|声明|说明|講話|致辭|致詞|報告|發言|演講|談話|演說|演说|賀詞|聲明"
@@ -18,15 +19,15 @@ _ACT = (
 )
 _BEFORE = r"[^在，。：:—（(]{0,24}?"
 # Compiled where they are first used.
-_FIRST = (
+_BY_NAME = (
     rf"(?P<person>{NAME})(?:{_ADDRESS})?(?:{_ACT})",
     rf"(?P<comrade>{NAME})(?:同志)(?:[:：]|{_ACT}|的)",
     rf"(?P<person>{NAME})(?:{_ADDRESS})?[ \t]*[:：].",
-    rf"{_BEFORE}(?:{OFFICE})(?P<person>{NAME})(?:{_ADDRESS})?(?:{_ACT})",
 )
+_BY_OFFICE = rf"{_BEFORE}(?:{OFFICE})(?P<person>{NAME})(?:{_ADDRESS})?(?:{_ACT})"
 _LAST = (
     rf".*(?:{_SPEECH})(?:稿|提纲|全文|摘要)?[\s_—―－–-]*[（(【\[_—―－–\s-]\s*(?:{OFFICE})?\s*"
-    rf"(?P<person>{NAME})(?:{_ADDRESS})?[）)】\]]?",
+    rf"(?P<person>{NAME})(?:{_ADDRESS})?[）)】\]]?$",
     rf".*[—―－–-]{{1,2}}(?P<person>{NAME})(?:{_ADDRESS})?(?:{_ACT})",
 )
 _NAMED_FILE = (
@@ -65,14 +66,20 @@ def _is_of_the_text(title: str, date: Date) -> bool:
 def title_speaker(title: str) -> str:
     """Return who speaks by a title: 王大林同志在…上的讲话, 王大林：…, …的讲话（王大林）."""
     title = title.strip(BLANKS + "《》【】")
-    for expression in _FIRST:
-        if match := re.match(expression, title):
-            if person := _person(match):
-                return person
-    for expression in _LAST:
-        if (match := re.fullmatch(expression, title)) and (person := _person(match)):
+    for expression in _expressions(title):
+        if (match := re.match(expression, title)) and (person := _person(match)):
             return person
     return ""
+
+
+def _expressions(title: str) -> Iterator[str]:
+    """What a title may match, by signs that few titles have."""
+    if is_surname(title[:2]) or "·" in title or "同志" in title:
+        yield from _BY_NAME
+    if has_office(title):
+        yield _BY_OFFICE
+    if title.endswith(tuple(")）]】")) or any(mark in title for mark in "—―－–-_ \u3000"):
+        yield from _LAST
 
 
 def _person(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from speechkit.text.characters import BLANKS
@@ -24,8 +25,10 @@ _CENTURY_TURN = 30
 _DIGIT = f"[{NOUGHTS}{CHINESE_DIGITS}0-9０-９]"
 _NOT_AFTER = rf"(?<![{NUMERALS}])"
 _FOUR = rf"[12１２一二壹贰貳](?:\s*{_DIGIT}){{3}}"
-_FIRST_OF_YEAR = "[12１２一二两兩壹贰貳]|民|['’‘＇`]"
 _THOUSANDS = rf"[一二两兩壹贰貳]\s*[千仟](?:\s*[{NUMERALS}]){{1,7}}"
+_LIKELY = re.compile(rf"年|{_FOUR}")
+"""What every date has."""
+
 _SHORT = rf"[{NUMERALS}](?:\s*[{NUMERALS}]){{0,2}}"
 _DASH = "-－‐‑‒–—―−─~～〜"
 _UP_TO = f"[{_DASH}至到、和及与]+"
@@ -115,7 +118,7 @@ class Date(NamedTuple):
 
 def is_date(line: str) -> bool:
     """Return whether a line is a date (or a range), with weekday and time, and nothing else."""
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or not _LIKELY.search(line):
         return False
     line = line.strip(BLANKS + "*#")
     dates = find_dates(line, compact=True)
@@ -150,14 +153,19 @@ def refine(dates: list[str]) -> str:
     return max((date for date in dates if date.startswith(dates[0])), key=len)
 
 
-def find_dates(text: str, *, compact: bool = False) -> list[Date]:
+def find_dates(text: str, *, compact: bool = False) -> tuple[Date, ...]:
     """Return all dates in a text in their order, none within another."""
+    return _find_dates(text, compact) if _LIKELY.search(text) else ()
+
+
+@lru_cache(maxsize=64)  # the lines at the top of a text are asked for their dates several times
+def _find_dates(text: str, compact: bool) -> tuple[Date, ...]:
     found = sorted(_all_dates(text, compact), key=lambda date: (date.start, -date.end))
     dates: list[Date] = []
     for date in found:
         if not dates or date.start >= dates[-1].end:
             dates.append(date)
-    return dates
+    return tuple(dates)
 
 
 def _all_dates(text: str, compact: bool) -> Iterator[Date]:
@@ -169,8 +177,6 @@ def _all_dates(text: str, compact: bool) -> Iterator[Date]:
 
 def _expressions(text: str, compact: bool) -> Iterator[str]:
     """Yield what can match, by signs that all dates of a form have."""
-    if not re.search(_FIRST_OF_YEAR, text):
-        return
     if "年" in text:
         yield from (_WRITTEN, _YEAR_LAST, _REPUBLICAN) if "月" in text else (_WRITTEN,)
     yield _NUMERIC

@@ -51,6 +51,9 @@ OFFICE = (
     "|省長|市長|州長|縣長|區長|鄉長|鎮長|書記|總理|總書記|院長|檢察長|部長|局長|廳長|處長|署長|司長|校長|會長|董事長|總經理|總裁|秘書長|行政長官"
     "|總統|議長|委員長|理事長|社長|所長|館長|行長|委員|院長|立委"
 )
+_OFFICE_ENDS = frozenset(office.rstrip("?")[-1] for office in OFFICE.split("|"))
+_LONGEST_OFFICER = 48
+_LONGEST_NAME = 40
 _TITLES = "同志|先生|女士|小姐|教授|院士|博士|老师|老師|夫人|阁下|閣下"
 _LATIN = r"(?:[A-Z][A-Za-z.'’-]*)(?:[ ]+[A-Z][A-Za-z.'’-]*){1,3}"
 _STATED = (
@@ -78,8 +81,20 @@ def is_person(name: str) -> bool:
     return len(name) < 4 and name[0] in _SURNAMES
 
 
+def is_surname(text: str) -> bool:
+    """Return whether a text begins with a surname."""
+    return text[:1] in _SURNAMES or text[:2] in _DOUBLE_SURNAMES
+
+
+def has_office(text: str) -> bool:
+    """Return whether a text may name an office: it has the last character of one."""
+    return not _OFFICE_ENDS.isdisjoint(text)
+
+
 def is_bare_name(line: str) -> bool:
     """Return whether a line is nothing but a name, set wide or with a middle dot, too."""
+    if len(line) > _LONGEST_NAME:
+        return False
     line = line.strip(BLANKS)
     if not re.fullmatch(NAME, line):
         return False
@@ -117,9 +132,9 @@ def _is_name(name: str) -> bool:
 
 def officer(line: str) -> str:
     """Return whom a line names that is an office with a name and nothing else (省长 王林)."""
-    line = line.strip(BLANKS + "()（）[]［］【】—―－–-·")
-    if not re.search(OFFICE, line):
+    if len(line) > _LONGEST_OFFICER or not has_office(line):
         return ""
+    line = line.strip(BLANKS + "()（）[]［］【】—―－–-·")
     if match := re.fullmatch(rf"{_OFFICE_LINE}\s+({NAME})(?:{_TITLES})?", line):
         name = close_name(match[1])
     elif match := re.fullmatch(rf"{_OFFICE_LINE}({LETTER}{{2,4}})(?:{_TITLES})?", line):

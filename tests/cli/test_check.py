@@ -75,7 +75,7 @@ def test_the_sample_corpus(sample_corpus: Path) -> None:
 
 
 def test_a_doubtful_text_is_exit_1(sample_corpus: Path) -> None:
-    text = f"同志们：\n{BODY}\ufffd{STEERING}好\n"
+    text = f"春耕讲话\n同志们：\n{BODY}\ufffd{STEERING}好\n"
     (sample_corpus / "020.txt").write_text(text, encoding="utf-8")
     done = check(sample_corpus, "020")
     assert done.returncode == 1
@@ -113,7 +113,7 @@ def test_an_object_for_each_file(sample_corpus: Path) -> None:
 
 
 def test_a_person_sees_what_there_is_to_tell(sample_corpus: Path) -> None:
-    text = f"同志们：\n{BODY}\ufffd{STEERING}好\n"
+    text = f"春耕讲话\n同志们：\n{BODY}\ufffd{STEERING}好\n"
     (sample_corpus / "020.txt").write_text(text, encoding="utf-8")
     (sample_corpus / "稿.docx").write_bytes(b"PK\x03\x04")
     status, seen = check_on_terminal(sample_corpus)
