@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -57,10 +58,13 @@ _WORDS: dict[LabelKind, str] = {
 }
 # Compiled where it is first used: few lines have a colon.
 _LABEL = (
-    rf"(?:^|(?<=[\s|｜丨/／·•;；,，、(（【\[［)）】\]］》]))(?:"
+    r"(?:^|[\s|｜丨/／·•;；,，、(（【\[［)）】\]］》])(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items())
-    + rf"){_GAP}{_COLON}"
+    + rf"){_GAP}$"
 )
+_LONGEST = 18
+"""Characters before a colon that may be a label."""
+
 _QUOTED_SOURCE = (
     r"[（(【\[［*＊—―－–-]*(?:本文)?(?:原载|原載|摘|摘编|选|選|引|录|转载|轉載|转|轉|刊载?|刊載|载|載|发表|發表)(?:自|于|於|在)?"
     r"\s*(?P<source>[《「『][^》」』]+[》」』].*)"
@@ -88,13 +92,13 @@ def find_labels(line: str) -> tuple[Labelled, ...]:
     if not _has_colon(line):
         return _without_colon(line)
     line = _without_brackets(line.strip(BLANKS + "*＊"))
-    matches = [match for match in re.finditer(_LABEL, line) if not _is_address(line, match)]
-    if not matches:
+    places = list(_find_places(line))
+    if not places:
         return _without_colon(line)
-    ends = [*(match.start() for match in matches[1:]), len(line)]
+    ends = [*(start for _, start, _ in places[1:]), len(line)]
     return tuple(
-        Labelled(_kind(match), line[match.end() : end].strip(_SEPARATORS))
-        for match, end in zip(matches, ends, strict=True)
+        Labelled(kind, line[after:end].strip(_SEPARATORS))
+        for (kind, _, after), end in zip(places, ends, strict=True)
     )
 
 
@@ -102,20 +106,25 @@ def starts_with_label(line: str) -> bool:
     """Return whether a line begins with a label, brackets and marks aside."""
     if not _has_colon(line):
         return bool(_without_colon(line))
-    return bool(re.match(_LABEL, _without_brackets(line.strip(BLANKS + "*＊"))))
+    line = _without_brackets(line.strip(BLANKS + "*＊"))
+    return next((start == 0 for _, start, _ in _find_places(line)), False)
+
+
+def _find_places(line: str) -> Iterator[tuple[LabelKind, int, int]]:
+    """Yield the kind of each label, where it begins, and where what it says begins."""
+    done = 0
+    for colon in re.finditer(_COLON, line):
+        before = line[max(done, colon.start() - _LONGEST) : colon.start()]
+        match = re.search(_LABEL, before)
+        if match and "//" not in line[colon.end() - 10 : colon.end() + 2]:
+            kind = next(kind for kind in _WORDS if match[kind] is not None)
+            start = colon.start() - len(before) + match.start(kind)
+            yield kind, start, colon.end()
+            done = colon.end()
 
 
 def _has_colon(line: str) -> bool:
     return "：" in line or ":" in line or "︰" in line or "∶" in line
-
-
-def _kind(match: re.Match[str]) -> LabelKind:
-    return next(kind for kind in _WORDS if match[kind] is not None)
-
-
-def _is_address(line: str, match: re.Match[str]) -> bool:
-    """Whether what looks like a label is a part of an address: //from:80."""
-    return "//" in line[max(0, match.start() - 8) : match.start()]
 
 
 def _without_brackets(line: str) -> str:

@@ -43,6 +43,8 @@ _PUBLICATION = re.compile(r"(?:版|期|第.{1,6}版|（.{1,8}版）)")
 _NOT_AUTHORS = re.compile(
     "记者|編輯|编辑|小编|佚名|匿名|未知|本站|管理员|网友|原创|admin|user|author|系统", re.IGNORECASE
 )
+_DIGITS = re.compile("[0-9]{4}")
+"""A name in ASCII without these says nothing that could be read."""
 _BY_PROPERTY = frozenset({"docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"})
 """Formats whose programs fill in author and date unasked."""
 
@@ -93,13 +95,17 @@ def is_metadata(line: str) -> bool:
         return False
     return bool(
         is_date(line)
-        or starts_with_label(line)
-        or any(label.kind == "source" for label in find_labels(line))
+        or ((labels := find_labels(line)) and _is_label_line(line, labels))
         or line.startswith(_PAPERS)
         or officer(line)
         or find_occasion(line)
         or (_is_dated(line) and _states_more(line))
     )
+
+
+def _is_label_line(line: str, labels: Sequence[Labelled]) -> bool:
+    """Whether labels make a line metadata: at its beginning, or of a source anywhere."""
+    return starts_with_label(line) or any(label.kind == "source" for label in labels)
 
 
 def read_metadata(
@@ -121,21 +127,23 @@ def read_metadata(
     ]
     if dropped:
         claims += _claims_of_dropped(dropped)
-    if len({claim.field for claim in claims if claim.value} & {"date", "speaker"}) < 2:  # noqa: PLR2004
-        claims += _claims_of_name(name)
-    best = {field: _best(claims, field) for field in _ORDERS}
+    claims += _claims_of_name(name)
+    best: dict[MetadataField, _Claim] = {}
+    for claim in claims:
+        if claim.value:
+            best[claim.field] = _stronger(best.get(claim.field), claim)
     return Metadata(
-        *(claim.value if claim else "" for claim in best.values()),
-        origins=tuple(Origin(c.field, c.kind, c.line) for c in best.values() if c),
+        *(best[field].value if field in best else "" for field in _ORDERS),
+        origins=tuple(Origin(c.field, c.kind, c.line) for f in _ORDERS if (c := best.get(f))),
     )
 
 
-def _best(claims: Sequence[_Claim], field: MetadataField) -> _Claim | None:
-    """The strongest claim for a field, the first of equal ones."""
-    own = [claim for claim in claims if claim.field == field and claim.value]
-    if len(own) < 2:  # noqa: PLR2004
-        return own[0] if own else None
-    return min(own, key=lambda claim: _ORDERS[field].index(claim.strength))
+def _stronger(known: _Claim | None, claim: _Claim) -> _Claim:
+    """The stronger one of two claims for a field; of equal ones the first."""
+    if known is None:
+        return claim
+    order = _ORDERS[claim.field]
+    return min(known, claim, key=lambda one: order.index(one.strength))
 
 
 def _claims_of_format(extracted: Extracted) -> Iterator[_Claim]:
@@ -391,15 +399,19 @@ def _claims_of_signature(tail: Sequence[_Line]) -> Iterator[_Claim]:
 
 
 def _claims_of_title(title: str) -> Iterator[_Claim]:
-    if title:
-        yield _Claim("date", "title", title_date(title), "title")
-        yield _Claim("speaker", "title", title_speaker(title), "title")
+    if date := title_date(title):
+        yield _Claim("date", "title", date, "title")
+    if speaker := title_speaker(title):
+        yield _Claim("speaker", "title", speaker, "title")
 
 
 def _claims_of_name(name: str) -> Iterator[_Claim]:
-    if name:
-        yield _Claim("date", "file-name", name_date(name), "file-name")
-        yield _Claim("speaker", "file-name", name_speaker(name), "file-name")
+    if name.isascii() and not _DIGITS.search(name):
+        return
+    if date := name_date(name):
+        yield _Claim("date", "file-name", date, "file-name")
+    if speaker := name_speaker(name):
+        yield _Claim("speaker", "file-name", speaker, "file-name")
 
 
 def _claims_of_dropped(dropped: Sequence[str]) -> Iterator[_Claim]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from speechkit.text.characters import BLANKS, HAN
+from speechkit.text.characters import BLANKS, LETTER
 from speechkit.text.dates import find_date, is_date
 from speechkit.text.names import is_person
 
@@ -25,8 +25,8 @@ _OCCASION = (
     rf"(?P<speech>的?(?:重要|主旨|总结)?(?:{_SPEECH})(?:[（(][^）)]*[）)])?)?[)）】\]］〕]?(?:\s+(?P<rest>.+)|(?P<closed>[（(].+[）)]))?$"
 )
 _IS = "这是|這是|本文是|本文系|本文係|本篇是|此文是|此篇是|这篇|本讲话是|以下是|下面是|摘自|摘编自|节选自|节录自|選自|选自|摘錄自"
-_ADDRESS = "同志|主席|总书记|總書記|总理|總理|市长|书记|省长|院长|校长|部长|先生|女士|教授"
-_NOTE = rf"(?P<mark>[*＊]+|[（(【\[〔]*)\s*(?P<is>{_IS})?\s*(?P<name>[{HAN}·]{{2,12}}?)(?:{_ADDRESS})(?P<rest>[^。]{{0,200}})"
+_ADDRESS = "同志"
+_NOTE = rf"(?P<mark>[*＊]+|[（(【\[〔]*)\s*(?P<is>{_IS})?\s*(?P<name>{LETTER}{{1,12}}?(?:·{LETTER}{{1,12}}?)?)(?:{_ADDRESS})(?P<rest>[^。]{{0,200}})"
 _NOTE_OCCASION = (
     r"(?P<date>[^在，]{0,40}?)(?P<occasion>(?:在|会见|会見|會見|出席|接见|接見|同|听取|視察|视察|访问|訪問|考察|主持召开|写给)"
     r"[^。]{2,80}?(?:上|时|時|中|的过程中))"
@@ -35,7 +35,7 @@ _NOTE_OCCASION = (
 _NOTE_SIGNS = ("*这是", "＊这是", "*這是", "＊這是", "* 这是")
 _MOST_NOTES = 8
 """Paragraphs at the beginning and at the end that may be a note without asterisk or bracket."""
-_NOTE_BRACKETS = tuple("（(【[〔*＊")
+_NOTE_MARKS = frozenset("（(【[〔＊")
 _NOTE_BEGINNINGS = tuple(_IS.split("|"))
 
 
@@ -79,15 +79,18 @@ def find_occasion(line: str) -> Occasion | None:
 def find_note(paragraphs: list[str]) -> Note | None:
     """Return what an editor's note says: （这是某某同志在某会议上的讲话。）"""
     last = len(paragraphs) - _MOST_NOTES
-    for place, paragraph in enumerate(paragraphs):
-        if paragraph.startswith(_NOTE_BRACKETS):
-            start = 0 if "同志" in paragraph[:_LATEST_NAME] else -1
-        elif "*" in paragraph or "＊" in paragraph:
-            start = max(paragraph.find(sign) for sign in _NOTE_SIGNS)
-        else:
-            outside = not _MOST_NOTES <= place < last
-            start = 0 if outside and paragraph.startswith(_NOTE_BEGINNINGS) else -1
-        if start >= 0 and (note := _read_note(place, paragraph[start:])):
+    signed = [n for n, text in enumerate(paragraphs) if text[:1] in _NOTE_MARKS or "*" in text]
+    outer = [
+        n
+        for n in (*range(min(_MOST_NOTES, len(paragraphs))), *range(max(0, last), len(paragraphs)))
+        if paragraphs[n].startswith(_NOTE_BEGINNINGS)
+    ]
+    for place in (*signed, *outer):
+        paragraph = paragraphs[place]
+        start = max(0, max(paragraph.find(sign) for sign in _NOTE_SIGNS))
+        if "同志" in paragraph[start : start + _LATEST_NAME] and (
+            note := _read_note(place, paragraph[start:])
+        ):
             return note
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from speechkit.text.characters import BLANKS
 from speechkit.text.dates import Date, find_dates, refine
@@ -18,6 +19,9 @@ _ACT = (
     rf"|(?:强调|指出|致信|致电|寄语)|致.{{1,30}}(?:信|电|词|辞)|.{{0,12}}新年(?:贺词|賀詞|献词)|(?:的)?(?:{_SPEECH})$"
 )
 _BEFORE = r"[^在，。：:—（(]{0,24}?"
+_SIGNS_OF_ACTS = frozenset("讲講话話致发發报報演谈談说說文贺賀祝悼声聲就强指寄新:：")
+"""One of these is in whatever says that somebody speaks."""
+
 # Compiled where they are first used.
 _BY_NAME = (
     rf"(?P<person>{NAME})(?:{_ADDRESS})?(?:{_ACT})",
@@ -46,6 +50,8 @@ _HAN_NAME = re.compile("[\u4e00-\u9fff]")
 def title_date(title: str) -> str:
     """Return the date that a title gives, "" where it names several or speaks of another time."""
     dates = find_dates(title)
+    if not dates:
+        return ""
     full = [date.iso for date in dates if len(date.iso) == _FULL]
     if full:
         return refine(full) if len(set(full)) == 1 else ""
@@ -63,6 +69,7 @@ def _is_of_the_text(title: str, date: Date) -> bool:
     return not before and not _YEAR_AFTER.match(title[date.end :])
 
 
+@lru_cache(maxsize=8)  # the name of a file is often its title
 def title_speaker(title: str) -> str:
     """Return who speaks by a title: 王大林同志在…上的讲话, 王大林：…, …的讲话（王大林）."""
     title = title.strip(BLANKS + "《》【】")
@@ -74,6 +81,8 @@ def title_speaker(title: str) -> str:
 
 def _expressions(title: str) -> Iterator[str]:
     """What a title may match, by signs that few titles have."""
+    if _SIGNS_OF_ACTS.isdisjoint(title):
+        return
     if is_surname(title[:2]) or "·" in title or "同志" in title:
         yield from _BY_NAME
     if has_office(title):
@@ -105,10 +114,12 @@ def name_date(name: str) -> str:
 
 def name_speaker(name: str) -> str:
     """Return whom a file's name names, where that is certain: 王大林_010, 王大林：在…, …_王大林."""
+    if name.isascii():
+        return ""
     for date in reversed(find_dates(name, compact=True)):
         name = f"{name[: date.start]} {name[date.end :]}"
     name = name.strip(BLANKS + "_-—－.")
-    for expression in _NAMED_FILE:
+    for expression in _NAMED_FILE if re.search("[0-9]", name) else ():
         match = re.fullmatch(expression, name)
         if match and len(person := _person(match)) > 2:
             return person

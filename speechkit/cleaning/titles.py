@@ -43,9 +43,14 @@ _ABOUT = ("关于", "關於")
 _UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
 _COLUMN = re.compile(
     r"(?:领导|重要|本站|今日|时政|工作)?(?:讲话|活动|要闻|新闻|动态|文件|信息|公开|专栏)$"
-    r"|.{2,20}(?:数据库|資料庫|文库|文庫|文稿网|公文网|范文网|门户网|网站|新闻网|书苑|書苑|在线|频道|专题|专栏|文集|选集|全集)[:：]?$"
-    r"|.{2,12}文选(?:[（(]?第.{1,3}卷[）)]?)?$"
 )
+_COLLECTIONS = (
+    *("数据库", "資料庫", "文库", "文庫", "文稿网", "公文网", "范文网", "门户网", "网站", "新闻网"),
+    *("书苑", "書苑", "在线", "频道", "专题", "专栏", "文集", "选集", "全集", "文选"),
+)
+"""With these the names of sites and books end that are above a title."""
+_LONGEST_COLLECTION = 24
+_VOLUME = re.compile("[（(]?第.{1,3}卷[）)]?$")
 _SUBTITLE_STARTS = tuple("—―－-–(（【[〔")
 _ORIGINAL_TITLE = r"[（(【\[]?原(?:标题|標題|题|題)[:：]\s*([^）)】\]]+)[）)】\]]?$"
 _BODY_THAT_HOLDS = 6
@@ -264,10 +269,17 @@ def _by_shape(paragraphs: list[str]) -> _Found | None:
             return None
         if labels := find_labels(paragraph):
             is_value = labels[-1].kind == "other" and not labels[-1].value
-        if is_metadata(paragraph) or (_COLUMN.match(paragraph) and _is_shaped(following[0])):
+        if is_metadata(paragraph) or (_is_column(paragraph) and _is_shaped(following[0])):
             continue
         return _from(paragraphs, number) if _is_shaped(paragraph) else None
     return None
+
+
+def _is_column(line: str) -> bool:
+    """Whether a line may be the name of a column, a site or a book that has the text."""
+    if len(line) > _LONGEST_COLLECTION:
+        return False
+    return line.endswith(_COLLECTIONS) or bool(_COLUMN.match(line) or _VOLUME.search(line))
 
 
 def _is_shaped(paragraph: str) -> bool:
