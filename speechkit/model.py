@@ -55,7 +55,6 @@ OriginKind = Literal[
     "occasion",
     "note",
     "signature",
-    "body",
     "title",
     "heading",
     "page",

@@ -9,6 +9,8 @@ from decoded_texts import clean_text
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speechkit.model import Notice
+
 PLAIN = [
     "同志们：",
     "。",

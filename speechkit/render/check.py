@@ -6,7 +6,7 @@ The columns of tsv and csv, one line a finding:
     kind        encoding; title, date, speaker, occasion, source or url; doubtful, repaired,
                 dropped, duplicate or skipped
     rule        of encoding: its name; of title … url: what it comes from (line, label, occasion,
-                note, signature, body, title, heading, page, properties or file-name); of
+                note, signature, title, heading, page, properties or file-name); of
                 duplicate: the other's id; of skipped: the code of the reason; else the rule that
                 acted, such as pinyin-annotation
     count       how often; of title … url: the line of the file, 0 where it comes from none; of

@@ -66,7 +66,6 @@ ORIGINS: dict[OriginKind, str] = {
     "occasion": "the occasion in line {line}",
     "note": "the note in line {line}",
     "signature": "the signature in line {line}",
-    "body": "what line {line} says",
     "title": "the title",
     "heading": "the heading in line {line}",
     "page": "the page's own data",
@@ -144,8 +143,10 @@ def describe_code(code: NoticeKind | Script | ScoreField) -> str:
 def describe_origin(origin: Origin, value: str) -> str:
     """Return what is known of a speech, and where it comes from: date 2025-03-05 from line 3."""
     known = origin.field if origin.field == "title" else f"{origin.field} {value}"
-    where = ORIGINS[origin.kind].format(line=origin.line)
-    return f"{known} from {where if origin.line else where.partition(' in line')[0]}"
+    where = ORIGINS[origin.kind]
+    if not origin.line:
+        where = "a line that was dropped" if origin.kind == "line" else where.split(" in line")[0]
+    return f"{known} from {where.format(line=origin.line)}"
 
 
 def describe_notices(notices: Sequence[Notice]) -> str:

@@ -80,7 +80,7 @@ _YEAR_LAST = (
 )
 _NUMERIC = (
     rf"(?<![0-9\ue000-\ue003.])(?P<year>{_FOUR})\s*(?P<mark>[-/.·_\\])\s*"
-    rf"(?P<month>{_SHORT})\s*(?P=mark)\s*(?P<day>{_SHORT})(?!{_DIGIT})(?!\.{_DIGIT})"
+    rf"(?P<month>{_DIGIT}{{1,3}})\s*(?P=mark)\s*(?P<day>{_DIGIT}{{1,3}})(?!{_DIGIT})(?!\.{_DIGIT})"
 )
 _DAY_FIRST = (
     r"(?<![0-9/.-])(?P<first>[0-9]{1,2})(?P<mark>[/.-])(?P<second>[0-9]{1,2})(?P=mark)"
@@ -122,7 +122,7 @@ _FURTHER = (
     rf"(?:{_SHORT}\s*年\s*)?(?:{_SHORT}\s*月\s*)?{_SHORT}\s*日|{_SHORT}\s*月|{_FOUR}\s*年|{_LUNAR_DAY}"
 )
 _AROUND = (
-    "公元|西元|[西公农阴夏旧]历|中华|[上中下]旬|月[初底末]|年[初底末]|[初底末春夏秋冬]季?"
+    "公元|西元|[西公农阴夏旧]历|中\s*华|[上中下]旬|月[初底末]|年[初底末]|[初底末春夏秋冬]季?"
     "|讲话|发言|演讲|致辞|于|[年月份至到和及与;；*#|｜(),.:·-]"
 )
 _WITH_A_DATE = rf"{_WEEKDAY}|{_TIME}|{_FURTHER}|{_AROUND}"
