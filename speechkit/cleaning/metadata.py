@@ -27,11 +27,14 @@ _LONGEST = 120
 _LONGEST_DATED = 60
 _LONGEST_PLACE = 6
 _FULL = len("2025-03-05")
-_PROSE = 50
-"""Characters; a longer line with a full stop belongs to the body."""
+_PROSE = 25
+"""Characters; a longer line that ends as a sentence does belongs to the body."""
+
+_SALUTATION = re.compile(
+    ".*(?:[们們]|各位|代表|大家|尊敬).{0,20}[:：]$|(?:各位|同志|大家)[^。]{0,20}[!！]$"
+)
 
 _PAPERS = ("国发〔", "国办发〔")
-_SALUTATION_ENDS = (":", "：")
 _ADOPTED = "(通过|通過|批准|修订|修訂|修正|公布|发布|印发|颁布)"
 _OUTLET = (
     rf"[《「]?[{HAN}A-Za-z]{{1,12}}(?:日报|晚报|早报|时报|周报|学报|导报|快报|商报|青年报|日報|晚報|時報|通讯社|新华社|新华网|人民网|网|網|电视台"
@@ -175,6 +178,8 @@ def _around(lines: Lines) -> tuple[list[_Line], list[_Line]]:
     for text, number in zip(texts[:_HEAD], numbers, strict=False):
         if len(text) > _LONGEST or (len(text) >= _PROSE and ends_sentence(text)):
             break
+        if text[-1:] in ":：!！" and _SALUTATION.match(text):
+            break
         head.append((text, number))
     start = max(len(head), len(texts) - _TAIL)
     tail = [(texts[n], numbers[n]) for n in range(start, len(texts)) if len(texts[n]) <= _LONGEST]
@@ -197,17 +202,11 @@ def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
             pass  # read below, wherever they are
         elif claims := _claims_of_line(line, number):
             yield from claims
-        elif names == [line] and (before or _leads_to_body(str(after))):
+        elif names == [line] and (before or not after or is_date(str(after))):
             yield _Claim("speaker", "bare", stated_person(line), "line", number)
         else:
             known = False
-        before = known and not line.endswith(_SALUTATION_ENDS)
-
-
-def _leads_to_body(line: str) -> bool:
-    """Whether a line below a name is a date or a salutation, not the next name of a list."""
-    salutes = line.endswith(_SALUTATION_ENDS) and re.search("[们們]|各位|代表|大家|尊敬", line)
-    return is_date(line) or bool(salutes)
+        before = known
 
 
 def _occasion_from(line: str, after: str) -> Occasion | None:

@@ -104,12 +104,14 @@ def make_hints(
     extracted: Extracted, footers: Sequence[str], lead_ins: Sequence[str], name: str
 ) -> Hints:
     """Return what hints at the title of a text: of its format, its boilerplate and its name."""
-    headings = [
+    headings = {
         text
         for piece in extracted.pieces
         if piece.level == 1 and not piece.dropped and (text := piece.text.strip())
-    ]
-    heading = headings[0] if len(set(headings)) == 1 and "\n" not in headings[0] else ""
+    }
+    if extracted.title in headings:
+        return Hints(footers, lead_ins, "", name, extracted.title)
+    heading = headings.pop() if len(headings) == 1 else ""
     if extracted.format in _NOT_ON_PURPOSE:
         return Hints(footers, lead_ins, extracted.title, name, heading)
     return Hints(footers, lead_ins, "", name, heading, extracted.title)

@@ -34,12 +34,12 @@ _WORDS = frozenset(
 _NOT_FIRST_OF_BARE = frozenset("全强国和时向成应党农安高关解管路房单文明")
 _NOT_LAST = frozenset(
     "会會省市县縣区區镇鎮乡鄉村州局委厅廳院校部办辦组組词詞稿信集选選类類版篇年月号號处處室科队隊团團所站馆館社报報网網"
-    "的了和与與及上下中里在是为為对對从從将將性化法论論学學业業党黨军軍级級层層式型点點者们們课課卷案书書话話题題"
+    "的了和与與及上下中里在是为為对對从從将將片性化法论論学學业業党黨军軍级級层層式型点點者们們课課卷案书書话話题題"
 )
 _NOT_WITHIN = re.compile("[某×Ｘ]|讲话|講話|发言|發言|会议|會議|工作|政府|报告|報告|们|們|大家|朋友|各位|先生|女士|同志")
 _DOTS = "·•‧・．∙⋅"
 NAME = (
-    rf"{LETTER}{{1,12}}(?:[{_DOTS}]{LETTER}{{1,12}}){{1,3}}|{LETTER}{{2,4}}"
+    rf"{LETTER}{{1,12}}?(?:[{_DOTS}]{LETTER}{{1,12}}?){{1,3}}|{LETTER}{{2,4}}"
     rf"|{LETTER}\s+{LETTER}{{1,2}}|{LETTER}(?:\s+{LETTER}){{2,3}}"
 )
 """What may be a name, as a part of a regular expression: set wide, or with a middle dot, too."""
