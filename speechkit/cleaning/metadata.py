@@ -18,7 +18,7 @@ from speechkit.cleaning.statements import (
 )
 from speechkit.formats import Extracted
 from speechkit.model import MetadataField, Origin, OriginKind
-from speechkit.text.characters import BLANKS, HAN, ends_sentence
+from speechkit.text.characters import BLANKS, HAN, LETTER, ends_sentence
 from speechkit.text.dates import Date, find_date, find_dates, has_time, is_date
 from speechkit.text.names import OFFICE, is_bare_name, is_person, officer, stated_person
 
@@ -41,6 +41,10 @@ _OUTLET = (
     rf"|周刊|杂志|雜誌|月刊|公众号|客户端)[》」]?|《[^》]{{2,14}}》"
 )
 _REPORTED_BY = rf"(?:{OFFICE})([{HAN}]{{2,3}})(?:代表[^，。]{{2,20}})?(?:作|做)政府工作报告"
+_INTRODUCED = (
+    rf"(?:以下|下面)[是為为][^，。]{{0,20}}?(?:{OFFICE})({LETTER}{{2,4}}?)"
+    r"(?=今日|今天|昨|日前|[0-9]|在|於|于|出席|[（(])"
+)
 _ADDRESS = r"https?://[^\s\u3000-\u9fff，。）】]+"
 _PUBLICATION = re.compile(r"(?:版|期|第.{1,6}版|（.{1,8}版）)")
 _NOT_AUTHORS = re.compile(
@@ -212,7 +216,7 @@ def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
 def _occasion_from(line: str, after: str) -> Occasion | None:
     """The occasion in a line, or in one that goes on in the next."""
     found = find_occasion(line)
-    if found is None and line[:1] in f"{DASHES}（(" and len(line) <= _LONGEST_DATED:
+    if found is None and line[:1] in f"{DASHES}（(" and not is_date(line) and after:
         found = find_occasion(line + after)
     return found
 
@@ -248,6 +252,8 @@ def _claims_of_line(line: str, number: int) -> list[_Claim]:
         return []
     if name := officer(line):
         return [_Claim("speaker", "office", name, "line", number)]
+    if line[:2] in ("以下", "下面") and (match := re.match(_INTRODUCED, line)):
+        return [_Claim("speaker", "office", match[1], "line", number)]
     if "政府工作报告" in line and (match := re.search(_REPORTED_BY, line)):
         return [_Claim("speaker", "reported", match[1], "line", number)]
     return _claims_of_dated_line(line, number) if _is_dated(line) else []
@@ -390,6 +396,9 @@ def _claims_of_signature(tail: Sequence[_Line]) -> Iterator[_Claim]:
                 if name := officer(other) or (is_bare_name(other) and stated_person(other)):
                     yield _Claim("speaker", "signature", name, "signature", where)
         elif _is_dated(line) and (claims := _claims_of_dated_line(line, number)):
+            if claims[-1].field == "source":
+                yield from claims
+                continue
             yield from (
                 claim._replace(strength="signature", kind="signature")
                 for claim in claims

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from speechkit.text.characters import BLANKS, LETTER
-from speechkit.text.dates import find_date, is_date
-from speechkit.text.names import is_person
+from speechkit.text.dates import find_date, find_dates, is_date
+from speechkit.text.names import is_bare_name, is_person, officer
 
 DASHES = "—―－–─-"
 _OPENING = rf"[{DASHES}]+|[(（【\[［〔]"
@@ -67,13 +67,27 @@ def find_occasion(line: str) -> Occasion | None:
     if "在" not in line or "上" not in line:
         return None
     match = re.match(_OCCASION, line.strip(BLANKS))
-    if match is None or (match["date"] and not is_date(match["date"])):
+    if match is None:
         return None
+    person = ""
+    if match["date"] and not is_date(match["date"]):
+        person = _person_before(match["date"]) if match["opening"] else ""
+        if not person:
+            return None
     if not match["opening"] and not match["date"] and match["speech"]:
         return None
     rest = (match["rest"] or match["closed"] or "").strip(BLANKS)
     date = find_date(match["date"]) or find_date(rest)
-    return Occasion(match["occasion"], date, rest)
+    text = match["occasion"] if not person else match["occasion"][len(match["date"]) :]
+    return Occasion(text.lstrip(BLANKS + "，,"), date, person or rest)
+
+
+def _person_before(text: str) -> str:
+    """Whom the words before 在某会议上 name, a date aside."""
+    for date in reversed(find_dates(text)):
+        text = f"{text[: date.start]} {text[date.end :]}"
+    text = text.strip(BLANKS + "，,").removesuffix("同志")
+    return text if officer(text) or is_bare_name(text) else ""
 
 
 def find_note(paragraphs: list[str]) -> Note | None:

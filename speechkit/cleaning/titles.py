@@ -20,6 +20,7 @@ _TOP_OF_PAGE = 30
 _LONGEST = 60
 _MOST_LINES = 4
 _SHORTEST_SECOND_LINE = 8  # shorter ones may be a name or a place
+_SHORTEST_LINE_ABOVE_METADATA = 6
 _LONG_PARAGRAPH = 120
 _SHORTEST_SHORT_TITLE = 4
 
@@ -56,7 +57,7 @@ _ORIGINAL_TITLE = r"[（(【\[]?原(?:标题|標題|题|題)[:：]\s*([^）)】\
 _BODY_THAT_HOLDS = 6
 """Characters of a heading that the line after it says again: no accident."""
 _OFFICE_OF_A_TEXT = re.compile(
-    r"(?:委员会|委員會|人民政府|办公室|办公厅|[局委厅部社]|党组|编辑部|常委会|大会|日报)$"
+    r"(?:委员会|委員會|人民政府|办公室|办公厅|[局委厅部社县市省区镇乡村]|党组|编辑部|常委会|大会|日报)$"
 )
 _PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
 _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
@@ -334,10 +335,13 @@ def _is_second_line(paragraphs: list[str], number: int) -> bool:
     return (
         _is_shaped(line)
         and not line.startswith(_SUBTITLE_STARTS)
-        and len(squeeze(line)) >= _SHORTEST_SECOND_LINE
-        and bool(
-            _SALUTATION.match(following)
-            or (is_metadata(following) and not _OFFICE_OF_A_TEXT.search(line))
+        and (
+            (len(squeeze(line)) >= _SHORTEST_SECOND_LINE and bool(_SALUTATION.match(following)))
+            or (
+                len(squeeze(line)) >= _SHORTEST_LINE_ABOVE_METADATA
+                and not _OFFICE_OF_A_TEXT.search(line)
+                and is_metadata(following)
+            )
         )
     )
 

@@ -90,6 +90,10 @@ _COMPACT = (
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])"
     r"(?P<day>0[1-9]|[12][0-9]|3[01])(?:T?[0-2][0-9][0-5][0-9](?:[0-5][0-9])?)?(?![0-9])"
 )
+_REPUBLICAN_NUMERIC = (
+    r"(?<![0-9.])(?P<republic>1[0-4][0-9])(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)"
+    r"(?P<day>[0-9]{1,2})(?![0-9.])"
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = (
     r"(?P<name>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -122,7 +126,7 @@ _FURTHER = (
     rf"(?:{_SHORT}\s*年\s*)?(?:{_SHORT}\s*月\s*)?{_SHORT}\s*日|{_SHORT}\s*月|{_FOUR}\s*年|{_LUNAR_DAY}"
 )
 _AROUND = (
-    r"公元|西元|[西公农阴夏旧]历|中\s*华|[上中下]旬|月[初底末]|年[初底末]|[初底末春夏秋冬]季?"
+    r"公元|西元|[西公农阴夏旧]历|中\s*华|[上中下]旬|月[初底末]|年[初底末]|[初底末春夏秋冬]季?|[正冬腊臘]月"
     "|讲话|发言|演讲|致辞|于|[年月份至到和及与;；*#|｜(),.:·-]"
 )
 _WITH_A_DATE = rf"{_WEEKDAY}|{_TIME}|{_FURTHER}|{_AROUND}"
@@ -136,7 +140,10 @@ _FIRSTS = frozenset(
 
 
 class Date(NamedTuple):
-    """A date in a text: ISO, where it begins and ends, in characters, and if it is but digits."""
+    """A date in a text: ISO, where it begins and ends, in characters.
+
+    ``is_compact`` says that it is certain only where there is nothing else: 20250305, 114/3/5.
+    """
 
     iso: str
     start: int
@@ -208,7 +215,8 @@ def _all_dates(text: str) -> Iterator[Date]:
     for expression in _expressions(canonical):
         for match in re.finditer(expression, canonical):
             if iso := _read(match, text):
-                yield Date(iso, *match.span(), expression is _COMPACT)
+                alone = expression in (_COMPACT, _REPUBLICAN_NUMERIC)
+                yield Date(iso, *match.span(), alone)
     if re.search("[A-Za-z]{3}", text):
         for expression in _ENGLISH:
             for match in re.finditer(expression, text):
@@ -224,6 +232,8 @@ def _expressions(canonical: str) -> Iterator[str]:
             if canonical.find("月") < canonical.rfind("年"):
                 yield _YEAR_LAST
             yield _REPUBLICAN
+    elif re.search(_REPUBLICAN_NUMERIC, canonical):
+        yield _REPUBLICAN_NUMERIC
     if re.search(_FOUR_DIGITS, canonical):
         yield _NUMERIC
         if "/" in canonical or "." in canonical or "-" in canonical:

@@ -139,7 +139,7 @@ def officer(line: str) -> str:
         name = close_name(match[1])
     elif match := re.fullmatch(rf"{_OFFICE_LINE}({LETTER}{{2,4}})(?:{_TITLES})?", line):
         name = match[1] if is_person(match[1]) else ""
-    elif match := re.fullmatch(rf"({NAME})[\s，,]+{_OFFICE_LINE}", line):
+    elif match := re.fullmatch(rf"({NAME})(?:[\s，,]+|[（(]){_OFFICE_LINE}[）)]?", line):
         name = close_name(match[1]) if is_bare_name(match[1]) else ""
     else:
         return ""
