@@ -46,7 +46,7 @@ class CheckedFile:
     notices: tuple[Notice, ...]
     duplicates: tuple[Duplicate, ...]
     metadata: tuple[tuple[Origin, str], ...] = ()
-    """Title, date, speaker and all else that is known of it: where it comes from, and what it is."""
+    """What is known of it, title, date, speaker …: where that comes from, and what it is."""
 
     @property
     def is_doubtful(self) -> bool:

@@ -109,7 +109,9 @@ def test_named_files_only_but_duplicates_among_all(folder: Path, check: Check) -
 
 
 def test_the_summary_counts_files(folder: Path, check: Check) -> None:
-    (folder / "001.txt").write_text(f"春耕讲话\n同志们：\n{BODY}\ufffd\n打印本页\n", encoding="utf-8")
+    (folder / "001.txt").write_text(
+        f"春耕讲话\n同志们：\n{BODY}\ufffd\n打印本页\n", encoding="utf-8"
+    )
     (folder / "002.txt").write_text(f"春耕讲话\n同志们：\n{OTHER}\n", encoding="utf-8")
     summary = CheckSummary()
     for file in check().values():

@@ -26,8 +26,33 @@ def origin(cleaned: Cleaned, field: str) -> tuple[str, int]:
 
 
 LABELS = (
-    *("发言人", "讲话人", "演讲人", "演讲者", "致辞人", "报告人", "主讲人", "主讲", "致辞", "讲话领导", "作者", "文"),
-    *("發言人", "講話人", "演講人", "演講者", "致辭人", "報告人", "主講人", "講者", "Speaker", "By", "Author"),
+    *(
+        "发言人",
+        "讲话人",
+        "演讲人",
+        "演讲者",
+        "致辞人",
+        "报告人",
+        "主讲人",
+        "主讲",
+        "致辞",
+        "讲话领导",
+        "作者",
+        "文",
+    ),
+    *(
+        "發言人",
+        "講話人",
+        "演講人",
+        "演講者",
+        "致辭人",
+        "報告人",
+        "主講人",
+        "講者",
+        "Speaker",
+        "By",
+        "Author",
+    ),
 )
 PERSONS = {
     "王大林": "王大林",
@@ -61,7 +86,8 @@ def test_a_speaker_behind_a_label(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["某某", "XXX", "×××", "ＸＸＸ", "本站记者", "佚名", "admin", "", "我们的同志们", "小编整理"]
+    "value",
+    ["某某", "XXX", "×××", "ＸＸＸ", "本站记者", "佚名", "admin", "", "我们的同志们", "小编整理"],
 )
 def test_masks_and_what_is_no_name(value: str) -> None:
     assert with_head(f"作者：{value}").speaker == ""
@@ -119,8 +145,25 @@ def test_a_speaker_on_a_line_of_the_head(line: str, name: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        *("安全生产", "方案", "总体要求", "各位代表 同志们", "春耕 防汛 护林", "全体同志", "和平", "时代"),
-        *("县委书记　ＸＸＸ", "县长 某某", "严肃纪律", "金融工作", "高质量", "文化馆", "校长室 办公室"),
+        *(
+            "安全生产",
+            "方案",
+            "总体要求",
+            "各位代表 同志们",
+            "春耕 防汛 护林",
+            "全体同志",
+            "和平",
+            "时代",
+        ),
+        *(
+            "县委书记　ＸＸＸ",
+            "县长 某某",
+            "严肃纪律",
+            "金融工作",
+            "高质量",
+            "文化馆",
+            "校长室 办公室",
+        ),
         *("2025年3月5日 施行", "平安柳河", "书记员", "主席令"),
     ],
 )
@@ -132,14 +175,34 @@ def test_names_of_a_list_are_not_the_speaker() -> None:
     assert with_head("王大林", "李小河", "张小山").speaker == ""
 
 
-DATE_LABELS = ("时间", "日期", "讲话时间", "演讲日期", "会议时间", "時間", "講話時間", "Date", "Time")
-PAGE_LABELS = ("发布时间", "发表日期", "发稿时间", "更新时间", "成文日期", "印发日期", "發布時間", "Published")
+DATE_LABELS = (
+    "时间",
+    "日期",
+    "讲话时间",
+    "演讲日期",
+    "会议时间",
+    "時間",
+    "講話時間",
+    "Date",
+    "Time",
+)
+PAGE_LABELS = (
+    "发布时间",
+    "发表日期",
+    "发稿时间",
+    "更新时间",
+    "成文日期",
+    "印发日期",
+    "發布時間",
+    "Published",
+)
 
 
 @pytest.mark.parametrize("label", [*DATE_LABELS, *PAGE_LABELS])
 def test_a_date_behind_a_label(label: str) -> None:
     for colon, date in product(
-        (":", "：", "： "), ("2014-06-18", "2014年6月18日", "二〇一四年六月十八日 星期三", "2014/6/18 08:30")
+        (":", "：", "： "),
+        ("2014-06-18", "2014年6月18日", "二〇一四年六月十八日 星期三", "2014/6/18 08:30"),
     ):
         cleaned = with_head(f"{label}{colon}{date}")
         assert (cleaned.date, cleaned.title) == ("2014-06-18", TITLE)
@@ -147,7 +210,20 @@ def test_a_date_behind_a_label(label: str) -> None:
 
 
 SOURCE_LABELS = (
-    *("来源", "信息来源", "文章来源", "稿件来源", "出处", "稿源", "转自", "转载自", "原载", "摘自", "选自", "來源"),
+    *(
+        "来源",
+        "信息来源",
+        "文章来源",
+        "稿件来源",
+        "出处",
+        "稿源",
+        "转自",
+        "转载自",
+        "原载",
+        "摘自",
+        "选自",
+        "來源",
+    ),
     *("資料來源", "出處", "原載", "新闻来源", "Source", "来源于"),
 )
 
@@ -155,7 +231,8 @@ SOURCE_LABELS = (
 @pytest.mark.parametrize("label", SOURCE_LABELS)
 def test_a_source_behind_a_label(label: str) -> None:
     for colon, (written, source) in product(
-        (":", "：", "： "), {"柳河日报": "柳河日报", "《柳河日报》": "《柳河日报》", "柳河网": "柳河网"}.items()
+        (":", "：", "： "),
+        {"柳河日报": "柳河日报", "《柳河日报》": "《柳河日报》", "柳河网": "柳河网"}.items(),
     ):
         for line in (f"{label}{colon}{written}", f"（{label}{colon}{written}）"):
             cleaned = with_head(line)
@@ -195,7 +272,9 @@ def test_lines_that_say_several_things(line: str, source: str, date: str, speake
     assert found == (source, date, speaker, TITLE)
 
 
-@pytest.mark.parametrize("label", ["原文链接", "原文网址", "链接", "网址", "本文地址", "連結", "URL", "Link", "来源"])
+@pytest.mark.parametrize(
+    "label", ["原文链接", "原文网址", "链接", "网址", "本文地址", "連結", "URL", "Link", "来源"]
+)
 def test_an_address_behind_a_label(label: str) -> None:
     address = "https://www.example.org/a/t20140508_1.html?b=1&c=2"
     for colon in (":", "：", "： "):
@@ -213,7 +292,10 @@ def test_the_last_of_several_times_that_a_text_was_passed() -> None:
     [
         ("——2026年2月3日在柳河县人民代表大会会议上", "2026年2月3日在柳河县人民代表大会会议上"),
         ("（2026年2月3日在柳河县人民代表大会会议上）", "2026年2月3日在柳河县人民代表大会会议上"),
-        ("——二〇二六年二月三日在柳河县干部培训班上的讲话", "二〇二六年二月三日在柳河县干部培训班上"),
+        (
+            "——二〇二六年二月三日在柳河县干部培训班上的讲话",
+            "二〇二六年二月三日在柳河县干部培训班上",
+        ),
         ("2026-02-03在柳河县春耕论坛上的致辞", "2026-02-03在柳河县春耕论坛上"),
         ("──民國115年2月3日在柳河縣大會上的講話", "民國115年2月3日在柳河縣大會上"),
     ],
@@ -225,7 +307,9 @@ def test_occasions(line: str, occasion: str) -> None:
 
 
 def test_an_occasion_on_two_lines() -> None:
-    cleaned = with_head("——2026年1月26日在柳河县第十四届", "人民代表大会第五次会议上", "县长 王大林")
+    cleaned = with_head(
+        "——2026年1月26日在柳河县第十四届", "人民代表大会第五次会议上", "县长 王大林"
+    )
     assert cleaned.occasion == "2026年1月26日在柳河县第十四届人民代表大会第五次会议上"
     assert (cleaned.date, cleaned.speaker) == ("2026-01-26", "王大林")
 
@@ -339,7 +423,9 @@ def test_what_the_name_of_a_file_says(name: str, speaker: str, date: str) -> Non
     ],
 )
 def test_notes_of_an_editor(note: str, speaker: str, occasion: str) -> None:
-    cleaned = clean_text("\n".join([TITLE, "同志们：", *[BODY] * 20, note, *["〔1〕见某书。"] * 12]))
+    cleaned = clean_text(
+        "\n".join([TITLE, "同志们：", *[BODY] * 20, note, *["〔1〕见某书。"] * 12])
+    )
     assert (cleaned.speaker, cleaned.occasion) == (speaker, occasion)
     if speaker:
         assert origin(cleaned, "speaker") == ("note", 23)
@@ -364,14 +450,19 @@ def test_what_counts_more(strongest: int) -> None:
     assert with_head(title="2007年春耕讲话", name="2008年春耕").date == "2007"
 
 
-@pytest.mark.parametrize("line", ["3月5日，我们在镇上开会，会议上定了三件事。", "2025年3月5日，会议召开了。"])
+@pytest.mark.parametrize(
+    "line", ["3月5日，我们在镇上开会，会议上定了三件事。", "2025年3月5日，会议召开了。"]
+)
 def test_a_date_in_a_sentence_is_not_the_date_of_the_text(line: str) -> None:
     assert clean_text(f"{TITLE}\n同志们：\n{line}\n{BODY}\n{BODY}").date == ""
 
 
 def test_every_field_that_is_known_says_where_it_comes_from() -> None:
     cleaned = with_head(
-        "——2026年2月3日在柳河县大会上", "县长 王大林", "来源：柳河日报", "原文链接：https://example.org/1"
+        "——2026年2月3日在柳河县大会上",
+        "县长 王大林",
+        "来源：柳河日报",
+        "原文链接：https://example.org/1",
     )
     assert [tuple(origin) for origin in cleaned.origins] == [
         ("title", "line", 1),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 from speechkit.cleaning.labels import Labelled, find_labels, starts_with_label
@@ -25,7 +24,8 @@ from speechkit.text.names import OFFICE, is_bare_name, is_person, officer, state
 _HEAD, _TAIL = 14, 6
 _LONGEST = 120
 _LONGEST_DATED = 60
-_LONGEST_PLACE = 6
+_LONGEST_PLACE = 5
+_ENDS_OF_TITLES = tuple("会會议議词詞话話稿告言辞辭论論式")
 _FULL = len("2025-03-05")
 _PROSE = 25
 """Characters; a longer line that ends as a sentence does belongs to the body."""
@@ -37,7 +37,8 @@ _SALUTATION = re.compile(
 _PAPERS = ("国发〔", "国办发〔")
 _ADOPTED = "(通过|通過|批准|修订|修訂|修正|公布|发布|印发|颁布)"
 _OUTLET = (
-    rf"[《「]?[{HAN}A-Za-z]{{1,12}}(?:日报|晚报|早报|时报|周报|学报|导报|快报|商报|青年报|日報|晚報|時報|通讯社|新华社|新华网|人民网|网|網|电视台"
+    rf"[《「]?[{HAN}A-Za-z]{{1,12}}(?:日报|晚报|早报|时报|周报|学报|导报|快报|商报|青年报|日報"
+    rf"|晚報|時報|通讯社|新华社|新华网|人民网|网|網|电视台"
     rf"|周刊|杂志|雜誌|月刊|公众号|客户端)[》」]?|《[^》]{{2,14}}》"
 )
 _REPORTED_BY = rf"(?:{OFFICE})([{HAN}]{{2,3}})(?:代表[^，。]{{2,20}})?(?:作|做)政府工作报告"
@@ -139,8 +140,13 @@ def read_metadata(
     for claim in claims:
         if claim.value:
             best[claim.field] = _stronger(best.get(claim.field), claim)
+    found = {field: claim.value for field, claim in best.items()}
     return Metadata(
-        *(best[field].value if field in best else "" for field in _ORDERS),
+        date=found.get("date", ""),
+        speaker=found.get("speaker", ""),
+        occasion=found.get("occasion", ""),
+        source=found.get("source", ""),
+        url=found.get("url", ""),
         origins=tuple(Origin(c.field, c.kind, c.line) for f in _ORDERS if (c := best.get(f))),
     )
 
@@ -196,17 +202,19 @@ def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
         yield _Claim("date", "adopted", passed[-1][0], "line", passed[-1][1])
     names = [line for line, _ in head if is_bare_name(line)]
     before = True
-    for (line, number), after in zip_longest(head, [text for text, _ in head[1:]], fillvalue=""):
+    for (line, number), after in zip(head, [*(text for text, _ in head[1:]), ""], strict=False):
         known = True
-        if found := _occasion_from(line, str(after)):
+        if found := _occasion_from(line, after):
             yield from _claims_of_occasion(found, number)
         elif is_date(line):
-            yield _Claim("date", _strength_of_date(line), find_date(line, compact=True), "line", number)
+            yield _Claim(
+                "date", _strength_of_date(line), find_date(line, compact=True), "line", number
+            )
         elif find_labels(line):
             pass  # read below, wherever they are
         elif claims := _claims_of_line(line, number):
             yield from claims
-        elif names == [line] and (before or not after or is_date(str(after))):
+        elif names == [line] and (before or not after or is_date(after)):
             yield _Claim("speaker", "bare", stated_person(line), "line", number)
         else:
             known = False
@@ -304,14 +312,20 @@ def _claims_of_dated_line(line: str, number: int) -> list[_Claim]:
 def _states_more(line: str) -> bool:
     """Whether a dated line has a speaker, a source or a place besides, not a title."""
     rest = _without_dates(line, find_dates(line))
-    return bool(_person_of(rest) or re.fullmatch(_OUTLET, rest)) or len(rest) <= _LONGEST_PLACE
+    if len(rest) <= _LONGEST_PLACE and not rest.endswith(_ENDS_OF_TITLES):
+        return True
+    return bool(_person_of(rest) or re.fullmatch(_OUTLET, rest))
 
 
 def _without_dates(text: str, dates: Sequence[Date]) -> str:
     """What is left of a text without its dates, the brackets and weekdays around them."""
     for date in reversed(dates):
         text = f"{text[: date.start]} {text[date.end :]}"
-    text = re.sub(r"(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?", " ", text)
+    text = re.sub(
+        r"(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?",
+        " ",
+        text,
+    )
     text = _PUBLICATION.sub(" ", text) if "》" in text else text
     return re.sub(r"[（(\[【]\s*[）)\]】]", "", text).strip(
         f"{BLANKS}{DASHES}()（）[]［］【】，,、·|｜：:*"
@@ -392,7 +406,7 @@ def _claims_of_signature(tail: Sequence[_Line]) -> Iterator[_Claim]:
     for place, (line, number) in enumerate(tail):
         if is_date(line):
             yield _Claim("date", "signature", find_date(line, compact=True), "signature", number)
-            for other, where in tail[max(0, place - 1) : place] + tail[place + 1 : place + 2]:
+            for other, where in (*tail[max(0, place - 1) : place], *tail[place + 1 : place + 2]):
                 if name := officer(other) or (is_bare_name(other) and stated_person(other)):
                     yield _Claim("speaker", "signature", name, "signature", where)
         elif _is_dated(line) and (claims := _claims_of_dated_line(line, number)):

@@ -12,23 +12,33 @@ from speechkit.text.names import is_bare_name, is_person, officer
 DASHES = "—―－–─-"
 _OPENING = rf"[{DASHES}]+|[(（【\[［〔]"
 _GATHERING = (
-    "(?<!社)会议?|(?<!社)會議?|论坛|論壇|仪式|儀式|典礼|典禮|活动|活動|[幕班工学业牌动旗征营礼]式|[修训习讨]班|晚宴|宴|讲座|講座|课堂|总部"
+    "(?<!社)会议?|(?<!社)會議?|论坛|論壇|仪式|儀式|典礼|典禮|活动|活動"
+    "|[幕班工学业牌动旗征营礼]式|[修训习讨]班|晚宴|宴|讲座|講座|课堂|总部"
 )
 _SPEECH = (
-    "讲话|讲话稿|致辞|致词|发言|发言稿|报告|演讲|演讲稿|谈话|主旨演讲|书面发言|講話|致辭|致詞|報告|發言|演講|談話|演說|演说"
+    "讲话|讲话稿|致辞|致词|发言|发言稿|报告|演讲|演讲稿|谈话|主旨演讲|书面发言|講話|致辭|致詞"
+    "|報告|發言|演講|談話|演說|演说"
     "|祝词|祝辞|贺词|贺辞|开幕词|闭幕词|讲课|汇报|总结|表态发言"
 )
 # Compiled where it is first used, and asked only where a line holds what they all do: an ordinary
 # line has no 在 and 上.
 _OCCASION = (
-    rf"(?P<opening>{_OPENING})?\s*(?P<occasion>(?P<date>[^在，。]{{0,40}}?)[，,\s]?在[^。！？]{{2,80}}?(?:{_GATHERING})上)"
-    rf"(?P<speech>的?(?:重要|主旨|总结)?(?:{_SPEECH}))?[)）】\]］〕]?(?:\s+(?P<rest>.+)|(?P<closed>[（(].+[）)]))?$"
+    rf"(?P<opening>{_OPENING})?\s*"
+    rf"(?P<occasion>(?P<date>[^在，。]{{0,40}}?)[，,\s]?在[^。！？]{{2,80}}?(?:{_GATHERING})上)"
+    rf"(?P<speech>的?(?:重要|主旨|总结)?(?:{_SPEECH}))?[)）】\]］〕]?"
+    r"(?:\s+(?P<rest>.+)|(?P<closed>[（(].+[）)]))?$"
 )
-_IS = "这是|這是|本文是|本文系|本文係|本篇是|此文是|此篇是|这篇|本讲话是|以下是|下面是|摘自|摘编自|节选自|节录自|選自|选自|摘錄自"
-_ADDRESS = "同志"
-_NOTE = rf"(?P<mark>[*＊]+|[（(【\[〔]*)\s*(?P<is>{_IS})?\s*(?P<name>{LETTER}{{1,12}}?(?:·{LETTER}{{1,12}}?)?)(?:{_ADDRESS})(?P<rest>[^。]{{0,200}})"
+_IS = (
+    "这是|這是|本文是|本文系|本文係|本篇是|此文是|此篇是|这篇|本讲话是|以下是|下面是|摘自|摘编自"
+    "|节选自|节录自|選自|选自|摘錄自"
+)
+_NOTE = (
+    rf"(?:[*＊]+|[（(【\[〔]*)\s*(?P<is>{_IS})?\s*"
+    rf"(?P<name>{LETTER}{{1,12}}?(?:·{LETTER}{{1,12}}?)?)同志(?P<rest>[^。]{{0,200}})"
+)
 _NOTE_OCCASION = (
-    r"(?P<date>[^在，]{0,40}?)(?P<occasion>(?:在|会见|会見|會見|出席|接见|接見|同|听取|視察|视察|访问|訪問|考察|主持召开|写给)"
+    r"(?P<date>[^在，]{0,40}?)(?P<occasion>(?:在|会见|会見|會見|出席|接见|接見|同|听取|視察|视察"
+    r"|访问|訪問|考察|主持召开|写给)"
     r"[^。]{2,80}?(?:上|时|時|中|的过程中))"
     r"(?=的|发表|發表|讲|講|作|所|谈|談|对|對|就|即席|致|回答|，同|关于|關於|[（(])"
 )
@@ -101,7 +111,7 @@ def find_note(paragraphs: list[str]) -> Note | None:
     ]
     for place in (*signed, *outer):
         paragraph = paragraphs[place]
-        start = max(0, max(paragraph.find(sign) for sign in _NOTE_SIGNS))
+        start = max(0, *(paragraph.find(sign) for sign in _NOTE_SIGNS))
         if "同志" in paragraph[start : start + _LATEST_NAME] and (
             note := _read_note(place, paragraph[start:])
         ):

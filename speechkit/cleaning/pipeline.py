@@ -14,7 +14,7 @@ from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_sections
-from speechkit.cleaning.titles import make_hints, part_title
+from speechkit.cleaning.titles import Hints, make_hints, part_title
 from speechkit.cleaning.wrapping import join_wrapped
 from speechkit.formats import Extracted, Piece
 from speechkit.model import Notice

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.labels import find_labels
+from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.metadata import is_metadata
 from speechkit.formats import Extracted
 from speechkit.model import Notice, Origin, OriginKind
@@ -27,7 +27,8 @@ _SHORTEST_SHORT_TITLE = 4
 _FEWEST_REPEATED, _MOST_REPEATED = 10, 2000
 _LETTER = re.compile(r"[^\W\d_]")
 _SALUTATION = re.compile(
-    r".{0,40}[:：]$|(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|乡亲们|同学们|老师们|同胞们"
+    r".{0,40}[:：]$|(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|乡亲们|同学们"
+    r"|老师们|同胞们"
     r"|亲爱的|敬爱的|大家好)"
 )
 _HEADING = re.compile(
@@ -37,8 +38,10 @@ _HEADING = re.compile(
 _OPEN_ENDS = tuple("，,、；;：:。.")
 _EXCLAMATIONS = tuple("！!？?﹖")
 _TITLE_WORD = re.compile(
-    r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說|通知|通报|决定|意见|公报|批复|复函"
-    r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划|要点)(?:[（(].*[)）])?$"
+    r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說"
+    r"|通知|通报|决定|意见|公报|批复|复函"
+    r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划"
+    r"|要点)(?:[（(].*[)）])?$"
 )
 _ABOUT = ("关于", "關於")
 _UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
@@ -57,7 +60,8 @@ _ORIGINAL_TITLE = r"[（(【\[]?原(?:标题|標題|题|題)[:：]\s*([^）)】\
 _BODY_THAT_HOLDS = 6
 """Characters of a heading that the line after it says again: no accident."""
 _OFFICE_OF_A_TEXT = re.compile(
-    r"(?:委员会|委員會|人民政府|办公室|办公厅|[局委厅部社县市省区镇乡村]|党组|编辑部|常委会|大会|日报)$"
+    r"(?:委员会|委員會|人民政府|办公室|办公厅|[局委厅部社县市省区镇乡村]|党组|编辑部|常委会|大会"
+    r"|日报)$"
 )
 _PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
 _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
@@ -78,6 +82,8 @@ class Hints(NamedTuple):
     name: str = ""
     heading: str = ""
     stated: str = ""
+    kind: OriginKind = "page"
+    """What ``page`` comes from."""
 
 
 class Titled(NamedTuple):
@@ -97,7 +103,15 @@ class _Found(NamedTuple):
     kind: OriginKind = "line"
 
 
-_NOT_ON_PURPOSE = frozenset({"html", "docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"})
+_NO_TITLE = (
+    r"(?i)(?:文档|文稿|文件|演示文稿|未命名|无标题|無標題|新建|幻灯片|document|untitled|doc"
+    r"|slide|title)[ _0-9]*$"
+    r"|microsoft |powerpoint |.*\.(?:docx?|wps|pdf|txt)$"
+)
+"""What programs fill in where a document has no title."""
+_NOT_ON_PURPOSE = frozenset(
+    {"html", "docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"}
+)
 """Formats whose own title a site or a program fills in, so that the text has to confirm it."""
 
 
@@ -114,7 +128,9 @@ def make_hints(
         return Hints(footers, lead_ins, "", name, extracted.title)
     heading = headings.pop() if len(headings) == 1 else ""
     if extracted.format in _NOT_ON_PURPOSE:
-        return Hints(footers, lead_ins, extracted.title, name, heading)
+        title = "" if re.match(_NO_TITLE, extracted.title) else extracted.title
+        kind: OriginKind = "page" if extracted.format == "html" else "properties"
+        return Hints(footers, lead_ins, title, name, heading, kind=kind)
     return Hints(footers, lead_ins, "", name, heading, extracted.title)
 
 
@@ -158,13 +174,15 @@ def _find(paragraphs: list[str], hints: Hints) -> _Found | None:
         return shaped
     elsewhere = next(filter(None, [*hints.lead_ins, hints.page]), "")
     if elsewhere and (shaped is None or _ends_title(elsewhere)):
-        return _Found(elsewhere, sure=False, kind="page" if elsewhere == hints.page else "label")
+        return _Found(
+            elsewhere, sure=False, kind=hints.kind if elsewhere == hints.page else "label"
+        )
     return shaped
 
 
 def _stated(paragraphs: list[str], title: str, kind: OriginKind) -> _Found | None:
     """A title that the format names, and its lines if the text has it near its beginning."""
-    if len(squeeze(title)) < 2:  # noqa: PLR2004 - one character names nothing
+    if len(squeeze(title)) < 2:
         return None
     found = _quoted(paragraphs, [title], fallback=kind, top=_TOP_OF_PAGE)
     return found._replace(kind=kind) if found else None
@@ -193,7 +211,9 @@ def _repetitions(paragraphs: list[str], own: range, title: str) -> list[int]:
         for place, paragraph in enumerate(top)
         if place not in own
         and len(paragraph) <= 2 * _LONGEST
-        and (is_key_of(key, paragraph) or _is_short_title(key, paragraph, [*top[place + 1 :], ""][0]))
+        and (
+            is_key_of(key, paragraph) or _is_short_title(key, paragraph, [*top[place + 1 :], ""][0])
+        )
     ]
 
 
@@ -378,6 +398,6 @@ def _bare(name: str) -> str:
 
 def _tidy(title: str) -> str:
     title = title.strip(_DECORATION) or title
-    if title[:1] == "《" and title[-1:] == "》" and "》" not in title[:-1] and len(title) > 2:  # noqa: PLR2004
+    if title[:1] == "《" and title[-1:] == "》" and "》" not in title[:-1] and len(title) > 2:
         return title[1:-1]
     return title

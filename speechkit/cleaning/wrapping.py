@@ -21,7 +21,8 @@ _MOST_ENDING_IN_MARKS = 0.5
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
 _COLUMNS = r"\S(?:[ \u3000]{2,}|\t)\S"
 _LIST_ITEM = (
-    r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）]|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
+    r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）]"
+    r"|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
     r"|[①-⑳●○■□◆◇★☆※▲△•·*\-—]"
 )
 _MARK_AT_END = rf"[，,、：:{SENTENCE_ENDS}”）)]$"

@@ -31,7 +31,7 @@ _CANONICAL = str.maketrans(
         **dict.fromkeys(UNITS, "\ue001"),
         **dict.fromkeys("千仟", "\ue002"),
         **{digit: str(value) for value, digit in enumerate("０１２３４５６７８９")},
-        **{year: "\ue003" for year in "一二壹贰貳两兩"},
+        **dict.fromkeys("一二壹贰貳两兩", "\ue003"),
         **dict.fromkeys("－‐‑‒–—―−─━~～〜﹣", "-"),
         **dict.fromkeys("（［【〔〖〈《「『＜〘﹝｢", "("),
         **dict.fromkeys("）］】〕〗〉》」』＞〙﹞｣", ")"),
@@ -40,8 +40,26 @@ _CANONICAL = str.maketrans(
         **dict.fromkeys("·•‧・∙⋅", "·"),
         **dict.fromkeys("，、", ","),
         **dict.fromkeys("’‘＇`", "'"),
-        **{"／": "/", "國": "国", "號": "日", "号": "日", "禮": "礼", "週": "周", "點": "点", "時": "时"},
-        **{"曆": "历", "農": "农", "陰": "阴", "舊": "旧", "華": "华", "黃": "黄", "紀": "纪", "與": "与"},
+        **{
+            "／": "/",
+            "國": "国",
+            "號": "日",
+            "号": "日",
+            "禮": "礼",
+            "週": "周",
+            "點": "点",
+            "時": "时",
+        },
+        **{
+            "曆": "历",
+            "農": "农",
+            "陰": "阴",
+            "舊": "旧",
+            "華": "华",
+            "黃": "黄",
+            "紀": "纪",
+            "與": "与",
+        },
         **{"講": "讲", "話": "话", "發": "发", "辭": "辞", "於": "于", "間": "间"},
     }
 )
@@ -123,10 +141,12 @@ _TIME = (
     rf"|{_HOURS}"
 )
 _FURTHER = (
-    rf"(?:{_SHORT}\s*年\s*)?(?:{_SHORT}\s*月\s*)?{_SHORT}\s*日|{_SHORT}\s*月|{_FOUR}\s*年|{_LUNAR_DAY}"
+    rf"(?:{_SHORT}\s*年\s*)?(?:{_SHORT}\s*月\s*)?{_SHORT}\s*日|{_SHORT}\s*月|{_FOUR}\s*年"
+    rf"|{_LUNAR_DAY}"
 )
 _AROUND = (
-    r"公元|西元|[西公农阴夏旧]历|中\s*华|[上中下]旬|月[初底末]|年[初底末]|[初底末春夏秋冬]季?|[正冬腊臘]月"
+    r"公元|西元|[西公农阴夏旧]历|中\s*华|[上中下]旬|月[初底末]|年[初底末]|[初底末春夏秋冬]季?"
+    r"|[正冬腊臘]月"
     "|讲话|发言|演讲|致辞|于|[年月份至到和及与;；*#|｜(),.:·-]"
 )
 _WITH_A_DATE = rf"{_WEEKDAY}|{_TIME}|{_FURTHER}|{_AROUND}"
@@ -134,7 +154,8 @@ _LUNAR = ("农历", "阴历", "夏历", "旧历")
 _OTHER_CALENDARS = ("佛历", "黄帝", "檀纪", "孔子")
 _LONGEST_LINE = 60
 _FIRSTS = frozenset(
-    f"{NOUGHTS}{CHINESE_DIGITS}{UNITS}０１２３４５６７８９’‘＇公西民中农農阴陰夏旧舊星礼禮周週于於（［【〔〖〈《「『＜—―－–─"
+    f"{NOUGHTS}{CHINESE_DIGITS}{UNITS}０１２３４５６７８９’‘＇公西民中农農阴陰夏旧舊星礼禮周週于"
+    f"於（［【〔〖〈《「『＜—―－–─"
 )
 """With one of these a line begins that is a date."""
 

@@ -14,7 +14,12 @@ _DIGITS = {
     **dict.fromkeys(f"{NOUGHTS}0", 0),
     **{
         numeral: value
-        for numerals in ("一二三四五六七八九", "壹贰叁肆伍陆柒捌玖", "１２３４５６７８９", "123456789")
+        for numerals in (
+            "一二三四五六七八九",
+            "壹贰叁肆伍陆柒捌玖",
+            "１２３４５６７８９",
+            "123456789",
+        )
         for value, numeral in enumerate(numerals, 1)
     },
     **{"貳": 2, "參": 3, "叄": 3, "陸": 6, "两": 2, "兩": 2},
@@ -26,7 +31,7 @@ _LONGEST = 4000
 
 
 def read_numeral(numeral: str) -> int:
-    """Return the value of digits (2024, 二〇二四) or of a numeral with units (二十三, 廿三, 二千零五).
+    """Return the value of digits (2024, 二〇二四) or of a numeral with units (廿三, 二千零五).
 
     What is no numeral is 0, and so is one of more than 4,000 characters.
     """

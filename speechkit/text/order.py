@@ -31,4 +31,3 @@ def _number_key(numeral: str) -> str:
     """Return a number as characters that sort by its value: how many digits it has, and these."""
     digits = str(read_numeral(numeral.removeprefix(_ORDINAL)))
     return f"{_PLACES[numeral.startswith(_ORDINAL)]}{chr(len(digits))}{digits}"
-

@@ -27,7 +27,16 @@ from speechkit.backends.sqlite.identifiers import find_identifier, identify, mak
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals, verify_index
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
-from speechkit.model import Entry, Notice, Origin, Section, SkippedFile, Speech, Totals, WordStatistics
+from speechkit.model import (
+    Entry,
+    Notice,
+    Origin,
+    Section,
+    SkippedFile,
+    Speech,
+    Totals,
+    WordStatistics,
+)
 
 _ROWS_AT_ONCE = 1_000
 _TEXTS_AT_ONCE = 50

@@ -55,7 +55,8 @@ def command(session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates
     repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common, TEXT their
     share) or skipped (RULE is the reason, TEXT what it is about). jsonl has an object a file.
 
-    Exit status: 1 if a text is doubtful or has no title, else 0; near-duplicates and skipped files do not count.
+    Exit status: 1 if a text is doubtful or has no title, else 0; near-duplicates and skipped files
+    do not count.
 
     \b
     Examples:
