@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from speechkit.cleaning.labels import Labelled, find_labels, starts_with_label
@@ -97,6 +98,7 @@ class _Claim(NamedTuple):
     line: int = 0
 
 
+@lru_cache(maxsize=32)  # titles ask it of the same lines several times
 def is_metadata(line: str) -> bool:
     """Return whether a whole line states a date, a speaker, an occasion or a source."""
     if len(line) > _LONGEST:

@@ -30,7 +30,7 @@ def clean(
     lines, hints, notices = _drop(extracted, name, boilerplate or shipped_boilerplate())
     titled = part_title(lines, hints)
     paragraphs = titled.lines.texts
-    dropped = [notice.text for notice in notices if notice.kind == "dropped"]
+    dropped = [notice.text for notice in notices if notice.rule.startswith("boilerplate")]
     metadata = read_metadata(titled.lines, titled.title, name, extracted, dropped)
     lost = find_lost_characters([titled.title, *paragraphs])
     return Cleaned(

@@ -153,6 +153,7 @@ _WITH_A_DATE = rf"{_WEEKDAY}|{_TIME}|{_FURTHER}|{_AROUND}"
 _LUNAR = ("农历", "阴历", "夏历", "旧历")
 _OTHER_CALENDARS = ("佛历", "黄帝", "檀纪", "孔子")
 _LONGEST_LINE = 60
+_STOPS = frozenset("。！？；，：:")
 _FIRSTS = frozenset(
     f"{NOUGHTS}{CHINESE_DIGITS}{UNITS}０１２３４５６７８９’‘＇公西民中农農阴陰夏旧舊星礼禮周週于"
     f"於（［【〔〖〈《「『＜—―－–─"
@@ -174,7 +175,7 @@ class Date(NamedTuple):
 
 def is_date(line: str) -> bool:
     """Return whether a line is a date (or a range), with weekday and time, and nothing else."""
-    if len(line) > _LONGEST_LINE or not _LIKELY.search(line):
+    if len(line) > _LONGEST_LINE or line[-1:] in _STOPS or not _LIKELY.search(line):
         return False
     line = line.strip(BLANKS + "*#")
     if not (line[:1].isascii() or line[:1] in _FIRSTS):
