@@ -75,10 +75,7 @@ def test_places_of_documents() -> None:
     pieces = (Piece(BODY, page=2), Piece("- 2 -", page=2, dropped="page-number"), Piece(BODY))
     cleaned = clean(Extracted("pages", pieces))
     assert cleaned.lines == (2, 0)
-    assert [(notice.rule, notice.text) for notice in cleaned.notices] == [
-        ("page-number", "- 2 -"),
-        ("no-title", ""),
-    ]
+    assert [(notice.rule, notice.text) for notice in cleaned.notices] == [("page-number", "- 2 -")]
     assert clean(Extracted("pages", ())).lines == ()
 
 

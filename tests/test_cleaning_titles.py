@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from decoded_texts import clean_text
 
 from speechkit.cleaning import Cleaned, clean
+from speechkit.cleaning.reading import read_speech
 from speechkit.formats import Extracted, Piece
 from speechkit.model import Notice
 
@@ -132,12 +135,12 @@ def test_titles_below_what_is_above_them(head: list[str], title: str) -> None:
     assert clean_text("\n".join([*head, BODY, BODY])).title == title
 
 
-def test_a_text_without_a_title_is_told() -> None:
-    for text in (f"同志们：\n{BODY}", f"某市讲话数据库：\n各位代表：\n{BODY}", BODY):
-        cleaned = clean_text(text)
-        assert (cleaned.title, cleaned.notices[-1]) == ("", Notice("doubtful", "no-title"))
-        assert not [origin for origin in cleaned.origins if origin.field == "title"]
-    assert clean_text("").notices == ()
+@pytest.mark.parametrize("text", [f"同志们：\n{BODY}", f"某市数据库：\n各位代表：\n{BODY}", BODY])
+def test_a_text_without_a_title_is_told(text: str) -> None:
+    speech = read_speech(text.encode(), b"001.txt", Path())
+    assert (speech.title, speech.title_in_text) == ("001", False)
+    assert speech.notices == (Notice("doubtful", "no-title"),)
+    assert not [origin for origin in speech.origins if origin.field == "title"]
 
 
 def test_a_title_that_is_set_again_without_year_and_place_is_dropped() -> None:

@@ -140,7 +140,7 @@ def part_title(lines: Lines, hints: Hints) -> Titled:
     paragraphs = lines.texts
     found = _find(paragraphs, hints)
     if found is None:
-        return Titled("", lines, [*notices, *_missing(paragraphs)])
+        return Titled("", lines, notices)
     title = _tidy(found.title)
     if not found.sure:
         notices.append(Notice("doubtful", "title", title))
@@ -151,10 +151,6 @@ def part_title(lines: Lines, hints: Hints) -> Titled:
     number = lines.numbers[found.start] if own or found.kind == "label" else 0
     origin = Origin("title", found.kind, number)
     return Titled(title, lines.without([*own, *repeated]), notices, (origin,))
-
-
-def _missing(paragraphs: list[str]) -> list[Notice]:
-    return [Notice("doubtful", "no-title")] if paragraphs else []
 
 
 def _find(paragraphs: list[str], hints: Hints) -> _Found | None:
