@@ -86,9 +86,30 @@ _QUOTED_SOURCE = (
     r"|载|載|发表|發表)(?:自|于|於|在)?"
     r"\s*(?P<source>[《「『][^》」』]+[》」』].*)"
 )
+_BY_WORD = (
+    r"[（(]?(?:(?:发言|發言|讲话|講話|演讲|演講|致辞|致辭|报告|報告|主讲|主講)[人者]|主讲|主講|作者)"
+    r"\s+(?P<author>\S.{0,30}?)[）)]?"
+)
 _LATIN_BY = r"(?:By|BY)[ ]+(?P<author>[A-Z][^,，;；]{2,40})"
 _BY_SLASH = r"[（(]?文[/／|｜丨]\s*(?P<author>[^\s/／|｜丨]{2,12})[）)]?"
-_BY = ("文/", "文／", "文|", "文｜", "文丨", "By", "BY")
+_BY = (
+    *("文/", "文／", "文|", "文｜", "文丨", "By", "BY"),
+    *(
+        "发言",
+        "發言",
+        "讲话",
+        "講話",
+        "演讲",
+        "演講",
+        "致辞",
+        "致辭",
+        "报告",
+        "報告",
+        "主讲",
+        "主講",
+        "作者",
+    ),
+)
 _SEPARATORS = BLANKS + "|｜丨/／·•;；,，、*＊"
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 
@@ -154,10 +175,10 @@ def _without_brackets(line: str) -> str:
 
 def _without_colon(line: str) -> tuple[Labelled, ...]:
     """What 原载《…》, 文/王大林 and By John Smith say."""
-    if not (any(sign in line for sign in "《「『") or line[:3].lstrip("（(").startswith(_BY)):
+    if not (any(sign in line for sign in "《「『") or line.lstrip("（(").startswith(_BY)):
         return ()
     line = _without_brackets(line.strip(BLANKS + "*＊"))
-    for expression in (_QUOTED_SOURCE, _BY_SLASH, _LATIN_BY):
+    for expression in (_QUOTED_SOURCE, _BY_SLASH, _BY_WORD, _LATIN_BY):
         if match := re.fullmatch(expression, line):
             return tuple(Labelled(kind, value.strip(BLANKS)) for kind, value in _named(match))
     return ()

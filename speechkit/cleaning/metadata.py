@@ -202,7 +202,7 @@ def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
     """What lines before the body are: an occasion, a date, a speaker, a date with something."""
     if passed := [(date, number) for line, number in head if (date := _adopted(line))]:
         yield _Claim("date", "adopted", passed[-1][0], "line", passed[-1][1])
-    names = [line for line, _ in head if is_bare_name(line)]
+    names = [line for line, _ in head if is_bare_name(line.lstrip(DASHES))]
     before = True
     for (line, number), after in zip(head, [*(text for text, _ in head[1:]), ""], strict=False):
         known = True
@@ -217,7 +217,8 @@ def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
         elif claims := _claims_of_line(line, number):
             yield from claims
         elif names == [line] and (before or not after or is_date(after)):
-            yield _Claim("speaker", "bare", stated_person(line), "line", number)
+            person = stated_person(line.lstrip(DASHES))
+            yield _Claim("speaker", "bare", person, "line", number)
         else:
             known = False
         before = known
@@ -448,7 +449,10 @@ def _claims_of_dropped(dropped: Sequence[str]) -> Iterator[_Claim]:
         if re.fullmatch(_ADDRESS, bare):
             addresses.append(bare)
         elif ":" in bare or "：" in bare:
-            for label in find_labels(bare):
+            labels = find_labels(bare)
+            if any(label.kind == "source" for label in labels):
+                yield _Claim("date", "published", _day(bare), "line")
+            for label in labels:
                 if label.kind in ("source", "url", "published") and not bare.startswith("#"):
                     yield from _claims_of_label(label, 0, "dropped")
     if len(set(addresses)) == 1:

@@ -78,11 +78,18 @@ def _is_of_the_text(title: str, date: Date) -> bool:
 @lru_cache(maxsize=8)  # the name of a file is often its title
 def title_speaker(title: str) -> str:
     """Return who speaks by a title: 王大林同志在…上的讲话, 王大林：…, …的讲话（王大林）."""
-    title = title.strip(BLANKS + "《》【】")
+    title = _without_dates(title).strip(BLANKS + "《》【】")
     for expression in _expressions(title):
         if (match := re.match(expression, title)) and (person := _person(match)):
             return person
     return ""
+
+
+def _without_dates(text: str) -> str:
+    for date in reversed(find_dates(text, compact=True)):
+        if len(date.iso) == _FULL:
+            text = f"{text[: date.start]} {text[date.end :]}"
+    return text
 
 
 def _expressions(title: str) -> Iterator[str]:
@@ -122,9 +129,7 @@ def name_speaker(name: str) -> str:
     """Return whom a file's name names, where that is certain: 王大林_010, 王大林：在…, …_王大林."""
     if name.isascii():
         return ""
-    for date in reversed(find_dates(name, compact=True)):
-        name = f"{name[: date.start]} {name[date.end :]}"
-    name = name.strip(BLANKS + "_-—－.")
+    name = _without_dates(name).strip(BLANKS + "_-—－.")
     for expression in _NAMED_FILE if re.search("[0-9]", name) else ():
         match = re.fullmatch(expression, name)
         if match and len(person := _person(match)) > 2:

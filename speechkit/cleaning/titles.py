@@ -355,7 +355,7 @@ def _is_second_line(paragraphs: list[str], number: int) -> bool:
             (len(squeeze(line)) >= _SHORTEST_SECOND_LINE and bool(_SALUTATION.match(following)))
             or (
                 len(squeeze(line)) >= _SHORTEST_LINE_ABOVE_METADATA
-                and not _OFFICE_OF_A_TEXT.search(line)
+                and not (line.isascii() or _OFFICE_OF_A_TEXT.search(line))
                 and is_metadata(following)
             )
         )

@@ -46,8 +46,15 @@ _STATED = (
     rf"(?P<before>.{{0,30}}(?:{OFFICE}))(?P<person>{LETTER}{{2,4}})(?:{_TITLES})?\s*(?:[（(].*)?",
     rf"(?P<name>{NAME}|{_LATIN})[\s，,、—–-]+.{{0,30}}(?:{OFFICE}|{_TITLES})",
     rf"(?P<person>{LETTER}{{2,4}})(?:{OFFICE})",
+    rf"(?P<name>{_LATIN})\s*[,，(（].*",
 )
 _OFFICE_LINE = rf"[^，。：:；！？“”]{{0,30}}?(?:{OFFICE})"
+_OFFICERS = (  # with a blank behind the office a name is sure, else only with a surname
+    (rf"{_OFFICE_LINE}\s+({NAME})(?:{_TITLES})?", True),
+    (rf"{_OFFICE_LINE}({LETTER}{{2,4}})(?:{_TITLES})?", False),
+    (rf"{_OFFICE_LINE}[:：]\s*({NAME})", False),
+    (rf"({NAME})(?:[\s，,]+|[（(]){_OFFICE_LINE}[）)]?", False),
+)
 
 
 @cache
@@ -129,12 +136,9 @@ def officer(line: str) -> str:
     if len(line) > _LONGEST_OFFICER or not has_office(line):
         return ""
     line = line.strip(BLANKS + "()（）[]［］【】—―－–-·")
-    if match := re.fullmatch(rf"{_OFFICE_LINE}\s+({NAME})(?:{_TITLES})?", line):
-        name = close_name(match[1])
-    elif match := re.fullmatch(rf"{_OFFICE_LINE}({LETTER}{{2,4}})(?:{_TITLES})?", line):
-        name = match[1] if is_person(match[1]) else ""
-    elif match := re.fullmatch(rf"({NAME})(?:[\s，,]+|[（(]){_OFFICE_LINE}[）)]?", line):
-        name = close_name(match[1]) if is_bare_name(match[1]) else ""
-    else:
-        return ""
-    return name if _is_name(name) else ""
+    for expression, is_sure in _OFFICERS:
+        match = re.fullmatch(expression, line)
+        if match and (is_sure or is_bare_name(match[1])):
+            name = close_name(match[1])
+            return name if _is_name(name) else ""
+    return ""
