@@ -223,7 +223,7 @@ def _is_short_title(key: str, line: str, following: str) -> bool:
         and short != key
         and key.endswith(short)
         and bool(_TITLE_WORD.search(short))
-        and is_metadata(following)
+        and (is_metadata(following) or following.startswith(_SUBTITLE_STARTS))
     )
 
 

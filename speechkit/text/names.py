@@ -138,7 +138,7 @@ def officer(line: str) -> str:
     line = line.strip(BLANKS + "()（）[]［］【】—―－–-·")
     for expression, is_sure in _OFFICERS:
         match = re.fullmatch(expression, line)
-        if match and (is_sure or is_bare_name(match[1])):
-            name = close_name(match[1])
+        name = close_name(match[1]) if match else ""
+        if name and (is_sure or is_person(name) or any(dot in name for dot in _DOTS)):
             return name if _is_name(name) else ""
     return ""
