@@ -37,6 +37,7 @@ _SALUTATION = re.compile(
 
 _PAPERS = ("国发〔", "国办发〔")
 _ADOPTED = "(通过|通過|批准|修订|修訂|修正|公布|发布|印发|颁布)"
+_ADOPTION_SIGNS = frozenset("过過准订訂正布发")
 _OUTLET = (
     rf"[《「]?[{HAN}A-Za-z]{{1,12}}(?:日报|晚报|早报|时报|周报|学报|导报|快报|商报|青年报|日報"
     rf"|晚報|時報|通讯社|新华社|新华网|人民网|网|網|电视台"
@@ -133,11 +134,13 @@ def read_metadata(
         *_claims_of_labels(lines, tail),
         *_claims_of_note(lines),
         *_claims_of_signature(tail),
-        *_claims_of_title(title),
     ]
+    known = {claim.field for claim in claims if claim.value}
+    claims += _claims_of_title(title, known)
     if dropped:
         claims += _claims_of_dropped(dropped)
-    claims += _claims_of_name(name)
+    known = {claim.field for claim in claims if claim.value}
+    claims += _claims_of_name(name, known)
     best: dict[MetadataField, _Claim] = {}
     for claim in claims:
         if claim.value:
@@ -272,7 +275,7 @@ def _claims_of_line(line: str, number: int) -> list[_Claim]:
 
 def _adopted(line: str) -> str:
     """The date on which a meeting passed a text (2007年10月12日某会议通过), the last of several."""
-    if not find_dates(line) or not re.search(_ADOPTED, line):
+    if _ADOPTION_SIGNS.isdisjoint(line) or not find_dates(line) or not re.search(_ADOPTED, line):
         return ""
     bare = line.strip(BLANKS + "()（）[]［］【】*")
     dates = find_dates(bare)
@@ -423,19 +426,19 @@ def _claims_of_signature(tail: Sequence[_Line]) -> Iterator[_Claim]:
             )
 
 
-def _claims_of_title(title: str) -> Iterator[_Claim]:
-    if date := title_date(title):
+def _claims_of_title(title: str, known: set[MetadataField]) -> Iterator[_Claim]:
+    if "date" not in known and (date := title_date(title)):
         yield _Claim("date", "title", date, "title")
     if speaker := title_speaker(title):
         yield _Claim("speaker", "title", speaker, "title")
 
 
-def _claims_of_name(name: str) -> Iterator[_Claim]:
+def _claims_of_name(name: str, known: set[MetadataField]) -> Iterator[_Claim]:
     if name.isascii() and not _DIGITS.search(name):
         return
-    if date := name_date(name):
+    if "date" not in known and (date := name_date(name)):
         yield _Claim("date", "file-name", date, "file-name")
-    if speaker := name_speaker(name):
+    if "speaker" not in known and (speaker := name_speaker(name)):
         yield _Claim("speaker", "file-name", speaker, "file-name")
 
 

@@ -45,11 +45,14 @@ _NOTE_OCCASION = (
 _NOTE_SIGNS = ("*这是", "＊这是", "*這是", "＊這是", "* 这是")
 _MOST_NOTES = 8
 """Paragraphs at the beginning and at the end that may be a note without asterisk or bracket."""
-_NOTE_MARKS = frozenset("（(【[〔＊")
+_NOTE_MARKS = frozenset("（(【[〔*＊")
 _NOTE_BEGINNINGS = tuple(_IS.split("|"))
 
 
 _LATEST_NAME = 30
+_TAIL = 60
+"""Paragraphs at the end in one of which a note may begin: those for its marks follow it."""
+_FIRSTS = frozenset(beginning[0] for beginning in _NOTE_BEGINNINGS)
 
 
 class Occasion(NamedTuple):
@@ -103,11 +106,14 @@ def _person_before(text: str) -> str:
 def find_note(paragraphs: list[str]) -> Note | None:
     """Return what an editor's note says: （这是某某同志在某会议上的讲话。）"""
     last = len(paragraphs) - _MOST_NOTES
-    signed = [n for n, text in enumerate(paragraphs) if text[:1] in _NOTE_MARKS or "*" in text]
+    signed = [n for n, text in enumerate(paragraphs) if text[:1] in _NOTE_MARKS]
+    signed += [
+        n for n in range(max(0, len(paragraphs) - _TAIL), len(paragraphs)) if "*" in paragraphs[n]
+    ]
     outer = [
         n
         for n in (*range(min(_MOST_NOTES, len(paragraphs))), *range(max(0, last), len(paragraphs)))
-        if paragraphs[n].startswith(_NOTE_BEGINNINGS)
+        if paragraphs[n][:1] in _FIRSTS and paragraphs[n].startswith(_NOTE_BEGINNINGS)
     ]
     for place in (*signed, *outer):
         paragraph = paragraphs[place]

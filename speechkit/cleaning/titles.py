@@ -201,21 +201,19 @@ def _without_cut_repetition(lines: Lines) -> tuple[Lines, list[Notice]]:
 def _repetitions(paragraphs: list[str], own: range, title: str) -> list[int]:
     """Where lines at the top say the title again, or its end alone, its own lines aside."""
     key = squeeze(title)
-    top = paragraphs[: _HEAD + len(own)]
+    top = [*paragraphs[: _HEAD + len(own)], ""]
     return [
         place
-        for place, paragraph in enumerate(top)
+        for place, paragraph in enumerate(top[:-1])
         if place not in own
         and len(paragraph) <= 2 * _LONGEST
-        and (
-            is_key_of(key, paragraph) or _is_short_title(key, paragraph, [*top[place + 1 :], ""][0])
-        )
+        and (is_key_of(key, paragraph) or _is_short_title(key, paragraph, top[place + 1]))
     ]
 
 
 def _is_short_title(key: str, line: str, following: str) -> bool:
     """Whether a line is the title without its year and place (政府工作报告), set above metadata."""
-    if len(line) > len(key) or not key.endswith(squeeze(line[-2:])):
+    if len(line) > _LONGEST or not line.rstrip().endswith(key[-1:]):
         return False
     short = squeeze(line)
     return (

@@ -234,9 +234,13 @@ def _find_dates(text: str) -> tuple[Date, ...]:
 
 def _all_dates(text: str) -> Iterator[Date]:
     canonical = text.translate(_CANONICAL)
+    found = False
     for expression in _expressions(canonical):
+        if found and expression is _REPUBLICAN:
+            continue
         for match in re.finditer(expression, canonical):
             if iso := _read(match, text):
+                found = True
                 alone = expression in (_COMPACT, _REPUBLICAN_NUMERIC)
                 yield Date(iso, *match.span(), alone)
     if re.search("[A-Za-z]{3}", text):
