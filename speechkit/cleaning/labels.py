@@ -175,7 +175,7 @@ def _without_brackets(line: str) -> str:
 
 def _without_colon(line: str) -> tuple[Labelled, ...]:
     """What 原载《…》, 文/王大林 and By John Smith say."""
-    if not (any(sign in line for sign in "《「『") or line.lstrip("（(").startswith(_BY)):
+    if not ("《" in line or "「" in line or "『" in line or line.lstrip("（(").startswith(_BY)):
         return ()
     line = _without_brackets(line.strip(BLANKS + "*＊"))
     for expression in (_QUOTED_SOURCE, _BY_SLASH, _BY_WORD, _LATIN_BY):

@@ -117,7 +117,9 @@ def find_note(paragraphs: list[str]) -> Note | None:
     ]
     for place in (*signed, *outer):
         paragraph = paragraphs[place]
-        start = max(0, *(paragraph.find(sign) for sign in _NOTE_SIGNS))
+        start = 0
+        if paragraph[:1] not in _NOTE_MARKS and "*" in paragraph:
+            start = max(0, *(paragraph.find(sign) for sign in _NOTE_SIGNS))
         if "同志" in paragraph[start : start + _LATEST_NAME] and (
             note := _read_note(place, paragraph[start:])
         ):
