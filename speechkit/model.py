@@ -47,6 +47,21 @@ ScoreField = Literal["speech", "passage"]
 
 Script = Literal["simplified", "traditional", "none"]
 
+MetadataField = Literal["title", "date", "speaker", "occasion", "source", "url"]
+
+OriginKind = Literal[
+    "line",  # of its own
+    "label",
+    "occasion",
+    "note",
+    "signature",
+    "title",
+    "heading",
+    "page",
+    "properties",
+    "file-name",
+]
+
 
 class Notice(NamedTuple):
     """One thing that a step of reading did to a text, or could not be sure of.
@@ -73,6 +88,15 @@ class Turn(NamedTuple):
 
     paragraph: int
     name: str
+
+
+class Origin(NamedTuple):
+    """Where a speech's title, date, speaker, occasion, source or url comes from."""
+
+    field: MetadataField
+    kind: OriginKind
+    line: int = 0
+    """Of the file, or the page where it has pages; 0 where what says it is no line of the text."""
 
 
 def name_of(parts: Iterable[Section | Turn], paragraph: int) -> str:
@@ -128,6 +152,8 @@ class Speech(NamedTuple):
     turns: tuple[Turn, ...] = ()
     dropped: tuple[DroppedText, ...] = ()
     """What cleaning left out; ``dropped[n - 1]`` is piece n, in the order of the file."""
+    origins: tuple[Origin, ...] = ()
+    """Of each field that is not empty; of a title only where the text has one."""
 
     @property
     def text(self) -> str:

@@ -26,12 +26,11 @@ from speechkit.cleaning.pages import join_pages
 from speechkit.cleaning.references import read_references
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_levels, find_sections
-from speechkit.cleaning.titles import Hints, part_title
+from speechkit.cleaning.titles import Hints, make_hints, part_title
 from speechkit.cleaning.turns import find_turns
 from speechkit.cleaning.wrapping import join_wrapped
 from speechkit.formats import Extracted, Piece
 from speechkit.model import DroppedText, Notice
-from speechkit.text.dates import find_date
 
 
 def clean(
@@ -46,7 +45,8 @@ def clean(
     titled = part_title(lines, hints)
     paragraphs = titled.lines.texts
     notices += (*found, *titled.notices, *find_lost_characters([titled.title, *paragraphs]))
-    metadata = read_metadata(paragraphs, name)
+    boilerplate_lines = [n.text for n in notices if n.rule.startswith("boilerplate")]
+    metadata = read_metadata(titled.lines, titled.title, name, extracted, boilerplate_lines)
     levels = find_levels(extracted.pieces, titled.lines, titled.title)
     turns = find_turns(paragraphs, levels.paragraphs)
     return Cleaned(
@@ -55,11 +55,12 @@ def clean(
         lines=tuple(titled.lines.numbers),
         sections=find_sections(paragraphs, titled.title, levels, turns),
         turns=turns,
-        date=metadata.date or find_date(extracted.date, compact=True) or extracted.date,
-        speaker=metadata.speaker or extracted.author,
+        date=metadata.date,
+        speaker=metadata.speaker,
         occasion=metadata.occasion,
-        source=metadata.source or extracted.source,
-        url=extracted.url,
+        source=metadata.source,
+        url=metadata.url,
+        origins=(*titled.origins, *metadata.origins),
         notices=_counted(notices),
         dropped=_join_dropped(
             _dropped_by_reader(extracted.pieces),
@@ -102,7 +103,7 @@ def _drop(
     if extracted.format == "html":
         lines, found = drop_second_copy(lines)
         notices += found
-    return lines, Hints(dropped.footers, dropped.lead_ins, extracted.title, name), notices
+    return lines, make_hints(extracted, dropped.footers, dropped.lead_ins, name), notices
 
 
 def _dropped_by_reader(pieces: Iterable[Piece]) -> Iterator[DroppedText]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from speechkit.cleaning.metadata import is_metadata
 from speechkit.text.characters import CLOSERS, ends_sentence, squeeze
-from speechkit.text.dates import DATE, find_date, is_date
+from speechkit.text.dates import find_date, is_date
 from speechkit.text.numerals import read_numeral
 
 TITLE = -1
@@ -83,9 +83,7 @@ _PART = (
     r"|[（(]?[0-9]{1,2}[）)、.．]"
 )
 _MARKED = rf"(?:([{_STARS}])|[（(【]?({_NUMBER})[）)】、.．:：])\s*(\S.*)"
-_DATED_TITLE = (
-    rf".{{4,50}}[（(【\[]\s*(?:{DATE}|[0-9]{{4}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}})\s*[）)】\]]"
-)
+_DATED_TITLE = r".{4,50}[（(【\[]([^（()）【】\[\]]{4,30})[）)】\]]"
 _SPEECH_WORD = (
     rf"(?:{_SPEECH}|讲话稿|发言稿|演讲稿|演说|演說|贺词|賀詞|献词|祝词|悼词|谈话|談話|评论员文章|述评|的信|声明|公告)"
     r"(?:[（(].*[)）])?$"
@@ -239,11 +237,11 @@ def _by_dates(paragraphs: Sequence[str], short: Sequence[int], title: str) -> It
 
 def _by_dated_titles(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
     """Titles with the date of their speech in brackets behind them, on the same line."""
-    if re.fullmatch(_DATED_TITLE, title):
+    if _is_dated_title(title):
         yield TITLE
     for place in short:
         text = paragraphs[place]
-        if re.fullmatch(_DATED_TITLE, text) and _is_title(text) and not is_date(text):
+        if _is_dated_title(text) and _is_title(text) and not is_date(text):
             yield place
 
 
@@ -352,3 +350,9 @@ def _begins_text(paragraphs: Sequence[str], place: int) -> bool:
 def _ends_text(paragraphs: Sequence[str], place: int) -> bool:
     """Whether what comes before a title ends there: no list and no sentence goes on."""
     return place < 0 or not paragraphs[place].rstrip(CLOSERS).endswith(_OPEN_ENDS[:7])
+
+
+def _is_dated_title(line: str) -> bool:
+    """Whether a line ends in a date in brackets, behind other words."""
+    found = re.fullmatch(_DATED_TITLE, line)
+    return bool(found) and is_date(found[1])

@@ -3,18 +3,23 @@
 The columns of tsv and csv, one line a finding:
 
     id          of the speech; of a skipped file its path in the corpus
-    kind        encoding, doubtful, repaired, dropped, duplicate or skipped; with --dropped also
-                dropped-text: of that id is the place, rule what dropped it, count the line
-    rule        of encoding: its name; of duplicate: the other's id; of skipped: the code
-                of the reason; else the rule that acted, such as pinyin-annotation
-    count       how often; of duplicate: the passages that both have; of encoding and skipped: 1
+    kind        encoding; title, date, speaker, occasion, source or url; doubtful, repaired,
+                dropped, duplicate or skipped; with --dropped also dropped-text: of that id is
+                the place, rule what dropped it, count the line
+    rule        of encoding: its name; of title … url: what it comes from (line, label, occasion,
+                note, signature, title, heading, page, properties or file-name); of
+                duplicate: the other's id; of skipped: the code of the reason; else the rule that
+                acted, such as pinyin-annotation
+    count       how often; of title … url: the line of the file, 0 where it comes from none; of
+                duplicate: the passages that both have; of encoding and skipped: 1
     text        what was repaired, dropped or is doubtful, as it was in the file; of encoding:
-                confidence and script; of duplicate: the share of the shorter one's passages;
-                of skipped: what the reason is about, such as an ending
+                confidence and script; of title … url: what it is; of duplicate: the share of the
+                shorter one's passages; of skipped: what the reason is about, such as an ending
 
 The fields of jsonl, one object a file:
 
     id, path, title, encoding, confidence, script, doubtful (true or false),
+    metadata    [{field, value, from, line}, ...]: from and line as rule and count above
     notices     [{kind, rule, count, text}, ...]
     duplicates  [{id, common, passages, share, longer}, ...]: passages are those of the shorter
                 one, longer says whether the other is the longer one (or as long)
@@ -36,7 +41,7 @@ from speechkit.render.speech import dropped_records
 
 if TYPE_CHECKING:
     from speechkit import CheckedFile, CheckSummary, Duplicate
-    from speechkit.model import Notice, SkippedFile
+    from speechkit.model import Notice, Origin, SkippedFile
 
 FINDING_COLUMNS = ("id", "kind", "rule", "count", "text")
 
@@ -47,6 +52,8 @@ def finding_cells(file: CheckedFile, *, dropped: bool = False) -> Iterator[tuple
     With ``dropped`` its dropped text follows.
     """
     yield file.id, "encoding", file.encoding, 1, f"{file.confidence:.2f} {file.script}"
+    for origin, value in file.metadata:
+        yield file.id, origin.field, origin.kind, origin.line, value
     for notice in file.notices:
         yield file.id, notice.kind, notice.rule, notice.times, notice.text
     for other in file.duplicates:
@@ -71,6 +78,7 @@ def checked_record(file: CheckedFile, *, dropped: bool = False) -> dict[str, obj
         "confidence": round(file.confidence, 4),
         "script": file.script,
         "doubtful": file.is_doubtful,
+        "metadata": [_metadata_record(origin, value) for origin, value in file.metadata],
         "notices": list(map(_notice_record, file.notices)),
         "duplicates": list(map(_duplicate_record, file.duplicates)),
         "skipped": "",
@@ -90,6 +98,7 @@ def skipped_record(file: SkippedFile, root: Path) -> dict[str, object]:
         "confidence": 0.0,
         "script": "",
         "doubtful": False,
+        "metadata": [],
         "notices": [],
         "duplicates": [],
         "skipped": file.reason,
@@ -110,6 +119,15 @@ def describe_summary(summary: CheckSummary, skipped: int = 0) -> str:
     told = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
     files = count(summary.files, "file")
     return f"{files}: {told}" if told else files
+
+
+def _metadata_record(origin: Origin, value: str) -> dict[str, object]:
+    return {
+        "field": origin.field,
+        "value": value,
+        "from": origin.kind,
+        "line": origin.line,
+    }
 
 
 def _notice_record(notice: Notice) -> dict[str, object]:

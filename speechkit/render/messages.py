@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         EventCode,
         Notice,
         NoticeKind,
+        Origin,
+        OriginKind,
         ScoreField,
         Script,
         SkippedFile,
@@ -58,6 +60,19 @@ CODES: dict[NoticeKind | Script | ScoreField, str] = {
     "none": "none",
     "speech": "speech",
     "passage": "passage",
+}
+
+ORIGINS: dict[OriginKind, str] = {
+    "line": "line {line}",
+    "label": "a label in line {line}",
+    "occasion": "the occasion in line {line}",
+    "note": "the note in line {line}",
+    "signature": "the signature in line {line}",
+    "title": "the title",
+    "heading": "the heading in line {line}",
+    "page": "the page's own data",
+    "properties": "the file's own data",
+    "file-name": "the file's name",
 }
 
 # Of one thing and of several; without the latter no number is told.
@@ -106,6 +121,7 @@ NOTICES = {
     "subtitle-mark": ("numbers, times and notes of captions", ""),
     "text-markup": ("lines of marks around headings", ""),
     "substitute": ("line for other browsers", "lines for other browsers"),
+    "no-title": ("no title found; the file's name is in its place", ""),
     "title": ("the title is a guess", ""),
     "wrong-byte-order-mark": ("its byte order mark is another encoding's", ""),
     "zhuyin-annotation": ("zhuyin annotation", "zhuyin annotations"),
@@ -206,6 +222,15 @@ def describe_event(event: Event) -> str:
 def describe_code(code: NoticeKind | Script | ScoreField) -> str:
     """Return the word for a kind of notice, a script or a field of a score."""
     return CODES[code]
+
+
+def describe_origin(origin: Origin, value: str) -> str:
+    """Return what is known of a speech, and where it comes from: date 2025-03-05 from line 3."""
+    known = origin.field if origin.field == "title" else f"{origin.field} {value}"
+    where = ORIGINS[origin.kind]
+    if not origin.line:
+        where = "a line that was dropped" if origin.kind == "line" else where.split(" in line")[0]
+    return f"{known} from {where.format(line=origin.line)}"
 
 
 def describe_notices(notices: Sequence[Notice]) -> str:

@@ -31,6 +31,7 @@ SPEECH_COLUMNS = (
     *("title", "title_in_text", "encoding", "format", "confidence", "script"),
     *("characters", "passages", "words", "tokens"),
     *("date", "speaker", "occasion", "source", "url", "sections", "notices", "turns"),
+    "origins",
 )
 """The columns of table ``speech``, in order."""
 
@@ -107,6 +108,7 @@ def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
         _to_json(speech.sections),
         _to_json(speech.notices),
         _to_json(speech.turns),
+        _to_json(speech.origins),
     )
 
 

@@ -32,6 +32,7 @@ from speechkit.model import (
     DroppedText,
     Entry,
     Notice,
+    Origin,
     Section,
     SkippedFile,
     Speech,
@@ -45,7 +46,7 @@ _TEXTS_AT_ONCE = 50
 
 _SPEECH_COLUMNS = (
     "path, stem, digits, title, title_in_text, encoding, format, confidence, script, date, speaker,"
-    " occasion, source, url, sections, notices, turns"
+    " occasion, source, url, sections, notices, turns, origins"
 )
 _ENTRY_COLUMNS = (
     "id, path, stem, digits, title, encoding, format, script, characters, passages, date, speaker,"
@@ -284,7 +285,7 @@ class IndexReader:
 
     def _make_speech(self, identifier: str, row: Row, paragraphs: Iterable[str]) -> Speech:
         path, _, _, title, in_text, encoding, kind, confidence, script, *metadata = row
-        date, speaker, occasion, source, url, sections, notices, turns = metadata
+        date, speaker, occasion, source, url, sections, notices, turns, origins = metadata
         return Speech(
             id=identifier,
             title=title,
@@ -303,6 +304,7 @@ class IndexReader:
             url=url,
             notices=tuple(Notice(*notice) for notice in json.loads(notices)),
             turns=tuple(Turn(*turn) for turn in json.loads(turns)),
+            origins=tuple(Origin(*origin) for origin in json.loads(origins)),
         )
 
     def _identify(self, path: bytes, stem: str, digits: str) -> str:

@@ -60,7 +60,8 @@ CREATE TABLE speech (
     words INTEGER NOT NULL, tokens INTEGER NOT NULL,
     date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
     source TEXT NOT NULL, url TEXT NOT NULL,
-    sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL  -- JSON
+    sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON
+    origins TEXT NOT NULL        -- JSON: where the metadata comes from
 );
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);

@@ -13,6 +13,7 @@ from speechkit.render.check import describe_summary
 from speechkit.render.messages import (
     describe_code,
     describe_notices,
+    describe_origin,
     describe_rule,
     describe_skipped,
     words_of,
@@ -77,6 +78,9 @@ def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Te
     yield from block(safe_line(file.title), (), width, lead, TITLE)
     sure = "" if file.confidence > _CERTAIN else f"{file.confidence:.0%} sure"
     yield Text(_INDENT).append_text(quiet(file.encoding, sure, file.script))
+    known = " · ".join(safe_line(describe_origin(origin, value)) for origin, value in file.metadata)
+    if known:
+        yield from block(known, (), width, _lead("known"))
     for kind in NOTICE_KINDS:
         of_kind = [
             # The title need not be read twice.
