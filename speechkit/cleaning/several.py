@@ -355,4 +355,4 @@ def _ends_text(paragraphs: Sequence[str], place: int) -> bool:
 def _is_dated_title(line: str) -> bool:
     """Whether a line ends in a date in brackets, behind other words."""
     found = re.fullmatch(_DATED_TITLE, line)
-    return bool(found) and is_date(found[1])
+    return found is not None and is_date(found[1])

@@ -23,6 +23,8 @@ _FACT = (
     r"|[A-Za-z][A-Za-z \-]{0,20})\s*[\]】]?\s*[:：=]\s*(\S.*?)\s*(?:\*/|-->)?\s*"
 )
 _TELLING = r"https?://|www\.|-\*-|coding[:=]|[。！]|@\S+\.|\$Id|(?i:copyright|license|©)|版权|版權"
+_LINK_TARGET = r"\](?:\([^()\s]*\)|\[[^\[\]]*\])"
+"""Of a link in Markdown, as a heading may be."""
 _PROGRAM = r"-\*-|coding[:=]|https?://"
 _HEADING = r"#{1,6}[ \t\u3000]+\S.*"
 _LINE_COMMENTS = {
@@ -193,6 +195,7 @@ def _are_comments(comments: Sequence[str]) -> bool:
         return len(comments) > 1 or _tells(comments)
     if not first.startswith("#") or first.startswith("#!"):
         return True
+    comments = [re.sub(_LINK_TARGET, "]", line) for line in comments]
     headings = sum(bool(re.fullmatch(_HEADING, line)) for line in comments)
     if headings < len(comments):
         return _tells(comments)
