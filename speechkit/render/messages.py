@@ -30,6 +30,9 @@ SKIP_REASONS: dict[SkipReason, str] = {
     "unreadable": "unreadable: {detail}",
     "unreadable-folder": "unreadable folder: {detail}",
     "binary": "binary file",
+    "password": "protected by a password",
+    "damaged": "damaged: {detail}",
+    "bomb": "unpacks to far more than a document holds",
     "no-text": "no text",
     "not-decodable": (
         "no encoding fits this file; name the right one with --encoding if it is a text"
