@@ -73,7 +73,7 @@ class ListCounter:
 
 def _gap(number: str, gap: str) -> str:
     """What parts a number from its text: 一、 and （一） need nothing."""
-    return "" if number.endswith(("、", "）", "，", "．", "】", "〕")) else gap
+    return "" if number.endswith((" ", "、", "）", "，", "．", "】", "〕")) else gap
 
 
 def write_number(value: int, format: str) -> str:

@@ -10,10 +10,10 @@ from speechkit.formats.archive import Archive, holds_part
 from speechkit.formats.docx_body import Body
 from speechkit.formats.docx_lists import Lists, Styles
 from speechkit.formats.model import Extracted, Piece
+from speechkit.formats.properties import read_properties
 from speechkit.formats.xml_events import parse
 
 _MAIN = "word/document.xml"
-_PROPERTIES = {"title": "title", "creator": "author", "created": "date"}
 
 
 def recognize(data: bytes, name: str) -> bool:
@@ -46,13 +46,13 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
     pieces = [*body.pieces, *_notes(archive, parts, body, styles, lists)]
     if not any(piece.text.strip() for piece in pieces):
         raise UnreadableFileError("no-text")
-    stated = _Properties(archive).values
+    stated = read_properties(archive.chunks("docProps/core.xml"))
     return Extracted(
         format="docx",
         pieces=tuple(pieces),
-        title=body.title or stated.get("title", ""),
-        author=stated.get("author", ""),
-        date=stated.get("date", ""),
+        title=body.title or stated.title,
+        author=stated.author,
+        date=stated.date,
     )
 
 
@@ -96,22 +96,3 @@ class _Relations:
 
     def data(self, text: str) -> None:
         """Relations have no text."""
-
-
-class _Properties:
-    """Title, author and date of making, as the document's properties state them."""
-
-    def __init__(self, archive: Archive) -> None:
-        self.values: dict[str, str] = {}
-        self._name = ""
-        parse(archive.chunks("docProps/core.xml"), self, lambda _: "")
-
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._name = _PROPERTIES.get(tag, "")
-
-    def end(self, tag: str) -> None:
-        self._name = ""
-
-    def data(self, text: str) -> None:
-        if self._name:
-            self.values[self._name] = self.values.get(self._name, "") + text.strip()

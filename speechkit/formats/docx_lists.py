@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from speechkit.formats.automatic_numbers import Level, ListCounter
-from speechkit.formats.xml_events import parse
+from speechkit.formats.xml_events import parse, read_integer
 
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
 _TITLE = ("title", "标题", "標題")
@@ -130,9 +130,9 @@ def read_property(tag: str, attributes: Mapping[str, str]) -> Properties:
     if tag == "w:numId":
         return Properties(list_number=value)
     if tag == "w:ilvl":
-        return Properties(list_level=_number(value))
+        return Properties(list_level=read_integer(value))
     if tag == "w:outlineLvl":
-        level = _number(value) + 1
+        level = read_integer(value) + 1
         return Properties(outline=level if level < 10 else 0)
     if tag in ("w:vanish", "w:specVanish"):
         return Properties(hidden=is_on(attributes))
@@ -220,11 +220,11 @@ class _ListReader:
             self._instance = self._instance._replace(definition=value)
             self.instances[self._number] = self._instance
         elif tag in ("w:lvl", "w:lvlOverride"):
-            self._level = _number(attributes.get("w:ilvl", "0"))
+            self._level = read_integer(attributes.get("w:ilvl", "0"))
             if tag == "w:lvl":
                 self._place[self._level] = Level(pattern=f"%{self._level + 1}.")
         elif tag == "w:startOverride":
-            self._instance.starts[self._level] = _number(value)
+            self._instance.starts[self._level] = read_integer(value)
         elif tag == "w:numStyleLink":
             self._linked[self._definition] = value
         elif tag == "w:styleLink":
@@ -239,7 +239,7 @@ class _ListReader:
         if level is None:
             return
         if tag == "w:start":
-            level = level._replace(start=_number(value))
+            level = level._replace(start=read_integer(value))
         elif tag == "w:numFmt":
             zeros = value == "custom" and attributes.get("w:format", "").startswith("0")
             level = level._replace(format="decimalZero" if zeros else value)
@@ -258,7 +258,3 @@ class _ListReader:
 
     def data(self, text: str) -> None:
         """No text of a part of lists is a document's."""
-
-
-def _number(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() else 0

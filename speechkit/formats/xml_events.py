@@ -78,3 +78,8 @@ def parse(chunks: Iterable[bytes], handler: Handler, shorten: Callable[[str], st
 
 def _refuse(*_: object) -> None:
     raise UnreadableFileError("damaged", "XML with a document type")
+
+
+def read_integer(value: str) -> int:
+    """Return the number that an attribute holds; 0 where it holds none."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
