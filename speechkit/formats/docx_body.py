@@ -25,6 +25,7 @@ _NOT_TEXT = {
     *("w:tblPrChange", "w:trPrChange", "w:tcPrChange", "w:sectPrChange"),
 }
 _CHARACTERS = {"w:tab": "\t", "w:noBreakHyphen": "-", "w:br": "\n", "w:cr": "\n", "w:ptab": "\t"}
+_WITH_TEXT = {"w:t", "m:t", "w:instrText"}
 _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -88,10 +89,10 @@ class _Reader:
         return self._sinks[0]
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self._skipped or self._is_skipped(tag):
-            self._skipped += 1
-        elif tag in ("w:t", "m:t", "w:instrText"):
+        if tag in _WITH_TEXT and not self._skipped:
             self._text = True
+        elif self._skipped or self._is_skipped(tag):
+            self._skipped += 1
         elif tag == "w:r":
             self._hidden = False
         elif tag in _CHARACTERS and not self._within:
@@ -106,7 +107,7 @@ class _Reader:
     def end(self, tag: str) -> None:
         if self._skipped:
             self._skipped -= 1
-        elif tag in ("w:t", "m:t", "w:instrText"):
+        elif tag in _WITH_TEXT:
             self._text = False
         elif self._within and tag == self._within[-1]:
             self._within.pop()
@@ -125,8 +126,8 @@ class _Reader:
         return tag in _NOT_TEXT
 
     def _add(self, text: str) -> None:
-        code = next((held for held in self._fields if not held.shows), None)
-        if code is not None:
+        code = self._fields and next((held for held in self._fields if not held.shows), None)
+        if code:
             code.instruction.append(text)
         elif self._paragraphs and not self._hidden:
             self._paragraphs[-1].words.append(text)

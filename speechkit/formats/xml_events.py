@@ -54,7 +54,9 @@ def parse(chunks: Iterable[bytes], handler: Handler, shorten: Callable[[str], st
         depth += 1
         if depth > _MOST_DEPTH:
             raise UnreadableFileError("damaged", "nested too deeply")
-        handler.start(names[name], {names[key]: value for key, value in attributes.items()})
+        if attributes:
+            attributes = {names[key]: value for key, value in attributes.items()}
+        handler.start(names[name], attributes)
 
     def end(name: str) -> None:
         nonlocal depth
@@ -72,7 +74,7 @@ def parse(chunks: Iterable[bytes], handler: Handler, shorten: Callable[[str], st
             empty = False
         if not empty:
             parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise UnreadableFileError("damaged", f"XML: {error}") from error
 
 
