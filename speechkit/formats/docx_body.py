@@ -126,7 +126,8 @@ class _Reader:
         return tag in _NOT_TEXT
 
     def _add(self, text: str) -> None:
-        code = self._fields and next((held for held in self._fields if not held.shows), None)
+        codes = (held for held in self._fields if not held.shows)
+        code = next(codes, None) if self._fields else None
         if code:
             code.instruction.append(text)
         elif self._paragraphs and not self._hidden:
