@@ -31,6 +31,8 @@ SkipReason = Literal[
     "password",
     "damaged",
     "bomb",
+    "old-word",
+    "works",
     "no-text",
     "not-decodable",
     "no-memory",

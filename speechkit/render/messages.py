@@ -33,6 +33,8 @@ SKIP_REASONS: dict[SkipReason, str] = {
     "password": "protected by a password",
     "damaged": "damaged: {detail}",
     "bomb": "unpacks to far more than a document holds",
+    "old-word": "written by a Word older than 97; save it as .docx",
+    "works": "a Microsoft Works document; save it as .docx",
     "no-text": "no text",
     "not-decodable": (
         "no encoding fits this file; name the right one with --encoding if it is a text"
@@ -80,6 +82,7 @@ NOTICES = {
     "repeated-title": ("line that repeats the title", "lines that repeat the title"),
     "replaced-bytes": ("damaged byte", "damaged bytes"),
     "stray-markup": ("stray HTML tag", "stray HTML tags"),
+    "text-cut-short": ("the document holds less text than it counts", ""),
     "title": ("the title is a guess", ""),
     "wrong-byte-order-mark": ("its byte order mark is another encoding's", ""),
 }
