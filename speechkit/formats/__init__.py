@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from speechkit.errors import UnreadableFileError
-from speechkit.formats import doc, docx, html, odt, rtf, text
+from speechkit.formats import doc, docx, epub, html, mail, odt, rtf, text
 from speechkit.formats.encodings import Decoded, decode
 from speechkit.formats.model import Extracted, Piece
 from speechkit.formats.signatures import looks_binary
@@ -38,7 +38,7 @@ class TextFormat(Protocol):
         """Return the text; all texts have one, so nothing is raised."""
 
 
-DOCUMENTS: tuple[DocumentFormat, ...] = (docx, doc, odt, rtf)
+DOCUMENTS: tuple[DocumentFormat, ...] = (docx, doc, odt, epub, rtf, mail)
 TEXTS: tuple[TextFormat, ...] = (html, text)
 """Each registry in the order in which its formats are asked; plain text takes what is left."""
 

@@ -16,7 +16,10 @@ MAXIMUM_BYTES = 32 << 20
 """Larger files are skipped by name: 32 MiB are some ten million characters of Chinese."""
 
 TEXT_SUFFIXES = frozenset(
-    (".txt", ".md", ".html", ".htm", ".docx", ".doc", ".wps", ".odt", ".rtf", "")
+    (
+        *("", ".txt", ".md", ".html", ".htm", ".docx", ".doc", ".wps", ".odt", ".rtf", ".epub"),
+        *(".eml", ".mht", ".mhtml"),
+    )
 )
 _TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)
 _LONGEST_ENDING = 16
