@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from speechkit.ingest.folder import holds_texts
     from speechkit.model import (
+        DroppedText,
         Entry,
         Event,
         IndexingSummary,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         SkippedFile,
         Speech,
         TermShare,
+        Turn,
         WordStatistics,
     )
     from speechkit.search import Hit, MissingPhrase, Results, SortKey
@@ -58,6 +60,7 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "DamagedIndexError",
+    "DroppedText",
     "Duplicate",
     "Entry",
     "Event",
@@ -77,6 +80,7 @@ __all__ = [
     "SpeechkitError",
     "Statistics",
     "TermShare",
+    "Turn",
     "UnknownSpeechError",
     "WordStatistics",
     "convert_speech",
@@ -97,8 +101,8 @@ _HOMES = {
     ),
     "ingest.folder": ("holds_texts",),
     "model": (
-        *("Entry", "Event", "IndexingSummary", "Match", "Notice", "Passage", "Scope", "Section"),
-        *("SkippedFile", "Speech", "TermShare", "WordStatistics"),
+        *("DroppedText", "Entry", "Event", "IndexingSummary", "Match", "Notice", "Passage"),
+        *("Scope", "Section", "SkippedFile", "Speech", "TermShare", "Turn", "WordStatistics"),
     ),
     "search": ("Hit", "MissingPhrase", "Results", "SortKey"),
     "statistics": ("Statistics",),

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speechkit.backends.protocol import Backend
-from speechkit.model import NOTICE_KINDS, Key, Notice, NoticeKind, Speech
+from speechkit.model import (
+    NOTICE_KINDS,
+    DroppedText,
+    Key,
+    Notice,
+    NoticeKind,
+    Origin,
+    Speech,
+)
 from speechkit.research.duplicates import DuplicatePair, find_duplicates
 
 LOW_CONFIDENCE = 0.95
@@ -45,10 +53,16 @@ class CheckedFile:
     script: str
     notices: tuple[Notice, ...]
     duplicates: tuple[Duplicate, ...]
+    dropped: tuple[DroppedText, ...] = ()
+    metadata: tuple[tuple[Origin, str], ...] = ()
+    """What is known of it, title, date, speaker …: where that comes from, and what it is."""
 
     @property
     def is_doubtful(self) -> bool:
-        """Return whether the text may not be what its author wrote; duplicates cast no doubt."""
+        """Return whether the text may not be what its author wrote, or has no title for sure.
+
+        Duplicates cast no doubt.
+        """
         return self.has("doubtful") or self.confidence < LOW_CONFIDENCE
 
     @property
@@ -107,6 +121,8 @@ def _check(speech: Speech, duplicates: tuple[Duplicate, ...]) -> CheckedFile:
         script=speech.script,
         notices=tuple(sorted(speech.notices, key=lambda notice: NOTICE_KINDS.index(notice.kind))),
         duplicates=duplicates,
+        dropped=speech.dropped,
+        metadata=tuple((origin, getattr(speech, origin.field)) for origin in speech.origins),
     )
 
 

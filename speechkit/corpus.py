@@ -133,41 +133,54 @@ class Corpus:
         passages: int = 1,
         scope: Scope | None = None,
         sort: SortKey = "relevance",
+        dropped: bool = False,
     ) -> Results:
         """Return the speeches that hold every phrase of the query, best first.
 
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
-        nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit. No query
-        raises; SettingError is raised by a limit or a number of passages below 1, an unknown order
-        and a bound of the scope that is no date, UnknownSpeechError by an id in it that names none.
+        nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit.
+
+        With ``dropped`` each phrase may be in dropped text too, and nothing that is excluded; what
+        matches only so comes last, with a score of 0. No query raises; SettingError is raised by a
+        limit or a number of passages below 1, an unknown order, ``dropped`` with ``any_words`` and
+        a bound of the scope that is no date, UnknownSpeechError by an id in it that names none.
         """
         from speechkit.search import check_number, check_sort
 
         check_number("passages", passages)
         check_number("limit", limit)
         check_sort(sort)
+        if dropped and any_words:
+            raise SettingError("words are not those of dropped text; give dropped or any_words")
         mode: Mode = "any" if any_words else "relaxed" if relax else "exact"
         return self._read(
-            lambda _: self._prepare(query, scope, passages).results(mode, limit, sort)
+            lambda _: self._prepare(query, scope, passages, dropped).results(mode, limit, sort)
         )
 
-    def matches(self, query: str | Query, scope: Scope | None = None) -> Iterator[Match]:
+    def matches(
+        self, query: str | Query, scope: Scope | None = None, *, dropped: bool = False
+    ) -> Iterator[Match]:
         """Yield every place where a query matches, in the order of speeches and of their texts.
 
-        Matches of two phrases may overlap. Raises UnknownSpeechError and SettingError, when called.
+        Matches of two phrases may overlap. With ``dropped`` those in dropped text follow, speech by
+        speech. Raises UnknownSpeechError and SettingError, when called.
         """
         parsed = _parse(query)
-        keys = self._read(lambda backend: backend.find(parsed, scope or Scope()))
-        return self._find_matches(parsed, keys)
+        keys = self._read(lambda backend: backend.find(parsed, scope or Scope(), dropped=dropped))
+        return self._find_matches(parsed, keys, dropped=dropped)
 
-    def _find_matches(self, query: Query, keys: Sequence[Key]) -> Iterator[Match]:
+    def _find_matches(self, query: Query, keys: Sequence[Key], *, dropped: bool) -> Iterator[Match]:
+        from speechkit.query.dropped import find_dropped_places
         from speechkit.query.matches import find_places
 
-        found = zip(self._backend.entries(keys), self._backend.texts(keys), strict=True)
-        for entry, text in found:
+        found = zip(keys, self._backend.entries(keys), self._backend.texts(keys), strict=True)
+        for key, entry, text in found:
             for paragraph, start, end in find_places(query.terms, text):
                 line = text.paragraphs[paragraph - 1] if paragraph else text.title
                 yield Match(entry.id, paragraph, start, end, line)
+            for pieces in self._backend.dropped([key]) if dropped else ():
+                for number, start, end in find_dropped_places(query.terms, pieces):
+                    yield Match(entry.id, number, start, end, pieces[number - 1].text, dropped=True)
 
     def tokens(self, scope: Scope | None = None) -> Iterator[tuple[Entry, Tokens]]:
         """Yield the words of speeches that do not overlap, in order, of one speech at a time."""
@@ -242,13 +255,14 @@ class Corpus:
             self._read(lambda backend: backend.verify())
         return check_speeches(self._backend, keys, duplicates=duplicates)
 
-    def _prepare(self, query: str | Query, scope: Scope | None, passages: int) -> Search:
+    def _prepare(
+        self, query: str | Query, scope: Scope | None, passages: int, dropped: bool
+    ) -> Search:
         # Reading and listing speeches need nothing of searching, nor its time to import.
         from speechkit.search import Search
 
-        return Search(
-            self._backend, self._open_segmenter(), _parse(query), scope or Scope(), passages
-        )
+        segmenter, scope = self._open_segmenter(), scope or Scope()
+        return Search(self._backend, segmenter, _parse(query), scope, passages, dropped=dropped)
 
     def _open_segmenter(self) -> Segmenter:
         """Return the one that cuts queries, its dictionary opened at the first call."""
@@ -384,10 +398,14 @@ def convert_speech(speech: Speech, configuration: str) -> Speech:
     return speech._replace(
         title=convert(speech.title, configuration),
         paragraphs=tuple(convert(text, configuration) for text in speech.paragraphs),
+        dropped=tuple(
+            piece._replace(text=convert(piece.text, configuration)) for piece in speech.dropped
+        ),
         sections=tuple(
             section._replace(name=convert(section.name, configuration))
             for section in speech.sections
         ),
+        turns=tuple(turn._replace(name=convert(turn.name, configuration)) for turn in speech.turns),
         speaker=convert(speech.speaker, configuration),
         occasion=convert(speech.occasion, configuration),
         source=convert(speech.source, configuration),

@@ -52,6 +52,21 @@ ScoreField = Literal["speech", "passage"]
 
 Script = Literal["simplified", "traditional", "none"]
 
+MetadataField = Literal["title", "date", "speaker", "occasion", "source", "url"]
+
+OriginKind = Literal[
+    "line",  # of its own
+    "label",
+    "occasion",
+    "note",
+    "signature",
+    "title",
+    "heading",
+    "page",
+    "properties",
+    "file-name",
+]
+
 
 class Notice(NamedTuple):
     """One thing that a step of reading did to a text, or could not be sure of.
@@ -73,14 +88,47 @@ class Section(NamedTuple):
     name: str
 
 
-def section_of(sections: Iterable[Section], paragraph: int) -> str:
-    """Return the name of the last section that begins at or before ``paragraph``, or ""."""
+class Turn(NamedTuple):
+    """One person's part of a talk; it lasts until the next turn begins."""
+
+    paragraph: int
+    name: str
+
+
+class Origin(NamedTuple):
+    """Where a speech's title, date, speaker, occasion, source or url comes from."""
+
+    field: MetadataField
+    kind: OriginKind
+    line: int = 0
+    """Of the file, or the page where it has pages; 0 where what says it is no line of the text."""
+
+
+def name_of(parts: Iterable[Section | Turn], paragraph: int) -> str:
+    """Return the name of the last part that begins at or before ``paragraph``, or ""."""
     name = ""
-    for section in sections:
-        if section.paragraph > paragraph:
+    for part in parts:
+        if part.paragraph > paragraph:
             break
-        name = section.name
+        name = part.name
     return name
+
+
+class DroppedText(NamedTuple):
+    """A piece of one line that cleaning left out, with up to 30 characters of it on both sides."""
+
+    text: str
+    line: int = 0
+    """Of the file, from 1; the page where the format has pages, 0 where it has neither."""
+    rule: str = ""
+    """The rule that dropped it, in kebab-case; empty where no single rule did."""
+    spans: tuple[Span, ...] = ()
+    """What of ``text`` was left out, in order; the rest is in the speech too. An empty span is a
+    place where the speech parts what the line joins."""
+
+    def holds(self, span: Span) -> bool:
+        """Return whether any of a span (half-open, not empty) was left out."""
+        return any(start < span[1] and span[0] < end for start, end in self.spans)
 
 
 class Speech(NamedTuple):
@@ -106,6 +154,11 @@ class Speech(NamedTuple):
     notices: tuple[Notice, ...] = ()
     lines: tuple[int, ...] = ()
     """Of each paragraph the line of the file where it begins, from 1; 0 where it has none."""
+    turns: tuple[Turn, ...] = ()
+    dropped: tuple[DroppedText, ...] = ()
+    """What cleaning left out; ``dropped[n - 1]`` is piece n, in the order of the file."""
+    origins: tuple[Origin, ...] = ()
+    """Of each field that is not empty; of a title only where the text has one."""
 
     @property
     def text(self) -> str:
@@ -119,7 +172,11 @@ class Speech(NamedTuple):
 
     def section_of(self, paragraph: int) -> str:
         """Return the name of the section that holds a paragraph, or the empty string."""
-        return section_of(self.sections, paragraph)
+        return name_of(self.sections, paragraph)
+
+    def turn_of(self, paragraph: int) -> str:
+        """Return the name of who speaks in a paragraph of a talk, or the empty string."""
+        return name_of(self.turns, paragraph)
 
     def __repr__(self) -> str:
         number = len(self.paragraphs)
@@ -207,8 +264,11 @@ class Passage(NamedTuple):
     """A piece of a speech; ``spans`` are what matches, in ``text``."""
 
     paragraph: int
+    """From 1, 0 is the title; of dropped text the number of the piece."""
     text: str
     spans: tuple[Span, ...]
+    dropped: bool = False
+    """Whether this is dropped text."""
 
 
 class Match(NamedTuple):
@@ -217,10 +277,13 @@ class Match(NamedTuple):
     id: str
     """Of the speech."""
     paragraph: int
+    """Of dropped text the number of the piece."""
     start: int
     end: int
     text: str
     """The whole paragraph."""
+    dropped: bool = False
+    """Whether this is dropped text."""
 
 
 class SourceFile(NamedTuple):
@@ -260,7 +323,13 @@ def display_path(path: bytes) -> str:
     text = path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if c.isprintable() else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    """Return an escape that is not that of a byte: U+0085 is no UTF-8 of one byte."""
+    code = ord(character)
+    return f"\\u{code:04x}" if 0x7F < code < 0x100 else character.encode("unicode_escape").decode()
 
 
 class IndexingSummary(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, get_args, overload
 from speechkit.backends.protocol import Backend, Ranking
 from speechkit.errors import SettingError
 from speechkit.model import (
+    DroppedText,
     Entry,
     Key,
     Passage,
@@ -21,10 +22,12 @@ from speechkit.model import (
     Speech,
     TermShare,
     Text,
-    section_of,
+    Turn,
+    name_of,
 )
+from speechkit.query.dropped import choose_pieces, find_dropped_places, matching_pieces
 from speechkit.query.matches import count_matches
-from speechkit.query.model import Phrase, Query
+from speechkit.query.model import Phrase, Query, Term
 from speechkit.query.passages import SpeechPassages
 from speechkit.ranking import (
     RERANKED,
@@ -58,6 +61,7 @@ class Hit(NamedTuple):
     title: str
     score: float
     section: str
+    """The part of the file that holds the passage; where it has no parts, who speaks."""
     paragraph: int
     passage: str
     spans: tuple[Span, ...]
@@ -70,13 +74,27 @@ class Hit(NamedTuple):
     passages: tuple[Passage, ...]
     """The best passages, of which ``passage`` is the first, as many as were asked for."""
     sections: tuple[Section, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def turn(self) -> str:
+        """Who speaks in the passage, where the file is a transcript of a talk, or ""."""
+        return self.turn_of(self.paragraph)
+
+    dropped: bool = False
+    """Whether ``passage`` is dropped text, ``paragraph`` the number of its piece, from 1."""
 
     def section_of(self, paragraph: int) -> str:
-        """Return the name of the section that holds a paragraph, or the empty string."""
-        return section_of(self.sections, paragraph)
+        """Return the name of the section that holds a paragraph, or else that of its turn."""
+        return name_of(self.sections, paragraph) or self.turn_of(paragraph)
+
+    def turn_of(self, paragraph: int) -> str:
+        """Return the name of who speaks in a paragraph of a talk, or the empty string."""
+        return name_of(self.turns, paragraph)
 
     def __repr__(self) -> str:
-        return f"<Hit {self.id}:{self.paragraph} {self.title!r} {self.score:.2f}>"
+        place = f"~{self.paragraph}" if self.dropped else self.paragraph
+        return f"<Hit {self.id}:{place} {self.title!r} {self.score:.2f}>"
 
 
 class MissingPhrase(NamedTuple):
@@ -96,7 +114,12 @@ class Results(Sequence[Hit]):
     """
 
     def __init__(
-        self, search: Search, ranked: Sequence[tuple[Key, float]], total: int, relaxed: bool
+        self,
+        search: Search,
+        ranked: Sequence[tuple[Key, float]],
+        total: int,
+        *,
+        relaxed: bool,
     ) -> None:
         self._search = search
         self._ranked = ranked
@@ -136,7 +159,12 @@ class Results(Sequence[Hit]):
         least = share * max((score for _, score in self._ranked), default=0.0)
         kept = [item for item in self._ranked if item[1] >= least]
         total = len(kept) if len(self) == self.total else min(self.total, len(kept))
-        return Results(self._search, kept, total, self.relaxed)
+        return Results(self._search, kept, total, relaxed=self.relaxed)
+
+    @property
+    def only_dropped(self) -> int:
+        """Speeches that match only with their dropped text; the total has them if it was asked."""
+        return len(self._search.only_dropped)
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of the hits, without reading a text."""
@@ -148,7 +176,10 @@ class Results(Sequence[Hit]):
         return zip(self._entries(), self._search.count(keys, self.relaxed), strict=True)
 
     def paragraphs(self, hit: Hit) -> list[Passage]:
-        """Return every paragraph of a hit, whole, in which something matches."""
+        """Return every paragraph of a hit, whole, in which something matches.
+
+        Pieces of dropped text follow if it was asked.
+        """
         return self._search.matching_paragraphs(hit.key)
 
     def explain(self, hit: Hit) -> list[TermShare]:
@@ -169,27 +200,43 @@ class Results(Sequence[Hit]):
 class Search:
     """One query on one backend."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the options of one thing
         self,
         backend: Backend,
         segmenter: Segmenter,
         query: Query,
         scope: Scope,
         passages: int = 1,
+        *,
+        dropped: bool = False,
     ) -> None:
         self.backend = backend
         self.query = query
         self._segmenter = segmenter
         self._scope = scope
         self._wanted_passages = passages
+        self._dropped = dropped
+        """Whether dropped text is looked at too."""
+        self._find_dropped: Callable[[], Sequence[Key]] = tuple
         self._read: dict[Key, SpeechPassages] = {}
 
     def results(self, mode: Mode, limit: int | None, sort: SortKey = "relevance") -> Results:
         """Return the ranked hits, at most ``limit`` of them."""
         ranking, relaxed = self._rank(mode)
-        order = chain(self._rerank(ranking), _rest(ranking))
-        ranked = self._sort(order, sort, relaxed)
-        return Results(self, list(islice(ranked, _bound(limit))), ranking.total, relaxed)
+        behind = self.only_dropped if self._dropped and not relaxed else ()
+        order = chain(self._rerank(ranking), _rest(ranking), ((key, 0.0) for key in behind))
+        ranked = list(islice(self._sort(order, sort, relaxed), _bound(limit)))
+        return Results(self, ranked, ranking.total + len(behind), relaxed=relaxed)
+
+    @cached_property
+    def only_dropped(self) -> Sequence[Key]:
+        """The speeches that match only with their dropped text, in order."""
+        return self._find_dropped()
+
+    @cached_property
+    def _behind(self) -> frozenset[Key]:
+        """Those of them that are hits."""
+        return frozenset(self.only_dropped) if self._dropped else frozenset()
 
     def make_hits(self, ranked: Iterable[tuple[Key, float]], relaxed: bool) -> Iterator[Hit]:
         """Yield ranked speeches as hits."""
@@ -197,20 +244,40 @@ class Search:
         for key, score in ranked:
             (speech,) = self.backend.speeches([key])
             read = self._read.get(key) or SpeechPassages(_text_of(speech))
-            chosen = read.choose(terms, self._passage_scorer, self._wanted_passages)
-            yield _make_hit(key, speech, score, chosen, count_matches(terms, read.text))
+            wanted = self._wanted_passages
+            chosen: list[Passage] = []
+            if key not in self._behind:
+                chosen = read.choose(terms, self._passage_scorer, wanted)
+            if self._dropped and len(chosen) < wanted:
+                chosen += choose_pieces(terms, speech.dropped, wanted - len(chosen))
+            matches = count_matches(terms, read.text) + self._count_dropped(terms, speech.dropped)
+            chosen = chosen or read.choose(terms, self._passage_scorer, wanted)
+            yield _make_hit(key, speech, score, chosen, matches)
 
-    def count(self, keys: Iterable[Key], relaxed: bool) -> Iterator[int]:
+    def _count_dropped(self, terms: Sequence[Term], pieces: Sequence[DroppedText]) -> int:
+        return sum(1 for _ in find_dropped_places(terms, pieces)) if self._dropped else 0
+
+    def count(self, keys: Sequence[Key], relaxed: bool) -> Iterator[int]:
         """Yield how often the query matches in speeches; no passage is chosen for that."""
         terms = () if relaxed else self.query.terms
-        return (count_matches(terms, text) for text in self.backend.texts(keys))
+        counts = (count_matches(terms, text) for text in self.backend.texts(keys))
+        if not self._dropped:
+            return counts
+        dropped = (self._count_dropped(terms, pieces) for pieces in self.backend.dropped(keys))
+        return map(sum, zip(counts, dropped, strict=True))
 
     def matching_paragraphs(self, key: Key) -> list[Passage]:
-        """Return every paragraph of a speech in which something matches."""
-        return list(self._passages(key).matching_paragraphs(self.query.terms))
+        """Return every paragraph, then every piece of dropped text, in which something matches."""
+        found = list(self._passages(key).matching_paragraphs(self.query.terms))
+        if self._dropped:
+            (pieces,) = self.backend.dropped([key])
+            found += matching_pieces(self.query.terms, pieces)
+        return found
 
     def explain(self, key: Key) -> list[TermShare]:
         """Return the share of each term in the score of a speech: the speech's, the passage's."""
+        if key in self._behind:
+            return []
         return [*self._explain_words(key), *self._passages(key).explain(self._passage_scorer)]
 
     def missing(self) -> list[MissingPhrase]:
@@ -231,8 +298,12 @@ class Search:
     def _rank(self, mode: Mode) -> tuple[Ranking, bool]:
         """Return the speeches by their words, and whether the answer is relaxed."""
         if mode != "any":
-            ranking = self.backend.rank(self.query, self._words, self._scope, top=RERANKED)
-            if ranking.total or mode == "exact" or not self.query.required:
+            ranking = self.backend.rank(
+                self.query, self._words, self._scope, top=RERANKED, dropped=self._dropped
+            )
+            self._find_dropped = ranking.dropped
+            found = ranking.total or (self._dropped and self.only_dropped)
+            if found or mode == "exact" or not self.query.required:
                 return ranking, False
         words, scope = self._words, self._scope
         return self.backend.rank(self.query, words, scope, top=RERANKED, any_words=True), True
@@ -338,13 +409,14 @@ def _make_hit(
     key: Key, speech: Speech, score: float, passages: Sequence[Passage], matches: int
 ) -> Hit:
     best = passages[0]
+    section = "" if best.dropped else speech.section_of(best.paragraph)
     return Hit(
         key=key,
         id=speech.id,
         path=speech.path,
         title=speech.title,
         score=score,
-        section=speech.section_of(best.paragraph),
+        section=section,
         paragraph=best.paragraph,
         passage=best.text,
         spans=best.spans,
@@ -356,4 +428,6 @@ def _make_hit(
         url=speech.url,
         passages=tuple(passages),
         sections=speech.sections,
+        turns=speech.turns,
+        dropped=best.dropped,
     )

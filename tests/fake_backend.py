@@ -18,6 +18,7 @@ from speechkit.backends.protocol import (
 )
 from speechkit.errors import ClosedCorpusError
 from speechkit.model import (
+    DroppedText,
     Entry,
     Key,
     Scope,
@@ -31,6 +32,7 @@ from speechkit.model import (
 from speechkit.query.model import Phrase, Query, Term
 from speechkit.query.scope import select_keys
 from speechkit.ranking import positive_idf, round_score, weigh_term
+from speechkit.text.normalize import normalize
 from speechkit.text.order import natural_key
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
@@ -88,8 +90,10 @@ class FakeBackend:
         wanted = select_keys(scope, self.resolve, self.entries)
         return self.put_in_order(self._speeches if wanted is None else wanted)
 
-    def find(self, query: Query, scope: Scope = EVERYWHERE) -> Sequence[Key]:
-        return [key for key in self.select(scope) if _answers(query, self._get(key))]
+    def find(
+        self, query: Query, scope: Scope = EVERYWHERE, *, dropped: bool = False
+    ) -> Sequence[Key]:
+        return [key for key in self.select(scope) if _answers(query, self._get(key), dropped)]
 
     def rank(
         self,
@@ -99,7 +103,9 @@ class FakeBackend:
         *,
         top: int,
         any_words: bool = False,
+        dropped: bool = False,
     ) -> Ranking:
+        with_dropped = self.find(query, scope, dropped=True)
         keys = [
             key
             for key in self.select(scope)
@@ -107,9 +113,10 @@ class FakeBackend:
             if (
                 words.keys() & speech.counts.keys() and _excludes_nothing(query, speech)
                 if any_words
-                else _answers(query, speech)
+                else _answers(query, speech) and (not dropped or key in with_dropped)
             )
         ]
+        behind = [k for k in with_dropped if not any_words and not _answers(query, self._get(k))]
         weights = {
             word: times * positive_idf(len(self._speeches), found.speeches)
             for word, times in words.items()
@@ -117,7 +124,7 @@ class FakeBackend:
         }
         scored = [(key, round_score(self._score(key, weights))) for key in keys]
         scored.sort(key=lambda item: item[1], reverse=True)  # stable, so ties stay in order
-        return Ranking(len(keys), tuple(scored[:top]), lambda: iter(scored[top:]))
+        return Ranking(len(keys), tuple(scored[:top]), lambda: iter(scored[top:]), lambda: behind)
 
     def _score(self, key: Key, weights: Mapping[str, float]) -> float:
         counts = self._get(key).counts
@@ -151,6 +158,11 @@ class FakeBackend:
         for key in keys:
             speech = self._get(key).speech
             yield Text(speech.title if speech.title_in_text else "", speech.paragraphs)
+
+    def dropped(self, keys: Iterable[Key]) -> Iterator[tuple[DroppedText, ...]]:
+        self.check_open()
+        for key in keys:
+            yield self._get(key).speech.dropped
 
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         self.check_open()
@@ -194,11 +206,18 @@ class FakeBackend:
             lambda speech: display_path(speech.file.path) == identifier,
             lambda speech: _stem(speech) == identifier,
         )
+
+        def begins(speech: AnalysedSpeech) -> bool:
+            return _stem(speech).startswith(identifier)
+
         likely: tuple[Callable[[AnalysedSpeech], bool], ...] = (
             certain[0],
             certain[2],
-            lambda speech: _number(speech) != "" and _number(speech).lstrip("0") == number,
-            lambda speech: _stem(speech).startswith(identifier),
+            lambda speech: (
+                (_number(speech) != "" and _number(speech).lstrip("0") == number)
+                or (number not in (None, identifier) and identifier != "0" and begins(speech))
+            ),
+            begins,
             lambda speech: f"/{identifier}" in f"/{_stem(speech)}",
         )
         alone = (keys for keys in map(self._those, certain) if len(keys) == 1)
@@ -221,22 +240,24 @@ class FakeBackend:
         return self._speeches[key]
 
 
-def _answers(query: Query, speech: AnalysedSpeech) -> bool:
+def _answers(query: Query, speech: AnalysedSpeech, dropped: bool = False) -> bool:
     return (
         bool(query.required or query.excluded)
-        and _excludes_nothing(query, speech)
-        and all(any(_holds(speech, term) for term in terms) for terms in query.required)
+        and _excludes_nothing(query, speech, dropped)
+        and all(any(_holds(speech, term, dropped) for term in terms) for terms in query.required)
     )
 
 
-def _excludes_nothing(query: Query, speech: AnalysedSpeech) -> bool:
-    return not any(_holds(speech, term) for term in query.excluded)
+def _excludes_nothing(query: Query, speech: AnalysedSpeech, dropped: bool = False) -> bool:
+    return not any(_holds(speech, term, dropped) for term in query.excluded)
 
 
-def _holds(speech: AnalysedSpeech, term: Term) -> bool:
+def _holds(speech: AnalysedSpeech, term: Term, dropped: bool = False) -> bool:
     lines = [speech.normalized_title]
     if not term.title_only:
         lines += speech.normalized_paragraphs
+    if dropped and not term.title_only:
+        lines += [normalize(piece.text) for piece in speech.speech.dropped]
     if isinstance(term, Phrase):
         return any(variant in line for line in lines for variant in term.variants)
     pairs = [(a, b) for a in term.first.variants for b in term.second.variants]
@@ -263,8 +284,11 @@ def _stem(speech: AnalysedSpeech) -> str:
 
 def _number(speech: AnalysedSpeech) -> str:
     name = _stem(speech).split("/")[-1]
-    is_date = re.match(r"(19|20)\d\d([-.年]|\d{4})", name, re.ASCII)
-    return "" if is_date else name[: len(name) - len(name.lstrip("0123456789"))]
+    is_date = re.match(r"(19|20)\d\d([-.年]|_\d|\d{4})|\d+\s*[年月日](?!本)", name, re.ASCII)
+    is_amount = re.match(r"\d+([.．·,，]\d{1,3}(\D|$)|[%％‰°℃℉㎡㎞㎏])", name, re.ASCII)
+    rest = name.lstrip("0123456789")
+    is_word = rest[:1].lower() != rest[:1].upper()
+    return "" if is_date or is_amount or is_word else name[: len(name) - len(rest)]
 
 
 def _count_characters(speech: AnalysedSpeech) -> int:

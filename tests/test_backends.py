@@ -82,6 +82,18 @@ NAMED = {
     b"t5.txt": "甲鱼乌贼海参，乌贼海参海参",
     b"t6.txt": "甲鱼乌贼海参，乌贼海参乌贼",
     b"empty.txt": "",
+    # Text that cleaning leaves out: whole lines, sentences, and where a line is cut.
+    b"d1.txt": "关于路的讲话\n打印本页\n" + "路" * 40 + "。\n版权所有：柳河改革招商网",
+    b"d2.txt": "发展经济。\n本文由改革网整理，招商编辑。\n"
+    + "改革，招商。" * 9
+    + "\n版权所有：火星网",
+    b"d3.txt": "关于发展的讲话\n" + "，".join(["安全生产"] * 20) + "。　　火星招商，" + "路" * 30,
+    b"d4.txt": "版权所有：火星网\n打印本页\n",
+    b"d5.txt": "关于路的讲话\n同志们：\n"
+    + "路" * 40
+    + "。\n版权所有：改革网"
+    + "的" * 9
+    + "火星招商",
     b"picture.txt": "\0\1\2" * 99,
 }
 
@@ -243,6 +255,7 @@ PAIRS = (
     "的 改革",
     "是 的",
     "计划 规划",
+    "改革网 火星",
 )
 PHRASES = (
     *(
@@ -273,6 +286,15 @@ PHRASES = (
         "路" * 25,
     ),
     *("一", "同志们", "经济" * 3, "\ud800", "'", '"*"', "title:", "ank"),
+    *(
+        "版权所有",
+        "火星网",
+        "改革招商网",
+        "安全生产。火星招商",
+        "本文由改革网",
+        "版权 -火星",
+        "路 -打印",
+    ),
 )
 TYPED = (
     *PHRASES,
@@ -378,8 +400,10 @@ def test_the_same_speeches_match(real: Asked, fake: Asked, scope: Scope) -> None
     selected = fake.named(fake.backend.select(scope))
     agree("select", real, real.named(real.backend.select(scope)), selected, scope)
     for query in map(parse, choose_queries(scope)[:: 1 if real.name != "compacted" else 2]):
-        found = fake.named(fake.backend.find(query, scope))
-        agree("find", real, real.named(real.backend.find(query, scope)), found, query)
+        for dropped in (False, True):
+            found = fake.named(fake.backend.find(query, scope, dropped=dropped))
+            answer = real.named(real.backend.find(query, scope, dropped=dropped))
+            agree("find", real, answer, found, (query, dropped))
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
@@ -389,7 +413,9 @@ def test_speeches_rank_the_same(
     queries = [parse(query) for query in choose_queries(scope)[::14]]
     for number, (query, words, any_words) in enumerate(product(queries, WORDS, (False, True))):
         asked = partial(rank, query=query, words=words, scope=scope, any_words=any_words)
-        about = repr((query, words, scope, any_words))
+        dropped = number % 3 == 0
+        asked = partial(asked, dropped=dropped)
+        about = repr((query, words, scope, any_words, dropped))
         if about not in remembered:
             remembered[about] = asked(fake, top=1000)
         expected = remembered[about]
@@ -398,19 +424,29 @@ def test_speeches_rank_the_same(
         agree("rank", real, found[:2], (expected[0], min(top, expected[0])), query)
         agree("rank", real, found[2], expected[2], (query, words))
         assert found[3] == pytest.approx(expected[3], abs=1e-9, rel=0)
+        agree("rank", real, found[4], expected[4], (query, words))
 
 
-Ranked = tuple[int, int, list[bytes], list[float]]
+Ranked = tuple[int, int, list[bytes], list[float], list[bytes]]
 
 
 def rank(
-    asked: Asked, query: Query, words: dict[str, int], scope: Scope, top: int, any_words: bool
+    asked: Asked,
+    query: Query,
+    words: dict[str, int],
+    scope: Scope,
+    top: int,
+    any_words: bool,
+    dropped: bool,
 ) -> Ranked:
-    """Return the total, the number of the best, and all, best and rest, with their scores."""
-    ranking = asked.backend.rank(query, words, scope, top=top, any_words=any_words)
+    """Return the total, the number of the best, all, best and rest, with their scores, and what
+    matches only with dropped text.
+    """
+    ranking = asked.backend.rank(query, words, scope, top=top, any_words=any_words, dropped=dropped)
     found = [*ranking.best, *ranking.rest()]
     scores = [score for _, score in found]
-    return ranking.total, len(ranking.best), asked.named(key for key, _ in found), scores
+    keys = asked.named(key for key, _ in found)
+    return ranking.total, len(ranking.best), keys, scores, asked.named(ranking.dropped())
 
 
 def test_unknown_scopes_are_told_the_same(real: Asked, fake: Asked) -> None:
@@ -454,6 +490,8 @@ def test_speeches_are_read_the_same(real: Asked, fake: Asked) -> None:
             found = list(getattr(real.backend, operation)(iter(ours)))
             expected = list(getattr(fake.backend, operation)(iter(theirs)))
             agree(operation, real, list(map(plain, found)), list(map(plain, expected)))
+        pieces = list(real.backend.dropped(iter(ours)))
+        agree("dropped", real, pieces, list(fake.backend.dropped(iter(theirs))))
         for keys, other_keys in ((ours, theirs), (None, None)):
             listed = list(map(plain, real.backend.entries(keys)))
             agree("entries", real, listed, list(map(plain, fake.backend.entries(other_keys))))
@@ -564,6 +602,8 @@ OPERATIONS: dict[str, Callable[[Backend, list[Key]], object]] = {
     "count_words": lambda backend, keys: backend.count_words(keys[0], ["的"]),
     "count_words of nothing": lambda backend, keys: backend.count_words(keys[0], []),
     "texts": lambda backend, keys: list(backend.texts(keys)),
+    "dropped": lambda backend, keys: list(backend.dropped(keys)),
+    "find dropped": lambda backend, _: backend.find(parse_query("的"), dropped=True),
     "tokens": lambda backend, keys: list(backend.tokens(keys)),
     "speeches": lambda backend, keys: list(backend.speeches(keys)),
     "entries": lambda backend, _: list(backend.entries()),
@@ -613,7 +653,17 @@ def corpus_of(asked: Asked, house: House) -> Corpus:
     return Corpus(house.folder, NoOpener(), asked.backend)
 
 
-WHOLE: tuple[str | Query, ...] = (*TYPED[::9], *NEARS[::60], "我们要怎样发展经济", "火星招商 -bank")
+WHOLE: tuple[str | Query, ...] = (
+    *(*TYPED[::9], *NEARS[::60], "我们要怎样发展经济", "火星招商 -bank"),
+    *(
+        "火星",
+        "火星招商",
+        "改革网 NEAR/20 火星",
+        "火星 | 改革网 -打印",
+        "路 火星网",
+        "版权所有 title:讲话",
+    ),
+)
 SORTS: tuple[SortKey, ...] = ("relevance", "id", "title", "date", "matches")
 
 
@@ -626,9 +676,11 @@ def test_whole_corpora_search_the_same(real: Asked, fake: Asked, house: House) -
         {"relax": True, "scope": some},
         {"any_words": True, "limit": None},
         *({"sort": sort, "limit": None} for sort in SORTS),
+        *({"sort": sort, "limit": None, "dropped": True} for sort in SORTS),
+        {"limit": 30, "passages": 3, "dropped": True},
     ]
     for number, query in enumerate(WHOLE):
-        for chosen in options[number % 3 :: 3]:
+        for chosen in options[number % 5 :: 5]:
             found, wanted = (c.search(query, **chosen) for c in (ours, expected))
             agree("search", real, found.total, wanted.total, query)
             agree("search", real, found.relaxed, wanted.relaxed, query)
@@ -638,6 +690,7 @@ def test_whole_corpora_search_the_same(real: Asked, fake: Asked, house: House) -
                 bare, other_bare = (one._replace(key=0, score=0) for one in (hit, other))
                 agree("search", real, bare, other_bare, query)
             agree("search", real, found.missing(), wanted.missing(), query)
+            agree("search", real, found.only_dropped, wanted.only_dropped, query)
             if found.total:
                 shares = [results.explain(results[0]) for results in (found, wanted)]
                 for share, other_share in zip(*map(sorted, shares), strict=True):
@@ -653,6 +706,10 @@ def test_whole_corpora_match_and_count_the_same(real: Asked, fake: Asked, house:
         counts = [(entry.id, n) for entry, n in ours.search(query, limit=None).counts()]
         assert sum(n for _, n in counts) == len(places)
         assert Counter(dict(counts)) == Counter(place.id for place in places)
+        places = list(ours.matches(query, dropped=True))
+        agree("matches", real, places, list(expected.matches(query, dropped=True)), query)
+        counted = ours.search(query, limit=None, dropped=True).counts()
+        assert {e.id: n for e, n in counted if n} == Counter(place.id for place in places)
     for scope in (*SCOPES[1:4], SCOPES[-2]):
         agree("words", real, list(ours.words("", scope)), list(expected.words("", scope)), scope)
         tokens, other_tokens = (

@@ -51,7 +51,7 @@ def test_a_clean_file_has_nothing_to_tell(folder: Path, check: Check) -> None:
 
 def test_a_character_that_was_lost_before_is_doubtful(folder: Path, check: Check) -> None:
     damaged = BODY.replace("情绪", "情\ufffd\ufffd")
-    (folder / "001.txt").write_text(f"同志们：\n{damaged}\n{damaged}\n", encoding="utf-8")
+    (folder / "001.txt").write_text(f"春耕讲话\n同志们：\n{damaged}\n{damaged}\n", encoding="utf-8")
     file = check()["001"]
     (notice,) = file.notices
     assert (notice.kind, notice.rule, notice.times) == ("doubtful", "lost-character", 4)
@@ -62,7 +62,7 @@ def test_a_character_that_was_lost_before_is_doubtful(folder: Path, check: Check
 def test_damaged_bytes_are_told_as_what_they_are_and_what_is_lost(
     folder: Path, check: Check
 ) -> None:
-    data = f"同志们：\n{BODY}\n{BODY}\n".encode()
+    data = f"春耕讲话\n同志们：\n{BODY}\n{BODY}\n".encode()
     (folder / "001.txt").write_bytes(data[:60] + b"\xff" + data[60:])
     kinds = rules(check()["001"])
     assert kinds[0] == ("doubtful", "lost-character")
@@ -81,15 +81,15 @@ def test_low_confidence_is_doubtful(folder: Path, check: Check) -> None:
 
 
 def test_notices_begin_with_what_is_doubtful(folder: Path, check: Check) -> None:
-    text = f"打印本页\n同志们：\n{BODY}&nbsp;好\ufffd\n{BODY}\n"
+    text = f"打印本页\n春耕讲话\n同志们：\n{BODY}&nbsp;好\ufffd\n{BODY}\n"
     (folder / "001.txt").write_text(text, encoding="utf-8")
     kinds = [kind for kind, _ in rules(check()["001"])]
     assert kinds == ["doubtful", "repaired", "dropped"]
 
 
 def test_near_duplicates_name_each_other_and_cast_no_doubt(folder: Path, check: Check) -> None:
-    (folder / "001.txt").write_text(f"同志们：\n{BODY}\n", encoding="utf-8")
-    (folder / "002.txt").write_text(f"同志们：\n{BODY}\n{OTHER}\n", encoding="utf-8")
+    (folder / "001.txt").write_text(f"春耕讲话\n同志们：\n{BODY}\n", encoding="utf-8")
+    (folder / "002.txt").write_text(f"春耕讲话\n同志们：\n{BODY}\n{OTHER}\n", encoding="utf-8")
     files = check()
     (of_first,), (of_second,) = files["001"].duplicates, files["002"].duplicates
     assert (of_first.id, of_first.share, of_first.is_longer) == ("002", 1.0, True)
@@ -100,7 +100,7 @@ def test_near_duplicates_name_each_other_and_cast_no_doubt(folder: Path, check: 
 
 def test_named_files_only_but_duplicates_among_all(folder: Path, check: Check) -> None:
     for number in ("001", "002"):
-        (folder / f"{number}.txt").write_text(f"同志们：\n{BODY}\n", encoding="utf-8")
+        (folder / f"{number}.txt").write_text(f"春耕讲话\n同志们：\n{BODY}\n", encoding="utf-8")
     files = check("2", "002")
     assert list(files) == ["002"]
     assert [other.id for other in files["002"].duplicates] == ["001"]
@@ -109,8 +109,10 @@ def test_named_files_only_but_duplicates_among_all(folder: Path, check: Check) -
 
 
 def test_the_summary_counts_files(folder: Path, check: Check) -> None:
-    (folder / "001.txt").write_text(f"同志们：\n{BODY}\ufffd\n打印本页\n", encoding="utf-8")
-    (folder / "002.txt").write_text(f"同志们：\n{OTHER}\n", encoding="utf-8")
+    (folder / "001.txt").write_text(
+        f"春耕讲话\n同志们：\n{BODY}\ufffd\n打印本页\n", encoding="utf-8"
+    )
+    (folder / "002.txt").write_text(f"春耕讲话\n同志们：\n{OTHER}\n", encoding="utf-8")
     summary = CheckSummary()
     for file in check().values():
         summary.add(file)

@@ -88,3 +88,10 @@ def test_a_footer_gives_the_title() -> None:
     cleaned = clean_text(text)
     assert cleaned.title == "在春耕会上的讲话"
     assert cleaned.paragraphs == ("同志们：", BODY, MORE)
+
+
+def test_a_path_over_several_lines_goes_wherever_it_ends() -> None:
+    path = "首页\n>\n政务公开\n>\n领导讲话\n"
+    for foot in (path, path + "领导讲话\n", path + ">\n", "网站首页\n>\n", "首页\n>\n>"):
+        cleaned = clean_text(f"{path}春耕讲话\n{BODY}\n{MORE}\n{foot}")
+        assert (cleaned.title, cleaned.paragraphs) == ("春耕讲话", (BODY, MORE))

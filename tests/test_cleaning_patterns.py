@@ -23,13 +23,16 @@ FURNITURE = shipped_boilerplate()
         "長按識別二維碼關注我們",
         "浏览次数：12",
         "【字号：大 中 小】",
-        "第 3 页 共 9 页",
-        "- 12 -",
         "Copyright © 2020 柳河 All Rights Reserved.",
     ],
 )
 def test_furniture_lines_are_known(line: str) -> None:
     assert FURNITURE.kind(line) == "line"
+
+
+@pytest.mark.parametrize("line", ["第 3 页 共 9 页", "- 12 -", "Page 3 of 9"])
+def test_numbers_of_pages_are_known(line: str) -> None:
+    assert FURNITURE.kind(line) == "page"
 
 
 @pytest.mark.parametrize(
@@ -68,8 +71,12 @@ def test_users_rules_are_used() -> None:
         ("line *之声。", "柳河之声"),
         ("line (大|小)。", "大"),
         ("line *之声", "-柳河\xa0之\xa0声"),
-        ("line {title}之声第#期", "柳河之声第 2 期"),
-        ("button 打印本页\nbutton 大", "········· 【打 印 本页】 大"),
+        ("line 打印本页\nnear 大", "········· 【打 印 本页】 大"),
+        ("line (甲|)~之声", "柳河之声"),
+        ("line (甲|乙|)柳河之声", "柳河之声"),
+        ("line 柳河(晚|)报(社|)", "【柳河报】"),
+        ("line 柳河报:{address}", "柳河报： HTTPS://example.org/1.html?a=b"),
+        ("line {address}", "www.example.org"),
     ],
 )
 def test_lines_are_known_however_their_rule_begins(rules: str, line: str) -> None:
@@ -80,13 +87,13 @@ def test_lines_are_known_however_their_rule_begins(rules: str, line: str) -> Non
 @pytest.mark.parametrize("rule", ["(天气|雨水)*(真好|很好)", "天气*", "*天气*好"])
 def test_sentences_are_known_with_and_without_a_fixed_word(rule: str) -> None:
     boilerplate = parse_boilerplate(f"sentence {rule}")
-    assert clean_text(f"{BODY}\n天气真好。{BODY}", boilerplate=boilerplate).paragraphs == (
-        BODY,
-        BODY,
-    )
+    cleaned = clean_text(f"{BODY}\n天气真好。{BODY}", boilerplate=boilerplate)
+    assert cleaned.paragraphs == (BODY, BODY)
 
 
-@pytest.mark.parametrize("rule", ["nonsense 某某", "line *", "line", "sentence {title}"])
+@pytest.mark.parametrize(
+    "rule", ["nonsense 某某", "line *", "line", "sentence {title}", "line ~(甲|)", "line #"]
+)
 def test_a_line_that_is_no_rule_is_named(rule: str) -> None:
     with pytest.raises(BoilerplateError, match="line 2"):
         parse_boilerplate(f"# one\n{rule}\n")
@@ -94,8 +101,8 @@ def test_a_line_that_is_no_rule_is_named(rule: str) -> None:
 
 def test_a_sentence_names_the_title() -> None:
     boilerplate = parse_boilerplate("sentence 这里是{title}的全文,*")
-    text = f"春耕动员讲话\n{BODY}这里是春耕动员讲话的全文，请收好。{BODY}\n{BODY}"
+    text = f"春耕动员讲话\n{BODY}这里是春耕动员讲话的全文，请收好。\n{BODY}"
     cleaned = clean_text(text, boilerplate=boilerplate)
     assert cleaned.title == "春耕动员讲话"
-    assert cleaned.paragraphs[0] == BODY + BODY
+    assert cleaned.paragraphs == (BODY, BODY)
     assert [notice.text for notice in cleaned.notices] == ["这里是春耕动员讲话的全文，请收好。"]

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from decoded_texts import clean_text
 
-from speechkit.cleaning import Cleaned
+from speechkit.cleaning import Cleaned, clean
+from speechkit.cleaning.reading import read_speech
+from speechkit.formats import Extracted, Piece
+from speechkit.model import Notice
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好，干劲很足。"
 
@@ -90,3 +95,139 @@ def test_the_heading_of_a_part_is_no_title() -> None:
     assert not doubted(cleaned)
     assert clean_text(f"{heading}的通知\n各村：\n{BODY}").title == f"{heading}的通知"
     assert clean_text(f"{heading}\n同志们：\n{BODY}").title == heading
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            [
+                "关键词：",
+                "春耕 防汛 2015 01",
+                "某市重要讲话数据库",
+                "把春耕抓好",
+                "发布时间：2013-10-15",
+            ],
+            "把春耕抓好",
+        ),
+        (["关键词：春耕 防汛", "某市讲话数据库", "把春耕抓好", "（2013年10月15日）"], "把春耕抓好"),
+        (["標籤：", "春耕", "把春耕抓好", "（2013年10月15日）"], "把春耕抓好"),
+        (["摘要：本文讲春耕。", "把春耕抓好", "（2013年10月15日）"], "把春耕抓好"),
+        (["王大林文选（第一卷）", "把春耕抓好", "（2013年10月15日）"], "把春耕抓好"),
+        (["柳河县政府网站", "把春耕抓好", "2013-10-15"], "把春耕抓好"),
+        (["标题：把春耕抓好", "日期：2013-10-15"], "把春耕抓好"),
+        (["题目：《把春耕抓好》", "作者：王大林"], "把春耕抓好"),
+        (["《把春耕抓好》", "同志们："], "把春耕抓好"),
+        (["在《柳河日报》创刊大会上的讲话", "同志们："], "在《柳河日报》创刊大会上的讲话"),
+        (["把 春 耕 抓 好", "同志们："], "把春耕抓好"),
+        (["在春耕会上的讲话（讲话稿）", "同志们："], "在春耕会上的讲话（讲话稿）"),
+        (["2019-01-17 2019年春耕籌備會", "各位代表："], "2019-01-17 2019年春耕籌備會"),
+        (["2019-01-17 春耕籌備會", "各位代表："], "2019-01-17 春耕籌備會"),
+        (
+            ["学习贯彻新思想", "奋力开创新局面", "——在全镇大会上的讲话"],
+            "学习贯彻新思想奋力开创新局面",
+        ),
+        (["把春耕抓好", "柳河县人民政府", "（2013年10月15日）"], "把春耕抓好"),
+        (["某市重要讲话数据库：", "各位代表："], ""),
+    ],
+)
+def test_titles_below_what_is_above_them(head: list[str], title: str) -> None:
+    assert clean_text("\n".join([*head, BODY, BODY])).title == title
+
+
+@pytest.mark.parametrize("text", [f"同志们：\n{BODY}", f"某市数据库：\n各位代表：\n{BODY}", BODY])
+def test_a_text_without_a_title_is_told(text: str) -> None:
+    speech = read_speech(text.encode(), b"001.txt", Path())
+    assert (speech.title, speech.title_in_text) == ("001", False)
+    assert speech.notices == (Notice("doubtful", "no-title"),)
+    assert not [origin for origin in speech.origins if origin.field == "title"]
+
+
+def test_a_title_that_is_set_again_without_year_and_place_is_dropped() -> None:
+    head = [
+        "2026年柳河县政府工作报告",
+        "2026-01-31",
+        "政府工作报告",
+        "——2026年1月26日在县大会上",
+        "各位代表：",
+    ]
+    cleaned = clean_text("\n".join([*head, BODY, BODY, "政府工作报告", BODY]))
+    assert cleaned.title == "2026年柳河县政府工作报告"
+    assert cleaned.paragraphs == (head[1], *head[3:], BODY, BODY, "政府工作报告", BODY)
+
+
+def test_a_heading_without_an_end_that_the_text_goes_on_with() -> None:
+    heading = "关于春耕与防汛抗旱"
+    cleaned = clean_text(f"{heading}\n先说春耕与防汛抗旱，这是大家最关心的。\n{BODY}\n{BODY}")
+    assert cleaned.title == heading
+    assert doubted(cleaned)
+
+
+def pieces(*lines: str, heading: int = -1) -> tuple[Piece, ...]:
+    return tuple(
+        Piece(line, number + 1, level=int(number == heading)) for number, line in enumerate(lines)
+    )
+
+
+def origin(cleaned: Cleaned, field: str) -> tuple[str, int]:
+    return next((o.kind, o.line) for o in cleaned.origins if o.field == field)
+
+
+def test_the_heading_of_a_page_comes_before_its_shape_and_its_title() -> None:
+    lines = ("最新动态", "往年回顾", "把春耕抓好", "2014年3月20日", "同志们：", BODY, BODY)
+    cleaned = clean(Extracted("html", pieces(*lines, heading=2), title="某某书苑"))
+    assert (cleaned.title, origin(cleaned, "title")) == ("把春耕抓好", ("heading", 3))
+    assert "把春耕抓好" not in cleaned.paragraphs
+    named = clean(Extracted("html", pieces(*lines), title="把春耕抓好"))
+    assert named.title == "把春耕抓好"
+
+
+def test_several_headings_of_the_first_level_are_not_the_title() -> None:
+    text = (Piece("一", 1, level=1), Piece(BODY, 2), Piece("二", 3, level=1), Piece(BODY, 4))
+    assert clean(Extracted("html", text)).title == ""
+
+
+def test_what_a_format_sets_on_purpose_comes_first() -> None:
+    stated = Extracted(
+        "markdown",
+        pieces("春日", "（2001年1月1日）", BODY, BODY),
+        title="把春耕抓好",
+        author="王大林",
+        date="2014-05-08 08:00:00 +0800",
+        source="柳河日报",
+        url="https://example.org/1",
+    )
+    cleaned = clean(stated)
+    found = (cleaned.title, cleaned.date, cleaned.speaker, cleaned.source, cleaned.url)
+    assert found == ("把春耕抓好", "2014-05-08", "王大林", "柳河日报", "https://example.org/1")
+    assert {origin.kind for origin in cleaned.origins} == {"properties"}
+
+
+def test_what_a_page_says_of_itself_comes_behind_the_text() -> None:
+    page = Extracted(
+        "html",
+        pieces("把春耕抓好", "（2014年3月20日）", "县长 王大林", "同志们：", BODY),
+        author="李小河",
+        date="2014-05-08",
+        source="柳河网",
+    )
+    cleaned = clean(page, "2013年春耕")
+    assert (cleaned.date, cleaned.speaker, cleaned.source) == ("2014-03-20", "王大林", "柳河网")
+    bare = clean(page._replace(pieces=pieces("2012年春耕讲话", "同志们：", BODY)), "2013年春耕")
+    assert (bare.date, bare.speaker) == ("2014-05-08", "李小河")
+    assert origin(bare, "date") == ("page", 0)
+
+
+@pytest.mark.parametrize(
+    "author", ["admin", "微软用户", "编辑部", "本站记者", "user", "柳河日报社", ""]
+)
+def test_authors_that_are_nobody(author: str) -> None:
+    for kind in ("html", "docx"):
+        assert clean(Extracted(kind, pieces("春耕讲话", BODY), author=author)).speaker == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["文档1", "Document 1", "Microsoft Word - 稿", "讲话.docx", "无标题"]
+)
+def test_titles_that_a_program_fills_in(title: str) -> None:
+    assert clean(Extracted("docx", pieces(BODY, BODY), title=title)).title == ""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from completeness import check_pieces
 from opencc import OpenCC
 
 import speechkit
@@ -71,6 +72,13 @@ def test_random_substrings_in_every_script(brute_force: BruteForce) -> None:
         if normalize_phrase(phrase):
             assert path in brute_force.find(phrase)
     assert wrong == []
+
+
+def test_random_pieces_that_end_amid_numbers_and_marks(brute_force: BruteForce) -> None:
+    """A few of what ``python tests/completeness.py`` asks by the thousand."""
+    done = check_pieces(brute_force.corpus, 25, seed=14)
+    assert done.searches >= 25
+    assert (done.own, done.faults) == (0, [])
 
 
 def test_long_substrings(brute_force: BruteForce) -> None:

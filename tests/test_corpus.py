@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 import speechkit
+from speechkit.model import Scope
 from speechkit.render.messages import describe_event
 from speechkit.text.characters import HAN as HAN_CLASS
+from speechkit.text.paths import path_number
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 TEXT = "在工作会议上的讲话\n同志们：今天的会议，研究开发区的工作。\n再讲几点意见。\n"
@@ -88,6 +90,72 @@ def test_a_date_is_no_number_of_a_speech(open_files: OpenFiles) -> None:
     assert {speech.id for speech in corpus} == {
         "2026-03-01会", "20260407会", "2025年会", "1999", "2031"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "behind", ["", "_", "-", " ", "　", ".", "．", "、", "（", "(", "新", "の", "号"]
+)
+def test_digits_alone_are_the_number_of_a_speech(behind: str) -> None:
+    for digits in ("3", "003", "20240"):
+        assert path_number(f"2024/{digits}{behind}") == digits
+        if behind:
+            assert path_number(f"{digits}{behind}xin 2024") == digits
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "22c5",
+            "25cf",
+            "2e31",
+            "3D打印",
+            "1st",
+            "2nd",
+            "003A",
+            "003xin",
+            "3ａ",
+            "3Ａ",
+            "3é",
+            "3α",
+            "3Я",
+        ),
+        *("2026-03-01会", "20260407会", "2025年会", "2025.3会", "2025_03_05", "1999-2000"),
+        *("3月5日讲话", "12 月讲话", "5日讲话", "24年讲话", "100年"),
+        *("3.10讲话", "1.2", "1.2.3", "3．10讲话", "1,000万", "1，000万", "3·15晚会", "0.5"),
+        *("5%增长", "5％增长", "5‰", "22℃", "90㎡", "讲话3", "_3", "３", ""),
+    ],
+)
+def test_digits_that_are_part_of_more_are_no_number(name: str) -> None:
+    assert path_number(name) == path_number(f"003/{name}") == ""
+
+
+def test_a_nought_before_a_number_names_it_only_if_nothing_else_is_meant(
+    open_files: OpenFiles,
+) -> None:
+    corpus = open_files("001.txt", "002.txt", "010.txt", "011_a.txt", "000000.txt", "00/甲.txt")
+    assert name_of(corpus, "1") == name_of(corpus, "0001") == "001.txt"
+    assert name_of(corpus, "02") == "002.txt"
+    assert name_of(corpus, "10") == "010.txt"
+    with pytest.raises(speechkit.UnknownSpeechError) as caught:
+        corpus["01"]
+    assert caught.value.candidates == ("001", "010", "011")
+
+
+def test_a_folder_goes_before_a_part_of_a_name(open_files: OpenFiles) -> None:
+    corpus = open_files(
+        "000000.txt", "00/甲.txt", "00/乙.txt", "7.txt", "7/丙.txt", "省志.txt", "省/丁.txt"
+    )
+
+    def within(name: str) -> list[str]:
+        return [hit.id for hit in corpus.search("讲话", scope=Scope(ids=(name,)))]
+
+    assert sorted(within("00")) == sorted(within("00/")) == ["00/乙", "00/甲"]
+    assert within("000000") == within("0000") == ["000000"]
+    assert within("7") == ["7"]
+    assert within("7/") == ["7/丙"]
+    assert within("省") == ["省/丁"]
+    assert within("省志") == within("省志.txt") == ["省志"]
 
 
 @pytest.mark.parametrize(
@@ -254,7 +322,7 @@ def test_words_of_a_scope_of_all_are_those_of_the_index() -> None:
     """27.46 is a token, but no search word, for its unit belongs to that."""
     corpus = speechkit.from_texts(["总结\n投资27.46亿元，增长7.5%，改革开放。", "别的\n改革"])
     words = list(corpus.words())
-    assert words == list(corpus.words(scope=speechkit.Scope(ids=("*",))))
+    assert words == list(corpus.words(scope=Scope(ids=("*",))))
     assert {word.tokens for word in words if word.word == "27.46"} == {1}
 
 
@@ -390,4 +458,4 @@ def test_a_notebook_shows_where_a_corpus_is_and_what_was_found(tmp_path: Path) -
 def test_a_bound_that_is_no_date_is_refused(name: str, date: str) -> None:
     bound: dict[str, Any] = {name: date}
     with speechkit.from_texts(["产业"]) as corpus, pytest.raises(ValueError, match=name):
-        corpus.search("产业", scope=speechkit.Scope(**bound))
+        corpus.search("产业", scope=Scope(**bound))

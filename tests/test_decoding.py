@@ -327,7 +327,7 @@ def test_shift_that_passes_the_decoder_is_mended() -> None:
     assert mended > 3
 
 
-@given(st.text("工作报告各部门落实，\n\ue000\ue001\ue4c6\ue5e5龘靐齉龠", max_size=60))
+@given(st.text("工作报告各部门落实，\n\ue000\ue001\ue4c6\uf8ff龘靐齉龠", max_size=60))
 def test_private_use_characters_stay(text: str) -> None:
     decoded = decode((SIMPLIFIED + text).encode("gb18030"))
     assert (decoded.text, decoded.notices) == (SIMPLIFIED + text, ())
@@ -430,7 +430,12 @@ def test_any_bytes_give_a_text_or_a_decoding_error(data: bytes) -> None:
     b"".decode(decoded.encoding)
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=17))
+# Without what mojibake is made of (Ã©) and private-use characters: they have tests of their own.
+_LEADS = "".join(map(chr, range(0xA1, 0xFF)))
+_LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Co"], exclude_characters=_LEADS)
+
+
+@given(st.text(_LETTERS, min_size=17))
 def test_any_long_enough_utf8_comes_back(text: str) -> None:
     assert decode(text.encode()).text == with_line_feeds(text)
 
@@ -439,7 +444,8 @@ def test_any_long_enough_utf8_comes_back(text: str) -> None:
 def test_any_bytes_under_any_override(data: bytes, encoding: str) -> None:
     decoded = decode(data, encoding)
     assert decoded.encoding == encoding
-    assert bool(decoded.notices) == (decoded.confidence < 1)
+    damage = {"replaced-bytes", "cut-off-tail"} & {notice.rule for notice in decoded.notices}
+    assert bool(damage) == (decoded.confidence < 1)
 
 
 # Binary files

@@ -63,7 +63,7 @@ def test_headers_are_metadata_and_dropped_text(subject: bytes) -> None:
     data = letter(subject, sender, "Date: Wed, 05 Mar 2025 08:00:00 +0800", body=BODY.encode())
     extracted = extract(data)
     stated = extracted.format, extracted.title, extracted.author, extracted.date
-    assert stated == ("mail", "关于镕的通知", "王林", "2025-03-05")
+    assert stated == ("eml", "关于镕的通知", "王林", "2025-03-05")
     heads = [piece.text for piece in extracted.pieces if piece.dropped == "mail-header"]
     assert "Subject: 关于镕的通知" in heads
 

@@ -40,6 +40,8 @@ def texts(inner: bytes, page: int = 936) -> list[str]:
         (escaped("乗璡珅"), ["乗璡珅"]),
         (rb"\f2 " + escaped("規劃", "big5"), ["規劃"]),
         (rb"\u20170?\u20859 ?x", ["今养x"]),
+        (rb"\f1 a \'b7 b \'e9", ["a · b é"]),
+        (rb"\f1 " + escaped("各位代表："), ["各位代表："]),
         (rb"\uc2\u20170??\uc0\u20859 x", ["今养x"]),
         (rb"\u20170\'bd\'f1", ["今\ufffd"]),
         (rb"\u-10179?\u-8265?", ["🞷"]),

@@ -353,7 +353,7 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
         columns = (
             "path, sort_key, stem, digits, size, digest, title, title_in_text, encoding, format,"
             " confidence, script, characters, passages, words, tokens, date, speaker, occasion,"
-            " source, url, sections, notices"
+            " source, url, sections, notices, turns"
         )
         lengths = {}
         for block, data in execute("SELECT block, data FROM length"):

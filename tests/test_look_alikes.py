@@ -115,6 +115,31 @@ def test_every_form_of_a_character_meets_it() -> None:
     assert [pair for pair in pairs_of_forms() if not finds(f"甲{pair[1]}", f"甲{pair[0]}")] == []
 
 
+SAME = (
+    "群羣 峰峯 面麵麪麺 众眾衆 线綫線 床牀 为爲為 里裏裡 启啓啟 卫衞衛 污汚汙 卧臥 户戶戸"
+    " 吞呑 填塡 颠顚 慎愼 真眞 镇鎭 告吿 黄黃 产產産 颜顏顔 参叅參 插挿 丛樷藂叢 德悳惪徳"
+    " 点奌點 斗鬬鬭鬥 回囘囬 汇彚彙滙匯 歼殱殲 剑劎劒劍 京亰 吝悋 留畄畱 器噐 秋穐秌 时峕旹時"
+    " 算祘 岁歳歲 所㪽 锁鏁鎖鎻 逃迯 体躰軆體 熙煕熈 膝厀 协恊協 崖崕厓 国囯囶圀國 铁鐡鉄銕鐵"
+    " 关闗関關 聪聡聦聰 联聫聮聯 总緫揔摠縂總 鬓髩鬂鬢 粗麄麁麤 疏踈疎 饼餠餅 焰焔熖燄"
+    " 厩廏廐廄 盖葢蓋 彝彜彞"
+)  # fmt: skip
+OTHERS = (
+    "着著 幺么 邱丘 喆哲 淼渺 堃坤 澂澄 凋雕 勠戮 皙晰 踏蹋 沉沈 淋痳 灾菑 俯俛 鸩酖 宁甯"
+    " 佑祐 同仝 实寔 呵訶 绸紬 奶妳 洁絜 挪挼 弄衖 拈撚 慨嘅 艺芸 辩弁 罐缶 滨浜 徵瞭 画划"
+    " 喂餧 管官 赞替 末未 己已巳 戊戌戍 榖谷 粘黏 彷仿 借藉 回徊 板阪 楞愣 噘撅 齐斋"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("group", SAME.split())
+def test_all_forms_of_a_character_are_one(group: str) -> None:
+    assert {normalize(character) for character in group} == {normalize(group[0])}
+
+
+@pytest.mark.parametrize("group", OTHERS.split())
+def test_characters_with_a_reading_of_their_own_stay_apart(group: str) -> None:
+    assert len({normalize(character) for character in group}) == len(group)
+
+
 def test_no_form_is_listed_twice() -> None:
     forms = [form for _, form in pairs_of_forms()]
     assert sorted(forms) == sorted(set(forms))

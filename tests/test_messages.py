@@ -11,18 +11,29 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from speechkit import model
-from speechkit.model import Event, EventCode, Notice, SkippedFile, SkipReason
+from speechkit.model import (
+    Event,
+    EventCode,
+    MetadataField,
+    Notice,
+    Origin,
+    OriginKind,
+    SkippedFile,
+    SkipReason,
+)
 from speechkit.render import messages
 from speechkit.render.messages import (
     CODES,
     EVENTS,
     NOTICES,
     NOTICES_OF_A_KIND,
+    ORIGINS,
     SKIP_REASONS,
     count_skipped,
     describe_code,
     describe_event,
     describe_notices,
+    describe_origin,
     describe_skipped,
 )
 
@@ -56,11 +67,16 @@ def _pattern(rule: ast.expr) -> str:
 
 
 def test_every_code_of_the_model_has_words() -> None:
-    words: dict[str, Any] = {"SkipReason": SKIP_REASONS, "EventCode": EVENTS}
+    words: dict[str, Any] = {
+        "SkipReason": SKIP_REASONS,
+        "EventCode": EVENTS,
+        "OriginKind": ORIGINS,
+        "MetadataField": get_args(MetadataField),
+    }
     for name, codes in codes_of_the_model().items():
-        assert set(codes) <= words.get(name, CODES).keys(), name
+        assert set(codes) <= set(words.get(name, CODES)), name
     known = {code for codes in codes_of_the_model().values() for code in codes}
-    assert {*SKIP_REASONS, *EVENTS, *CODES} == known
+    assert {*SKIP_REASONS, *EVENTS, *CODES, *ORIGINS, *get_args(MetadataField)} == known
 
 
 @pytest.mark.parametrize("reason", get_args(SkipReason))
@@ -114,3 +130,17 @@ def test_skipped_files_are_counted_by_reason_the_most_frequent_first() -> None:
     ]
     counted = [(describe_skipped(file), number) for file, number in count_skipped(files)]
     assert counted == [(".pdf file", 2), (".docx file", 1), ("no text", 1)]
+
+
+@pytest.mark.parametrize("kind", get_args(OriginKind))
+def test_where_a_fact_comes_from_is_told_with_its_line(kind: OriginKind) -> None:
+    told = describe_origin(Origin("date", kind, 3), "2025-03-05")
+    assert told.startswith("date 2025-03-05 from ")
+    assert ("line 3" in told) == ("{line}" in ORIGINS[kind])
+    assert "line" not in describe_origin(Origin("date", kind), "2025") or kind == "line"
+
+
+def test_a_fact_in_plain_words() -> None:
+    assert describe_origin(Origin("date", "line", 3), "2025-03-05") == "date 2025-03-05 from line 3"
+    assert describe_origin(Origin("date", "file-name"), "2025") == "date 2025 from the file's name"
+    assert describe_origin(Origin("title", "line", 1), "春耕讲话") == "title from line 1"

@@ -159,6 +159,44 @@ def test_a_hit_names_its_section(make_corpus: MakeCorpus) -> None:
     assert re.match("篇2", corpus.search("秋收要快")[0].section)
 
 
+TALK = """座談會紀錄
+開場的話說完了。
+王委員：這個是我們初步的構想。
+還沒有到非常完整。
+李顧問：並不是越消費越好。
+王委員：對，我們會再試一下。
+"""
+SPEAKERS = {"開場": "", "構想": "王委員", "完整": "王委員", "消費": "李顧問", "再試": "王委員"}
+
+
+def test_a_hit_tells_who_speaks(make_corpus: MakeCorpus) -> None:
+    folder = make_corpus({"1.txt": TALK})
+    texts = TALK.split("\n", 1)
+    for corpus in (speechkit.open(folder), speechkit.from_texts([TALK])):
+        for query, name in SPEAKERS.items():
+            hit = corpus.search(query)[0]
+            assert (hit.turn, hit.section) == (name, name)
+            assert corpus[hit.id].turn_of(hit.paragraph) == name
+        assert corpus.search(texts[0])[0].turn == ""
+        turns = [(turn.paragraph, turn.name) for turn in corpus[hit.id].turns]
+        assert turns == [(2, "王委員"), (4, "李顧問"), (5, "王委員")]
+
+
+def test_a_hit_has_section_and_turn_apart(make_corpus: MakeCorpus) -> None:
+    part = TALK.partition("\n")[2]
+    corpus = speechkit.open(
+        make_corpus({"1.txt": f"紀錄\n第一篇\n{part}第二篇\n收尾的話說完了。\n"})
+    )
+    hit = corpus.search("消費")[0]
+    assert (hit.section, hit.turn) == ("第一篇", "李顧問")
+
+
+def test_names_of_turns_change_their_script(make_corpus: MakeCorpus) -> None:
+    speech = speechkit.open(make_corpus({"1.txt": TALK}))["1"]
+    turned = speechkit.convert_speech(speech, "t2s")
+    assert [turn.name for turn in turned.turns] == ["王委员", "李顾问", "王委员"]
+
+
 def test_what_is_asked_of_titles_chooses_and_is_not_counted() -> None:
     text = Text("养老工作会议上的讲话", ("谈养老。", "谈工业。"))
     assert count_matches(parse_query("养老 title:会议").terms, text) == 2

@@ -51,7 +51,7 @@ def required(query: Query) -> list[list[str]]:
         ("NEAR/10 招商", [["near/10"], ["招商"]]),
         ("开发区 NEAR/10", [["开发区"]]),
         ('开发区 "NEAR/10" 招商', [["开发区"], ["near/10"], ["招商"]]),
-        ("开发区 near/10 招商", [["开发区"], ["near/10"], ["招商"]]),
+        ("开发区 near/10 招商", [["开发区 ~10 招商"]]),
         ("甲 NEAR/2 乙 NEAR/2 丙", [["甲 ~2 乙"], ["near/2"], ["丙"]]),
         ("開發區", [["开发区"]]),
         ("“十四五”规划", [["十四五规划"]]),
@@ -82,6 +82,60 @@ def test_what_is_looked_for(typed: str, expected: list[list[str]]) -> None:
 )
 def test_what_is_excluded(typed: str, expected: list[str]) -> None:
     assert [show(term) for term in parse_query(typed).excluded] == expected
+
+
+MIXED_QUOTES = ("“”", "””", "““", '“"', '"”', '”"', "＂”", "“＂", '"＂', "«”", "″”")
+PAIRS_OF_QUOTES = ('""', "“”", "„“", "„”", "‟”", "＂＂", "〝〞", "〝〟", "〞〞", "″″", "‶″", "«»",
+                   "»«", "❝❞", "ˮˮ", "ʺʺ", "🙶🙷", *MIXED_QUOTES)  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", PAIRS_OF_QUOTES)
+def test_double_quotes_of_any_kind_make_one_phrase(pair: str) -> None:
+    phrase = f"{pair[0]}World Bank{pair[1]}"
+    assert required(parse_query(phrase)) == [["world bank"]]
+    assert required(parse_query(f"甲 {phrase} 乙")) == [["甲"], ["world bank"], ["乙"]]
+    assert required(parse_query(f"甲|{phrase}｜乙")) == [["甲", "world bank", "乙"]]
+    assert required(parse_query(f"Title：{phrase}")) == [["t:world bank"]]
+    assert [show(term) for term in parse_query(f"甲 －{phrase}").excluded] == ["world bank"]
+    assert required(parse_query(f"{phrase} NEAR/5 {phrase}")) == [["world bank ~5 world bank"]]
+    assert required(parse_query(f"{pair[0]}十四五{pair[1]}")) == [["十四五"]]
+    assert required(parse_query(f"{pair[0]}十四五{pair[1]}规划")) == [["十四五规划"]]
+    assert required(parse_query(f"{pair[0]}-甲{pair[1]}")) == [["甲"]]
+    assert required(parse_query(f"{pair[0]}title:甲 乙{pair[1]}")) == [["title，甲乙"]]
+
+
+@pytest.mark.parametrize("pair", ["''", "‘’", "「」", "『』", "《》", "〈〉", "()", "（）", "【】"])
+def test_other_marks_around_words_are_text(pair: str) -> None:
+    assert required(parse_query(f"{pair[0]}World Bank{pair[1]}")) == [["world"], ["bank"]]
+
+
+def test_quotes_within_quotes() -> None:
+    assert required(parse_query('"“十四五” 规划"')) == [["十四五规划"]]
+    assert required(parse_query('“"十四五" 规划”')) == [["十四五规划"]]
+    assert required(parse_query('“十四五” 规划 "World Bank"')) == [
+        ["十四五"],
+        ["规划"],
+        ["world bank"],
+    ]
+    assert required(parse_query("“十四五 规划”纲要")) == [["十四五"], ["规划纲要"]]
+
+
+@pytest.mark.parametrize("minus", "-－−﹣‐‑")
+def test_every_minus_excludes(minus: str) -> None:
+    for piece, expected in (("招商", "招商"), ("“x y”", "x y"), ("Title：座谈", "t:座谈")):
+        query = parse_query(f"开发区 {minus}{piece}")
+        assert required(query) == [["开发区"]]
+        assert [show(term) for term in query.excluded] == [expected]
+    assert required(parse_query(f"开发区{minus}招商")) == [["开发区招商"]]
+    assert not parse_query(f"开发区 {minus} 招商").excluded
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "Title", "TITLE", "ｔｉｔｌｅ", "ＴＩＴＬＥ", "Ｔｉｔｌｅ"]
+)
+@pytest.mark.parametrize("colon", ":：﹕︓")
+def test_the_field_in_any_case_and_width(field: str, colon: str) -> None:
+    assert required(parse_query(f"甲 {field}{colon}座谈")) == [["甲"], ["t:座谈"]]
 
 
 def test_options_say_the_same_as_signs() -> None:

@@ -22,7 +22,9 @@ from speechkit.backends.protocol import (
     WordCounts,
 )
 from speechkit.errors import ClosedCorpusError
+from speechkit.formats.encodings import read_path
 from speechkit.model import (
+    DroppedText,
     Entry,
     Key,
     Scope,
@@ -84,17 +86,17 @@ class MemoryBackend:
         self.check_open()
         return JiebaSegmenter(combine_words(self.settings.user_words))
 
-    def find(self, query: Query, scope: Scope = EVERYWHERE) -> Sequence[int]:
+    def find(
+        self, query: Query, scope: Scope = EVERYWHERE, *, dropped: bool = False
+    ) -> Sequence[int]:
         """Return the speeches that match, in order."""
-        self.check_open()
-        selected = select_keys(scope, self.resolve, self.entries)
         return [
             key
-            for key, speech in enumerate(self._speeches)
-            if (selected is None or key in selected) and _matches(query, speech)
+            for key in self.select(scope)
+            if _matches(query, self._speeches[key], dropped=dropped)
         ]
 
-    def rank(
+    def rank(  # noqa: PLR0913 - the options of one thing
         self,
         query: Query,
         words: Mapping[str, int],
@@ -102,6 +104,7 @@ class MemoryBackend:
         *,
         top: int,
         any_words: bool = False,
+        dropped: bool = False,
     ) -> Ranking:
         """Return the speeches that match, best first by BM25 of ``words``."""
         if any_words:
@@ -113,10 +116,22 @@ class MemoryBackend:
             ]
         else:
             keys = list(self.find(query, scope))
+            if dropped:
+                admitted = frozenset(self.find(query, scope, dropped=True))
+                keys = [key for key in keys if key in admitted]
         scores = self._score(words) if keys and words else {}
         found = [(key, scores.get(key, 0.0)) for key in keys]
         found.sort(key=lambda item: (-item[1], item[0]))
-        return Ranking(len(found), tuple(found[:top]), lambda: found[top:])
+        return Ranking(
+            len(found),
+            tuple(found[:top]),
+            lambda: found[top:],
+            lambda: () if any_words else self._find_only_dropped(query, scope),
+        )
+
+    def _find_only_dropped(self, query: Query, scope: Scope) -> list[int]:
+        matching = frozenset(self.find(query, scope))
+        return [key for key in self.find(query, scope, dropped=True) if key not in matching]
 
     def statistics(self, words: Collection[str]) -> Mapping[str, WordStatistics]:
         """Return the statistics of each of some words."""
@@ -134,6 +149,10 @@ class MemoryBackend:
         for speech in map(self._speech, keys):
             title, *paragraphs = speech.text.split("\n")
             yield Text(title, tuple(paragraphs))
+
+    def dropped(self, keys: Iterable[Key]) -> Iterator[tuple[DroppedText, ...]]:
+        """Yield the dropped text of speeches, in the order of the keys."""
+        return (self._speech(key).speech.dropped for key in keys)
 
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys."""
@@ -202,7 +221,7 @@ class MemoryBackend:
         analysed = self._speeches[place]
         speech = analysed.speech
         return Entry(
-            *(place, self._names.ids[place], path_stem(analysed.file.path), speech.path),
+            *(place, self._names.ids[place], path_stem(read_path(analysed.file.path)), speech.path),
             *(speech.title, speech.encoding, speech.format, speech.script),
             *(analysed.characters, analysed.passages, speech.date, speech.speaker),
             *(speech.occasion, speech.source, speech.url),
@@ -254,15 +273,20 @@ def _make_bm25(corpus: list[list[str]]) -> BM25Okapi:
     return PositiveBM25(corpus)
 
 
-def _matches(query: Query, speech: AnalysedSpeech) -> bool:
-    if not (query.required or query.excluded) or any(_is_in(t, speech) for t in query.excluded):
+def _matches(query: Query, speech: AnalysedSpeech, *, dropped: bool) -> bool:
+    def holds(term: Term) -> bool:
+        return _is_in(term, speech, dropped=dropped)
+
+    if not (query.required or query.excluded) or any(map(holds, query.excluded)):
         return False
-    return all(any(_is_in(t, speech) for t in alternatives) for alternatives in query.required)
+    return all(any(map(holds, alternatives)) for alternatives in query.required)
 
 
-def _is_in(term: Term, speech: AnalysedSpeech) -> bool:
-    paragraphs = () if term.title_only else speech.normalized_paragraphs
-    lines = (speech.normalized_title, *paragraphs)
+def _is_in(term: Term, speech: AnalysedSpeech, *, dropped: bool = False) -> bool:
+    lines = [speech.normalized_title]
+    if not term.title_only:
+        lines += speech.normalized_paragraphs
+        lines += speech.normalized_dropped if dropped else ()
     if isinstance(term, Near):
         return any(_are_near(term, line) for line in lines)
     return any(variant in line for variant in term.variants for line in lines)

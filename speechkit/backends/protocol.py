@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import NamedTuple, Protocol
 
 from speechkit.model import (
+    DroppedText,
     Entry,
     Key,
     Scope,
@@ -58,6 +59,9 @@ class Ranking(NamedTuple):
     total: int
     best: tuple[tuple[Key, float], ...]
     rest: Callable[[], Iterable[tuple[Key, float]]]
+    dropped: Callable[[], Sequence[Key]] = tuple
+    """Gives the speeches that match only with dropped text, in order; they are not counted in the
+    total. What is excluded is in their dropped text neither."""
 
 
 class WordCounts(NamedTuple):
@@ -83,6 +87,7 @@ class AnalysedSpeech(NamedTuple):
     speech: Speech
     normalized_title: str
     normalized_paragraphs: tuple[str, ...]
+    normalized_dropped: tuple[str, ...]
     counts: Mapping[str, int]
     """Of search words."""
     token_counts: Mapping[str, int]
@@ -134,13 +139,17 @@ class Backend(Protocol):
     def check_open(self) -> None:
         """Raise ClosedCorpusError if the index was let go of."""
 
-    def find(self, query: Query, scope: Scope = EVERYWHERE) -> Sequence[Key]:
+    def find(
+        self, query: Query, scope: Scope = EVERYWHERE, *, dropped: bool = False
+    ) -> Sequence[Key]:
         """Return the speeches that match, in order: exactly those, at any size.
 
-        Raises UnknownSpeechError for an id of the scope that names no speech, or several.
+        Title and paragraphs are looked at, with ``dropped`` dropped text too: each term of the
+        query may match there, and what is excluded may not; terms asked of titles never do. Raises
+        UnknownSpeechError for an id of the scope that names no speech, or several.
         """
 
-    def rank(
+    def rank(  # noqa: PLR0913 - the options of one thing
         self,
         query: Query,
         words: Mapping[str, int],
@@ -148,10 +157,13 @@ class Backend(Protocol):
         *,
         top: int,
         any_words: bool = False,
+        dropped: bool = False,
     ) -> Ranking:
         """Return the speeches that match, best first by BM25 of ``words`` (with their times).
 
-        With ``any_words`` those that hold any of the words and nothing that is excluded.
+        With ``any_words`` those that hold any of the words and nothing that is excluded; with
+        ``dropped`` none whose dropped text holds what is excluded. Words are never those of dropped
+        text.
         """
 
     def statistics(self, words: Collection[str]) -> Mapping[str, WordStatistics]:
@@ -162,6 +174,9 @@ class Backend(Protocol):
 
     def texts(self, keys: Iterable[Key]) -> Iterator[Text]:
         """Yield the texts of speeches, in the order of the keys."""
+
+    def dropped(self, keys: Iterable[Key]) -> Iterator[tuple[DroppedText, ...]]:
+        """Yield the dropped text of speeches, in the order of the keys."""
 
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys; nothing is segmented for it."""

@@ -1,17 +1,20 @@
-"""Pinyin annotations: ``開發(fā)區(qū)`` becomes ``開發區``, and what broke them is reported.
+"""Annotations of readings: ``開發(fā)區(qū)`` becomes ``開發區``, and what broke them is reported.
 
-Such annotations come from a conversion of GBK bytes that put the reading of a character behind
-it. Where the conversion hit bytes of two neighbouring characters, both are lost: the remains
-(``入?yún)^(qū)``) are repaired only where the file itself proves what they were.
+They are there for readers who learn, or come from a conversion of GBK bytes that put the reading
+of a character behind it. Where the conversion hit bytes of two neighbouring characters, both are
+lost: the remains (``入?yún)^(qū)``) are repaired only where the file itself proves what they were.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
 
+from speechkit.cleaning.readings import BOPOMOFO, ZHUYIN_TONES, Reading, read_reading
 from speechkit.model import Notice
-from speechkit.text.characters import BLANKS, HAN
+from speechkit.text.characters import BLANKS, CLOSERS, HAN, is_han
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế"
 _SYLLABLE = f"(?=[a-z]{{0,5}}[{_TONED}])[a-z{_TONED}]{{1,6}}"
@@ -19,38 +22,155 @@ _NEUTRAL = "de|le|zhe|zi|men|ma|ne|ba|tou|me"
 _MANY = 100
 _AROUND = 6  # characters to both sides, by which a reader finds the place again
 
-# Two patterns and not one: each begins with a literal, which the engine finds at full speed.
-_FIRST_LOOKS = tuple(re.compile(rf"{bracket}[a-z]{{0,5}}[{_TONED}]") for bracket in (r"\(", "（"))
+_OPENING = "(（[［〔【〈{⟨</"
+_CLOSING = ")）]］〕】〉}⟩>"
+_LETTERS = (
+    r"a-zA-Z\u00c0-\u024f\u0250-\u0261\u0300-\u036f\u1d00-\u1eff\u2c6d\u2071\u207fａ-ｚＡ-Ｚ"
+    rf"{BOPOMOFO}˙·・一丨"
+)
+_MARKS = r" \u00a0\u2002-\u200a\u3000\t\-‐‑–—•'’‘`´ʼ,，、;；/.。!！?？:：∶|｜"
+_INSIDE = rf"[{_LETTERS}{ZHUYIN_TONES}0-9０-９¹²³⁰-⁹{_MARKS}]"
+_BLANKS = " \t\xa0\u3000"
+_BLANK = f"[{_BLANKS}]"
+_FIRST_LETTER = rf"(?<=[{HAN}{re.escape(CLOSERS)}\u3000 \t\u00a0].){_BLANK}*[{_LETTERS}]"
+_LONGEST = 120
+_BEFORE = 80
+_CERTAIN_ALONE = 2
 # Compiled where they are first used: hardly any text has annotations.
+_RAISED = r"[\u1d43-\u1dbfʰʲʳʷˡˢˣʸⁱⁿ\u0300-\u0308\u030c]{1,8}[¹²³⁴⁵]?"
+_BARE = (
+    rf"(?<=[{HAN}]){_BLANK}?(?:[˙]?[{BOPOMOFO}]{{1,3}}[{ZHUYIN_TONES}]?|[a-zɡɑ]{{0,4}}[{_TONED}\u0300-\u030c]"
+    rf"[a-zɡɑ\u0300-\u030c]{{0,4}}){_BLANK}?(?=[{HAN}，。、；：！？”’）」』]|$)"
+)
+_SIGNS = "ˊˋˇ\u1d43\u2071àìǎī\u0304"
+_WITHOUT_BRACKETS = rf"[ˊˋˇ]|[{HAN}](?:{_RAISED}|{_BLANK}?[a-zɡɑ]{{0,4}}[{_TONED}\u0300-\u030c])"
+_NAMED = re.compile("[读讀音念唸唱作做为為成是叫拼注註]$")
+_FEWEST_BARE = 3
 _HALF_WIDTH = rf"\((?<=[{HAN}]\()({_SYLLABLE})\)"
-_FULL_WIDTH = rf"（(?<=[{HAN}]（)({_SYLLABLE})）"
-_NEUTRAL_TONE = rf"\((?<=[{HAN}]\()({_NEUTRAL})\)"
+_NEUTRAL_TONE = rf"[(（](?<=[{HAN}].)({_NEUTRAL})[)）]"
 _LOST_BYTE = rf"\?({_SYLLABLE})\)([!-~])\(({_SYLLABLE})\)"
 _REMAINS = rf"\?(?:{_SYLLABLE}\)|(?=[、。；：，”!]))"
 _LEFT_OVER = rf"\({_SYLLABLE}\)"
 
 
+class _Found(NamedTuple):
+    """A reading in its place, blanks and brackets included."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
 def drop_annotations(text: str) -> tuple[str, list[Notice]]:
-    """Take pinyin annotations out of a text and report them, their remains included."""
-    if not any(look.search(text) for look in _FIRST_LOOKS):
+    """Take readings behind Chinese characters out of a text and report them, remains included."""
+    found = _find_readings(text)
+    if not found:
         return text, []
-    if not (re.search(_HALF_WIDTH, text) or re.search(_FULL_WIDTH, text)):
-        return text, []
-    text, repaired = _restore_lost_bytes(text)
-    notices = [Notice("repaired", "broken-pinyin-annotation", place) for place in repaired]
-    counts: dict[str, int] = defaultdict(int)
-
-    def drop(match: re.Match[str]) -> str:
-        counts[match[0]] += 1
-        return ""
-
-    text = re.sub(_FULL_WIDTH, drop, re.sub(_HALF_WIDTH, drop, text))
-    if sum(counts.values()) >= _MANY:
-        text = re.sub(_NEUTRAL_TONE, drop, text)
-    listing = " ".join(sorted(counts, key=lambda annotation: (-counts[annotation], annotation)))
-    notices.append(Notice("dropped", "pinyin-annotation", listing, sum(counts.values())))
+    notices: list[Notice] = []
+    if "?" in text and re.search(_LOST_BYTE, text):
+        text, repaired = _restore_lost_bytes(text)
+        notices += [Notice("repaired", "broken-pinyin-annotation", place) for place in repaired]
+        found = _find_readings(text)
+    text, dropped = _without(text, found)
+    if len(found) >= _MANY:
+        text = re.sub(_NEUTRAL_TONE, "", text)
+    notices += dropped
     notices += [Notice("doubtful", "broken-pinyin-annotation", place) for place in _remains(text)]
     return text, notices
+
+
+def _find_readings(text: str) -> list[_Found]:
+    """The readings of a text that are certain, in order."""
+    found = _find_bracketed(text)
+    if any(sign in text for sign in _SIGNS) and re.search(_WITHOUT_BRACKETS, text):
+        found += _find_raised(text) + _find_bare(text)
+    if len({one.reading.base for one in found}) < _CERTAIN_ALONE:
+        found = [one for one in found if one.reading.certain]
+    return sorted(found)
+
+
+@cache
+def _bracketed(bracket: str) -> re.Pattern[str]:
+    """What a bracket may hold; each begins with a literal, which the engine finds at full speed."""
+    if bracket == "/":
+        return re.compile(rf"/{_FIRST_LETTER}[^/\n0-9]{{0,10}}/")
+    inside = rf"{_FIRST_LETTER}{_INSIDE}{{0,{_LONGEST}}}"
+    return re.compile(rf"{re.escape(bracket)}{inside}[{re.escape(_CLOSING)}]")
+
+
+def _find_bracketed(text: str) -> list[_Found]:
+    """The readings in brackets or between slashes, behind at least as many Chinese characters."""
+    found = []
+    for bracket in _OPENING:
+        for match in _bracketed(bracket).finditer(text) if bracket in text else ():
+            inside = match[0][1:-1]
+            reading = read_reading(inside)
+            if reading is None:
+                continue
+            behind = text[max(0, match.start() - _BEFORE) : match.start()].rstrip(_BLANKS)
+            word = behind.rstrip(CLOSERS)
+            if not word or not is_han(word[-1]):
+                continue
+            before = sum(map(is_han, behind[behind.rfind("\n") + 1 :]))
+            if reading.syllables <= before or _alternatives(inside):
+                found.append(_Found(*_with_blanks(text, *match.span()), reading))
+    return found
+
+
+def _alternatives(inside: str) -> bool:
+    """Whether the readings are several of one character: 和（hé、hè）."""
+    return len(re.findall("[、，,/；;]", inside)) > 0 and " " not in inside.strip()
+
+
+def _with_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the blanks before it; behind it, too, where blanks set it off."""
+    first = start
+    while first and text[first - 1] in _BLANKS:
+        first -= 1
+    if first < start and end < len(text) and text[end] in _BLANKS:
+        return first, end + 1
+    return first, end
+
+
+def _find_raised(text: str) -> list[_Found]:
+    """Readings in raised letters, which need no bracket: 规ᵍᵘⁱ¹划."""
+    matches = re.finditer(rf"(?<=[{HAN}]){_RAISED}", text)
+    readings = ((match, read_reading(match[0])) for match in matches)
+    return [_Found(*match.span(), reading) for match, reading in readings if reading]
+
+
+def _find_bare(text: str) -> list[_Found]:
+    """Readings without brackets between Chinese characters, three of them at the least.
+
+    A text that speaks of readings (读guī) keeps them all.
+    """
+    found = []
+    for match in re.finditer(_BARE, text):
+        reading = read_reading(match[0])
+        if reading is None or reading.syllables > 1:
+            continue
+        if _NAMED.search(text[max(0, match.start() - 1) : match.start()]):
+            return []
+        found.append(_Found(*match.span(), reading))
+    return found if len(found) >= _FEWEST_BARE else []
+
+
+def _without(text: str, found: list[_Found]) -> tuple[str, list[Notice]]:
+    """The text without the readings, and a notice for each kind of them."""
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    kept: list[str] = []
+    done = 0
+    for start, end, reading in found:
+        if start < done:
+            continue
+        counts[reading.kind][text[start:end].strip(BLANKS)] += 1
+        kept.append(text[done:start])
+        done = end
+    notices = []
+    for kind, counted in counts.items():
+        listing = " ".join(sorted(counted, key=lambda one: (-counted[one], one)))
+        notices.append(Notice("dropped", kind, listing, sum(counted.values())))
+    return "".join(kept) + text[done:], notices
 
 
 def _remains(text: str) -> list[str]:

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from speechkit.cleaning.patterns import (
+    BRACKETS,
     SEPARATORS,
     Alphabet,
     SentencePattern,
-    choices,
+    asks,
     expression,
     first_literals,
     is_floating,
     is_literal,
-    parts,
     sentence_pattern,
+    spelled_out,
     starts,
 )
 from speechkit.text.characters import BLANKS
 
-_WHOLE = ("title", "line", "related", "edge", "near")
-_WORDS = {"button": "line", "edge": "edge", "near": "near"}
-_KINDS = (*_WHOLE, "button", "within", "sentence", "same")
-_LONGEST_BUTTONS = 60
-_START = 8  # characters of a line that mostly tell whether any rule begins so
+_WHOLE = ("title", "page", "line", "related", "word", "near")
+_WORDS = ("line", "word", "near")
+_KINDS = (*_WHOLE[1:], "within", "sentence", "same")
+_LONGEST_ROW = 60
+_ROW = 3  # words in a line that make it a row of buttons
+_LONGEST_SENTENCE = 300
+_START = 4  # characters of a line that mostly tell whether any rule begins so
 _NEVER = "(?!)"
 
 
@@ -54,6 +57,9 @@ class WholeLines(NamedTuple):
 
     def kind(self, key: str) -> str:
         """The first kind of which a rule matches the key of a line; "" for most lines."""
+        return self._kind(key) or (self._kind(bare) if (bare := key.strip(BRACKETS)) != key else "")
+
+    def _kind(self, key: str) -> str:
         asked = [self.anchored[start] for start in (key[:1], key[:2]) if start in self.anchored]
         asked += [rules for held, rules in self.floating.items() if held in key]
         found = {
@@ -62,53 +68,43 @@ class WholeLines(NamedTuple):
         return next((kind for kind in _WHOLE if kind in found), "")
 
 
-class Buttons(NamedTuple):
+class Words(NamedTuple):
     """Words of which a whole line may be made; what kind it is its strongest word decides."""
 
     line: str
     word: str
     kinds: dict[str, str]
-    starts: tuple[str, ...]
-    """With what the words begin, separators aside."""
+    starts: frozenset[str]
+    """The first two characters of the words, separators aside; of some there is only one."""
 
     def may_begin(self, start: str) -> bool:
-        """Whether a line whose key begins so can be made of buttons."""
+        """Whether a line whose key begins so can be made of words."""
         begun = start.lstrip(SEPARATORS)
-        return len(begun) < 2 or begun.startswith(self.starts)
+        return len(begun) < 2 or begun[:2] in self.starts or begun[0] in self.starts
 
     def kind(self, key: str) -> str:
-        """The kind of a line made of buttons; "" for every other line."""
-        if len(key) > _LONGEST_BUTTONS or not self.may_begin(key):
+        """The kind of a line made of words, several of which make a line; "" for other lines."""
+        if len(key) > _LONGEST_ROW or not self.may_begin(key):
             return ""
         if not re.fullmatch(self.line, key):
             return ""
-        found = {self.kinds[word] for word in re.findall(self.word, key)}
-        return next((kind for kind in _WORDS.values() if kind in found), "")
-
-
-class Sentences(NamedTuple):
-    """The patterns of sentences that hold one of the same needles."""
-
-    needles: tuple[str, ...]
-    patterns: list[SentencePattern]
-    needle: re.Pattern[str]
-    character: tuple[str, ...]
-    """A character that all of them hold, as a text may write it: the quickest to look for."""
-
-    def may_be_in(self, text: str) -> bool:
-        """Whether a text can hold such sentences; most cannot, which one look says."""
-        return any(written in text for written in self.character) and bool(self.needle.search(text))
+        found = [self.kinds[word] for word in re.findall(self.word, key)]
+        if found.count("word") > 1 or ("word" in found and len(found) >= _ROW):
+            return "line"
+        return next((kind for kind in _WORDS if kind in found), "")
 
 
 class Boilerplate(NamedTuple):
     """A list of rules, ready for use."""
 
     alphabet: Alphabet
-    sentences: list[Sentences]
+    sentences: list[SentencePattern]
+    signs_of_sentences: frozenset[str]
+    """What every sentence of an editor's has one of."""
     within: tuple[tuple[str, ...], ...]
     lines: WholeLines
     titles: str
-    buttons: Buttons
+    words: Words
     beginnings: frozenset[str]
     inside: re.Pattern[str]
 
@@ -117,7 +113,7 @@ class Boilerplate(NamedTuple):
         if not self._may_match(line):
             return ""
         key = self.alphabet.key(line)
-        return self.lines.kind(key) or self.buttons.kind(key)
+        return self.lines.kind(key) or self.words.kind(key)
 
     def _may_match(self, line: str) -> bool:
         """Whether a rule can match a line: of most, their beginning says that none can."""
@@ -128,8 +124,26 @@ class Boilerplate(NamedTuple):
         start = self.alphabet.key(line[:_START])
         # Odd white space may part what a line holds, so that only its key shows it.
         return (
-            self.lines.may_begin(start) or self.buttons.may_begin(start) or not line.isprintable()
+            self.lines.may_begin(start)
+            or self.lines.may_begin(start.lstrip(BRACKETS))
+            or self.words.may_begin(start)
+            or not line.isprintable()
         )
+
+    def may_hold_sentence(self, line: str) -> bool:
+        """Whether a line can hold an editor's sentence; most cannot, which one look says."""
+        return any(map(line.__contains__, self.signs_of_sentences))
+
+    def title_of_sentence(self, sentence: str) -> str | None:
+        """The title that an editor's sentence names, "" if it names none; None for any other."""
+        if len(sentence) >= _LONGEST_SENTENCE or not self.may_hold_sentence(sentence):
+            return None
+        key = self.alphabet.key(sentence)
+        titles = (pattern.match(key) for pattern in self.sentences)
+        title = next((title for title in titles if title is not None), None)
+        if title is None:
+            return None
+        return self.alphabet.written(sentence, *title) if title[1] else ""
 
     def title_in(self, line: str) -> str:
         """The title that a line of kind ``title`` gives."""
@@ -153,14 +167,19 @@ def parse_boilerplate(text: str) -> Boilerplate:
         rules[kind].append(pattern)
     alphabet = Alphabet(pair for pairs in rules["same"] for pair in pairs.split())
     keys = {kind: [alphabet.key(pattern) for pattern in rules[kind]] for kind in _KINDS}
+    keys["title"] = [key for key in keys["line"] if "{title}" in key]
+    keys["line"] = [key for key in keys["line"] if "{title}" not in key]
     beginnings, inside = _signs(keys, alphabet)
+    sentences = list(map(sentence_pattern, keys["sentence"]))
+    needles = chain.from_iterable(pattern.needles for pattern in sentences)
     return Boilerplate(
         alphabet=alphabet,
-        sentences=list(_sentences(keys["sentence"], alphabet)),
+        sentences=sentences,
+        signs_of_sentences=frozenset(chain.from_iterable(map(alphabet.spellings, needles))),
         within=tuple(map(alphabet.spellings, rules["within"])),
         lines=_whole_lines(keys),
         titles="|".join(map(expression, keys["title"])),
-        buttons=_buttons(keys),
+        words=_words(keys),
         beginnings=beginnings,
         inside=inside,
     )
@@ -172,23 +191,9 @@ def _rules(text: str) -> Iterator[tuple[str, str]]:
         if not rule or rule.startswith("#"):
             continue
         kind, _, pattern = rule.partition(" ")
-        if kind not in _KINDS or not any(map(choices, parts(pattern))):
+        if kind not in _KINDS or not asks(pattern):
             raise BoilerplateError(f"line {number} of the list of boilerplate is no rule: {rule}")
         yield kind, pattern
-
-
-def _sentences(keys: Iterable[str], alphabet: Alphabet) -> Iterator[Sentences]:
-    """The patterns of sentences by the strings, one of which a text must hold to need them."""
-    by_needles: dict[tuple[str, ...], list[SentencePattern]] = defaultdict(list)
-    for key in keys:
-        pattern = sentence_pattern(key)
-        spelled = chain.from_iterable(map(alphabet.spellings, pattern.needles))
-        by_needles[tuple(spelled)].append(pattern)
-    for needles, patterns in by_needles.items():
-        needle = re.compile("|".join(map(re.escape, needles)))
-        common = [c for c in patterns[0].characters if all(c in p.characters for p in patterns)]
-        character = tuple(alphabet.variants(common[-1])) if common else ("",)
-        yield Sentences(needles, patterns, needle, character)
 
 
 def _whole_lines(keys: dict[str, list[str]]) -> WholeLines:
@@ -205,18 +210,15 @@ def _whole_lines(keys: dict[str, list[str]]) -> WholeLines:
     return rules
 
 
-def _buttons(keys: dict[str, list[str]]) -> Buttons:
+def _words(keys: dict[str, list[str]]) -> Words:
     kinds = {
-        key: rank
-        for kind, rank in reversed(_WORDS.items())
-        for key in keys[kind]
-        if is_literal(key)
+        word: kind for kind in reversed(_WORDS) for key in keys[kind] for word in spelled_out(key)
     }
     words = "|".join(re.escape(word) for word in sorted(kinds, key=len, reverse=True))
     separators = f"[{re.escape(SEPARATORS)}]*"
     line = f"{separators}(?:(?:{words}){separators})+" if words else _NEVER
     begun = {word.lstrip(SEPARATORS)[:2] for word in kinds} - {""}
-    return Buttons(line, words or _NEVER, kinds, tuple(begun))
+    return Words(line, words or _NEVER, kinds, frozenset(begun))
 
 
 def _signs(
@@ -225,7 +227,7 @@ def _signs(
     """What a line must begin with or hold for any rule to match it: a quick first look."""
     beginnings = set(SEPARATORS)
     inside: set[str] = set()
-    for kind in (*_WHOLE, "button"):
+    for kind in _WHOLE:
         for key in keys[kind]:
             if is_floating(key):
                 for literal in first_literals(key):

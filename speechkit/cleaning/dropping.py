@@ -1,205 +1,162 @@
-"""Takes page boilerplate out of a text: sentences and strings first, then whole lines.
+"""Takes page boilerplate out of a text: listed strings, whole lines, an editor's sentences.
 
-Only listed strings, listed sentences from start to end and whole lines are ever dropped, and
-each is reported as it was.
+A line that matches a rule goes before and after the body. Amid the body it goes only next to other
+boilerplate, and a sentence stays. What goes is reported as it was.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
-from speechkit.cleaning.boilerplate import Boilerplate, Sentences
+from speechkit.cleaning.boilerplate import Boilerplate
+from speechkit.cleaning.edges import Edges, find_edges, is_plain
+from speechkit.cleaning.editors import trim_sentences
 from speechkit.cleaning.lines import Lines
-from speechkit.cleaning.patterns import Alphabet
+from speechkit.cleaning.links import find_crumbs, find_links
 from speechkit.model import Notice
-from speechkit.text.characters import BLANKS, ends_sentence, squeeze
+from speechkit.text.characters import BLANKS, SENTENCE_ENDS, ends_sentence
 
 _LONGEST_LINE = 120
-_LONGEST_SENTENCE = 300
-_LONGEST_LINK = 60
-_LONGEST_CRUMB = 16
-_MOST_LINKS = 80
-_SHORTEST_SENTENCE, _PROSE = 20, 30
-_QUOTED_HEAD = 3000
-_PATH_SIGNS = (">", "＞", ">>", "»")
-_SENTENCE_START = re.compile("[。！？!?\n]|\u3000\u3000")
-_SENTENCE_END = re.compile("[。！？!?]+|\n|$")
-_SALUTATION = re.compile(r".{1,30}[:：]\s*$")
+_UNQUOTED = '(?<![“‘「『"])'
+_WEAK = ("word", "near")
+_LINES = frozenset(("line", "title", "sentence", "related-links"))
+_SHOWN = {"word": "line", "near": "line", "page": "line"}
 
 
 class Dropped(NamedTuple):
-    """The lines that are left, the titles that boilerplate named, and what was dropped."""
+    """The lines that are left, the titles in footers and in lead-ins, and what was dropped."""
 
     lines: Lines
-    titles: list[str]
+    footers: list[str]
+    lead_ins: list[str]
     notices: list[Notice]
 
 
-def drop_inline(text: str, boilerplate: Boilerplate) -> tuple[str, list[str], list[Notice]]:
-    """Drop listed strings and sentences from within the lines of a text; all line ends stay."""
-    titles: list[str] = []
+def drop_strings(text: str, boilerplate: Boilerplate) -> tuple[str, list[Notice]]:
+    """Drop listed strings from within the lines of a text, but for those that it quotes."""
     notices: list[Notice] = []
-    for spellings in boilerplate.within:
-        for spelling in spellings:
-            if count := text.count(spelling):
-                text = text.replace(spelling, "")
+    for spelling in (spelling for spellings in boilerplate.within for spelling in spellings):
+        if spelling in text:
+            text, count = re.subn(_UNQUOTED + re.escape(spelling), "", text)
+            if count:
                 notices.append(Notice("dropped", "boilerplate-within", spelling, count))
-    for sentences in boilerplate.sentences:
-        for needle in sentences.needles if sentences.may_be_in(text) else ():
-            kept: list[str] = []
-            done = 0
-            for start, end, title in _matching(text, needle, sentences, boilerplate.alphabet):
-                notices.append(
-                    Notice("dropped", "boilerplate-sentence", text[start:end].strip(BLANKS))
-                )
-                titles += [title] if title else []
-                kept.append(text[done:start])
-                done = end
-            text = "".join(kept) + text[done:]
-    return text, titles, notices
-
-
-def _matching(
-    text: str, needle: str, sentences: Sentences, alphabet: Alphabet
-) -> Iterator[tuple[int, int, str]]:
-    """Where the sentences are that hold a needle and match, with the title each one names."""
-    after = 0
-    found = text.find(needle)
-    while found >= 0:
-        start, end = _sentence_around(text, found, after)
-        sentence = text[start:end]
-        if len(sentence) < _LONGEST_SENTENCE and sentences.may_be_in(sentence):
-            key = alphabet.key(sentence)
-            titles = (pattern.match(key) for pattern in sentences.patterns)
-            title = next(filter(None, titles), None)
-            if title:
-                yield start, end, alphabet.written(sentence, *title) if title[1] else ""
-                after = end
-        found = text.find(needle, max(end, found + len(needle)))
-
-
-def _sentence_around(text: str, place: int, after: int) -> tuple[int, int]:
-    start = max(after, place - _LONGEST_SENTENCE)
-    for match in _SENTENCE_START.finditer(text, start, place):
-        start = match.end()
-    end = _SENTENCE_END.search(text, place, place + _LONGEST_SENTENCE)
-    return start, (end.end() if end and end[0] != "\n" else end.start() if end else len(text))
+    return text, notices
 
 
 def drop_lines(lines: Lines, boilerplate: Boilerplate) -> Dropped:
-    """Drop whole lines of boilerplate."""
-    kinds = _kinds(lines.texts, boilerplate)
-    if not any(kinds):
-        return Dropped(lines, [], [])
-    _settle(lines.texts, kinds)
-    gone = {place: kind for place, kind in enumerate(kinds) if kind}
-    result = Dropped(lines.without(gone), [], [])
-    for place, kind in gone.items():
-        stripped = lines.texts[place].strip(BLANKS)
-        result.notices.append(Notice("dropped", f"boilerplate-{kind}", stripped))
-        if kind == "title" and (title := boilerplate.title_in(stripped)):
-            result.titles.append(title)
-    return result
+    """Drop boilerplate at the edges of a text, and where several lines of it are amid the body.
+
+    A text that is nothing but boilerplate stays as it is.
+    """
+    page = _Page(lines, boilerplate)
+    edges = find_edges(page.texts, page.kind)
+    dropped = Dropped(lines, [], [], [])
+    if edges is None:
+        return dropped
+    gone = sorted(_find_boilerplate(page, edges))
+    for place in gone:
+        _report(page.texts[place], page.kind(place), boilerplate, dropped)
+    trimmed = _trim_edges(page, edges, set(gone), dropped)
+    if trimmed:
+        texts = [trimmed.get(place, line) for place, line in enumerate(lines.texts)]
+        lines = Lines(texts, lines.numbers)
+    left = lines.without(page.places[place] for place in gone) if gone else lines
+    return dropped._replace(lines=left)
 
 
-def _kinds(lines: list[str], boilerplate: Boilerplate) -> list[str]:
-    """The kind of the rule that each line matches; "" for most."""
-    kinds = [""] * len(lines)
-    for number, line in enumerate(lines):
-        if len(line) <= _LONGEST_LINE or line.startswith("http"):
-            stripped = line.strip(BLANKS)
-            if stripped and (kind := boilerplate.kind(stripped)):
-                kinds[number] = kind
-    return kinds
+class _Page:
+    """The lines of a text that are not empty, their places, and the kinds of the rules they match.
+
+    Most lines are amid the body and are never asked for their kind.
+    """
+
+    def __init__(self, lines: Lines, boilerplate: Boilerplate) -> None:
+        stripped = [line.strip(BLANKS) for line in lines.texts]
+        self.places = [place for place, line in enumerate(stripped) if line]
+        self.texts = [stripped[place] for place in self.places]
+        self.boilerplate = boilerplate
+        self._kinds: dict[int, str] = dict.fromkeys(find_crumbs(self.texts), "line")
+
+    def kind(self, place: int) -> str:
+        """The kind of the rule that a line matches; "" for most."""
+        kind = self._kinds.get(place)
+        if kind is None:
+            kind = self._kinds[place] = self._find_kind(self.texts[place])
+        return kind
+
+    def _find_kind(self, line: str) -> str:
+        short = len(line) <= _LONGEST_LINE or line.startswith("http")
+        kind = self.boilerplate.kind(line) if short else ""
+        if kind not in ("", *_WEAK) or not ends_sentence(line):
+            return kind
+        return "sentence" if not trim_sentences(line, self.boilerplate).line else ""
+
+    def mark(self, place: int, kind: str) -> None:
+        """Say of what kind a line is where it is."""
+        self._kinds[place] = kind
 
 
-def _settle(lines: list[str], kinds: list[str]) -> None:
-    """Leave a kind only to the lines that are boilerplate where they are."""
-    head, tail = _edges(lines, kinds)
-    for number in range(head, tail + 1):
-        if kinds[number] in ("edge", "title"):
-            kinds[number] = ""
-    _mark_neighbours(lines, kinds)
-    _mark_crumbs(lines, kinds)
-    _mark_links(lines, kinds, tail)
-    for number, kind in enumerate(kinds):
-        if kind in ("near", "related"):
-            kinds[number] = ""
+def _find_boilerplate(page: _Page, edges: Edges) -> Iterator[int]:
+    """Yield the places of the lines that are boilerplate where they are."""
+    for place in find_links(page.texts, page.kind, edges):
+        if page.kind(place) in ("", "near", "related"):
+            page.mark(place, "related-links")
+    for zone in (range(edges.first), range(edges.last + 1, len(page.texts))):
+        yield from _find_blocks(page, edges, zone, amid=False)
+    yield from _find_blocks(page, edges, range(edges.first + 1, edges.last), amid=True)
 
 
-def _edges(lines: list[str], kinds: list[str]) -> tuple[int, int]:
-    """The first and the last line that are plainly of the body; a page may quote its beginning."""
-    body = [number for number, line in enumerate(lines) if not kinds[number] and _is_body(line)]
-    if not body:
-        return 0, len(lines) - 1
-    head = squeeze("".join(lines[: body[-1]])[:_QUOTED_HEAD])
-    if len(body) > 1 and squeeze(lines[body[-1]][:_QUOTED_HEAD]) in head:
-        body.pop()
-    return body[0], body[-1]
+def _find_blocks(page: _Page, edges: Edges, zone: range, *, amid: bool) -> Iterator[int]:
+    """Yield the places of numbers of pages, and of lines of boilerplate next to each other."""
+    texts = page.texts
+    asked = [place for place in zone if not amid or texts[place][-1] not in SENTENCE_ENDS]
+    kinds = {place: kind for place in asked if (kind := _kind_there(page, edges, place))}
+    yield from (place for place, kind in kinds.items() if kind == "page")
+    others = (place for place in zone if kinds.get(place) != "page") if kinds else ()
+    for is_block, places in groupby(others, lambda place: place in kinds):
+        block = list(places) if is_block else []
+        if _is_boilerplate([kinds[place] for place in block], amid=amid):
+            yield from block
 
 
-def _is_body(line: str) -> bool:
-    """Whether a line is plainly prose: a sentence, or long enough to hold clauses."""
-    if len(line) >= _PROSE and ("，" in line or "," in line or "。" in line):
-        return True
-    return len(line) >= _SHORTEST_SENTENCE and ends_sentence(line.rstrip(BLANKS))
+def _kind_there(page: _Page, edges: Edges, place: int) -> str:
+    """The kind of a line where it is: "" for a sentence among others, whatever it matches."""
+    line = page.texts[place]
+    amid = edges.first_sentence <= place <= edges.last_sentence
+    if amid and (len(line) > _LONGEST_LINE or ends_sentence(line)):
+        return ""
+    kind = page.kind(place)
+    return "" if kind == "related" or (kind and amid and is_plain(line)) else kind
 
 
-def _mark_neighbours(lines: list[str], kinds: list[str]) -> None:
-    """Make lines of kind ``near`` boilerplate where they are next to boilerplate."""
-    filled = [number for number, line in enumerate(lines) if line.strip(BLANKS)]
-    for order in (filled, filled[::-1]):
-        follows = False
-        for number in order:
-            if kinds[number] == "near" and follows:
-                kinds[number] = "line"
-            follows = kinds[number] not in ("", "near", "related")
+def _is_boilerplate(kinds: list[str], *, amid: bool) -> bool:
+    """Whether lines next to each other are boilerplate together."""
+    whole = sum(kind in _LINES for kind in kinds)
+    if amid:
+        return whole > 0 and len(kinds) > 1
+    return whole > 0 or kinds.count("word") > 1
 
 
-def _mark_crumbs(lines: list[str], kinds: list[str]) -> None:
-    """Make the steps of a path (首页 > 政务 > 讲话), and a column of that name, boilerplate."""
-    crumb = ""
-    before = 0
-    for number, line in enumerate(lines):
-        stripped = line.strip(BLANKS)
-        if not stripped:
-            continue
-        sign = stripped in _PATH_SIGNS
-        if sign and kinds[number] and (kinds[before] == "line" or _is_home(lines[before])):
-            kinds[before] = kinds[number] = "line"
-        after_sign = kinds[before] == "line" and lines[before].strip(BLANKS) in _PATH_SIGNS
-        if not kinds[number] and len(stripped) <= _LONGEST_CRUMB:
-            if after_sign or stripped == crumb:
-                kinds[number] = "line"
-                crumb = stripped
-        elif not sign:
-            crumb = ""
-        before = number
+def _report(line: str, kind: str, boilerplate: Boilerplate, dropped: Dropped) -> None:
+    dropped.notices.append(Notice("dropped", f"boilerplate-{_SHOWN.get(kind, kind)}", line))
+    if kind == "title" and (title := boilerplate.title_in(line)):
+        dropped.footers.append(title)
+    if kind == "sentence":
+        dropped.lead_ins.extend(trim_sentences(line, boilerplate).titles)
 
 
-def _is_home(line: str) -> bool:
-    return line.strip(BLANKS) in ("首页", "首頁", "网站首页")
-
-
-def _mark_links(lines: list[str], kinds: list[str], tail: int) -> None:
-    """Make headings of lists of links, with the links below them, boilerplate at the end."""
-    first = -1
-    head = ""
-    for number in range(len(lines) - 1, max(tail, len(lines) - 1 - _MOST_LINKS), -1):
-        stripped = lines[number].strip(BLANKS)
-        if kinds[number] == "related":
-            first = number
-        elif stripped and kinds[number] in ("", "near") and not _is_link(stripped):
-            head = head or squeeze("".join(lines[: tail + 1])[:_QUOTED_HEAD])
-            if squeeze(stripped) not in head:
-                break
-    if first >= 0:
-        for number in range(first, len(lines)):
-            if lines[number].strip(BLANKS) and kinds[number] in ("", "near", "related"):
-                kinds[number] = "related-links"
-
-
-def _is_link(line: str) -> bool:
-    return len(line) <= _LONGEST_LINK and not ends_sentence(line)
+def _trim_edges(page: _Page, edges: Edges, gone: set[int], dropped: Dropped) -> dict[int, str]:
+    """What is left of lines at the edges, by their places, without an editor's sentences."""
+    trimmed: dict[int, str] = {}
+    for place in {*range(edges.first + 1), *range(edges.last, len(page.texts))} - gone:
+        line, sentences, titles = trim_sentences(page.texts[place], page.boilerplate)
+        if sentences:
+            trimmed[page.places[place]] = line
+            dropped.notices.extend(
+                Notice("dropped", "boilerplate-sentence", sentence) for sentence in sentences
+            )
+            dropped.lead_ins.extend(titles)
+    return trimmed

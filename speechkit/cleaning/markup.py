@@ -1,4 +1,4 @@
-"""Single tags and character references in a plain text."""
+"""Single tags, and codes of forums and wikis, in a plain text."""
 
 from __future__ import annotations
 
@@ -6,47 +6,115 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from speechkit.formats.edited import EditedText, line_starts
+from speechkit.formats.edited import EditedText, line_starts, renumber
+from speechkit.formats.note_marks import is_raised_mark
 from speechkit.model import Notice
 from speechkit.text.characters import BLANKS
 
 # Compiled where they are first used: few texts hold a tag.
-_STRAY = (
-    r"(?i)</?(?:a|b|br|center|div|em|font|i|img|p|span|strong|table|tbody|td|tr|u)"
-    r"(?:\s+[a-z-]+\s*=[^<>\n]{0,500})?\s*/?>"
+_INLINE = (
+    "a|abbr|b|big|cite|code|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|q|rb|rtc|ruby|s|samp"
+    "|small|span|strike|strong|sub|sup|tt|u|var|wbr|input|source|audio|video|iframe|embed|param"
+    "|(?:o|st1|w|v):[a-z]+"
 )
-_ENTITY = r"&(?:nbsp|ensp|emsp|quot|ldquo|rdquo|lsquo|rsquo|middot|mdash|hellip|#[0-9]{2,6});"
+_BLOCK = (
+    "address|article|aside|blockquote|body|br|caption|center|col|colgroup|dd|details|div|dl|dt"
+    "|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|li|link|main|meta|nav|ol|p|pre"
+    "|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul"
+)
+_ATTRIBUTES = r"(?:\s+[a-z][a-z0-9:_-]*(?:\s*=[^<>\n]{0,500})?){0,20}"
+_STRAY = rf"(?i)</?(?:{_INLINE}|({_BLOCK})){_ATTRIBUTES}\s*/?>"
+_JOINED = re.compile(r"(?i)</?(?:td|th|caption|col|colgroup|head|link|meta|tbody|tfoot|thead)\b")
+_UNREAD = (
+    r"(?is)<(script|style)\b[^<>]{0,500}>.{0,20000}?</\1\s*>"
+    r"|<(rt|rp|rtc)\b[^<>]{0,200}>[^<>\n]{0,60}(?:</\2\s*>|(?=</?r))|<!--[ -;=?-~\n]{0,500}?-->"
+)
+_RAISED = r"(?i)<sup\b[^<>]{0,200}>(?:<a\b[^<>]{0,500}>)?([^<>\n]{1,20})(?:</a>)?</sup>"
+_LINKED = r"(?i)<a\b[^<>]{0,300}href\s*=\s*[\"']?[^\"'<>\s]{0,200}#[^<>]{0,300}>([^<>\n]{1,20})</a>"
+_FORUM_NAMES = "b|i|u|s|url|email|color|size|font|align|quote|center|left|right|indent|list|h[1-6]"
+_FORUM = rf"(?i)\[/?(?:{_FORUM_NAMES})(?:=[^\[\]\n]{{0,300}})?\]"
+_FORUM_END = rf"(?i)\[(?:{_FORUM_NAMES}|img)\b[^\[\]\n]{{0,300}}\][^\[]{{0,2000}}\[/"
+_FORUM_IMAGE = r"(?i)\[img\b[^\[\]\n]{0,100}\][^\[\]\n]{1,500}\[/img\]"
+_WIKI_LINK = r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]"
+_WIKI_HEADING = r"(?m)^(={2,6})[ \t]*([^=\n]{1,80}?)[ \t]*\1[ \t]*$"
+_WIKI_NOTE = r"(?is)<ref\b[^<>]{0,300}/>|<ref\b[^<>]{0,300}>([^<>]{0,1000})</ref>"
+_WIKI_MARK = r"'{2,5}"
 
 
 def drop_stray_markup(text: str, numbers: Sequence[int]) -> tuple[str, Sequence[int], list[Notice]]:
-    """Take single tags and character references out of a text that is no HTML as a whole.
+    """Take single tags out of a text that is no HTML as a whole.
 
-    Returns the text, the numbers of its lines, which tags and references may end or join, and the
-    notices.
+    Returns the text, the numbers of its lines, which tags may end, and the notices.
     """
+    if "<" not in text and "[" not in text:
+        return text, numbers, []
     notices: list[Notice] = []
+    notes: list[tuple[str, int]] = []
+    edited = EditedText(text)
+    if "<ref" in text:
+        edited = _take_notes(edited, numbers, notes)
+    if "[/" in text or ("[[" in text and "]]" in text):
+        edited = _drop_codes(edited, notices)
+    if "<" in text:
+        edited = _drop_tags(edited, notices)
+    if not (notices or notes):
+        return text, numbers, notices
+    lines = [edited.text, *(note for note, _ in notes)]
+    renumbered = [*renumber(edited, text, numbers), *(number for _, number in notes)]
+    return "\n".join(lines), renumbered, notices
+
+
+def _take_notes(
+    edited: EditedText, numbers: Sequence[int], notes: list[tuple[str, int]]
+) -> EditedText:
+    """Take a wiki's notes out of their sentences; they come last, each on a line of its own."""
+    starts = line_starts(edited.text)
+
+    def take(match: re.Match[str]) -> str:
+        note = re.sub(_WIKI_LINK, r"\1", match[1] or "").replace("\n", " ")
+        if note := re.sub(rf"{_STRAY}|{_WIKI_MARK}", "", note).strip(BLANKS):
+            notes.append((note, numbers[bisect_right(starts, match.start()) - 1]))
+        return ""
+
+    return edited.replace(_WIKI_NOTE, take)
+
+
+def _drop_tags(edited: EditedText, notices: list[Notice]) -> EditedText:
+    """Take out tags, and with them scripts, readings, comments and raised marks of notes."""
 
     def drop(match: re.Match[str]) -> str:
         notices.append(Notice("dropped", "stray-markup", match[0]))
-        return "\n" if match[0].lower().startswith(("<br", "<p", "<div")) else ""
+        block = match.re.groups == 1 and match[1] and not _JOINED.match(match[0])
+        return "\n" if block and not match[0].startswith("</") else ""
 
-    def restore(match: re.Match[str]) -> str:
-        notices.append(Notice("repaired", "character-reference", match[0]))
-        return unescape(match[0])
+    def drop_mark(match: re.Match[str]) -> str:
+        before = match.string[max(0, match.start() - 12) : match.start()].rpartition("\n")[2]
+        if not is_raised_mark(match[1], before, linked="#" in match[0]):
+            return match[0]
+        notices.append(Notice("dropped", "note-mark", match[0]))
+        return ""
 
-    edited = EditedText(text)
-    if "<" in text:
-        edited = edited.replace(_STRAY, drop)
-    if "&" in text:
-        from html import unescape
+    def drop_whole(match: re.Match[str]) -> str:
+        notices.append(Notice("dropped", "stray-markup", match[0]))
+        return ""
 
-        edited = edited.replace(_ENTITY, restore)
-    return edited.text, _renumber(edited, text, numbers) if notices else numbers, notices
+    edited = edited.replace(_UNREAD, drop_whole)
+    for pattern in (_RAISED, _LINKED):
+        edited = edited.replace(pattern, drop_mark)
+    return edited.replace(_STRAY, drop)
 
 
-def _renumber(edited: EditedText, text: str, numbers: Sequence[int]) -> list[int]:
-    """The number of each line of the edited text: that of the line where it begins to show."""
-    starts = line_starts(text)
-    lines = zip(line_starts(edited.text), edited.text.split("\n"), strict=True)
-    visible = (start + len(line) - len(line.lstrip(BLANKS)) for start, line in lines)
-    return [numbers[bisect_right(starts, edited.origin(place)) - 1] for place in visible]
+def _drop_codes(edited: EditedText, notices: list[Notice]) -> EditedText:
+    """Take out the codes of forums that are closed somewhere, and wiki marks beside wiki links."""
+
+    def keep(match: re.Match[str]) -> str:
+        notices.append(Notice("dropped", "stray-markup", match[0]))
+        return match[match.lastindex] if match.lastindex else ""
+
+    if re.search(_FORUM_END, edited.text):
+        edited = edited.replace(_FORUM_IMAGE, keep).replace(_FORUM, keep)
+    marked = re.search(_WIKI_HEADING, edited.text) or re.search(_WIKI_MARK, edited.text)
+    if marked and re.search(_WIKI_LINK, edited.text):
+        for pattern in (_WIKI_LINK, _WIKI_HEADING, _WIKI_MARK):
+            edited = edited.replace(pattern, keep)
+    return edited

@@ -1,168 +1,462 @@
-"""Date, speaker, occasion and source, read where the text states them plainly."""
+"""Metadata: all that says when, by whom, where and from which source, and what counts most."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from speechkit.text.characters import BLANKS, HAN, LETTER
-from speechkit.text.dates import DATE, find_date, is_date
+from speechkit.cleaning.labels import Labelled, find_labels, starts_with_label
+from speechkit.cleaning.lines import Lines
+from speechkit.cleaning.occasions import DASHES, Occasion, find_note, find_occasion
+from speechkit.cleaning.statements import (
+    name_date,
+    name_speaker,
+    title_date,
+    title_speaker,
+)
+from speechkit.formats import Extracted
+from speechkit.model import MetadataField, Origin, OriginKind
+from speechkit.text.characters import BLANKS, HAN, LETTER, ends_sentence
+from speechkit.text.dates import Date, find_date, find_dates, has_time, is_date
+from speechkit.text.names import OFFICE, is_bare_name, is_person, officer, stated_person
 
 _HEAD, _TAIL = 14, 6
 _LONGEST = 120
+_LONGEST_DATED = 60
+_LONGEST_PLACE = 5
+_ENDS_OF_TITLES = tuple("会會议議词詞话話稿告言辞辭论論式")
+_FULL = len("2025-03-05")
+_PROSE = 25
+"""Characters; a longer line that ends as a sentence does belongs to the body."""
 
-_GATHERING = "会议|大会|座谈会|会|论坛|仪式|典礼|活动"
-_SPEECH = "讲话|讲话稿|致辞|致词|发言|报告|演讲|講話|致辭|報告"
-# Expressions are compiled where they are first used, and asked only where a line holds what they
-# all do: an ordinary line has no colon, no space and no 上.
-_OCCASION = (
-    rf"(?:[—―－–-]+|[(（])?\s*((?:{DATE}\s*)?在[^。！？]{{2,60}}?(?:{_GATHERING})上)"
-    rf"(?:的(?:{_SPEECH}))?[)）]?(?:[\s\u3000]+(.+))?$"
+_SALUTATION = re.compile(
+    ".*(?:[们們]|各位|代表|大家|尊敬).{0,20}[:：]$|(?:各位|同志|大家)[^。]{0,20}[!！]$"
 )
-_OCCASION_SIGN = rf"[—―－–(（-]|{DATE}|[^的]*上(?:[\s\u3000].*)?$"
-_OFFICE = (
-    "主席|省长|市长|州长|县长|区长|乡长|镇长|盟长|旗长|书记|总理|总书记|院长|检察长|主任|部长|局长|厅长"
-    "|校长|会长|董事长|总经理|秘书长|行政长官"
-)
-_NAME = rf"{LETTER}{{2,4}}|{LETTER}[ \u3000]+{LETTER}{{1,2}}|{LETTER}{{1,8}}[·•]{LETTER}{{1,8}}"
-_SPEAKER_LINE = rf"[（(]?[^，。：:；（(]{{0,24}}?(?:{_OFFICE})[ \u3000]+({_NAME})[）)]?$"
-_SPEAKER_LABEL = (
-    r"(?:发言人|讲话人|演讲人|演讲者|致辞人|报告人|主讲人|主讲|發言人|講話人|演講人)[:：]"
-    rf"\s*({_NAME})$"
-)
-_SOURCE_LABEL = r"(?:信息|文章|稿件|资料|新闻)?(?:来源|來源|出处|出處|稿源)[:：]"
-_SOURCE_LINE = rf"[（(]?{_SOURCE_LABEL}\s*([^）)]*)[）)]?$"
-_SOURCE_WITHIN = rf"(?<=[ \t\u3000]){_SOURCE_LABEL}\s*([^\s）)]+)"
-_DATE_LABEL = r"(?:发布|发表|成文|更新|印发|讲话|会议|發布|發表)?(?:时间|日期|時間)[:：]"
-_OTHER_LABEL = (
-    r"(?:责任编辑|编辑|作者|记者|发言人|讲话人|演讲人|报告人|致辞人|字体|字号|索引号|发文字号"
-    r"|文号|原创|發言人|講話人|演講人)[:：]"
-)
-_LABEL = rf"{_DATE_LABEL}|{_OTHER_LABEL}|{_SOURCE_LINE}"
+
 _PAPERS = ("国发〔", "国办发〔")
-_NOTE = (
-    rf"(?:[*＊（(]+|(?=这是|這是|本文是|本篇是))(?:这是|這是|本文是|本篇是|摘自|是)?([{HAN}·]{{2,8}})同志"
-    rf"({DATE}(?:在)?)?((?:在|会见|会見|出席|接见|同|听取)[^。]{{2,60}}?(?:上|时|中|的过程中))"
-    rf"(?=的|发表|讲|作|所|谈|对|就|即席|致|回答|，同|关于|[（(])"
+_ADOPTED = "(通过|通過|批准|修订|修訂|修正|公布|发布|印发|颁布)"
+_ADOPTION_SIGNS = frozenset("过過准订訂正布发")
+_OUTLET = (
+    rf"[《「]?[{HAN}A-Za-z]{{1,12}}(?:日报|晚报|早报|时报|周报|学报|导报|快报|商报|青年报|日報"
+    rf"|晚報|時報|通讯社|新华社|新华网|人民网|网|網|电视台"
+    rf"|周刊|杂志|雜誌|月刊|公众号|客户端)[》」]?|《[^》]{{2,14}}》"
 )
-_NOTE_BEGINNINGS = ("*", "＊", "（", "(", "这是", "這是", "本文是", "本篇是")
-_REPORTED_BY = rf"(?:{_OFFICE})([{HAN}]{{2,3}})(?:代表[^，。]{{2,20}})?(?:作|做)政府工作报告"
+_REPORTED_BY = rf"(?:{OFFICE})([{HAN}]{{2,3}})(?:代表[^，。]{{2,20}})?(?:作|做)政府工作报告"
+_INTRODUCED = (
+    rf"(?:以下|下面)[是為为][^，。]{{0,20}}?(?:{OFFICE})({LETTER}{{2,4}}?)"
+    r"(?=今日|今天|昨|日前|[0-9]|在|於|于|出席|[（(])"
+)
+_ADDRESS = r"https?://[^\s\u3000-\u9fff，。）】]+"
+_PUBLICATION = re.compile(r"(?:版|期|第.{1,6}版|（.{1,8}版）)")
+_NOT_AUTHORS = re.compile(
+    "记者|編輯|编辑|小编|佚名|匿名|未知|本站|管理员|网友|原创|admin|user|author|系统", re.IGNORECASE
+)
+_DIGITS = re.compile("[0-9]{4}")
+"""A name in ASCII without these says nothing that could be read."""
+_BY_PROPERTY = frozenset({"docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"})
+"""Formats whose programs fill in author and date unasked."""
+
+_ORDERS: dict[MetadataField, tuple[str, ...]] = {
+    "date": (
+        *("own", "occasion", "spelled", "adopted", "label", "dated", "note", "numeric"),
+        *("signature", "published", "page", "title", "file-name"),
+    ),
+    "speaker": (
+        *("label", "occasion", "office", "dated", "title", "own", "bare", "note", "signature"),
+        *("author", "reported", "page", "file-name"),
+    ),
+    "occasion": ("occasion", "label", "note"),
+    "source": ("own", "label", "outlet", "note", "page", "dropped"),
+    "url": ("own", "page", "label", "dropped"),
+}
+"""Of each field, what counts more than what comes after it."""
+
+
+_Line = tuple[str, int]
+"""A line and its number in the file."""
 
 
 class Metadata(NamedTuple):
-    """What a text says of itself; empty where it says nothing."""
+    """What is known of a text, empty where nothing is, and where each of it comes from."""
 
     date: str = ""
     speaker: str = ""
     occasion: str = ""
     source: str = ""
+    url: str = ""
+    origins: tuple[Origin, ...] = ()
 
 
+class _Claim(NamedTuple):
+    """A value for a field, and how strong it is: one of the words of _ORDERS."""
+
+    field: MetadataField
+    strength: str
+    value: str
+    kind: OriginKind
+    line: int = 0
+
+
+@lru_cache(maxsize=32)  # titles ask it of the same lines several times
 def is_metadata(line: str) -> bool:
-    """Whether a whole line states a date, a speaker, an occasion or a source."""
+    """Return whether a whole line states a date, a speaker, an occasion or a source."""
     if len(line) > _LONGEST:
         return False
     return bool(
         is_date(line)
-        or (_has_colon(line) and (re.match(_LABEL, line) or re.search(_SOURCE_WITHIN, line)))
+        or ((labels := find_labels(line)) and _is_label_line(line, labels))
         or line.startswith(_PAPERS)
-        or (_has_space(line) and re.match(_SPEAKER_LINE, line))
-        or _occasion(line)
+        or officer(line)
+        or find_occasion(line)
+        or (_is_dated(line) and _states_more(line))
     )
 
 
-def read_metadata(paragraphs: Sequence[str], name: str) -> Metadata:
-    """Read the fields from the lines around the body, and a date from the file's name."""
-    head, tail = _around(paragraphs)
-    occasion, speaker = _occasion_and_speaker(head)
-    note_speaker, note_occasion = _note(paragraphs)
+def _is_label_line(line: str, labels: Sequence[Labelled]) -> bool:
+    """Whether labels make a line metadata: at its beginning, or of a source anywhere."""
+    return starts_with_label(line) or any(label.kind == "source" for label in labels)
+
+
+def read_metadata(
+    lines: Lines, title: str, name: str, extracted: Extracted, dropped: Sequence[str] = ()
+) -> Metadata:
+    """Return the metadata of a text.
+
+    ``lines`` are its paragraphs, ``name`` the stem of the file's name, ``dropped`` the lines that
+    cleaning left out: what they say with a label counts, if little.
+    """
+    head, tail = _around(lines)
+    claims = [
+        *_claims_of_format(extracted),
+        *_claims_of_head(head),
+        *_claims_of_labels(lines, tail),
+        *_claims_of_note(lines),
+        *_claims_of_signature(tail),
+    ]
+    known = {claim.field for claim in claims if claim.value}
+    claims += _claims_of_title(title, known)
+    if dropped:
+        claims += _claims_of_dropped(dropped)
+    known = {claim.field for claim in claims if claim.value}
+    claims += _claims_of_name(name, known)
+    best: dict[MetadataField, _Claim] = {}
+    for claim in claims:
+        if claim.value:
+            best[claim.field] = _stronger(best.get(claim.field), claim)
+    found = {field: claim.value for field, claim in best.items()}
     return Metadata(
-        date=_date(occasion, [*head, *tail], name),
-        speaker=speaker or note_speaker,
-        occasion=occasion or note_occasion,
-        source=_source([*head, *tail]),
+        date=found.get("date", ""),
+        speaker=found.get("speaker", ""),
+        occasion=found.get("occasion", ""),
+        source=found.get("source", ""),
+        url=found.get("url", ""),
+        origins=tuple(Origin(c.field, c.kind, c.line) for f in _ORDERS if (c := best.get(f))),
     )
 
 
-def _around(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The short lines before the body, and those after it."""
-    head = [line for line in paragraphs[:_HEAD] if len(line) <= _LONGEST]
-    tail = [line for line in paragraphs[_HEAD:][-_TAIL:] if len(line) <= _LONGEST]
+def _stronger(known: _Claim | None, claim: _Claim) -> _Claim:
+    """The stronger one of two claims for a field; of equal ones the first."""
+    if known is None:
+        return claim
+    order = _ORDERS[claim.field]
+    return min(known, claim, key=lambda one: order.index(one.strength))
+
+
+def _claims_of_format(extracted: Extracted) -> Iterator[_Claim]:
+    """What the format states: front matter is set on purpose, a page's own data is not so sure."""
+    if not (extracted.date or extracted.author or extracted.source or extracted.url):
+        return
+    page = extracted.format == "html" or extracted.format in _BY_PROPERTY
+    strength, kind = ("page", "page") if extracted.format == "html" else ("own", "properties")
+    strength = "page" if page else strength
+    origin: OriginKind = "page" if kind == "page" else "properties"
+    yield _Claim("date", strength, find_date(extracted.date, compact=True), origin)
+    yield _Claim("speaker", strength, _author(extracted.author, sure=not page), origin)
+    yield _Claim("source", strength, extracted.source.strip(BLANKS), origin)
+    yield _Claim("url", strength, extracted.url.strip(BLANKS), origin)
+
+
+def _author(text: str, *, sure: bool) -> str:
+    """Whom the author's name of a format names; unless it is sure, only what is plainly a name."""
+    if not text or _NOT_AUTHORS.search(text):
+        return ""
+    name = stated_person(text)
+    return name if sure or is_bare_name(name) else ""
+
+
+def _around(lines: Lines) -> tuple[list[_Line], list[_Line]]:
+    """The short lines before the body begins and those after it, with their numbers."""
+    texts, numbers = lines.texts, lines.numbers
+    head: list[_Line] = []
+    for text, number in zip(texts[:_HEAD], numbers, strict=False):
+        if len(text) > _LONGEST or (len(text) >= _PROSE and ends_sentence(text)):
+            break
+        if text[-1:] in ":：!！" and _SALUTATION.match(text):
+            break
+        head.append((text, number))
+    start = max(len(head), len(texts) - _TAIL)
+    tail = [(texts[n], numbers[n]) for n in range(start, len(texts)) if len(texts[n]) <= _LONGEST]
     return head, tail
 
 
-def _has_colon(line: str) -> bool:
-    return ":" in line or "：" in line
+def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
+    """What lines before the body are: an occasion, a date, a speaker, a date with something."""
+    if passed := [(date, number) for line, number in head if (date := _adopted(line))]:
+        yield _Claim("date", "adopted", passed[-1][0], "line", passed[-1][1])
+    names = [line for line, _ in head if is_bare_name(line.lstrip(DASHES))]
+    before = True
+    for (line, number), after in zip(head, [*(text for text, _ in head[1:]), ""], strict=False):
+        known = True
+        if found := _occasion_from(line, after):
+            yield from _claims_of_occasion(found, number)
+        elif is_date(line):
+            yield _Claim(
+                "date", _strength_of_date(line), find_date(line, compact=True), "line", number
+            )
+        elif find_labels(line):
+            pass  # read below, wherever they are
+        elif claims := _claims_of_line(line, number):
+            yield from claims
+        elif names == [line] and (before or not after or is_date(after)):
+            person = stated_person(line.lstrip(DASHES))
+            yield _Claim("speaker", "bare", person, "line", number)
+        else:
+            known = False
+        before = known
 
 
-def _has_space(line: str) -> bool:
-    return " " in line or "\u3000" in line
+def _occasion_from(line: str, after: str) -> Occasion | None:
+    """The occasion in a line, or in one that goes on in the next."""
+    found = find_occasion(line)
+    if found is None and line[:1] in f"{DASHES}（(" and not is_date(line) and after:
+        found = find_occasion(line + after)
+    return found
 
 
-def _occasion(line: str) -> re.Match[str] | None:
-    """The occasion in a line; 在会议上的讲话 alone, without dash, bracket or date, is a title."""
-    if "在" not in line or "上" not in line or not re.match(_OCCASION_SIGN, line):
-        return None
-    return re.match(_OCCASION, line)
+def _claims_of_occasion(found: Occasion, number: int) -> Iterator[_Claim]:
+    yield _Claim("occasion", "occasion", found.text, "occasion", number)
+    yield _Claim("date", "occasion", found.date, "occasion", number)
+    person = _person_of(_without_dates(found.rest, find_dates(found.rest)))
+    yield _Claim("speaker", "occasion", person, "occasion", number)
 
 
-def _speaker(line: str) -> re.Match[str] | None:
-    named = re.match(_SPEAKER_LABEL, line) if _has_colon(line) else None
-    if named is None and _has_space(line):
-        named = re.match(_SPEAKER_LINE, line)
-    if named is None and "政府工作报告" in line:
-        named = re.search(_REPORTED_BY, line)
-    return named
+def _person_of(text: str) -> str:
+    """Whom a few words name: an office with a name, or a name alone."""
+    text = text.strip(f"{BLANKS}{DASHES}()（）[]［］【】，,、·|｜：:")
+    return officer(text) or (stated_person(text) if _is_name_like(text) else "")
 
 
-def _occasion_and_speaker(head: Sequence[str]) -> tuple[str, str]:
-    occasion = speaker = ""
-    for line, after in zip_longest(head, head[1:], fillvalue=""):
-        stated = line
-        match = _occasion(line) or (_occasion(line + after) if line[:1] in "—―－" else None)
-        if match and not occasion:
-            occasion, stated = match[1], match[2] or line
-        named = None if speaker else _speaker(stated)
-        if named:
-            speaker = re.sub(rf"[{BLANKS}]", "", named[1])
-    return occasion, speaker
+def _is_name_like(text: str) -> bool:
+    person = stated_person(text)
+    return is_bare_name(text) or is_person(person) or ("·" in person and len(person) < 16)
 
 
-def _note(paragraphs: Sequence[str]) -> tuple[str, str]:
-    """Speaker and occasion from an editor's note: 这是某某同志在某会议上的讲话。"""
-    for paragraph in paragraphs:
-        if len(paragraph) <= _LONGEST and paragraph.startswith(_NOTE_BEGINNINGS):
-            match = re.match(_NOTE, paragraph) if "同志" in paragraph else None
-            if match:
-                return match[1], "" if match[3].startswith("在《") else match[3]
-    return "", ""
+def _strength_of_date(line: str) -> str:
+    """How much a date alone on its line counts: with a time it is the page's."""
+    if has_time(line):
+        return "published"
+    return "spelled" if re.search("[年(（【\\[［〔A-Za-z]", line) else "numeric"
 
 
-def _date(occasion: str, lines: Sequence[str], name: str) -> str:
-    """When the speech was given: the occasion says it best, then a date alone on its line.
+def _claims_of_line(line: str, number: int) -> list[_Claim]:
+    """What a line without labels states, if it is one that states something."""
+    if _adopted(line):
+        return []
+    if name := officer(line):
+        return [_Claim("speaker", "office", name, "line", number)]
+    if line[:2] in ("以下", "下面") and (match := re.match(_INTRODUCED, line)):
+        return [_Claim("speaker", "office", match[1], "line", number)]
+    if "政府工作报告" in line and (match := re.search(_REPORTED_BY, line)):
+        return [_Claim("speaker", "reported", match[1], "line", number)]
+    return _claims_of_dated_line(line, number) if _is_dated(line) else []
 
-    A date with a label or a time is the page's, which comes close.
-    """
-    written = [line for line in lines if is_date(line)]
-    labelled = [line for line in lines if _has_colon(line)]
-    stated = [
-        line for line in labelled if re.match(_DATE_LABEL, line) or re.search(_SOURCE_WITHIN, line)
+
+def _adopted(line: str) -> str:
+    """The date on which a meeting passed a text (2007年10月12日某会议通过), the last of several."""
+    if _ADOPTION_SIGNS.isdisjoint(line) or not find_dates(line) or not re.search(_ADOPTED, line):
+        return ""
+    bare = line.strip(BLANKS + "()（）[]［］【】*")
+    dates = find_dates(bare)
+    if not dates or dates[0].start > len("根据"):
+        return ""
+    ends = [date.start for date in dates[1:]] + [len(bare)]
+    said = [
+        date.iso
+        for date, end in zip(dates, ends, strict=True)
+        if re.search(_ADOPTED, bare[date.end : end])
     ]
-    spelled = [line for line in written if "年" in line and ":" not in line]
-    for line in (occasion, *spelled, *stated, *written):
-        if found := find_date(line):
-            return found
-    return find_date(name, compact=True)
+    return said[-1] if said else ""
 
 
-def _source(lines: Sequence[str]) -> str:
-    for line, after in zip_longest(lines, lines[1:], fillvalue=""):
-        if not _has_colon(line):
+def _is_dated(line: str) -> bool:
+    """Whether a line is short, no sentence, and has a date to the day."""
+    if len(line) > _LONGEST_DATED or ends_sentence(line.rstrip("）)】] ")):
+        return False
+    return any(len(date.iso) == _FULL for date in find_dates(line))
+
+
+def _claims_of_dated_line(line: str, number: int) -> list[_Claim]:
+    """What （王大林 2014年6月18日） and 《某某日报》 2012年9月11日 state."""
+    dates = find_dates(line)
+    if not dates:
+        return []
+    rest = _without_dates(line, dates)
+    strength = "published" if has_time(line) else "dated"
+    claims = [_Claim("date", strength, find_date(line), "line", number)]
+    if person := _person_of(rest):
+        claims.append(_Claim("speaker", "dated", person, "line", number))
+    elif re.fullmatch(_OUTLET, rest):
+        claims[0] = claims[0]._replace(strength="published")
+        claims.append(_Claim("source", "outlet", rest, "line", number))
+    elif len(rest) > _LONGEST_DATED // 3 or "，" in rest or (rest and rest.isascii()):
+        return []
+    return claims
+
+
+def _states_more(line: str) -> bool:
+    """Whether a dated line has a speaker, a source or a place besides, not a title."""
+    rest = _without_dates(line, find_dates(line))
+    if len(rest) <= _LONGEST_PLACE and not rest.endswith(_ENDS_OF_TITLES):
+        return True
+    return bool(_person_of(rest) or re.fullmatch(_OUTLET, rest))
+
+
+def _without_dates(text: str, dates: Sequence[Date]) -> str:
+    """What is left of a text without its dates, the brackets and weekdays around them."""
+    for date in reversed(dates):
+        text = f"{text[: date.start]} {text[date.end :]}"
+    text = re.sub(
+        r"(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?",
+        " ",
+        text,
+    )
+    text = _PUBLICATION.sub(" ", text) if "》" in text else text
+    return re.sub(r"[（(\[【]\s*[）)\]】]", "", text).strip(
+        f"{BLANKS}{DASHES}()（）[]［］【】，,、·|｜：:*"
+    )
+
+
+def _claims_of_labels(lines: Lines, tail: Sequence[_Line]) -> Iterator[_Claim]:
+    """What labels before and after the body say, their value on the next line if need be."""
+    pairs = list(zip(lines.texts[:_HEAD], lines.numbers, strict=False))
+    pairs += tail[max(0, _HEAD - len(lines.texts) + len(tail)) :]
+    for place, (line, number) in enumerate(pairs):
+        if len(line) > _LONGEST:
             continue
-        if match := re.match(_SOURCE_LINE, line):
-            return (match[1] or after).strip(BLANKS)
-        if match := re.search(_SOURCE_WITHIN, line):
-            return match[1]
-    return ""
+        labels = find_labels(line)
+        if labels and not any(label.kind in ("date", "published") for label in labels):
+            yield _Claim("date", "published", _day(line), "line", number)
+        for label in labels:
+            value = label.value
+            if not value and place + 1 < len(pairs) and not find_labels(pairs[place + 1][0]):
+                value = pairs[place + 1][0].strip(BLANKS)
+            yield from _claims_of_label(Labelled(label.kind, value), number)
+
+
+def _claims_of_label(label: Labelled, number: int, strength: str = "label") -> Iterator[_Claim]:
+    value = label.value
+    if label.kind in ("date", "published"):
+        rank = "published" if label.kind == "published" or has_time(value) else strength
+        yield _Claim("date", rank, find_date(value, compact=True), "label", number)
+    elif label.kind in ("speaker", "author"):
+        dates = find_dates(value)
+        person = stated_person(_without_dates(value, dates) if dates else value)
+        rank = strength if label.kind == "speaker" else "author"
+        if not (label.kind == "author" and _NOT_AUTHORS.search(value)):
+            yield _Claim("speaker", rank, person, "label", number)
+        yield _Claim("date", "dated", find_date(value), "label", number)
+    elif label.kind == "source":
+        yield from _claims_of_source(value, number, strength)
+    elif label.kind == "url":
+        yield from _claims_of_address(value, number, strength)
+    elif label.kind == "occasion":
+        yield _Claim("occasion", "label", value, "label", number)
+
+
+def _claims_of_source(value: str, number: int, strength: str) -> Iterator[_Claim]:
+    """A source, the date or the address behind it apart."""
+    yield from _claims_of_address(value, number, strength)
+    value = re.sub(_ADDRESS, " ", value)
+    dates = find_dates(value)
+    if dates:
+        day = _day(value)
+        yield _Claim("date", "published", day, "label", number)
+        value = _without_dates(value, dates) if day else value
+    value = re.split(r"\s{2,}|[;；]|\s(?=\S+[:：])", value.strip(BLANKS))[0]
+    value = value.strip(f"{BLANKS}()（）[]［］【】，,、|｜：:;；。*")
+    yield _Claim("source", strength, value, "label", number)
+
+
+def _day(text: str) -> str:
+    """The first date in a text that has a day: of a book's edition there is the month only."""
+    return next((date.iso for date in find_dates(text) if len(date.iso) == _FULL), "")
+
+
+def _claims_of_address(value: str, number: int, strength: str) -> Iterator[_Claim]:
+    if match := re.search(_ADDRESS, value):
+        yield _Claim("url", strength, match[0], "label", number)
+
+
+def _claims_of_note(lines: Lines) -> Iterator[_Claim]:
+    if note := find_note(lines.texts):
+        number = lines.numbers[note.place]
+        yield _Claim("speaker", "note", note.speaker, "note", number)
+        yield _Claim("occasion", "note", note.occasion, "note", number)
+        yield _Claim("date", "note", note.date, "note", number)
+
+
+def _claims_of_signature(tail: Sequence[_Line]) -> Iterator[_Claim]:
+    """A date below the body, and the name above, below or before it."""
+    for place, (line, number) in enumerate(tail):
+        if is_date(line):
+            yield _Claim("date", "signature", find_date(line, compact=True), "signature", number)
+            for other, where in (*tail[max(0, place - 1) : place], *tail[place + 1 : place + 2]):
+                if name := officer(other) or (is_bare_name(other) and stated_person(other)):
+                    yield _Claim("speaker", "signature", name, "signature", where)
+        elif _is_dated(line) and (claims := _claims_of_dated_line(line, number)):
+            if claims[-1].field == "source":
+                yield from claims
+                continue
+            yield from (
+                claim._replace(strength="signature", kind="signature")
+                for claim in claims
+                if claim.field in ("date", "speaker") and len(claims) > 1
+            )
+
+
+def _claims_of_title(title: str, known: set[MetadataField]) -> Iterator[_Claim]:
+    if "date" not in known and (date := title_date(title)):
+        yield _Claim("date", "title", date, "title")
+    if speaker := title_speaker(title):
+        yield _Claim("speaker", "title", speaker, "title")
+
+
+def _claims_of_name(name: str, known: set[MetadataField]) -> Iterator[_Claim]:
+    if name.isascii() and not _DIGITS.search(name):
+        return
+    if "date" not in known and (date := name_date(name)):
+        yield _Claim("date", "file-name", date, "file-name")
+    if "speaker" not in known and (speaker := name_speaker(name)):
+        yield _Claim("speaker", "file-name", speaker, "file-name")
+
+
+def _claims_of_dropped(dropped: Sequence[str]) -> Iterator[_Claim]:
+    """What dropped lines say with a label, and the address of the page if there is but one."""
+    addresses = []
+    for text in dropped:
+        if len(text) > 2 * _LONGEST:
+            continue
+        bare = text.strip(BLANKS)
+        if re.fullmatch(_ADDRESS, bare):
+            addresses.append(bare)
+        elif ":" in bare or "：" in bare:
+            labels = find_labels(bare)
+            if any(label.kind == "source" for label in labels):
+                yield _Claim("date", "published", _day(bare), "line")
+            for label in labels:
+                if label.kind in ("source", "url", "published") and not bare.startswith("#"):
+                    yield from _claims_of_label(label, 0, "dropped")
+    if len(set(addresses)) == 1:
+        yield _Claim("url", "dropped", addresses[0], "line")

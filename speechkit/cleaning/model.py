@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from speechkit.model import Notice, Section
+from speechkit.model import DroppedText, Notice, Origin, Section, Turn
 
 
 class Cleaned(NamedTuple):
     """A clean text in its own script; paragraph ``n`` is ``paragraphs[n - 1]``.
 
-    What the text does not state plainly is the empty string; only a date may also come from the
-    file's name, and a title from its shape, of which a doubtful notice tells. The title is not
-    repeated in the paragraphs; lines of metadata are, so that they can be searched.
+    What neither text, format, title nor the file's name states is the empty string; ``origins``
+    has where the rest comes from. Of a title that is a guess, or missing, a doubtful notice tells.
+    The title is not repeated in the paragraphs; lines of metadata are, so that they can be
+    searched.
     ``lines`` has of each paragraph the line of the file where it begins, of joined ones that of the
-    first; it is the page where the format has pages, and 0 where it has neither.
+    first; it is the page where the format has pages, and 0 where it has neither. ``dropped`` is
+    all else that the extracted text holds, readings and markup aside.
     """
 
     title: str
@@ -27,3 +29,6 @@ class Cleaned(NamedTuple):
     source: str
     url: str
     notices: tuple[Notice, ...]
+    turns: tuple[Turn, ...] = ()
+    dropped: tuple[DroppedText, ...] = ()
+    origins: tuple[Origin, ...] = ()

@@ -1,11 +1,12 @@
 """The language of boilerplate rules, and what its patterns match.
 
-A pattern is literal but for "*" (any characters of one sentence), "#" (digits), "(a|b)" (either)
-and "{title}" (characters that name the text); a full stop at its end may be missing. Patterns
-meet the keys of lines: without white space, in lower case, half-width, with the pairs of
-characters that the list calls the same as one. A full stop is a line end in keys, so that "any
-characters of one sentence" is what a dot matches: a class of Chinese characters takes a hundred
-times as long to compile, and there are hundreds.
+A pattern is literal but for "*" (any characters of one sentence), "~" (a few, as in a name or a
+label: no comma, colon or end of a sentence), "#" (digits), "(a|b)" (either), "(a|)" (this or
+nothing), "{title}" (characters that name the text) and "{address}" (one of the web); a full stop
+at its end may be missing. Patterns meet the keys of lines: without white space, in lower case,
+half-width, with the pairs of characters that the list calls the same as one. A full stop is a
+line end in keys, so that "any characters of one sentence" is what a dot matches: a class of
+Chinese characters takes a hundred times as long to compile, and there are hundreds.
 """
 
 from __future__ import annotations
@@ -13,15 +14,29 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from speechkit.text.characters import BLANK, HALF_WIDTH
 
 SEPARATORS = "|/·•>»<《》【】[](){}、,:;_-—.#*~^「」〔〕+×"
+BRACKETS = "《》【】[](){}<>「」『』〔〕"
 _STOP = "\n"
 _BREAKS = f"{_STOP}!?"
-_TOKEN = re.compile(r"(\*|#|\{title\}|\([^()|]+(?:\|[^()|]+)+\))")
+_TOKEN = re.compile(r"(\*|~|#|\{title\}|\{address\}|\((?:[^()|]+\|)+[^()|]*\))")
+_EXPRESSIONS = {
+    "*": ".*",
+    "~": "[^,;:!?\n]{0,16}",
+    "#": "[0-9]+",
+    "{title}": "((?s:.)+)",
+    "{address}": r"(?:https?://|www\.)[!-~]+",
+}
+_ADDRESS_STARTS = ("http://", "https://", "www.")
+_GAPS = ("*", "~", "{title}")
+_DIGITS = tuple("0123456789")
 _LONGEST_LEAD = 60
+_MOST_WAYS = 100
 
 
 class Alphabet:
@@ -80,24 +95,43 @@ def choices(part: str) -> tuple[str, ...]:
     """The literals of which a part of a pattern asks for one; none for a gap."""
     if is_literal(part):
         return (part,)
+    if part == "{address}":
+        return _ADDRESS_STARTS
     return tuple(part[1:-1].split("|")) if part.startswith("(") else ()
+
+
+def spelled_out(pattern: str) -> tuple[str, ...]:
+    """All that a pattern without gaps matches, none for any other and for one of too many ways."""
+    ways = [choices(part) for part in parts(pattern)]
+    if "{address}" in pattern or _STOP in pattern or not all(ways):
+        return ()
+    if prod(map(len, ways)) > _MOST_WAYS:
+        return ()
+    return tuple(map("".join, product(*ways)))
 
 
 def is_floating(pattern: str) -> bool:
     """Whether anything may come before what a pattern asks for."""
-    return pattern.startswith(("*", "{title}"))
+    needed = (part for part in parts(pattern) if "" not in choices(part))
+    return next(needed, "*") in _GAPS
+
+
+def asks(pattern: str) -> bool:
+    """Whether a pattern asks for anything at all."""
+    return any(literals and "" not in literals for literals in map(choices, parts(pattern)))
 
 
 def first_literals(pattern: str) -> tuple[str, ...]:
     """The first literals in a pattern, one of which is in every line that it matches."""
-    return next(filter(None, map(choices, parts(_without_stop(pattern)))))
+    asked = map(choices, parts(_without_stop(pattern)))
+    return next(literals for literals in asked if literals and "" not in literals)
 
 
 def starts(pattern: str) -> set[str]:
     """With what a line begins that a pattern matches: two characters, or one before a gap."""
     found = {""}
     for part in parts(_without_stop(pattern)):
-        literals = tuple("0123456789") if part == "#" else choices(part)
+        literals = _DIGITS if part == "#" else choices(part)
         found = {(start + literal)[:2] for start in found for literal in literals or [""]}
         if part == "#" or not literals or min(map(len, found)) == 2:
             break
@@ -107,26 +141,22 @@ def starts(pattern: str) -> set[str]:
 def _without_stop(pattern: str) -> str:
     """A pattern without the full stop at its end, which a line need not have."""
     shorter = pattern.removesuffix(_STOP)
-    return shorter if any(map(choices, parts(shorter))) else pattern
+    return shorter if asks(shorter) else pattern
 
 
 def expression(pattern: str) -> str:
     """A regular expression for the keys of whole lines that match a pattern.
 
-    A line that ends in a full stop is a sentence, likely the author's: only a pattern that ends
-    in one itself matches it.
+    A line that ends in a full stop or asks is a sentence, likely the author's: only a pattern that
+    ends in a full stop itself matches it.
     """
-    end = f"[{_BREAKS}]*" if pattern.endswith(_STOP) else f"[{_BREAKS[1:]}]*"
+    end = f"[{_BREAKS}]*" if pattern.endswith(_STOP) else "!*"
     return "".join(map(_expression, parts(pattern.removesuffix(_STOP)))) + end
 
 
 def _expression(part: str) -> str:
-    if part == "*":
-        return ".*"
-    if part == "{title}":
-        return "((?s:.)+)"
-    if part == "#":
-        return "[0-9]+"
+    if part in _EXPRESSIONS:
+        return _EXPRESSIONS[part]
     if is_literal(part):
         return re.escape(part)
     return "(?:" + "|".join(map(re.escape, choices(part))) + ")"
@@ -141,8 +171,7 @@ class SentencePattern(NamedTuple):
     steps: tuple[tuple[str, str], ...]
     open_end: bool
     needles: tuple[str, ...]
-    characters: str
-    """All that its literals hold, and so each sentence that matches."""
+    """What a sentence that matches has one of."""
 
     def match(self, key: str) -> tuple[int, int] | None:
         """Where the sentence names a title, (0, 0) if it names none; None if it is no match."""
@@ -172,8 +201,7 @@ def sentence_pattern(pattern: str) -> SentencePattern:
         else:
             piece += _expression(part)
     needles = max(map(_needles, pieces), key=lambda literals: min(map(len, literals), default=0))
-    characters = "".join(filter(is_literal, pieces))
-    return SentencePattern(tuple(steps), pieces[-1] == "*", needles, characters)
+    return SentencePattern(tuple(steps), pieces[-1] == "*", needles)
 
 
 def _needles(part: str) -> tuple[str, ...]:

@@ -1,23 +1,36 @@
-"""Cleaning as a whole: each step takes what the one before it left."""
+"""Cleaning as a whole: each step takes what the one before it left.
+
+Markup and readings go first. From then on nothing is lost: what the later steps leave out of title
+and paragraphs is found by comparing, whatever they did, and kept as dropped text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from speechkit.cleaning.annotations import drop_annotations
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
+from speechkit.cleaning.controls import drop_controls
 from speechkit.cleaning.damage import find_lost_characters
-from speechkit.cleaning.dropping import drop_inline, drop_lines
+from speechkit.cleaning.dropped import find_dropped, take_dropped
+from speechkit.cleaning.dropping import drop_lines, drop_strings
+from speechkit.cleaning.fragments import join_fragments
+from speechkit.cleaning.frames import drop_frames
 from speechkit.cleaning.lines import Lines, split_lines
 from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
+from speechkit.cleaning.notes import drop_note_marks
+from speechkit.cleaning.pages import join_pages
+from speechkit.cleaning.references import read_references
 from speechkit.cleaning.repetition import drop_second_copy
-from speechkit.cleaning.sections import find_sections
-from speechkit.cleaning.titles import Hints, part_title
+from speechkit.cleaning.sections import find_levels, find_sections
+from speechkit.cleaning.titles import Hints, make_hints, part_title
+from speechkit.cleaning.turns import find_turns
 from speechkit.cleaning.wrapping import join_wrapped
 from speechkit.formats import Extracted, Piece
-from speechkit.model import Notice
+from speechkit.model import DroppedText, Notice
 
 
 def clean(
@@ -27,44 +40,85 @@ def clean(
 
     ``name`` is the stem of the file's name, ``boilerplate`` a list other than the shipped one.
     """
-    lines, hints, notices = _drop(extracted, name, boilerplate or shipped_boilerplate())
+    read, notices = read_lines(extracted)
+    lines, hints, found = _drop(read, extracted, name, boilerplate or shipped_boilerplate())
     titled = part_title(lines, hints)
     paragraphs = titled.lines.texts
-    metadata = read_metadata(paragraphs, name)
-    lost = find_lost_characters([titled.title, *paragraphs])
+    notices += (*found, *titled.notices, *find_lost_characters([titled.title, *paragraphs]))
+    boilerplate_lines = [n.text for n in notices if n.rule.startswith("boilerplate")]
+    metadata = read_metadata(titled.lines, titled.title, name, extracted, boilerplate_lines)
+    levels = find_levels(extracted.pieces, titled.lines, titled.title)
+    turns = find_turns(paragraphs, levels.paragraphs)
     return Cleaned(
         title=titled.title,
         paragraphs=tuple(paragraphs),
         lines=tuple(titled.lines.numbers),
-        sections=find_sections(paragraphs, titled.title),
-        date=metadata.date or extracted.date,
+        sections=find_sections(paragraphs, titled.title, levels, turns),
+        turns=turns,
+        date=metadata.date,
         speaker=metadata.speaker,
         occasion=metadata.occasion,
-        source=metadata.source or extracted.source,
-        url=extracted.url,
-        notices=_counted([*notices, *titled.notices, *lost]),
+        source=metadata.source,
+        url=metadata.url,
+        origins=(*titled.origins, *metadata.origins),
+        notices=_counted(notices),
+        dropped=_join_dropped(
+            _dropped_by_reader(extracted.pieces),
+            find_dropped(read, titled.title, paragraphs, notices),
+        ),
     )
 
 
+def read_lines(extracted: Extracted) -> tuple[Lines, list[Notice]]:
+    """Return the lines of what the reader kept, markup and readings taken out: all that is lost."""
+    text, numbers, notices = _take_pieces(extracted.pieces)
+    text, found = drop_controls(text)
+    notices += found
+    if extracted.format == "text":
+        for step in (drop_stray_markup, read_references):
+            text, numbers, found = step(text, numbers)
+            notices += found
+    text, found = drop_annotations(text)
+    return Lines(text.split("\n"), numbers), [*notices, *found]
+
+
 def _drop(
-    extracted: Extracted, name: str, boilerplate: Boilerplate
+    read: Lines, extracted: Extracted, name: str, boilerplate: Boilerplate
 ) -> tuple[Lines, Hints, list[Notice]]:
     """Return the lines that are speech, what hints at its title, and what was done to the text."""
-    text, numbers, notices = _take_pieces(extracted.pieces)
-    if extracted.format == "text":
-        text, numbers, found = drop_stray_markup(text, numbers)
+    text, notices = drop_strings("\n".join(read.texts), boilerplate)
+    text, found = drop_frames(text)
+    notices += found
+    lines = split_lines(text, read.numbers)
+    if extracted.format != "html":  # whose pages are no printer's
+        lines, found = join_pages(lines)
         notices += found
-    text, found = drop_annotations(text)
-    notices += found
-    text, lead_ins, found = drop_inline(text, boilerplate)
-    notices += found
-    dropped = drop_lines(split_lines(text, numbers), boilerplate)
+    dropped = drop_lines(lines, boilerplate)
     lines, found = join_wrapped(dropped.lines)
     notices += (*dropped.notices, *found)
+    lines, found = join_fragments(lines)
+    notices += found
+    lines, found = drop_note_marks(lines)
+    notices += found
     if extracted.format == "html":
         lines, found = drop_second_copy(lines)
         notices += found
-    return lines, Hints(dropped.titles, lead_ins, extracted.title, name), notices
+    return lines, make_hints(extracted, dropped.footers, dropped.lead_ins, name), notices
+
+
+def _dropped_by_reader(pieces: Iterable[Piece]) -> Iterator[DroppedText]:
+    """Yield what a reader says is no part of the speech."""
+    for piece in pieces:
+        if piece.dropped:
+            yield from take_dropped(piece.text, _numbers(piece), piece.dropped)
+
+
+def _join_dropped(*groups: Iterable[DroppedText]) -> tuple[DroppedText, ...]:
+    """Return the pieces of all groups in the order of the file, those of the same text once."""
+    pieces: dict[str, DroppedText] = {}
+    for piece in sorted(chain(*groups), key=lambda piece: piece.line):
+        pieces.setdefault(piece.text, piece)
+    return tuple(pieces.values())
 
 
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:

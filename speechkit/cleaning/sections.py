@@ -1,38 +1,81 @@
-"""Sections: the headings (篇1, 篇2 …) that part the speeches of one file."""
+"""Sections: the headings that part a file, those of its format or of the speeches it holds."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from speechkit.model import Section
+from speechkit.cleaning.lines import Lines
+from speechkit.cleaning.several import TITLE, find_speeches
+from speechkit.formats import Piece
+from speechkit.model import Section, Turn
 from speechkit.text.characters import squeeze
-from speechkit.text.numerals import read_numeral
 
-_LONGEST = 60
-_SIGNS = ("篇", "范文", "範文")
-_NUMBER = "[一二三四五六七八九十0-9]{1,3}"
-_HEADING = (
-    rf".*?[（(【]?(?:篇|范文|範文)({_NUMBER})[）)】]?[:：]?"
-    rf"|[（(【]?(?:第({_NUMBER})篇|(?:篇|范文|範文)({_NUMBER}))[）)】]?(?:[:：].*)?"
-)
+_FEWEST = 2
 
 
-def find_sections(paragraphs: Sequence[str], title: str) -> tuple[Section, ...]:
-    """The sections of a text: headings numbered from one in order, two at the least."""
-    found: list[Section] = []
-    for number, paragraph in enumerate(paragraphs, 1):
-        if len(paragraph) > _LONGEST or ("篇" not in paragraph and "文" not in paragraph):
-            continue
-        heading = squeeze(paragraph)
-        if not any(sign in heading for sign in _SIGNS):
-            continue
-        match = re.fullmatch(_HEADING, heading)
-        if match and read_numeral(match[match.lastindex or 1]) == len(found) + 1:
-            found.append(Section(number, _name(paragraph, title)))
-    return tuple(found) if len(found) > 1 else ()
+class Levels(NamedTuple):
+    """The levels of a format's headings, from 1; 0 of what is none."""
+
+    title: int = 0
+    paragraphs: Sequence[int] = ()
+    """Of each paragraph; empty where none is a heading."""
+
+
+_NONE = Levels()
+
+
+def find_levels(pieces: Sequence[Piece], lines: Lines, title: str) -> Levels:
+    """The levels of the title and of the lines that are left of a text.
+
+    A line is known by its number and its words: what stays of a heading after cleaning.
+    """
+    headings = {
+        (piece.line or piece.page, squeeze(piece.text)): piece.level
+        for piece in pieces
+        if piece.level and not piece.dropped
+    }
+    if not headings:
+        return Levels()
+    keys = zip(lines.numbers, map(squeeze, lines.texts), strict=True)
+    of_title = (level for (_, words), level in headings.items() if words == squeeze(title))
+    return Levels(next(of_title, 0), [headings.get(key, 0) for key in keys])
+
+
+def find_sections(
+    paragraphs: Sequence[str], title: str, levels: Levels = _NONE, turns: Sequence[Turn] = ()
+) -> tuple[Section, ...]:
+    """The sections of a text: the headings of its format, or else the speeches that it holds.
+
+    Two at the least. The headings of a plain speech (一、形势) are no sections, nor are those that
+    say who speaks.
+    """
+    places = _headings(levels, turns) if any(levels.paragraphs) else []
+    if len(places) < _FEWEST:
+        places = find_speeches(paragraphs, title)
+    return tuple(_sections(paragraphs, title, places))
+
+
+def _headings(levels: Levels, turns: Sequence[Turn]) -> list[int]:
+    """Where headings are, the title among them if others have its rank."""
+    speakers = {turn.paragraph - 1 for turn in turns}
+    found = {
+        place: level
+        for place, level in enumerate(levels.paragraphs)
+        if level and place not in speakers
+    }
+    is_first = 0 < min(found.values(), default=0) <= levels.title
+    return [TITLE, *found] if is_first and 0 not in found else list(found)
+
+
+def _sections(paragraphs: Sequence[str], title: str, places: Sequence[int]) -> Iterator[Section]:
+    for place in places:
+        if place == TITLE:
+            yield Section(1, title)
+        else:
+            yield Section(place + 1, _name(paragraphs[place], title))
 
 
 def _name(heading: str, title: str) -> str:
     """A heading without the title it repeats: 篇1 for 在会议上的讲话篇1."""
-    return heading.removeprefix(title).strip() or heading
+    return heading.removeprefix(title).strip(" \u3000#*") or heading

@@ -6,22 +6,29 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from speechkit.cleaning.labels import find_labels
 from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.metadata import is_metadata
-from speechkit.model import Notice
+from speechkit.formats import Extracted
+from speechkit.model import Notice, Origin, OriginKind
 from speechkit.text.characters import cells, is_key_of, squeeze
 
 _HEAD = 40
 _TOP = 6
+_TOP_OF_PAGE = 30
+"""Lines among which a heading is looked for that the format itself names."""
 _LONGEST = 60
 _MOST_LINES = 4
 _SHORTEST_SECOND_LINE = 8  # shorter ones may be a name or a place
+_SHORTEST_LINE_ABOVE_METADATA = 6
 _LONG_PARAGRAPH = 120
+_SHORTEST_SHORT_TITLE = 4
 
 _FEWEST_REPEATED, _MOST_REPEATED = 10, 2000
 _LETTER = re.compile(r"[^\W\d_]")
 _SALUTATION = re.compile(
-    r".{0,40}[:：]$|(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|乡亲们|同学们|老师们|同胞们"
+    r".{0,40}[:：]$|(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|乡亲们|同学们"
+    r"|老师们|同胞们"
     r"|亲爱的|敬爱的|大家好)"
 )
 _HEADING = re.compile(
@@ -31,16 +38,31 @@ _HEADING = re.compile(
 _OPEN_ENDS = tuple("，,、；;：:。.")
 _EXCLAMATIONS = tuple("！!？?﹖")
 _TITLE_WORD = re.compile(
-    r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說|通知|通报|决定|意见|公报|批复|复函"
-    r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划|要点)(?:[（(].*[)）])?$"
+    r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說"
+    r"|通知|通报|决定|意见|公报|批复|复函"
+    r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划"
+    r"|要点)(?:[（(].*[)）])?$"
 )
 _ABOUT = ("关于", "關於")
 _UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
 _COLUMN = re.compile(
     r"(?:领导|重要|本站|今日|时政|工作)?(?:讲话|活动|要闻|新闻|动态|文件|信息|公开|专栏)$"
 )
+_COLLECTIONS = (
+    *("数据库", "資料庫", "文库", "文庫", "文稿网", "公文网", "范文网", "门户网", "网站", "新闻网"),
+    *("书苑", "書苑", "在线", "频道", "专题", "专栏", "文集", "选集", "全集", "文选"),
+)
+"""With these the names of sites and books end that are above a title."""
+_LONGEST_COLLECTION = 24
+_VOLUME = re.compile("[（(]?第.{1,3}卷[）)]?$")
 _SUBTITLE_STARTS = tuple("—―－-–(（【[〔")
-_ORIGINAL_TITLE = r"[（(【\[]?原标题[:：]\s*([^）)】\]]+)[）)】\]]?$"
+_ORIGINAL_TITLE = r"[（(【\[]?原(?:标题|標題|题|題)[:：]\s*([^）)】\]]+)[）)】\]]?$"
+_BODY_THAT_HOLDS = 6
+"""Characters of a heading that the line after it says again: no accident."""
+_OFFICE_OF_A_TEXT = re.compile(
+    r"(?:委员会|委員會|人民政府|办公室|办公厅|[局委厅部社县市省区镇乡村]|党组|编辑部|常委会|大会"
+    r"|日报)$"
+)
 _PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
 _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
 _DECORATION = " \u3000#*·•●■◆★☆"
@@ -48,12 +70,20 @@ _QUOTES = '《》“”"「」『』'
 
 
 class Hints(NamedTuple):
-    """Titles found elsewhere than at the top: in a footer, a lead-in, a page's <title>."""
+    """Titles found elsewhere than at the top: in a footer, a lead-in, a page's <title>.
+
+    ``heading`` is the only one of the first level, ``stated`` what a format has for this alone
+    (front matter, #+TITLE): both are sure.
+    """
 
     footers: Sequence[str] = ()
     lead_ins: Sequence[str] = ()
     page: str = ""
     name: str = ""
+    heading: str = ""
+    stated: str = ""
+    kind: OriginKind = "page"
+    """What ``page`` comes from."""
 
 
 class Titled(NamedTuple):
@@ -62,6 +92,7 @@ class Titled(NamedTuple):
     title: str
     lines: Lines
     notices: list[Notice]
+    origins: tuple[Origin, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -69,21 +100,45 @@ class _Found(NamedTuple):
     start: int = 0
     end: int = 0
     sure: bool = True
+    kind: OriginKind = "line"
+
+
+_NO_TITLE = (
+    r"(?i)(?:文档|文稿|文件|演示文稿|未命名|无标题|無標題|新建|幻灯片|document|untitled|doc"
+    r"|slide|title)[ _0-9]*$"
+    r"|microsoft |powerpoint |.*\.(?:docx?|wps|pdf|txt)$"
+)
+"""What programs fill in where a document has no title."""
+_NOT_ON_PURPOSE = frozenset(
+    {"html", "docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"}
+)
+"""Formats whose own title a site or a program fills in, so that the text has to confirm it."""
+
+
+def make_hints(
+    extracted: Extracted, footers: Sequence[str], lead_ins: Sequence[str], name: str
+) -> Hints:
+    """Return what hints at the title of a text: of its format, its boilerplate and its name."""
+    headings = {
+        text
+        for piece in extracted.pieces
+        if piece.level == 1 and not piece.dropped and (text := piece.text.strip())
+    }
+    if extracted.title in headings:
+        return Hints(footers, lead_ins, "", name, extracted.title)
+    heading = headings.pop() if len(headings) == 1 else ""
+    if extracted.format in _NOT_ON_PURPOSE:
+        title = "" if re.match(_NO_TITLE, extracted.title) else extracted.title
+        kind: OriginKind = "page" if extracted.format == "html" else "properties"
+        return Hints(footers, lead_ins, title, name, heading, kind=kind)
+    return Hints(footers, lead_ins, "", name, heading, extracted.title)
 
 
 def part_title(lines: Lines, hints: Hints) -> Titled:
     """Find the title and take it, and its repetitions, out of the paragraphs."""
     lines, notices = _without_cut_repetition(lines)
     paragraphs = lines.texts
-    found = (
-        _quoted(paragraphs, hints.footers, fallback=True)
-        or _quoted(paragraphs, hints.lead_ins)
-        or _original(paragraphs)
-        or _quoted(paragraphs, [_bare(hints.name), hints.page])
-        or _by_shape(paragraphs)
-    )
-    if found is None and (elsewhere := [*hints.lead_ins, hints.page]) and elsewhere[0]:
-        found = _Found(elsewhere[0], sure=False)
+    found = _find(paragraphs, hints)
     if found is None:
         return Titled("", lines, notices)
     title = _tidy(found.title)
@@ -93,7 +148,40 @@ def part_title(lines: Lines, hints: Hints) -> Titled:
     repeated = _repetitions(paragraphs, own, title)
     if repeated:
         notices.append(Notice("dropped", "repeated-title", title, len(repeated)))
-    return Titled(title, lines.without([*own, *repeated]), notices)
+    number = lines.numbers[found.start] if own or found.kind == "label" else 0
+    origin = Origin("title", found.kind, number)
+    return Titled(title, lines.without([*own, *repeated]), notices, (origin,))
+
+
+def _find(paragraphs: list[str], hints: Hints) -> _Found | None:
+    """The title by what is surest: what the format states, what is quoted, then the shape."""
+    found = (
+        _stated(paragraphs, hints.stated, "properties")
+        or _stated(paragraphs, hints.heading, "heading")
+        or _quoted(paragraphs, hints.footers, fallback="label")
+        or _quoted(paragraphs, hints.lead_ins)
+        or _original(paragraphs)
+        or _quoted(paragraphs, [_bare(hints.name), hints.page])
+    )
+    if found:
+        return found
+    shaped = _by_shape(paragraphs)
+    if shaped and (shaped.sure or not _is_shaped(hints.page)):
+        return shaped
+    elsewhere = next(filter(None, [*hints.lead_ins, hints.page]), "")
+    if elsewhere and (shaped is None or _ends_title(elsewhere)):
+        return _Found(
+            elsewhere, sure=False, kind=hints.kind if elsewhere == hints.page else "label"
+        )
+    return shaped
+
+
+def _stated(paragraphs: list[str], title: str, kind: OriginKind) -> _Found | None:
+    """A title that the format names, and its lines if the text has it near its beginning."""
+    if len(squeeze(title)) < 2:
+        return None
+    found = _quoted(paragraphs, [title], fallback=kind, top=_TOP_OF_PAGE)
+    return found._replace(kind=kind) if found else None
 
 
 def _without_cut_repetition(lines: Lines) -> tuple[Lines, list[Notice]]:
@@ -111,17 +199,38 @@ def _without_cut_repetition(lines: Lines) -> tuple[Lines, list[Notice]]:
 
 
 def _repetitions(paragraphs: list[str], own: range, title: str) -> list[int]:
-    """Where lines at the top say the title again, its own lines aside."""
+    """Where lines at the top say the title again, or its end alone, its own lines aside."""
     key = squeeze(title)
+    top = [*paragraphs[: _HEAD + len(own)], ""]
     return [
         place
-        for place, paragraph in enumerate(paragraphs[: _HEAD + len(own)])
-        if place not in own and len(paragraph) <= 2 * _LONGEST and is_key_of(key, paragraph)
+        for place, paragraph in enumerate(top[:-1])
+        if place not in own
+        and len(paragraph) <= 2 * _LONGEST
+        and (is_key_of(key, paragraph) or _is_short_title(key, paragraph, top[place + 1]))
     ]
 
 
+def _is_short_title(key: str, line: str, following: str) -> bool:
+    """Whether a line is the title without its year and place (政府工作报告), set above metadata."""
+    if len(line) > _LONGEST or not line.rstrip().endswith(key[-1:]):
+        return False
+    short = squeeze(line)
+    return (
+        len(short) >= _SHORTEST_SHORT_TITLE
+        and short != key
+        and key.endswith(short)
+        and bool(_TITLE_WORD.search(short))
+        and (is_metadata(following) or following.startswith(_SUBTITLE_STARTS))
+    )
+
+
 def _quoted(
-    paragraphs: list[str], quotations: Iterable[str], *, fallback: bool = False
+    paragraphs: list[str],
+    quotations: Iterable[str],
+    *,
+    fallback: OriginKind | None = None,
+    top: int = _TOP,
 ) -> _Found | None:
     """The lines at the top that are a title quoted elsewhere, or else the quotation itself."""
     first = ""
@@ -131,11 +240,11 @@ def _quoted(
             continue
         first = first or quotation.strip(_QUOTES)
         keys = (key, key.lstrip("0123456789年"), re.sub(r"\([^()]*\)$", "", key))
-        for start in range(min(_TOP, len(paragraphs) - 1)):
+        for start in range(min(top, len(paragraphs) - 1)):
             end = _end_of(paragraphs, start, keys)
             if end:
                 return _Found(_joined(paragraphs[start:end]), start, end)
-    return _Found(first) if fallback and first else None
+    return _Found(first, kind=fallback) if fallback and first else None
 
 
 def _end_of(paragraphs: list[str], start: int, keys: Sequence[str]) -> int:
@@ -157,21 +266,37 @@ def _original(paragraphs: list[str]) -> _Found | None:
     for number, paragraph in enumerate(paragraphs[:_TOP]):
         if len(paragraph) > 2 * _LONGEST:
             return None
-        if "原标题" in paragraph and (match := re.match(_ORIGINAL_TITLE, paragraph)):
-            return _Found(match[1], number, number)
+        if "原" in paragraph[:2] and (match := re.match(_ORIGINAL_TITLE, paragraph)):
+            return _Found(match[1], number, number, kind="label")
+        for label in find_labels(paragraph):
+            if label.kind == "title" and label.value:
+                return _Found(label.value.strip(_QUOTES), number, number, kind="label")
     return None
 
 
 def _by_shape(paragraphs: list[str]) -> _Found | None:
     """The first line that looks like a title, lines of metadata and columns passed over."""
+    is_value = False
     for number, paragraph in enumerate(paragraphs[:_TOP]):
+        if is_value:
+            is_value = False
+            continue
         following = paragraphs[number + 1 : number + 1 + _MOST_LINES]
         if not following:
             return None
-        if is_metadata(paragraph) or (_COLUMN.match(paragraph) and _is_shaped(following[0])):
+        if labels := find_labels(paragraph):
+            is_value = labels[-1].kind == "other" and not labels[-1].value
+        if is_metadata(paragraph) or (_is_column(paragraph) and _is_shaped(following[0])):
             continue
         return _from(paragraphs, number) if _is_shaped(paragraph) else None
     return None
+
+
+def _is_column(line: str) -> bool:
+    """Whether a line may be the name of a column, a site or a book that has the text."""
+    if len(line) > _LONGEST_COLLECTION:
+        return False
+    return line.endswith(_COLLECTIONS) or bool(_COLUMN.match(line) or _VOLUME.search(line))
 
 
 def _is_shaped(paragraph: str) -> bool:
@@ -207,19 +332,31 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
         return None
     following = cells(paragraphs[end]) > _LONG_PARAGRAPH
     sure = confirmed or following or bool(_TITLE_WORD.search(title))
-    if not sure and title.startswith(_ABOUT):
+    if not sure and title.startswith(_ABOUT) and not _is_said_again(title, paragraphs[end]):
         return None  # 关于 begins the headings of parts more often than titles that end so bare
     return _Found(title, start, end, sure)
 
 
+def _is_said_again(title: str, following: str) -> bool:
+    """Whether the line below says what a heading 关于… is about."""
+    about = squeeze(title)[len(_ABOUT[0]) :]
+    return len(about) >= _BODY_THAT_HOLDS and about in squeeze(following[: 2 * _LONGEST])
+
+
 def _is_second_line(paragraphs: list[str], number: int) -> bool:
-    """Whether a line can only go on with the title before it: the salutation follows at once."""
+    """Whether a line can only go on with the title before it: salutation or metadata follow."""
     line, following = (*paragraphs[number : number + 2], "", "")[:2]
     return (
         _is_shaped(line)
         and not line.startswith(_SUBTITLE_STARTS)
-        and bool(_SALUTATION.match(following))
-        and len(squeeze(line)) >= _SHORTEST_SECOND_LINE
+        and (
+            (len(squeeze(line)) >= _SHORTEST_SECOND_LINE and bool(_SALUTATION.match(following)))
+            or (
+                len(squeeze(line)) >= _SHORTEST_LINE_ABOVE_METADATA
+                and not (line.isascii() or _OFFICE_OF_A_TEXT.search(line))
+                and is_metadata(following)
+            )
+        )
     )
 
 
@@ -254,4 +391,7 @@ def _bare(name: str) -> str:
 
 
 def _tidy(title: str) -> str:
-    return title.strip(_DECORATION) or title
+    title = title.strip(_DECORATION) or title
+    if title[:1] == "《" and title[-1:] == "》" and "》" not in title[:-1] and len(title) > 2:
+        return title[1:-1]
+    return title

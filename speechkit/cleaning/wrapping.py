@@ -1,4 +1,9 @@
-"""Hard wraps: lines broken at a fixed width are joined into the paragraphs they came from."""
+"""Hard wraps: lines broken at a fixed width are joined into the paragraphs they came from.
+
+A whole text is judged by how many of its lines keep to one width. Where that says nothing (a text
+of a few lines, or wrapped in part), each paragraph is judged alone: all its lines but the last
+must be so full that the first word of the next one had no room.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +12,37 @@ from collections import Counter
 from itertools import compress, pairwise
 from typing import NamedTuple
 
+from speechkit.cleaning.joining import (
+    begins_turn,
+    cannot_begin,
+    ends_in_mark,
+    glue,
+    has_clauses,
+    indent,
+    is_item,
+    lead,
+    open_places,
+)
 from speechkit.cleaning.lines import Lines
 from speechkit.model import Notice
-from speechkit.text.characters import BLANKS, HAN, SENTENCE_ENDS, cells, ends_sentence
+from speechkit.text.characters import BLANKS, cells, ends_sentence
 
 _FEWEST_LINES = 10
 _SLACK = 3
 _SHARE = 0.8
 _DOUBTFUL_SHARE = 0.65
 _NARROWEST, _WIDEST = 24, 130
+_NARROWEST_ALONE, _WIDEST_ALONE = 18, 100
+_NARROWEST_PAIR = 30
+_WIDE = 40
 _MOST_ENDING_IN_MARKS = 0.5
+_LONGEST_LEAD = 16
+_MOST_ENDING_IN_MARKS_ALONE = 0.7
+_HANGING = 2  # cells of a mark that hangs over the edge
 
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
 _COLUMNS = r"\S(?:[ \u3000]{2,}|\t)\S"
-_LIST_ITEM = (
-    r"[（(]?[一二三四五六七八九十0-9０-９]{1,3}[、.．)）]|第[一二三四五六七八九十百0-9]{1,4}[章节条篇]"
-    r"|[①-⑳●○■□◆◇★☆※▲△•·*\-—]"
-)
-_MARK_AT_END = rf"[，,、：:{SENTENCE_ENDS}”）)]$"
-_HAN = rf"[{HAN}\u3000-\u303f\uff00-\uffef“”‘’…—]"
+_QUOTED = re.compile("[ \\t]*(?:[>＞][ \\t]?)+")
 
 
 class _Layout(NamedTuple):
@@ -36,26 +53,59 @@ class _Layout(NamedTuple):
 
 def join_wrapped(lines: Lines) -> tuple[Lines, list[Notice]]:
     """The paragraphs of the lines: one a line, or joined where the text is hard-wrapped."""
+    lines, notices = _unquoted(lines)
     layout = _layout(lines.texts)
-    if layout is None or layout.share < _DOUBTFUL_SHARE:
-        return _stripped(lines), []
-    if layout.share < _SHARE:
-        return _stripped(lines), [Notice("doubtful", "hard-wrap", f"{layout.width} cells")]
-    paragraphs = _joined(lines, layout.width - _SLACK)
-    joins = layout.lines - len(paragraphs.texts)
-    if joins <= 0:
-        return paragraphs, []
-    return paragraphs, [Notice("repaired", "hard-wrap", f"{layout.width} cells", joins)]
+    if layout is not None and layout.share >= _SHARE:
+        paragraphs = _joined(lines, layout.width)
+        joins, width = layout.lines - len(paragraphs.texts), layout.width
+    else:
+        paragraphs, joins, width = _join_alone(lines)
+    if joins > 0:
+        notices.append(Notice("repaired", "hard-wrap", f"{width} cells", joins))
+    elif layout is not None and _DOUBTFUL_SHARE <= layout.share < _SHARE:
+        notices.append(Notice("doubtful", "hard-wrap", f"{layout.width} cells"))
+    return paragraphs, notices
 
 
-def _stripped(lines: Lines) -> Lines:
-    stripped = [line.strip(BLANKS) for line in lines.texts]
-    return Lines(list(filter(None, stripped)), list(compress(lines.numbers, stripped)))
+def find_width(texts: list[str]) -> int:
+    """The width in cells at which a text is wrapped, as a whole or in parts; 0 where it is not."""
+    layout = _layout(texts)
+    if layout is not None and layout.share >= _SHARE:
+        return layout.width
+    return _usual_width(_find_runs(texts))
+
+
+def is_full(line: str, after: str, width: int) -> bool:
+    """Whether the first word of the line after had no room in a line at some width."""
+    filled = cells(line.rstrip(BLANKS))
+    return filled >= width - _SLACK or filled + _lead(line, after) > width
+
+
+def _lead(line: str, after: str) -> int:
+    """How many cells the first word of the next line needs, with the blank that a break ate."""
+    line, after = line.rstrip(BLANKS), after.strip(BLANKS)
+    return lead(after) + (line[-1:].isascii() or after[:1].isascii())
+
+
+def _unquoted(lines: Lines) -> tuple[Lines, list[Notice]]:
+    """The lines without the marks by which an e-mail quotes, where two of them follow at least."""
+    if not {text[:1] for text in lines.texts} & {">", "＞"}:
+        return lines, []
+    quoted = [text.startswith((">", "＞", " >")) for text in lines.texts]
+    if not any(before and after for before, after in pairwise(quoted)):
+        return lines, []
+    texts = [
+        _QUOTED.sub("", text, count=1) if is_quoted else text
+        for text, is_quoted in zip(lines.texts, quoted, strict=True)
+    ]
+    return Lines(texts, lines.numbers), [Notice("dropped", "quote-mark", ">", sum(quoted))]
 
 
 def _layout(lines: list[str]) -> _Layout | None:
     """The width at which the lines break and how many keep to it; None where they hardly can."""
     total = sum(map(len, lines))
+    if len(lines) < _FEWEST_LINES or total > _WIDEST * len(lines):
+        return None
     filled = [line.rstrip(BLANKS) for line in lines if not line.isspace() and line]
     if len(filled) < _FEWEST_LINES or total > _WIDEST * len(filled):
         return None
@@ -78,8 +128,8 @@ def _layout(lines: list[str]) -> _Layout | None:
 
 def _looks_set(full: list[str], filled: list[str]) -> bool:
     """Whether the line breaks are the author's own: verse, a list or a table."""
-    marks = sum(bool(re.search(_MARK_AT_END, line)) for line in full)
-    items = sum(bool(re.match(_LIST_ITEM, line.lstrip(BLANKS))) for line in filled)
+    marks = sum(map(ends_in_mark, full))
+    items = sum(is_item(line.lstrip(BLANKS)) for line in filled)
     columns = sum(bool(re.search(_COLUMNS, line)) for line in filled)
     return (
         marks > _MOST_ENDING_IN_MARKS * len(full)
@@ -88,36 +138,182 @@ def _looks_set(full: list[str], filled: list[str]) -> bool:
     )
 
 
-def _joined(lines: Lines, full_width: int) -> Lines:
+def _joined(lines: Lines, width: int) -> Lines:
     """Join lines into paragraphs: a blank line, an indent or a short line begins a new one."""
     paragraphs: list[list[str]] = []
     numbers: list[int] = []
-    open_paragraph = False
+    before = ""
     indent_before = 0
     for raw, number in zip(lines.texts, lines.numbers, strict=True):
         line = raw.strip(BLANKS)
         if not line:
-            open_paragraph = False
+            before = ""
             continue
-        indent = cells(raw[: len(raw) - len(raw.lstrip(BLANKS))])
-        begins = indent > indent_before or (
-            re.match(_LIST_ITEM, line) and paragraphs and ends_sentence(paragraphs[-1][-1])
+        begins = indent(raw) > indent_before or (
+            is_item(line) and paragraphs and ends_sentence(paragraphs[-1][-1])
         )
-        if open_paragraph and not begins:
+        if before and not begins and (is_full(before, line, width) or cannot_begin(line)):
             paragraphs[-1].append(line)
         else:
             paragraphs.append([line])
             numbers.append(number)
-        indent_before = indent
-        open_paragraph = cells(raw.rstrip(BLANKS)) >= full_width
-    return Lines([_glued(parts) for parts in paragraphs], numbers)
+        indent_before = indent(raw)
+        before = raw
+    return Lines(list(map(glue, paragraphs)), numbers)
 
 
-def _glued(parts: list[str]) -> str:
-    """The parts of a paragraph as one line: a space between Latin words, none next to Han."""
-    glued = parts[:1]
-    for before, after in pairwise(parts):
-        touches_han = re.match(_HAN, before[-1]) or re.match(_HAN, after[0])
-        number = before[-1].isdigit() and after[0].isdigit()
-        glued.append(after if touches_han or number else " " + after)
-    return "".join(glued)
+class _Run(NamedTuple):
+    """Lines that may be one paragraph: places, the width of the fullest, whether it is certain."""
+
+    start: int
+    end: int
+    width: int
+    certain: bool
+    strong: bool
+    """Whether its width says something of other runs."""
+
+
+def _join_alone(lines: Lines) -> tuple[Lines, int, int]:
+    """Join each paragraph that is wrapped for certain; how many joins, and the usual width."""
+    runs = _find_runs(lines.texts)
+    width = _usual_width(runs) if runs else 0
+    chosen = [
+        run for run in runs if run.certain or (width and abs(run.width - width) <= _SLACK - 1)
+    ]
+    if not chosen:
+        return _stripped(lines), 0, 0
+    texts: list[str] = list(lines.texts)
+    for start, end, *_ in chosen:
+        texts[start] = glue([text.strip(BLANKS) for text in lines.texts[start:end]])
+        texts[start + 1 : end] = [""] * (end - start - 1)
+    joins = sum(run.end - run.start - 1 for run in chosen)
+    widest = max(run.width for run in chosen)
+    return _stripped(Lines(texts, lines.numbers)), joins, width or widest
+
+
+def _stripped(lines: Lines) -> Lines:
+    stripped = [line.strip(BLANKS) for line in lines.texts]
+    return Lines(list(filter(None, stripped)), list(compress(lines.numbers, stripped)))
+
+
+def _usual_width(runs: list[_Run]) -> int:
+    widths = Counter(run.width for run in runs if run.strong for _ in range(run.end - run.start))
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _find_runs(texts: list[str]) -> list[_Run]:
+    """The runs of lines that may be one wrapped paragraph each, in order."""
+    places = open_places(texts)
+    if not places:
+        return []
+    is_open = set(places)
+    # A line without clauses that one sentence follows, as headings do, is certain by others only.
+    likely = [p for p in places if p + 1 in is_open or "，" in texts[p] or "。" in texts[p]]
+    runs = _find_from(texts, likely)
+    return _find_from(texts, places) if any(run.strong for run in runs) else runs
+
+
+def _find_from(texts: list[str], starts: list[int]) -> list[_Run]:
+    runs: list[_Run] = []
+    done = 0
+    last = len(texts) - 1
+    for start in starts:
+        if not done <= start < last or not texts[start + 1]:
+            continue
+        if len(texts[start + 1]) > min(_WIDEST_ALONE, len(texts[start]) + _LONGEST_LEAD):
+            continue
+        run = _run_from(texts, start) if _may_break(texts[start]) else None
+        if run is not None:
+            runs.append(run)
+            done = run.end
+    return runs
+
+
+def _may_break(text: str) -> bool:
+    """Whether a line may be broken: of most lines, their length or their end says no."""
+    if len(text) > _WIDEST_ALONE or len(text) < _NARROWEST_ALONE // 2:
+        return False
+    text = text.rstrip(BLANKS)
+    return bool(text) and not ends_sentence(text) and text[-1] not in ":："
+
+
+def _run_from(texts: list[str], start: int) -> _Run | None:
+    """The longest run from a line on in which all lines but the last are full."""
+    widths = [cells(texts[start].rstrip(BLANKS))]
+    leads: list[int] = []
+    end = start + 1
+    width = widths[0]
+    begins = is_item(texts[start].lstrip(BLANKS))
+    while end < len(texts) and _may_follow(texts, end, item=begins):
+        line = texts[end].rstrip(BLANKS)
+        here = cells(line)
+        leads.append(_lead(texts[end - 1], line))
+        widths.append(here)
+        if here > width + _HANGING and not _all_full(widths, leads, here):
+            break
+        if not _all_full(widths, leads, max(width, here - _HANGING)):
+            break
+        width = max(width, here if here > width + _HANGING else width)
+        end += 1
+    lines = [text.strip(BLANKS) for text in texts[start:end]]
+    while len(lines) > 1 and _ends_early(lines):
+        lines.pop()
+    if len(lines) < 2 or not _NARROWEST_ALONE <= width <= _WIDEST_ALONE:
+        return None
+    end = start + len(lines)
+    certain = _is_certain(lines, width) and (len(lines) > 2 or _is_block(texts, start, end, width))
+    return _Run(start, end, width, certain, certain and len(lines) > 2)
+
+
+def _is_block(texts: list[str], start: int, end: int, width: int) -> bool:
+    """Whether two lines are a paragraph, and the first no heading.
+
+    Then the first is indented, or full as the line before it is, or blank lines are around them.
+    """
+    before = texts[start - 1].rstrip(BLANKS) if start else ""
+    if before and cells(before) <= width + _HANGING and is_full(before, texts[start], width):
+        return True
+    blank = start > 0 and not before and not "".join(texts[end : end + 1]).strip(BLANKS)
+    return blank or indent(texts[start]) > indent(texts[start + 1])
+
+
+def _all_full(widths: list[int], leads: list[int], width: int) -> bool:
+    return all(filled + first > width for filled, first in zip(widths[:-1], leads, strict=True))
+
+
+def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
+    """Whether a line may be the next of a wrapped paragraph, which may be an item itself."""
+    line, before = texts[place].strip(BLANKS), texts[place - 1]
+    if not line or len(line) > _WIDEST or indent(texts[place]) > indent(before) + 1:
+        return False
+    if re.search(_COLUMNS, line) or before.rstrip(BLANKS).endswith((":", "：")):
+        return False
+    if item and is_item(line) and not before.endswith("、"):
+        return False
+    return not (ends_sentence(before.rstrip(BLANKS)) and (is_item(line) or begins_turn(line)))
+
+
+def _ends_early(lines: list[str]) -> bool:
+    """Whether the last break is behind a sentence: then the last line is a paragraph of its own."""
+    breaks = [ends_sentence(line) for line in lines[:-1]]
+    return breaks[-1] and 2 * sum(breaks) >= len(breaks)
+
+
+def _is_certain(lines: list[str], width: int) -> bool:
+    """Whether lines that are full are a wrapped paragraph and not verse, a list or a table."""
+    broken = lines[:-1]
+    marked = sum(map(ends_in_mark, broken))
+    if marked > _MOST_ENDING_IN_MARKS_ALONE * len(broken) or re.search(_COLUMNS, lines[0]):
+        return False
+    clauses = any(map(has_clauses, lines))
+    closed = ends_sentence(lines[-1]) or lines[-1].endswith(".")
+    if len(broken) - marked >= 2:
+        return clauses or (width >= _WIDE and closed)
+    if len(broken) >= 2:
+        return clauses and closed and len(broken) > marked
+    return (
+        has_clauses(broken[0])
+        and closed
+        and width >= _NARROWEST_PAIR
+        and not any(map(is_item, lines))
+    )

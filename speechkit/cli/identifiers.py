@@ -1,4 +1,7 @@
-"""Identifiers as they are typed: which speech, and which paragraphs, ``003:12-15`` names."""
+"""Identifiers as they are typed: which speech, and which paragraphs, ``003:12-15`` names.
+
+``003:~2`` is a piece of its dropped text.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from speechkit.render.text import visible
 if TYPE_CHECKING:
     from speechkit import Speech
 
-_PLACE = re.compile(r"(.+):([0-9]{1,9})(?:(-)([0-9]{1,9})?)?", re.DOTALL)
+_PLACE = re.compile(r"(.+):(~?)([0-9]{1,9})(?:(-)([0-9]{1,9})?)?", re.DOTALL)
 
 
 class SpeechChoice(NamedTuple):
@@ -24,6 +27,8 @@ class SpeechChoice(NamedTuple):
     speech: Speech
     paragraphs: range
     whole: bool
+    dropped: bool = False
+    """Whether the numbers are those of pieces of dropped text, from 1."""
 
 
 def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
@@ -34,14 +39,23 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
         speech = find_speech(corpus, argument)
         return SpeechChoice(speech, range(len(speech.paragraphs) + 1), whole=True)
     speech = find_speech(corpus, place[1])
-    first = int(place[2])
-    last = int(place[4] or (len(speech.paragraphs) if place[3] else first))
-    if first > last or last > len(speech.paragraphs):
-        raise Failure(
-            f"{speech.id} has no paragraph {place[0][len(place[1]) + 1 :]};"
-            f" its paragraphs are 1 to {len(speech.paragraphs)}, and 0 is its title"
-        )
-    return SpeechChoice(speech, range(first, last + 1), whole=False)
+    dropped = bool(place[2])
+    number = len(speech.dropped if dropped else speech.paragraphs)
+    first = int(place[3])
+    last = int(place[5] or (number if place[4] else first))
+    if first > last or last > number or (dropped and not first):
+        typed = place[0][len(place[1]) + 1 :]
+        raise Failure(_explain_place(speech.id, typed, number, dropped=dropped))
+    return SpeechChoice(speech, range(first, last + 1), whole=False, dropped=dropped)
+
+
+def _explain_place(identifier: str, typed: str, number: int, *, dropped: bool) -> str:
+    """Return which paragraphs or pieces a speech has, ``number`` of them, for one it has not."""
+    if not dropped:
+        has = f"its paragraphs are 1 to {number}, and 0 is its title"
+        return f"{identifier} has no paragraph {typed}; {has}"
+    has = f"its pieces are ~1 to ~{number}" if number else "cleaning left out nothing"
+    return f"{identifier} has no dropped text {typed}; {has}"
 
 
 def _refuse_wrong_place(corpus: Corpus, argument: str) -> None:

@@ -7,16 +7,40 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from speechkit.cli.app import Failure
 from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.state import look_at_terminal
+from speechkit.render.text import visible
+
+if TYPE_CHECKING:
+    _ParameterType = click.ParamType[int, Any]
+else:
+    _ParameterType = click.ParamType  # not generic in every version of click
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 
-NUMBER = click.IntRange(1, sys.maxsize, clamp=False)
+
+class _Number(_ParameterType):
+    """A whole number, 1 or more; one that is larger than any count can be is all of them."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number; raise Failure in plain words for anything else."""
+        if isinstance(value, int):
+            return value
+        digits = str(value).strip()
+        if not digits.isdecimal() or not digits.strip("0０"):
+            name = param.opts[0] if param else "this option"
+            raise Failure(f"{name} takes a whole number, 1 or more, not {visible(value)}")
+        return min(int(digits), sys.maxsize) if len(digits) < 20 else sys.maxsize
+
+
+NUMBER = _Number()
 """Of speeches, words or passages: as many as there can be."""
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)

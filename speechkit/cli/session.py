@@ -64,20 +64,25 @@ class Session:
         """What a command that goes on from this one needs to find the same corpus."""
         return f"-C {shell_word(str(self.choice.folder))} " if self.choice.folder else ""
 
+    @property
+    def corpus_place(self) -> Path:
+        """The folder of the corpus, or ``-`` for standard input."""
+        return find_corpus(self.choice.folder)
+
     @contextmanager
     def open(self, *, rebuild: bool = False) -> Iterator[speechkit.Corpus]:
         """Give the corpus, its index built or brought in step with a bar on a terminal."""
         corpus = self._open(rebuild=rebuild)
         try:
             if not len(corpus):
-                raise Failure(_explain_empty(corpus))
+                raise Failure(_explain_empty(corpus, self.corpus_place))
             yield corpus
         finally:
             corpus.close()
 
     def _open(self, *, rebuild: bool) -> speechkit.Corpus:
         choice, words = self.choice, _read_user_words(self.choice.user_words)
-        folder = find_corpus(choice.folder)
+        folder = self.corpus_place
         if folder == STANDARD_INPUT:
             if sys.stdin.isatty():
                 note("reading a text from the terminal; end it with Ctrl-D on a line of its own")
@@ -132,12 +137,13 @@ def find_corpus(chosen: Path | None) -> Path:
     )
 
 
-def _explain_empty(corpus: speechkit.Corpus) -> str:
+def _explain_empty(corpus: speechkit.Corpus, place: Path) -> str:
     from speechkit.render.messages import list_reasons
 
     reasons = ", ".join(list_reasons(corpus.skipped))
     skipped = f" (skipped: {reasons})" if reasons else ""
-    return f"the corpus {corpus.path} holds no speeches{skipped}; name another folder with -C"
+    name = "on standard input" if place == STANDARD_INPUT else corpus.path
+    return f"the corpus {name} holds no speeches{skipped}; name another folder with -C"
 
 
 def _read_user_words(path: Path | None) -> frozenset[str] | None:

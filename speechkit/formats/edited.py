@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from speechkit.text.characters import BLANKS
+
 
 class Edit(NamedTuple):
     """``text[start:end]`` is replaced by ``new``."""
@@ -70,3 +72,14 @@ class EditedText(NamedTuple):
 def line_starts(text: str) -> Sequence[int]:
     """Return where the lines of a text begin; bisect_right tells the number of a place's line."""
     return array("L", chain((0,), (match.end() for match in re.finditer("\n", text))))
+
+
+def renumber(edited: EditedText, text: str, numbers: Sequence[int]) -> list[int]:
+    """Return the number of each line of an edited text: that of the line where it begins to show.
+
+    ``numbers`` are those of the lines of ``text``, which is the text before the first edit.
+    """
+    starts = line_starts(text)
+    lines = zip(line_starts(edited.text), edited.text.split("\n"), strict=True)
+    visible = (start + len(line) - len(line.lstrip(BLANKS)) for start, line in lines)
+    return [numbers[bisect_right(starts, edited.origin(place)) - 1] for place in visible]

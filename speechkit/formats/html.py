@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import unescape
+from collections.abc import Sequence
 
-from speechkit.formats.edited import Edit, EditedText
 from speechkit.formats.encodings import Decoded
-from speechkit.formats.model import Extracted
+from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS
 
-_SUFFIXES = (".html", ".htm")
+_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _HEAD = 20_000
-"""Characters at the beginning of a text that say whether it is a page, and name its title."""
+"""Characters at the beginning of a text that say whether it is a page."""
 
 # Compiled where they are first used: few texts hold a tag.
 _KNOWN_TAG = (
@@ -22,14 +20,6 @@ _KNOWN_TAG = (
 )
 _FEWEST_TAGS = 4
 _ENDLESS_NUMBER = r"&#[0-9]{1000,};?"
-_DECLARATION = r"<[!?][^<>]{0,2000}>|<[!?]"
-_NOT_TEXT = (
-    *("script", "style", "noscript", "template", "svg", "select", "button", "nav"),
-    "title",
-)
-_SPACES = r"[ \t\n\r\f]+"
-_SITE_NAME = r"(?s)\s*(?:[_|｜]|\s[-–—]{1,2}\s|--).*"
-_LONGEST_TITLE = 300
 
 
 def recognize(text: str, name: str) -> bool:
@@ -47,62 +37,37 @@ def looks_like_html(text: str) -> bool:
 
 
 def extract(decoded: Decoded, name: str) -> Extracted:
-    """Return the lines of a page or fragment, and what its ``<title>`` says, the site aside."""
-    from speechkit.formats.html_lines import read_lines  # takes a parser, which most texts do not
+    """Return the lines of a page or fragment, and what its headings and meta names state."""
+    from speechkit.formats.html_stated import read_stated
 
-    # No character has such a number, and Python refuses to read that many digits.
-    page = re.sub(_ENDLESS_NUMBER, "\ufffd", decoded.text)
+    page = decoded.text
+    pieces = _read(page)
+    headings = [piece.text for piece in pieces if piece.level == 1 and not piece.dropped]
+    stated = read_stated(page, headings)
     return Extracted(
         format="html",
-        pieces=tuple(read_lines(page, _without_what_is_no_text(page))),
+        pieces=tuple(pieces),
         encoding=decoded.encoding,
         confidence=decoded.confidence,
         notices=decoded.notices,
-        title=_title(page),
+        title=stated.title,
+        author=stated.author,
+        date=stated.date,
+        source=stated.source,
+        url=stated.url,
     )
 
 
-def _title(page: str) -> str:
-    start = re.search(r"(?i)<title\b[^>]*>", page[:_HEAD])
-    if start is None:
-        return ""
-    end = page.find("<", start.end())
-    title = unescape(page[start.end() : end if end >= 0 else None][:_LONGEST_TITLE])
-    return re.sub(_SITE_NAME, "", re.sub(_SPACES, " ", title).strip(BLANKS))
+def read_fragment(source: str, first_line: int) -> list[Piece]:
+    """Return the lines of HTML within a text of another format, whose line ``first_line`` it is."""
+    pieces = _read(source)
+    return [piece._replace(line=piece.line + first_line - 1) for piece in pieces]
 
 
-def _without_what_is_no_text(page: str) -> EditedText:
-    """Return the page without comments, declarations and elements that hold no text."""
-    source = EditedText(page)
-    source = source.edit(_comments(page)).replace(_DECLARATION, lambda _: "")
-    for element in _NOT_TEXT:
-        source = source.edit(_elements(source.text, element))
-    return source
+def _read(page: str) -> Sequence[Piece]:
+    from speechkit.formats.html_lines import read_lines  # takes a parser, which most texts do not
+    from speechkit.formats.html_source import prepare
 
-
-def _comments(source: str) -> Iterator[Edit]:
-    """Yield how comments go; an unclosed one loses only its opening."""
-    position = 0
-    while (start := source.find("<!--", position)) >= 0:
-        end = source.find("-->", start + 4)
-        if end < 0:
-            break
-        yield Edit(start, end + 3)
-        position = end + 3
-    for opening in re.finditer("<!--", source[position:]):
-        yield Edit(position + opening.start(), position + opening.end())
-
-
-def _elements(source: str, name: str) -> Iterator[Edit]:
-    """Yield how one kind of element goes; an unclosed one is a block, whose text is read."""
-    opening = re.compile(rf"<{name}\b", re.IGNORECASE)
-    closing = re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE)
-    position = 0
-    while start := opening.search(source, position):
-        end = closing.search(source, start.end())
-        if end is None:
-            break
-        yield Edit(start.start(), end.end())
-        position = end.end()
-    for start in opening.finditer(source, position):
-        yield Edit(*start.span(), "<div")
+    # No character has such a number, and Python refuses to read that many digits.
+    page = re.sub(_ENDLESS_NUMBER, "\ufffd", page)
+    return read_lines(page, prepare(page))

@@ -7,17 +7,34 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
+from itertools import chain
 
+from speechkit.formats.breadcrumbs import is_breadcrumbs
 from speechkit.formats.edited import EditedText, line_starts
+from speechkit.formats.html_source import DROPPED
 from speechkit.formats.model import Piece
+from speechkit.formats.note_marks import PLACE, is_linked_mark, is_raised_mark, take_out
+from speechkit.formats.rows import row_pieces
+from speechkit.formats.soft_breaks import Line, join_even
 from speechkit.text.characters import BLANKS, HAN
 
-_BLOCKS = re.compile(
-    "address|article|aside|blockquote|body|caption|center|dd|div|dl|dt|fieldset|figcaption|figure"
-    "|footer|form|h[1-6]|head|header|hr|html|li|main|ol|p|pre|section|table|tbody|tfoot|thead|ul"
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "head", "header", "hr"),
+        *("html", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead"),
+        *("ul", "legend", "details", "summary", "dialog", "hgroup", "search", "option", "menu"),
+        *_HEADINGS,
+    )
 )
-_HEADING = re.compile("h[1-6]")
-_LONGEST_CELL = 600
+_LINE_ENDS = _BLOCKS | {"td", "th"}
+_RUBY = ("ruby", "rb", "rt", "rtc", "rp")
+_READINGS = ("rt", "rtc", "rp")
+_READING_THEN_HAN = re.compile(rf"[^{HAN}]+([{HAN}].*)", re.DOTALL)
+_NO_TARGETS = ("#", "javascript:", "data:")
+_LONGEST_TARGET = 2000
+_MOST_WORDS, _BEFORE = 8, 12
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：])[ \t]*\n\s*(?=[{HAN}])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TAG = r"<[^<>]*>"
@@ -83,43 +100,144 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._places = places
         self._lines: list[Piece] = []
+        self._dropped: list[Piece] = []
         self._words: list[str] = []
         self._line = 0
         """Where the words begin to show anything; 0 until they do."""
         self._level = 0
         self._rows: list[list[list[Piece]]] = []
         self._preformatted = False
+        self._rule = ""
+        """Of the element that is no part of the speech, while one is read."""
+        self._reading: list[str] | None = None
+        """What a ``<rt>`` has said, while one is read."""
+        self._raised = -1
+        """Where among the words a ``<sup>`` began; -1 where none is open."""
+        self._link = (-1, "")
+        """Where among the words a link began, and its target."""
+        self._links = 0
+        self._marks: list[str] = []
+        self._broken: list[Line] = []
+        """The lines of a block, up to here; ``<br>`` parts them."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
+        if tag == "br":
+            self._break_line()
+        elif tag in _BLOCKS:
+            self._end_line()
+            if tag in _HEADINGS:
+                self._level = _HEADINGS[tag]
+            elif tag == "pre":
+                self._preformatted = True
+        elif tag == "tr":
             self._end_line()
             self._rows.append([])
         elif tag in ("td", "th"):
             self._end_line()
             if self._rows:
                 self._rows[-1].append([])
-        elif tag == "br" or _BLOCKS.fullmatch(tag):
+        elif tag in _RUBY:
+            self._end_reading(tag)
+        elif tag == "sup":
+            self._raised = len(self._words)
+        elif tag in ("a", "img", DROPPED):
+            self._take_attributes(tag, attrs)
+
+    def _take_attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == DROPPED:
             self._end_line()
-        if _HEADING.fullmatch(tag):
-            self._level = int(tag[1])
-        self._preformatted = self._preformatted or tag == "pre"
+            self._rule = attrs[0][0] if attrs else ""
+            return
+        if tag == "img":
+            self._drop("image", values.get("alt", ""))
+            return
+        target = values.get("href", "").strip(BLANKS)
+        self._link = len(self._words), target
+        self._links += 1
+        if target and not target.lower().startswith(_NO_TARGETS):
+            self._drop("link-target", target[:_LONGEST_TARGET])
+
+    def _drop(self, rule: str, text: str) -> None:
+        if text := text.strip(BLANKS):
+            line = self._places.line(self._places.place(*self.getpos()))
+            self._dropped.append(Piece(text, line, dropped=rule))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag != "br":  # which would end two lines
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "tr":
-            self._end_row()
-        elif _BLOCKS.fullmatch(tag) or tag in ("td", "th", "br"):
+        if tag == "br":
+            self._break_line()
+        elif tag in _LINE_ENDS:
             self._end_line()
             if tag == "table":
                 self._end_row()
-        if _HEADING.fullmatch(tag):
-            self._level = 0
-        self._preformatted = self._preformatted and tag != "pre"
+            elif tag in _HEADINGS:
+                self._level = 0
+            elif tag == "pre":
+                self._preformatted = False
+        elif tag == "tr":
+            self._end_row()
+        elif tag in _RUBY:
+            self._end_reading(f"/{tag}")
+        elif tag == "sup":
+            self._end_raised()
+        elif tag == "a":
+            self._end_link()
+        elif tag == DROPPED:
+            self._end_line()
+            self._rule = ""
+
+    def _end_reading(self, tag: str) -> None:
+        """Begin or end the reading of a character; the tags of both may be missing."""
+        if self._reading is not None and tag in ("rt", "rb", "rp"):
+            # Never closed: what follows the reading in letters is the next character.
+            base = _READING_THEN_HAN.fullmatch("".join(self._reading))
+            self._words += [base[1]] if base else []
+        self._reading = [] if tag in _READINGS else None
+
+    def _end_raised(self) -> None:
+        start, self._raised = self._raised, -1
+        if start < 0:
+            return
+        text = "".join(self._words[start:])
+        linked = "#" in self._link[1] or (PLACE in text)
+        if PLACE not in text and is_raised_mark(text, self._before(start), linked=linked):
+            self._mark(start, text)
+
+    def _end_link(self) -> None:
+        (start, target), self._link = self._link, (-1, "")
+        if start < 0 or "#" not in target:
+            return
+        text = "".join(self._words[start:])
+        if PLACE not in text and is_linked_mark(text, self._before(start)):
+            self._mark(start, text)
+
+    def _before(self, start: int) -> str:
+        """The end of what the line says before one of its words."""
+        found = ""
+        for word in reversed(self._words[max(0, start - _MOST_WORDS) : start]):
+            found = word + found
+            if len(found.strip(BLANKS)) > _BEFORE:
+                break
+        return found[-_BEFORE:]
+
+    def _mark(self, start: int, mark: str) -> None:
+        del self._words[start:]
+        self._words.append(PLACE)
+        self._marks.append(mark.strip(BLANKS))
 
     def handle_data(self, data: str) -> None:
         self.read(data, self._places.place(*self.getpos()))
 
     def read(self, data: str, place: int) -> None:
         """Take in text that begins at a place of the source."""
+        if self._reading is not None:
+            self._reading.append(data)
+            return
         if not self._preformatted:
             self._add(_SPACES.sub(" ", _BETWEEN_HAN.sub("", data)), place)
             return
@@ -135,18 +253,54 @@ class _Reader(HTMLParser):
         self._end_line()
         while self._rows:
             self._end_row()
-        return self._lines
+        if not self._dropped:
+            return self._lines
+        return sorted(chain(self._lines, self._dropped), key=lambda piece: piece.line)
 
     def _add(self, words: str, place: int) -> None:
         self._words.append(words)
         if not self._line and words.strip(BLANKS):
             self._line = self._places.line(self._places.find_visible(place))
 
+    def _break_line(self) -> None:
+        """End a line that may go on in the next one of its block."""
+        if self._line:
+            self._take_line()
+        else:
+            self._end_broken()
+        self._words.clear()
+
     def _end_line(self) -> None:
         if self._line:
-            self._put([Piece("".join(self._words), self._line, level=self._level)])
-        self._words.clear()
-        self._line = 0
+            self._take_line()
+        if self._broken:
+            self._end_broken()
+        if self._words:
+            self._words.clear()
+
+    def _take_line(self) -> None:
+        """Take in what the words say; they show something."""
+        text, marks = take_out("".join(self._words), iter(self._marks))
+        line = self._line
+        if self._rule:
+            self._dropped.append(Piece(text, line, dropped=self._rule))
+        elif self._level:
+            self._put([Piece(text, line, level=self._level)])
+        elif is_breadcrumbs(text, self._links):
+            self._dropped.append(Piece(text, line, dropped="breadcrumbs"))
+        else:
+            self._broken.append(Line(text, line))
+        self._dropped += (Piece(mark.strip(BLANKS), line, dropped="note-mark") for mark in marks)
+        self._marks.clear()
+        self._line = self._links = 0
+        self._raised, self._link, self._reading = -1, (-1, ""), None
+
+    def _end_broken(self) -> None:
+        """Put the lines of a block, joined where they break at a fixed width."""
+        lines = self._broken if len(self._broken) < 2 else join_even(self._broken)
+        if lines:
+            self._put([Piece(text, line) for text, line in lines])
+        self._broken.clear()
 
     def _put(self, lines: list[Piece]) -> None:
         if not self._rows:
@@ -162,16 +316,4 @@ class _Reader(HTMLParser):
         if not self._rows:
             return
         row = [cell for cell in self._rows.pop() if cell]
-        if len(row) > 1 and all(_size(cell) <= _LONGEST_CELL for cell in row):
-            self._put([Piece("\t".join(map(_joined, row)), row[0][0].line)])
-        else:
-            for cell in row:
-                self._put(cell)
-
-
-def _size(cell: list[Piece]) -> int:
-    return sum(len(line.text) for line in cell)
-
-
-def _joined(cell: list[Piece]) -> str:
-    return " ".join(line.text.strip(BLANKS) for line in cell)
+        self._put(row_pieces(row))

@@ -49,7 +49,7 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
     heads = [Piece(stated, dropped="mail-header") for stated in _heads(message)]
     page = next((part for part in extracted if part.format == "html"), None)
     return Extracted(
-        format="mht" if message.get("Snapshot-Content-Location") or _is_page(message) else "mail",
+        format="mht" if message.get("Snapshot-Content-Location") or _is_page(message) else "eml",
         pieces=(*heads, *pieces),
         title=(page.title if page else "") or _header(message, "Subject"),
         author=(page.author if page else "") or _sender(message),

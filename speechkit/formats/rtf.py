@@ -202,9 +202,12 @@ class _Reader:
             return
         page = self._fonts.page_of(self._state.font)
         raw, self._bytes = bytes(self._bytes), bytearray()
+        encoding = _CODE_PAGES.get(page, f"cp{page}")
+        # Western fonts have Western bytes, though some programs write Chinese ones for them.
+        is_western = self._fonts.sets.get(self._state.font, 0) == 0
         try:
-            text = raw.decode(_CODE_PAGES.get(page, f"cp{page}"), "replace")
-        except LookupError:
+            text = raw.decode(encoding, "strict" if is_western else "replace")
+        except (LookupError, UnicodeDecodeError):
             text = raw.decode("cp1252", "replace")
         self._add(text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from speechkit.formats.encodings import Decoded
+from speechkit.formats.encodings import Decoded, read_escapes
 from speechkit.formats.model import Extracted, Piece
 
 
@@ -12,11 +12,16 @@ def recognize(text: str, name: str) -> bool:
 
 
 def extract(decoded: Decoded, name: str) -> Extracted:
-    """Return the text as it is, in one piece."""
+    """Return the text as it is, in one piece; if it is written in escapes, a piece a line."""
+    pieces: tuple[Piece, ...] = (Piece(decoded.text, line=1),)
+    notices = decoded.notices
+    if read := read_escapes(decoded.text):
+        pieces = tuple(Piece(text, line=number) for text, number in read[0])
+        notices += read[1]
     return Extracted(
         format="text",
-        pieces=(Piece(decoded.text, line=1),),
+        pieces=pieces,
         encoding=decoded.encoding,
         confidence=decoded.confidence,
-        notices=decoded.notices,
+        notices=notices,
     )

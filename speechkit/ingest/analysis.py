@@ -83,7 +83,7 @@ class Analyser:
     def _analyse(self, file: SourceFile) -> AnalysedSpeech:
         data = read_bytes(self._settings.root, file.path)
         speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
-        if not speech.text.strip():
+        if not speech.text.strip() and not speech.dropped:
             raise UnreadableFileError("no-text")
         return analyse_speech(speech, self._segmenter, file, digest_content(data))
 
@@ -101,7 +101,14 @@ def analyse_speech(
         speech=speech,
         normalized_title=title,
         normalized_paragraphs=tuple(paragraphs),
+        normalized_dropped=_normalize_dropped(speech),
         counts=words.search_words,
         token_counts=words.tokens,
         token_marks=words.marks,
     )
+
+
+def _normalize_dropped(speech: Speech) -> tuple[str, ...]:
+    if not speech.dropped:
+        return ()
+    return tuple(normalize_lines("\n".join(piece.text for piece in speech.dropped)).split("\n"))

@@ -17,8 +17,9 @@ MAXIMUM_BYTES = 32 << 20
 
 TEXT_SUFFIXES = frozenset(
     (
-        *("", ".txt", ".md", ".html", ".htm", ".docx", ".doc", ".wps", ".odt", ".rtf", ".epub"),
-        *(".eml", ".mht", ".mhtml"),
+        *("", ".txt", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".shtml"),
+        *(".srt", ".vtt", ".ass", ".ssa", ".sbv", ".lrc", ".json", ".jsonl", ".ndjson", ".org"),
+        *(".docx", ".docm", ".doc", ".wps", ".odt", ".rtf", ".epub", ".eml", ".mht", ".mhtml"),
     )
 )
 _TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)

@@ -7,11 +7,47 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from speechkit.query.matches import find_spans
     from speechkit.query.model import Near, Phrase, Query, Term
-    from speechkit.query.syntax import parse_query, split_query
+    from speechkit.query.rewriting import (
+        Field,
+        Listed,
+        Rewriting,
+        rewrite_fields,
+        rewrite_lists,
+        rewrite_operators,
+    )
+    from speechkit.query.syntax import Token, parse_query, split_query, to_half_width
 
-__all__ = ["Near", "Phrase", "Query", "Term", "find_spans", "parse_query", "split_query"]
+__all__ = [
+    "Field",
+    "Listed",
+    "Near",
+    "Phrase",
+    "Query",
+    "Rewriting",
+    "Term",
+    "Token",
+    "find_spans",
+    "parse_query",
+    "rewrite_fields",
+    "rewrite_lists",
+    "rewrite_operators",
+    "split_query",
+    "to_half_width",
+]
 
-_HOMES = {"find_spans": "matches", "parse_query": "syntax", "split_query": "syntax"}
+_REWRITING = (
+    "Field",
+    "Listed",
+    "Rewriting",
+    "rewrite_fields",
+    "rewrite_lists",
+    "rewrite_operators",
+)
+_HOMES = {
+    "find_spans": "matches",
+    **dict.fromkeys(("Token", "parse_query", "split_query", "to_half_width"), "syntax"),
+    **dict.fromkeys(_REWRITING, "rewriting"),
+}
 
 
 def __getattr__(name: str) -> object:

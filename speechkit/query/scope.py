@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from speechkit.errors import SettingError, UnknownSpeechError
+from speechkit.formats.encodings import compose_name
 from speechkit.model import Entry, Key, Scope
 from speechkit.text.normalize import normalize_phrase
+from speechkit.text.paths import path_number
 
 _MOST_NAMED = 8
 _DATE = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -48,18 +50,30 @@ def _select_ids(ids: Iterable[str], resolve: Resolve, entries: Entries) -> froze
 
 
 def _select_id(name: str, resolve: Resolve, entries: Entries) -> Iterator[Key]:
-    """Yield the speech of an identifier, else those of a folder, else those that a glob names."""
-    found = () if name.endswith("/") else resolve(name)
-    if len(found) == 1:
+    """Yield the speech of an identifier, else those of a folder, else those that a glob names.
+
+    A folder's whole name goes before what is only the number or the beginning of a speech.
+    """
+    name = compose_name(name)
+    folder = name.rstrip("/") + "/"
+    found = () if name == folder else resolve(name)
+    if len(found) == 1 and (not resolve(folder) or _is_whole(name, found[0], entries)):
         yield found[0]
         return
-    folder = name.rstrip("/") + "/"
     named = [entry.key for entry in entries() if entry.stem.startswith(folder)]
     if not named and any(sign in name for sign in "*?["):
         named = [entry.key for entry in entries() if _is_named(entry, name)]
+    if not named and len(found) == 1:
+        named = list(found)
     if not named:
         raise UnknownSpeechError(name, _name(found[:_MOST_NAMED], entries), len(found))
     yield from named
+
+
+def _is_whole(name: str, key: Key, entries: Entries) -> bool:
+    """Return whether a name is a speech's number or path, not a part of it."""
+    entry = next(entry for entry in entries() if entry.key == key)
+    return name in (entry.id, entry.stem, path_number(entry.stem))
 
 
 def _is_named(entry: Entry, glob: str) -> bool:

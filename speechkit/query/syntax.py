@@ -10,27 +10,96 @@
     开发区 NEAR/10 招商    at most 10 characters apart, in either order
     开发区 BEFORE/10 招商  the same in this order
 
-Anything else is text to be found as it is typed.
+An input method types the same signs otherwise: quotes of any kind around a phrase (“x y”, ＂x y＂,
+mixed too), the minus －, the bar ｜, the colon ：; operators and fields in any case and full width.
+Single quotes, 「」 and 《》 are text, and so are the dashes – and —, which titles hold.
+Anything else is text to be found as it is typed; a quote that is not closed is text, too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from speechkit.query.model import Near, Phrase, Query, Term
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.variants import list_variants
 
+MINUSES = "-－−﹣‐‑"
+"""What excludes a piece: the hyphens and the minus signs, not the dashes."""
+
+DOUBLE_QUOTES = '"“”„‟＂〝〞〟″‶«»❝❞❠ˮʺ🙶🙷🙸'
+BARS = "|｜"
+COLONS = ":：﹕︓"
+
+_PAIRS = (('"', '"'), ("“„‟”", "“”‟"), ("＂", "＂"))
+"""Quotes that open, and those that close them: others may lie between, but not in other pairs."""
+
+_QUOTED = "|".join(
+    [f"[{opening}][^{opening}{closing}]*[{closing}]" for opening, closing in _PAIRS]
+    + [f"[{DOUBLE_QUOTES}][^{DOUBLE_QUOTES}]*[{DOUBLE_QUOTES}]"]
+)
 _TOKEN = re.compile(
-    r"""
-    (?P<minus>-(?=\S))?
-    (?P<title>title[:：](?=\S))?
-    (?: "(?P<quoted>[^"]*)"(?![^\s|｜]) | (?P<plain>[|｜]|[^\s|｜]+) )
+    rf"""
+    (?P<minus>[{MINUSES}](?=\S))?
+    (?P<title>(?i:title|ｔｉｔｌｅ)[{COLONS}](?=\S))?
+    (?: (?P<quoted>{_QUOTED})(?![^\s{BARS}]) | (?P<plain>[{BARS}]|[^\s{BARS}]+) )
     """,
     re.VERBOSE,
 )
-_DISTANCE = re.compile(r"(NEAR|BEFORE)/([0-9]{1,6})")
+_DISTANCE = re.compile("(NEAR|BEFORE)[/∕⁄]([0-9]+)")
+_FARTHEST = 999_999_999
+"""Characters; no paragraph is longer, and every backend takes the number."""
+
+
+class Token(NamedTuple):
+    """A piece or an operator of a query, as it was typed."""
+
+    typed: str
+    minus: str
+    title: str
+    text: str
+    """What is looked for, without its quotes."""
+    quoted: bool
+
+    @property
+    def bare(self) -> bool:
+        """Whether there is nothing but text, which may be an operator."""
+        return not (self.quoted or self.minus or self.title)
+
+    @property
+    def is_bar(self) -> bool:
+        """Whether this is the bar between alternatives."""
+        return self.bare and self.text in tuple(BARS)
+
+    @property
+    def distance(self) -> tuple[bool, int] | None:
+        """Whether the order counts, and how many characters; None for what is no distance."""
+        if not self.bare or self.text[0] not in "NnBbＮｎＢｂ":
+            return None
+        found = _DISTANCE.fullmatch(to_half_width(self.text).upper())
+        if found is None:
+            return None
+        digits = found[2].lstrip("0") or "0"
+        return found[1] == "BEFORE", int(digits) if len(digits) < 10 else _FARTHEST
+
+
+def split_query(text: str) -> Iterator[Token]:
+    """Yield the pieces and operators of a query."""
+    for found in _TOKEN.finditer(text):
+        quoted = found["quoted"]
+        text_found = found["plain"] if quoted is None else quoted[1:-1]
+        signs = found["minus"] or "", found["title"] or ""
+        yield Token(found[0], *signs, text_found, quoted is not None)
+
+
+def to_half_width(text: str) -> str:
+    """Return text with its full-width letters, digits and marks in half width, as many of them."""
+    return text.translate(_HALF_WIDTH)
+
+
+_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 
 
 def parse_query(
@@ -45,7 +114,7 @@ def parse_query(
     ``alternatives`` join the last phrase, as behind ``|``; ``titles`` are looked for in titles.
     """
     reader = _Reader()
-    for token in _TOKEN.finditer(text):
+    for token in split_query(text):
         reader.take(token)
     reader.finish()
     for alternative in alternatives:
@@ -58,9 +127,7 @@ def parse_query(
     return Query(tuple(map(tuple, reader.required)), tuple(reader.excluded), tuple(reader.ignored))
 
 
-def split_query(text: str) -> Iterator[str]:
-    """Yield the pieces and operators of a query as they are typed, quotes and signs included."""
-    return (token[0] for token in _TOKEN.finditer(text))
+_BAR = Token("|", "", "", "|", quoted=False)
 
 
 class _Reader:
@@ -70,28 +137,24 @@ class _Reader:
         self.required: list[list[Term]] = []
         self.excluded: list[Term] = []
         self.ignored: list[str] = []
-        self._operator: str | re.Match[str] | None = None
-        """A bar, or a distance with its number."""
+        self._operator: Token | None = None
+        """A bar or a distance."""
         self._after_exclusion = False
 
-    def take(self, token: re.Match[str]) -> None:
+    def take(self, token: Token) -> None:
         """Take the next token of what was typed."""
-        bare = token["quoted"] is None and not token["minus"] and not token["title"]
-        distance = _DISTANCE.fullmatch(token[0]) if bare else None
-        text = token["plain"] if token["quoted"] is None else token["quoted"]
-        is_bar = bare and text in ("|", "｜")
-        if (distance or is_bar) and self._after_exclusion:
-            self.ignored.append(text)  # an operator joins nothing to what must not be found
-        elif is_bar and self.required:
+        if (token.is_bar or token.distance) and self._after_exclusion:
+            self.ignored.append(token.typed)  # it joins nothing to what must not be found
+        elif self.required and (token.is_bar or (token.distance and self._ends_in_phrase())):
             self._drop_operator()
-            self._operator = token[0]
-        elif distance and self.required and isinstance(self.required[-1][-1], Phrase):
-            self._drop_operator()
-            self._operator = distance
-        elif token["minus"]:
-            self.exclude(text, title_only=bool(token["title"]))
+            self._operator = token
+        elif token.minus:
+            self.exclude(token.text, title_only=bool(token.title))
         else:
-            self.add(text, title_only=bool(token["title"]))
+            self.add(token.text, title_only=bool(token.title))
+
+    def _ends_in_phrase(self) -> bool:
+        return isinstance(self.required[-1][-1], Phrase)
 
     def finish(self) -> None:
         """Note an operator that nothing followed."""
@@ -100,7 +163,7 @@ class _Reader:
 
     def join(self, text: str) -> None:
         """Add an alternative of the last phrase."""
-        self._operator = "|"
+        self._operator = _BAR
         self.add(text, title_only=False)
 
     def add(self, text: str, *, title_only: bool) -> None:
@@ -113,12 +176,12 @@ class _Reader:
         last = self.required[-1] if self.required else []
         if operator is None or not last:
             self.required.append([phrase])
-        elif isinstance(operator, str):
+        elif operator.distance is None:
             last.append(phrase)
         else:
             assert isinstance(last[-1], Phrase)
-            ordered = operator[1] == "BEFORE"
-            last[-1] = Near(last[-1], phrase, int(operator[2]), ordered=ordered)
+            ordered, distance = operator.distance
+            last[-1] = Near(last[-1], phrase, distance, ordered=ordered)
 
     def exclude(self, text: str, *, title_only: bool) -> None:
         """Add a phrase that must not be found."""
@@ -131,9 +194,7 @@ class _Reader:
     def _drop_operator(self) -> None:
         """Note an operator that has no right side."""
         if self._operator:
-            self.ignored.append(
-                self._operator if isinstance(self._operator, str) else self._operator[0]
-            )
+            self.ignored.append(self._operator.typed)
         self._operator = None
 
     def _make_phrase(self, text: str, title_only: bool) -> Phrase | None:

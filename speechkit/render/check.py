@@ -3,23 +3,30 @@
 The columns of tsv and csv, one line a finding:
 
     id          of the speech; of a skipped file its path in the corpus
-    kind        encoding, doubtful, repaired, dropped, duplicate or skipped
-    rule        of encoding: its name; of duplicate: the other's id; of skipped: the code
-                of the reason; else the rule that acted, such as pinyin-annotation
-    count       how often; of duplicate: the passages that both have; of encoding and skipped: 1
+    kind        encoding; title, date, speaker, occasion, source or url; doubtful, repaired,
+                dropped, duplicate or skipped; with --dropped also dropped-text: of that id is
+                the place, rule what dropped it, count the line
+    rule        of encoding: its name; of title … url: what it comes from (line, label, occasion,
+                note, signature, title, heading, page, properties or file-name); of
+                duplicate: the other's id; of skipped: the code of the reason; else the rule that
+                acted, such as pinyin-annotation
+    count       how often; of title … url: the line of the file, 0 where it comes from none; of
+                duplicate: the passages that both have; of encoding and skipped: 1
     text        what was repaired, dropped or is doubtful, as it was in the file; of encoding:
-                confidence and script; of duplicate: the share of the shorter one's passages;
-                of skipped: what the reason is about, such as an ending
+                confidence and script; of title … url: what it is; of duplicate: the share of the
+                shorter one's passages; of skipped: what the reason is about, such as an ending
 
 The fields of jsonl, one object a file:
 
     id, path, title, encoding, confidence, script, doubtful (true or false),
+    metadata    [{field, value, from, line}, ...]: from and line as rule and count above
     notices     [{kind, rule, count, text}, ...]
     duplicates  [{id, common, passages, share, longer}, ...]: passages are those of the shorter
                 one, longer says whether the other is the longer one (or as long)
     skipped     the code of the reason, or "": of a skipped file all other fields but id, path and
                 detail are empty
     detail      of a skipped file, what the reason is about, such as an ending
+    dropped     with --dropped: [{number, line, rule, text, spans}, ...]
 """
 
 from __future__ import annotations
@@ -30,21 +37,29 @@ from typing import TYPE_CHECKING
 
 from speechkit.render.messages import count
 from speechkit.render.records import Cell
+from speechkit.render.speech import dropped_records
 
 if TYPE_CHECKING:
     from speechkit import CheckedFile, CheckSummary, Duplicate
-    from speechkit.model import Notice, SkippedFile
+    from speechkit.model import Notice, Origin, SkippedFile
 
 FINDING_COLUMNS = ("id", "kind", "rule", "count", "text")
 
 
-def finding_cells(file: CheckedFile) -> Iterator[tuple[Cell, ...]]:
-    """Yield the cells of all findings of one file: its encoding first, then as they are sorted."""
+def finding_cells(file: CheckedFile, *, dropped: bool = False) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of all findings of one file: its encoding first, then as they are sorted.
+
+    With ``dropped`` its dropped text follows.
+    """
     yield file.id, "encoding", file.encoding, 1, f"{file.confidence:.2f} {file.script}"
+    for origin, value in file.metadata:
+        yield file.id, origin.field, origin.kind, origin.line, value
     for notice in file.notices:
         yield file.id, notice.kind, notice.rule, notice.times, notice.text
     for other in file.duplicates:
         yield file.id, "duplicate", other.id, other.common, f"{other.share:.3f}"
+    for number, piece in enumerate(file.dropped if dropped else (), 1):
+        yield f"{file.id}:~{number}", "dropped-text", piece.rule, piece.line, piece.text
 
 
 def skipped_cells(file: SkippedFile) -> tuple[Cell, ...]:
@@ -52,8 +67,9 @@ def skipped_cells(file: SkippedFile) -> tuple[Cell, ...]:
     return file.name, "skipped", file.reason, 1, file.detail
 
 
-def checked_record(file: CheckedFile) -> dict[str, object]:
-    """Return a file with all its findings as an object."""
+def checked_record(file: CheckedFile, *, dropped: bool = False) -> dict[str, object]:
+    """Return a file with all its findings as an object, with ``dropped`` its dropped text too."""
+    pieces = {"dropped": dropped_records(file.dropped)} if dropped else {}
     return {
         "id": file.id,
         "path": str(file.path),
@@ -62,10 +78,12 @@ def checked_record(file: CheckedFile) -> dict[str, object]:
         "confidence": round(file.confidence, 4),
         "script": file.script,
         "doubtful": file.is_doubtful,
+        "metadata": [_metadata_record(origin, value) for origin, value in file.metadata],
         "notices": list(map(_notice_record, file.notices)),
         "duplicates": list(map(_duplicate_record, file.duplicates)),
         "skipped": "",
         "detail": "",
+        **pieces,
     }
 
 
@@ -80,6 +98,7 @@ def skipped_record(file: SkippedFile, root: Path) -> dict[str, object]:
         "confidence": 0.0,
         "script": "",
         "doubtful": False,
+        "metadata": [],
         "notices": [],
         "duplicates": [],
         "skipped": file.reason,
@@ -100,6 +119,15 @@ def describe_summary(summary: CheckSummary, skipped: int = 0) -> str:
     told = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
     files = count(summary.files, "file")
     return f"{files}: {told}" if told else files
+
+
+def _metadata_record(origin: Origin, value: str) -> dict[str, object]:
+    return {
+        "field": origin.field,
+        "value": value,
+        "from": origin.kind,
+        "line": origin.line,
+    }
 
 
 def _notice_record(notice: Notice) -> dict[str, object]:

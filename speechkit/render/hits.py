@@ -1,14 +1,15 @@
 """Hits as lines for other programs.
 
-tsv: ``ID:PARAGRAPH``, score, title, passage. csv has columns of their own for what a spreadsheet
-sorts and filters by, named and meant as the fields of jsonl, an object a hit (only ever added to):
+tsv: ``ID:PARAGRAPH`` (of dropped text ``ID:~PIECE``), score, title, passage. csv has columns of
+their own for what a spreadsheet sorts and filters by, named and meant as the fields of jsonl, an
+object a hit (only ever added to):
 
     id          the identifier, short where it can be
     path        the file, absolute
     title       as shown
     score       higher is better; comparable within one answer
-    section     the part of the file that holds the passage, or ""
-    paragraph   its number, from 1; 0 is the title
+    section     the part of the file that holds the passage, or else who speaks, or ""
+    paragraph   its number, from 1; 0 is the title; of dropped text the number of the piece
     passage     the text of the best passage, exactly
     spans       [[start, end], ...]: characters of the passage that match, half-open
     matches     how often the query matches in the whole speech, with --all in this paragraph;
@@ -16,7 +17,9 @@ sorts and filters by, named and meant as the fields of jsonl, an object a hit (o
     total       speeches found, however many are printed
     relaxed     true where the hits hold only some of the words
     date        of the speech, YYYY-MM-DD or part of it, or ""
-    passages    with --passages: [{paragraph, passage, spans}, ...], best first
+    turn        who speaks in the passage, where the file is a transcript of a talk, or ""
+    dropped     true where the passage is dropped text, else false
+    passages    with --passages: [{paragraph, passage, spans, dropped}, ...], best first
     explain     with --explain: [{field, term, idf, count, score}, ...]
 """
 
@@ -41,6 +44,8 @@ HIT_COLUMNS = (
     "score",
     "passage",
     "path",
+    "turn",
+    "dropped",
 )
 """Of csv."""
 
@@ -62,9 +67,19 @@ class ShownHit(NamedTuple):
         return len(passage.spans) if self.paragraphs else self.hit.matches
 
 
-def place_of(hit: Hit, paragraph: int) -> str:
-    """Return what names a paragraph of a hit: ``003:12``."""
-    return f"{hit.id}:{paragraph}"
+def place_of(hit: Hit, passage: Passage) -> str:
+    """Return what names the place of a passage of a hit: ``003:12``, ``003:~2`` of dropped text."""
+    return f"{hit.id}:{number_of(passage)}"
+
+
+def number_of(passage: Passage) -> str:
+    """Return the number of a passage's paragraph, with the sign of dropped text."""
+    return f"~{passage.paragraph}" if passage.dropped else str(passage.paragraph)
+
+
+def section_of(hit: Hit, passage: Passage) -> str:
+    """Return the name of the section that holds a passage; dropped text is in none."""
+    return "" if passage.dropped else hit.section_of(passage.paragraph)
 
 
 def hit_cells(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
@@ -75,7 +90,7 @@ def hit_cells(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
     hit = shown.hit
     score = f"{hit.score:.3f}"
     for passage in shown.passages:
-        yield place_of(hit, passage.paragraph), score, hit.title, passage.text
+        yield place_of(hit, passage), score, hit.title, passage.text
     for share in shown.shares or ():
         yield "", f"{share.score:.3f}", *_describe_share(share)
 
@@ -87,12 +102,14 @@ def hit_rows(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
     """
     hit = shown.hit
     for passage in shown.passages:
-        section, matches = hit.section_of(passage.paragraph), shown.count_matches(passage)
+        section, matches = section_of(hit, passage), shown.count_matches(passage)
         place = (hit.id, passage.paragraph, hit.title, hit.date, section, matches)
-        yield *place, f"{hit.score:.3f}", passage.text, str(hit.path)
+        turn = "" if passage.dropped else hit.turn_of(passage.paragraph)
+        what = "true" if passage.dropped else "false"
+        yield *place, f"{hit.score:.3f}", passage.text, str(hit.path), turn, what
     for share in shown.shares or ():
         term, what = _describe_share(share)
-        yield "", "", term, "", "", "", f"{share.score:.3f}", what, ""
+        yield "", "", term, "", "", "", f"{share.score:.3f}", what, "", ""
 
 
 def hit_records(
@@ -105,9 +122,16 @@ def hit_records(
     for passage in shown.passages if each else shown.passages[:1]:
         record = _hit_record(shown, passage)
         record |= {"total": total, "relaxed": relaxed, "date": shown.hit.date}
+        record["turn"] = "" if passage.dropped else shown.hit.turn_of(passage.paragraph)
+        record["dropped"] = passage.dropped
         if listed:
             record["passages"] = [
-                {"paragraph": p.paragraph, "passage": p.text, "spans": p.spans}
+                {
+                    "paragraph": p.paragraph,
+                    "passage": p.text,
+                    "spans": p.spans,
+                    "dropped": p.dropped,
+                }
                 for p in shown.passages
             ]
         if shown.shares is not None:
@@ -122,7 +146,7 @@ def _hit_record(shown: ShownHit, passage: Passage) -> dict[str, object]:
         "path": str(hit.path),
         "title": hit.title,
         "score": round(hit.score, 6),
-        "section": hit.section_of(passage.paragraph),
+        "section": section_of(hit, passage),
         "paragraph": passage.paragraph,
         "passage": passage.text,
         "spans": passage.spans,

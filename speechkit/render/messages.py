@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from speechkit.render.text import safe_line, typed_query
+
 if TYPE_CHECKING:
     from speechkit import MissingPhrase
     from speechkit.model import (
@@ -15,12 +17,14 @@ if TYPE_CHECKING:
         EventCode,
         Notice,
         NoticeKind,
+        Origin,
+        OriginKind,
         ScoreField,
         Script,
         SkippedFile,
         SkipReason,
     )
-    from speechkit.query import Query
+    from speechkit.query import Field, Listed, Query, Rewriting
 
 SKIP_REASONS: dict[SkipReason, str] = {
     "symbolic-link": "symbolic link",
@@ -63,28 +67,70 @@ CODES: dict[NoticeKind | Script | ScoreField, str] = {
     "passage": "passage",
 }
 
+ORIGINS: dict[OriginKind, str] = {
+    "line": "line {line}",
+    "label": "a label in line {line}",
+    "occasion": "the occasion in line {line}",
+    "note": "the note in line {line}",
+    "signature": "the signature in line {line}",
+    "title": "the title",
+    "heading": "the heading in line {line}",
+    "page": "the page's own data",
+    "properties": "the file's own data",
+    "file-name": "the file's name",
+}
+
 # Of one thing and of several; without the latter no number is told.
 NOTICES = {
-    "boilerplate-edge": ("line of the web page", "lines of the web page"),
     "boilerplate-line": ("line of the web page", "lines of the web page"),
     "boilerplate-related-links": ("line of links", "lines of links"),
     "boilerplate-sentence": ("sentence of the site's editor", "sentences of the site's editor"),
     "boilerplate-title": ("line that names the title", "lines that name the title"),
     "boilerplate-within": ("note of the site within a line", "notes of the site within lines"),
+    "breadcrumbs": ("path through the site", "paths through the site"),
     "character-reference": ("HTML character reference", "HTML character references"),
     "close-encoding": ("the encoding is not sure; another that fits:", ""),
+    "cut-line": ("place where a line was cut", "places where lines were cut"),
     "cut-off-tail": ("the file ends within a character", ""),
+    "file-header": ("what is around the text in its file", "parts of what is around the text"),
     "guessed-encoding": ("the encoding is a guess", ""),
+    "control-character": ("control character", "control characters"),
+    "invisible-character": ("invisible character", "invisible characters"),
     "lost-character": ("lost character (�)", "lost characters (�)"),
+    "mixed-encodings": ("line in another encoding", "lines in another encoding"),
+    "private-use-character": ("private-use character", "private-use characters"),
+    "note-mark": ("mark of a note", "marks of notes"),
+    "page-number": ("page number", "page numbers"),
+    "json-field": ("field of a JSON file", "fields of a JSON file"),
+    "line-number": ("column of line numbers", "columns of line numbers"),
+    "org-mark": ("marks of Org or Mandoku", ""),
+    "comment": ("comment in the source", "comments in the source"),
+    "control": ("button or menu of choices", "buttons and menus of choices"),
+    "front-matter": ("front matter", ""),
+    "hidden": ("hidden line", "hidden lines"),
+    "image": ("text instead of an image", "texts instead of images"),
+    "link-target": ("target of a link", "targets of links"),
+    "menu": ("line of a menu", "lines of a menu"),
+    "page-title": ("title of the page", "titles of the page"),
     "pinyin-annotation": ("pinyin annotation", "pinyin annotations"),
+    "quote-mark": ("mark of quotation (>)", "marks of quotation (>)"),
     "repeated-beginning": ("line that repeats the beginning", "lines that repeat the beginning"),
     "repeated-text": ("paragraph of a second copy", "paragraphs of a second copy"),
     "repeated-title": ("line that repeats the title", "lines that repeat the title"),
     "replaced-bytes": ("damaged byte", "damaged bytes"),
+    "running-head": ("running head or foot", "running heads or feet"),
+    "shifted-bytes": ("heading of shifted bytes", "headings of shifted bytes"),
+    "stray-character": ("stray character", "stray characters"),
     "stray-markup": ("stray HTML tag", "stray HTML tags"),
     "text-cut-short": ("the document holds less text than it counts", ""),
+    "terminal-code": ("terminal code", "terminal codes"),
+    "subtitle-mark": ("numbers, times and notes of captions", ""),
+    "text-markup": ("lines of marks around headings", ""),
+    "substitute": ("line for other browsers", "lines for other browsers"),
+    "no-title": ("no title found; the file's name is in its place", ""),
     "title": ("the title is a guess", ""),
     "wrong-byte-order-mark": ("its byte order mark is another encoding's", ""),
+    "zhuyin-annotation": ("zhuyin annotation", "zhuyin annotations"),
 }
 
 NOTICES_OF_A_KIND: dict[tuple[NoticeKind, str], tuple[str, str]] = {
@@ -96,9 +142,63 @@ NOTICES_OF_A_KIND: dict[tuple[NoticeKind, str], tuple[str, str]] = {
         "place garbled by broken pinyin",
         "places garbled by broken pinyin",
     ),
+    ("repaired", "broken-line"): ("piece of a broken line", "pieces of broken lines"),
+    ("repaired", "page-break"): ("sentence over a page break", "sentences over page breaks"),
+    ("repaired", "escaped-text"): ("line written in escapes", "lines written in escapes"),
+    ("doubtful", "escaped-text"): (
+        "line with escapes that may be text",
+        "lines with escapes that may be text",
+    ),
+    ("repaired", "mojibake"): (
+        "line that had been read in a wrong encoding",
+        "lines that had been read in a wrong encoding",
+    ),
+    ("doubtful", "mojibake"): (
+        "line that was read in a wrong encoding before it was saved",
+        "lines that were read in a wrong encoding before they were saved",
+    ),
     ("repaired", "hard-wrap"): ("line joined to the one before", "lines joined to those before"),
     ("doubtful", "hard-wrap"): ("its lines may be hard-wrapped", ""),
 }
+
+
+REWRITINGS = {
+    "both": "{piece} is searched as text; for both pieces write: {query}",
+    "either": "{piece} is searched as text; for either piece write: {query}",
+    "without": "{piece} is searched as text; for speeches without it write: {query}",
+    "near": "{piece} is searched as text; write: {query}",
+    "title": "{piece} is searched as text; write without the blank: {query}",
+    "whole": (
+        "{piece} is not closed, so that its words are searched one by one; for one phrase"
+        " write: {query}"
+    ),
+}
+
+
+def describe_rewritings(rewritings: Iterable[Rewriting]) -> Iterator[str]:
+    """Yield what is text in a query, and how to write what it seems to mean, each once."""
+    sentences = (
+        REWRITINGS[meaning].format(piece=safe_line(piece), query=typed_query(query))
+        for piece, meaning, query in rewritings
+    )
+    yield from dict.fromkeys(sentences)
+
+
+def describe_listed(listed: Listed) -> str:
+    """Return how to write the parts of a list as pieces."""
+    either = f"for one of them write: {typed_query(listed.either)}"
+    if not listed.both:
+        return f"{safe_line(listed.piece)} is one phrase; {either}"
+    both = f"for all of its parts write: {typed_query(listed.both)}"
+    return f"{safe_line(listed.piece)} is one phrase; {both}; {either}"
+
+
+def describe_field(field: Field) -> str:
+    """Return how to ask for a title, or that there is no such field."""
+    piece, query = safe_line(field.piece), typed_query(field.query)
+    if field.title:
+        return f"{piece} is searched as text; for titles write: {query}"
+    return f"{piece} is searched as text, for title: is the only field; without it write: {query}"
 
 
 def describe_skipped(file: SkippedFile) -> str:
@@ -130,6 +230,15 @@ def describe_code(code: NoticeKind | Script | ScoreField) -> str:
     return CODES[code]
 
 
+def describe_origin(origin: Origin, value: str) -> str:
+    """Return what is known of a speech, and where it comes from: date 2025-03-05 from line 3."""
+    known = origin.field if origin.field == "title" else f"{origin.field} {value}"
+    where = ORIGINS[origin.kind]
+    if not origin.line:
+        where = "a line that was dropped" if origin.kind == "line" else where.split(" in line")[0]
+    return f"{known} from {where.format(line=origin.line)}"
+
+
 def describe_notices(notices: Sequence[Notice]) -> str:
     """Return what was done, and how often; ``notices`` are all that have the same words."""
     one, several = words_of(notices[0])
@@ -140,6 +249,11 @@ def words_of(notice: Notice) -> tuple[str, str]:
     """Return the words for a notice, of one thing and of several; a rule without has its name."""
     rule = notice.rule
     return NOTICES_OF_A_KIND.get((notice.kind, rule)) or NOTICES.get(rule) or (rule, rule)
+
+
+def describe_rule(rule: str) -> str:
+    """Return the words for one thing that a rule drops; a rule without has its name."""
+    return NOTICES.get(rule, (rule, rule))[0]
 
 
 def describe_missing(
@@ -175,6 +289,19 @@ def describe_nothing(query: Query) -> str:
 def describe_words_found(speeches: int) -> str:
     """Return what to type where nothing matches exactly; ``speeches`` hold one of the words."""
     return f"--any would rank {count_speeches(speeches)} by words"
+
+
+def describe_dropped(speeches: int, matching: int) -> str:
+    """Return how many ``speeches`` match only with dropped text, and how to see them.
+
+    ``matching`` match without.
+    """
+    more = " more" if matching else ""
+    match = "matches" if speeches == 1 else "match"
+    return (
+        f"{speeches:,}{more} {'speech' if speeches == 1 else 'speeches'} {match} only in text that"
+        f" cleaning left out; {'it is' if speeches == 1 else 'they are'} shown with --dropped"
+    )
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

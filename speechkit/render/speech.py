@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from speechkit.render.records import Cell
 from speechkit.render.text import safe_line, safe_spans, split_spans
 
 if TYPE_CHECKING:
     from speechkit import Speech
-    from speechkit.model import Entry
+    from speechkit.model import DroppedText, Entry
     from speechkit.query import Term
 
 _BOLD, _MATCH, _PLAIN = "\x1b[1m", "\x1b[1;31m", "\x1b[0m"
@@ -61,6 +62,36 @@ def describe_speech(speech: Speech | Entry) -> dict[str, str]:
         "encoding": speech.encoding,
         "script": speech.script,
     }
+
+
+def dropped_cells(speech: Speech, numbers: range) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of the wanted pieces of dropped text: place, line, rule, text."""
+    for number in numbers:
+        piece = speech.dropped[number - 1]
+        yield f"{speech.id}:~{number}", piece.line, piece.rule, piece.text
+
+
+def dropped_record(speech: Speech, numbers: range) -> dict[str, object]:
+    """Return a speech as an object, with the wanted pieces of its dropped text."""
+    pieces = dropped_records(speech.dropped)
+    return {**describe_speech(speech), "dropped": [pieces[number - 1] for number in numbers]}
+
+
+def dropped_records(pieces: Iterable[DroppedText]) -> list[dict[str, object]]:
+    """Return pieces of dropped text as objects.
+
+    ``spans`` are what was left out, in characters of the text; the rest of it is in the speech.
+    """
+    return [
+        {
+            "number": number,
+            "line": piece.line,
+            "rule": piece.rule,
+            "text": piece.text,
+            "spans": piece.spans,
+        }
+        for number, piece in enumerate(pieces, 1)
+    ]
 
 
 def speech_record(speech: Speech, paragraphs: range) -> dict[str, object]:

@@ -56,6 +56,16 @@ def shell_word(text: str) -> str:
     return quote(word)
 
 
+def typed_query(query: str) -> str:
+    """Return a query as it may be typed in a shell, quoted only where it must be."""
+    line = safe_line(query)
+    if not re.search(r"[|&;<>()$`\\\"'*?!#~{}\[\]]", line):
+        return line
+    from shlex import quote
+
+    return quote(line)
+
+
 def safe_spans(text: str, spans: Iterable[Span]) -> tuple[str, tuple[Span, ...]]:
     """Return text as one safe line, and where the spans lie in it."""
     pieces, moved = [], []

@@ -25,7 +25,7 @@ from speechkit.text.table import (
     read_decimals,
 )
 
-NORMALIZATION_VERSION = 2
+NORMALIZATION_VERSION = 3
 """Part of every index: an index normalized by other rules is rebuilt."""
 
 EDGES = f" .{MARK}{BOUNDARY}"

@@ -75,7 +75,7 @@ def test_the_sample_corpus(sample_corpus: Path) -> None:
 
 
 def test_a_doubtful_text_is_exit_1(sample_corpus: Path) -> None:
-    text = f"同志们：\n{BODY}\ufffd{STEERING}好\n"
+    text = f"春耕讲话\n同志们：\n{BODY}\ufffd{STEERING}好\n"
     (sample_corpus / "020.txt").write_text(text, encoding="utf-8")
     done = check(sample_corpus, "020")
     assert done.returncode == 1
@@ -113,7 +113,7 @@ def test_an_object_for_each_file(sample_corpus: Path) -> None:
 
 
 def test_a_person_sees_what_there_is_to_tell(sample_corpus: Path) -> None:
-    text = f"同志们：\n{BODY}\ufffd{STEERING}好\n"
+    text = f"春耕讲话\n同志们：\n{BODY}\ufffd{STEERING}好\n"
     (sample_corpus / "020.txt").write_text(text, encoding="utf-8")
     (sample_corpus / "稿.xlsx").write_bytes(b"PK\x03\x04")
     status, seen = check_on_terminal(sample_corpus)
@@ -165,3 +165,30 @@ def test_help_documents_the_columns() -> None:
 def test_the_way_to_more_names_the_same_speeches(sample: Program) -> None:
     page = sample.at_terminal("check", "1", "003", "--color", "never").lines
     assert page[-1] == "what was repaired and dropped: speechkit check 001 003 -v"
+
+
+def test_where_metadata_comes_from_is_told_in_every_format(sample_corpus: Path) -> None:
+    text = f"春耕讲话\n（2025年3月5日）\n县长 王大林\n同志们：\n{BODY}\n{BODY}\n"
+    (sample_corpus / "021.txt").write_text(text, encoding="utf-8")
+    (sample_corpus / "2025年春耕会.txt").write_text(f"同志们：\n{BODY}好\n", encoding="utf-8")
+    found = rows(check(sample_corpus, "021", "2025年春耕会").stdout)
+    assert ["021", "title", "line", "1", "春耕讲话"] in found
+    assert ["021", "date", "line", "2", "2025-03-05"] in found
+    assert ["021", "speaker", "line", "3", "王大林"] in found
+    assert ["2025年春耕会", "date", "file-name", "0", "2025"] in found
+    assert ["2025年春耕会", "doubtful", "no-title", "1", ""] in found
+    (record,) = map(
+        json.loads, check(sample_corpus, "021", "--format", "jsonl").stdout.splitlines()
+    )
+    assert record["metadata"][1] == {
+        "field": "date",
+        "value": "2025-03-05",
+        "from": "line",
+        "line": 2,
+    }
+    status, seen = check_on_terminal(sample_corpus, "021", "2025年春耕会")
+    assert status == 1
+    told = " ".join(seen.split())
+    assert "title from line 1 · date 2025-03-05 from line 2 · speaker 王大林 from line 3" in told
+    assert "date 2025 from the file's name" in told
+    assert "no title found; the file's name is in its place" in told

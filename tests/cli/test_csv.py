@@ -96,7 +96,7 @@ COMMANDS = (
     ("search", "产业", "--all"),
     ("search", "产业", "-c"),
     ("search", "产业", "--explain"),
-    ("search", "=1+1 | ＝cmd | －产业 | @产业", "--any", "--explain"),
+    ("search", '=1+1 | ＝cmd | "－产业" | @产业', "--any", "--explain"),
     ("list",),
     ("check", "-v"),
     ("terms",),

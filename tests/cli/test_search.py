@@ -93,12 +93,22 @@ def test_titles_are_sorted_by_pinyin(empty: Program) -> None:
     assert [json.loads(line)["title"][0] for line in lines] == ["阿", "安", "北", "工", "教", "中"]
 
 
+def test_all_formats_tell_who_speaks(empty: Program) -> None:
+    talk = "座談會紀錄\n王委員：初步的構想。\n李顧問：並不是越消費越好。\n王委員：再試一下。\n"
+    write_speech(empty, "1.txt", talk)
+    program = empty
+    assert json.loads(program("search", "消費", "--format", "jsonl").out)["turn"] == "李顧問"
+    assert program("search", "消費", "--format", "csv").lines[1].endswith(",李顧問")
+    assert program("search", "消費", "--format", "human").out.count("李顧問") == 2
+    assert "李顧問" in program("search", "消費", "--all", "--format", "jsonl").out
+
+
 def test_jsonl_has_the_documented_fields(sample: Program) -> None:
     done = sample("search", "開發區", "--format", "jsonl")
     hits = [json.loads(line) for line in done.lines]
     assert list(hits[0]) == [
         *("id", "path", "title", "score", "section", "paragraph", "passage"),
-        *("spans", "matches", "total", "relaxed", "date"),
+        *("spans", "matches", "total", "relaxed", "date", "turn", "dropped"),
     ]
     assert hits[0]["total"] == len(hits)
     assert hits[0]["relaxed"] is False
@@ -128,7 +138,7 @@ def read_csv(out: str) -> list[dict[str, str]]:
 def test_csv_is_for_spreadsheets(small: Program) -> None:
     write_speech(small, "009.txt", '=HYPERLINK(产业)讲话\n\n同志们：\n产业，"很好"。\n')
     out = small("search", "产业", "--format", "csv").out
-    head = "id,paragraph,title,date,section,matches,score,passage,path"
+    head = "id,paragraph,title,date,section,matches,score,passage,path,turn,dropped"
     assert out.startswith(f"\ufeff{head}\n")
     rows = read_csv(out)
     assert all(None not in row and None not in row.values() for row in rows)
@@ -143,7 +153,8 @@ def test_csv_has_the_fields_of_jsonl(sample: Program) -> None:
         for row, hit in zip(rows, map(json.loads, hits), strict=True):
             for field, cell in row.items():
                 if field != "score":
-                    assert cell == str(hit[field]), field
+                    told = str(hit[field])
+                    assert cell == (told.lower() if field == "dropped" else told), field
             assert abs(float(row["score"]) - hit["score"]) < 0.001
     assert {row["date"] for row in rows} > {"2023-03-15"}
 
@@ -310,11 +321,11 @@ def test_a_dash_behind_an_option_is_its_value_and_behind_that_is_text(small: Pro
 @pytest.mark.parametrize(
     ("query", "hint"),
     [
-        ("产业 AND 项目", "AND is searched as text; a blank between two pieces means both"),
-        ("产业 and 项目", "and is searched as text; a blank between two pieces means both"),
-        ("产业 OR 教师", "OR is searched as text; for either piece write: 产业 | 教师"),
-        ("NOT 教师 产业", "NOT is searched as text; for speeches without it write: -教师"),
-        ("产业 near/10 项目", "near/10 is searched as text; write: 产业 NEAR/10 项目"),
+        ("产业 AND 项目", "AND is searched as text; for both pieces write: 产业 项目"),
+        ("产业 and 项目", "and is searched as text; for both pieces write: 产业 项目"),
+        ("产业 OR 教师", "OR is searched as text; for either piece write: '产业 | 教师'"),
+        ("NOT 教师 产业", "NOT is searched as text; for speeches without it write: -教师 产业"),
+        ("产业 near 10 项目", "near 10 is searched as text; write: 产业 NEAR/10 项目"),
         ("产业 before5 项目", "before5 is searched as text; write: 产业 BEFORE/5 项目"),
         ("产业 NEAR 项目", "NEAR is searched as text; write: 产业 NEAR/10 项目"),
     ],

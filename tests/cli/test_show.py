@@ -118,7 +118,7 @@ def test_one_paragraph_is_not_several(empty: Program) -> None:
 def test_a_page_for_a_person(sample: Program) -> None:
     page = sample.at_terminal("show", "011", "--color", "never", width=60)
     assert page.lines[0] == "群众来信来访，贵在有人搭把手"
-    assert page.lines[1] == "2023-03-15"
+    assert page.lines[1] == "2023-03-15 · 贺望舒"
     assert "011 · utf-8 · simplified · 23 paragraphs" in page.lines
     assert " 4  同志们：" in page.lines
     long = [line for line in page.lines if line.startswith("    ")]
@@ -130,7 +130,7 @@ def test_lines_that_the_head_tells_are_dim_close_and_numbered(sample: Program) -
     page = sample.at_terminal("show", "011").out
     assert "\x1b[2m 2  \x1b[0m\x1b[2m日期：2023年3月15日\x1b[0m" in page
     plain = sample.at_terminal("show", "011", "--color", "never").out
-    assert " 1  来源：澜渚党建微信公众号\n 2  日期：2023年3月15日\n\n 3  发言人：" in plain
+    assert " 1  来源：澜渚党建微信公众号\n 2  日期：2023年3月15日\n 3  发言人：" in plain
     assert "\n\n 4  同志们：\n\n 5  " in plain
     assert sample("show", "011:2").lines == ["日期：2023年3月15日"]
 

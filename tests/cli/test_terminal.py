@@ -140,3 +140,18 @@ def test_first_search_indexes_and_prints_no_bar_into_pipes(small: Program) -> No
     done = small("search", "产业")
     assert done.status == 0
     assert done.error == ""
+
+
+def test_the_pager_says_how_to_leave_it(sample: Program) -> None:
+    pager = {"PAGER": "printenv LESS; cat > /dev/null"}
+    assert "q leaves" in sample.at_terminal("show", "003", environment=pager).out
+    shown = sample.at_terminal("show", "003", environment=pager | {"LESS": "R"}).out
+    assert shown == "R\n"
+
+
+def test_a_name_that_is_also_the_title_is_printed_once(empty: Program) -> None:
+    write_speech(empty, "火星.txt", "产业要兴旺，乡村要振兴。\n教育是根本，人人要努力。\n")
+    for command in (("search", "产业"), ("list",), ("check", "火星")):
+        page = empty.at_terminal(*command, "--color", "never").out
+        assert page.partition("read on")[0].count("火星") == 1, page
+    assert empty("list").fields[0][::4] == ["火星", "火星"]

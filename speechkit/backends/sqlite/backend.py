@@ -12,9 +12,10 @@ from speechkit.backends.protocol import (
     Tokens,
     WordCounts,
 )
-from speechkit.backends.sqlite.expressions import are_exact, match_expression
+from speechkit.backends.sqlite.expressions import are_exact, dropped_expression, match_expression
 from speechkit.backends.sqlite.reader import IndexReader
 from speechkit.model import (
+    DroppedText,
     Entry,
     Key,
     Scope,
@@ -24,8 +25,8 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
-from speechkit.query.matches import matches_text
-from speechkit.query.model import Query
+from speechkit.query.matches import find_spans, matches_text
+from speechkit.query.model import Query, Term
 from speechkit.query.scope import select_keys
 from speechkit.ranking import average_words, round_score, weigh_term, weigh_words
 from speechkit.text.dictionary import DictionarySettings
@@ -84,11 +85,19 @@ class SqliteBackend:
         words = combine_words(settings.user_words)
         return open_light_segmenter(DictionarySettings(words, settings.versions))
 
-    def find(self, query: Query, scope: Scope = EVERYWHERE) -> Sequence[int]:
+    def find(
+        self, query: Query, scope: Scope = EVERYWHERE, *, dropped: bool = False
+    ) -> Sequence[int]:
         """Return the speeches that match, in order."""
-        return self._reader.put_in_order(self._match(query, self._select(scope)))
+        selected = self._select(scope)
+        found = self._match(query, selected)
+        if dropped:
+            unwanted = self._hold_dropped(query.excluded)
+            further = self._match_dropped(query, selected, frozenset(found))
+            found = [number for number in found if number not in unwanted] + further
+        return self._reader.put_in_order(found)
 
-    def rank(
+    def rank(  # noqa: PLR0913 - the options of one thing
         self,
         query: Query,
         words: Mapping[str, int],
@@ -96,20 +105,33 @@ class SqliteBackend:
         *,
         top: int,
         any_words: bool = False,
+        dropped: bool = False,
     ) -> Ranking:
         """Return the speeches that match, best first by BM25 of ``words``."""
         selected = self._select(scope)
+        numbers: list[int] = []
         if any_words:
             unwanted = self._excluded(query)
             scores = self._score(words, selected)
             found = [item for item in scores.items() if item[0] not in unwanted]
         else:
             numbers = self._match(query, selected)
+            unwanted = self._hold_dropped(query.excluded) if dropped else frozenset()
             scores = self._score(words, frozenset(numbers)) if numbers and words else {}
-            found = [(number, scores.get(number, 0.0)) for number in numbers]
+            found = [(n, scores.get(n, 0.0)) for n in numbers if n not in unwanted]
         place = self._reader.place
         found.sort(key=lambda item: (-item[1], place(item[0])))
-        return Ranking(len(found), tuple(found[:top]), lambda: found[top:])
+
+        def find_dropped() -> Sequence[int]:
+            further = self._match_dropped(query, selected, frozenset(numbers))
+            return self._reader.put_in_order(further)
+
+        return Ranking(
+            len(found),
+            tuple(found[:top]),
+            lambda: found[top:],
+            tuple if any_words else find_dropped,
+        )
 
     def statistics(self, words: Collection[str]) -> Mapping[str, WordStatistics]:
         """Return the statistics of each of some words."""
@@ -131,6 +153,10 @@ class SqliteBackend:
         for text, _ in self._reader.contents(map(_number, keys)):
             title, *paragraphs = text.split("\n")
             yield Text(title, tuple(paragraphs))
+
+    def dropped(self, keys: Iterable[Key]) -> Iterator[tuple[DroppedText, ...]]:
+        """Yield the dropped text of speeches, in the order of the keys."""
+        return self._reader.dropped(map(_number, keys))
 
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys."""
@@ -200,6 +226,42 @@ class SqliteBackend:
         if not query.excluded:
             return frozenset()
         return frozenset(self._match(Query((query.excluded,)), None))
+
+    def _match_dropped(
+        self, query: Query, selected: Collection[Key] | None, matching: frozenset[int]
+    ) -> list[int]:
+        """Return the speeches that match only with dropped text, in no order.
+
+        ``matching`` are those that match without. Some term must match in dropped text, which
+        of most queries none does.
+        """
+        held = [self._hold_dropped(alternatives) for alternatives in query.required]
+        found = frozenset[int]().union(*held) - matching
+        if selected is not None:
+            found = frozenset(number for number in found if number in selected)
+        for alternatives, holders in zip(query.required, held, strict=True):
+            missing = found - holders
+            found &= holders
+            if missing:
+                found |= frozenset(self._match(Query((alternatives,)), missing))
+        if found:
+            found -= self._excluded(query) | self._hold_dropped(query.excluded)
+        return list(found)
+
+    def _hold_dropped(self, terms: Iterable[Term]) -> frozenset[int]:
+        """Return the speeches whose dropped text holds any of the terms."""
+        asked = tuple(term for term in terms if not term.title_only)
+        if not asked:
+            return frozenset()
+        numbers = self._reader.match(dropped_expression(asked), dropped=True)
+        if are_exact(asked):
+            return frozenset(numbers)
+        pieces = zip(numbers, self._reader.dropped(numbers), strict=True)
+        return frozenset(
+            number
+            for number, dropped in pieces
+            if find_spans("\n".join(piece.text for piece in dropped), asked)
+        )
 
     def _score(
         self, words: Mapping[str, int], candidates: Collection[Key] | None

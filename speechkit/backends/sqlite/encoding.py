@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
 from speechkit.errors import DamagedIndexError
+from speechkit.model import DroppedText
 
 BLOCK_SIZE = 4096
 """Speeches whose postings of one word lie together; a speech's number gives its block and place."""
@@ -36,6 +38,9 @@ PARAGRAPH_END = TOKEN_SEPARATOR + TOKEN_SEPARATOR.join("\n" * PARAGRAPH_GAP) + T
 
 _PIECE = 1 << 16
 
+_WINDOW = 1 << 14
+"""Characters, two bytes each: deflate refers back to 32 KB at most."""
+
 
 def split_tokens(match: str) -> str:
     """Return a normalized text as the index's tokenizer takes it: one character a token."""
@@ -44,15 +49,18 @@ def split_tokens(match: str) -> str:
     return TOKEN_SEPARATOR.join(map(TOKEN_SEPARATOR.join, pieces))
 
 
-def pack_text(text: str) -> bytes:
-    """Return ``text`` compressed; GB18030 holds all of Unicode and packs a sixth smaller."""
-    packer = zlib.compressobj(_PACKING_LEVEL, zdict=_common_words())
+def pack_text(text: str, behind: str = "") -> bytes:
+    """Return ``text`` compressed; GB18030 holds all of Unicode and packs a sixth smaller.
+
+    What is in the text ``behind`` which it is packed takes hardly any bytes, near its end.
+    """
+    packer = zlib.compressobj(_PACKING_LEVEL, zdict=_dictionary(behind))
     return packer.compress(text.encode("gb18030")) + packer.flush()
 
 
-def unpack_text(data: bytes) -> str:
+def unpack_text(data: bytes, behind: str = "") -> str:
     """Return the text that ``pack_text`` packed; raises DamagedIndexError."""
-    unpacker = zlib.decompressobj(zdict=_common_words())
+    unpacker = zlib.decompressobj(zdict=_dictionary(behind))
     try:
         text = unpacker.decompress(data).decode("gb18030")
     except (zlib.error, UnicodeDecodeError) as error:
@@ -60,6 +68,30 @@ def unpack_text(data: bytes) -> str:
     if not unpacker.eof:
         raise DamagedIndexError("a text is cut short")
     return text
+
+
+def pack_dropped(pieces: Sequence[DroppedText], text: str) -> bytes:
+    """Return dropped text compressed behind the text of its speech; nothing where there is none."""
+    if not pieces:
+        return b""
+    return pack_text(json.dumps(pieces, ensure_ascii=False, separators=(",", ":")), text)
+
+
+def unpack_dropped(data: bytes, text: str) -> tuple[DroppedText, ...]:
+    """Return the pieces that ``pack_dropped`` packed; raises DamagedIndexError."""
+    if not data:
+        return ()
+    try:
+        return tuple(
+            DroppedText(piece, line, rule, tuple((start, end) for start, end in spans))
+            for piece, line, rule, spans in json.loads(unpack_text(data, text))
+        )
+    except (ValueError, TypeError) as error:
+        raise DamagedIndexError(f"dropped text does not unpack: {error}") from error
+
+
+def _dictionary(behind: str) -> bytes:
+    return _common_words() + behind[-_WINDOW:].encode("gb18030") if behind else _common_words()
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,11 @@ def match_expression(query: Query) -> str:
     return f"({required}) NOT ({' OR '.join(map(_term_expression, query.excluded))})"
 
 
+def dropped_expression(terms: Iterable[Term]) -> str:
+    """Return the expression for any of some terms, asked of dropped text."""
+    return " OR ".join(map(_bare_expression, terms))
+
+
 def are_exact(terms: Iterable[Term]) -> bool:
     """Return whether expressions match just what the terms mean, so that no text is read.
 
@@ -55,13 +60,15 @@ def _may_overlap(first: str, second: str) -> bool:
 
 
 def _term_expression(term: Term) -> str:
+    fields = "title" if term.title_only else "{body title}"
+    return f"{fields} : {_bare_expression(term)}"
+
+
+def _bare_expression(term: Term) -> str:
     if isinstance(term, Phrase):
-        expression = f"({' OR '.join(map(_quote, term.variants))})"
-    else:
-        pairs = product(map(_quote, term.first.variants), map(_quote, term.second.variants))
-        nears = (f"NEAR({first} {second}, {term.distance})" for first, second in pairs)
-        expression = f"({' OR '.join(nears)})"
-    return f"title : {expression}" if term.title_only else f"{{body title}} : {expression}"
+        return f"({' OR '.join(map(_quote, term.variants))})"
+    pairs = product(map(_quote, term.first.variants), map(_quote, term.second.variants))
+    return f"({' OR '.join(f'NEAR({first} {second}, {term.distance})' for first, second in pairs)})"
 
 
 def _quote(variant: str) -> str:

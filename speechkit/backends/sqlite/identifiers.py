@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 from speechkit.backends.protocol import LONGEST_IDENTIFIER, MOST_CANDIDATES
-from speechkit.model import display_path
+from speechkit.formats.encodings import compose_name, exact_path, path_bytes, read_path
+from speechkit.text.paths import path_stem
 
 Identify = Callable[[bytes, str, str], str]
 """Gives the short form for a path, the path without its ending, and the digits of the name."""
@@ -17,12 +18,19 @@ def identify(database: sqlite3.Connection, path: bytes, stem: str, digits: str) 
     if digits and _count(database, "digits", digits) == 1:
         return digits
     taken = _is_taken(database, path, stem)
-    return stem if _count(database, "stem", stem) == 1 and not taken else display_path(path)
+    return stem if _count(database, "stem", stem) == 1 and not taken else _whole(database, path)
+
+
+def _whole(database: sqlite3.Connection, path: bytes) -> str:
+    """Return a whole path as it is read, or as its bytes are where another is read alike."""
+    shown = read_path(path)
+    rows = database.execute("SELECT path FROM speech WHERE stem = ?", (path_stem(shown),))
+    return shown if sum(read_path(other) == shown for (other,) in rows) == 1 else exact_path(path)
 
 
 def _is_taken(database: sqlite3.Connection, path: bytes, stem: str) -> bool:
     """Return whether a stem looks like the whole path of another: that of a.txt.md like a.txt."""
-    return stem != display_path(path) and bool(_find_path(database, stem))
+    return stem != read_path(path) and bool(_find_path(database, stem))
 
 
 def make_identify(database: sqlite3.Connection) -> Identify:
@@ -45,23 +53,36 @@ def make_identify(database: sqlite3.Connection) -> Identify:
         ).fetchall()
         if _is_taken(database, path, stem)
     }
-    not_short = shared["stem"] | taken
+    not_short = shared["stem"] | taken | _taken_by_read(database)
 
     def identify_one(path: bytes, stem: str, digits: str) -> str:
         if digits and digits not in shared["digits"]:
             return digits
-        return display_path(path) if stem in not_short else stem
+        return _whole(database, path) if stem in not_short else stem
 
     return identify_one
+
+
+def _taken_by_read(database: sqlite3.Connection) -> set[str]:
+    """Return the stems that look like the whole path of a file whose name is not what is kept."""
+    odd = database.execute(
+        "SELECT path FROM speech"
+        " WHERE substr(path, 1, length(CAST(stem AS BLOB))) != CAST(stem AS BLOB)"
+    )
+    whole = [(read_path(path),) for (path,) in odd.fetchall()]
+    same = (database.execute("SELECT stem FROM speech WHERE stem = ?", name) for name in whole)
+    return {stem for rows in same for (stem,) in rows}
 
 
 def find_identifier(database: sqlite3.Connection, identifier: str) -> list[int]:
     """Return the speeches that an identifier can mean: the one it is, else all candidates.
 
-    Whole forms go before a number without its leading zeros, and that before beginnings.
+    Whole forms go before a number without its leading zeros, and that before beginnings; what
+    begins with a nought and is no whole form can mean the number and the beginning.
     """
     if not identifier or len(identifier) > LONGEST_IDENTIFIER:
         return []
+    identifier = compose_name(identifier)
     numbers = _find(database, "digits = ?", identifier)
     if len(numbers) != 1:
         numbers = _find_path(database, identifier) or _find(database, "stem = ?", identifier)
@@ -76,7 +97,11 @@ def _find_path(database: sqlite3.Connection, identifier: str) -> list[int]:
     rows = database.execute(
         "SELECT id, path FROM speech WHERE stem IN (?, ?)", (identifier, stem if dot else "")
     )
-    return [number for number, path in rows if display_path(path) == identifier]
+    read = [number for number, path in rows if read_path(path) == identifier]
+    if len(read) == 1:
+        return read
+    rows = database.execute("SELECT id FROM speech WHERE path = ?", (path_bytes(identifier),))
+    return [number for (number,) in rows] or read
 
 
 def _find_candidates(database: sqlite3.Connection, identifier: str) -> Iterator[list[int]]:
@@ -85,10 +110,21 @@ def _find_candidates(database: sqlite3.Connection, identifier: str) -> Iterator[
     yield _find(database, "stem = ?", identifier)
     if identifier.isascii() and identifier.isdigit():
         digits = identifier.lstrip("0")
-        yield _find(database, "digits != '' AND ltrim(digits, '0') = ?", digits)
-    yield _find(database, "stem >= ? AND stem < ?", identifier, f"{identifier}\U0010ffff")
+        same = "digits != '' AND ltrim(digits, '0') = ?"
+        if identifier[0] == "0" and identifier != "0":
+            yield _find(database, f"({same}) OR ({_BEGINS})", digits, *_range(identifier))
+        else:
+            yield _find(database, same, digits)
+    yield _find(database, _BEGINS, *_range(identifier))
     # The beginning of a file's own name, in whichever folder it lies.
     yield _find(database, "instr('/' || stem, ?) > 0", f"/{identifier}")
+
+
+_BEGINS = "stem >= ? AND stem < ?"
+
+
+def _range(beginning: str) -> tuple[str, str]:
+    return beginning, f"{beginning}\U0010ffff"
 
 
 def _find(database: sqlite3.Connection, condition: str, *parameters: str) -> list[int]:

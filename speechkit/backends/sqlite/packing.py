@@ -15,10 +15,12 @@ from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     PARAGRAPH_END,
     add_postings,
+    pack_dropped,
     pack_lines,
     pack_text,
     split_tokens,
 )
+from speechkit.formats.encodings import read_path
 from speechkit.model import SkippedFile
 from speechkit.text.order import natural_key
 from speechkit.text.paths import path_number, path_stem
@@ -28,7 +30,8 @@ SPEECH_COLUMNS = (
     *("size", "modified", "changed", "inode", "digest"),
     *("title", "title_in_text", "encoding", "format", "confidence", "script"),
     *("characters", "passages", "words", "tokens"),
-    *("date", "speaker", "occasion", "source", "url", "sections", "notices"),
+    *("date", "speaker", "occasion", "source", "url", "sections", "notices", "turns"),
+    "origins",
 )
 """The columns of table ``speech``, in order."""
 
@@ -37,10 +40,12 @@ class PackedSpeech(NamedTuple):
     """The rows of one speech: under SPEECH_COLUMNS, of ``content`` and of ``match``."""
 
     row: tuple[object, ...]
-    content: tuple[bytes, bytes, bytes]
-    """The text, the marks of its tokens, the lines of its paragraphs."""
+    content: tuple[bytes, bytes, bytes, bytes]
+    """The text, the marks of its tokens, the lines of its paragraphs, the dropped text."""
     match: tuple[bytes, bytes]
     """Title and body as UTF-8: a text would be decoded between processes only to be encoded."""
+    dropped_match: bytes
+    """Dropped text in the same form; empty where there is none."""
 
 
 class PackedBatch(NamedTuple):
@@ -69,22 +74,29 @@ def pack_batch(batch: Sequence[tuple[int, AnalysedSpeech | SkippedFile]]) -> Pac
 
 def _pack(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
     speech = analysed.speech
-    content = pack_text(analysed.text), analysed.token_marks, pack_lines(speech.lines)
+    text = analysed.text
+    lines, dropped = pack_lines(speech.lines), pack_dropped(speech.dropped, text)
     return PackedSpeech(
         _make_row(number, analysed),
-        content,
+        (pack_text(text), analysed.token_marks, lines, dropped),
         match_texts(analysed.normalized_title, analysed.normalized_paragraphs),
+        join_lines(analysed.normalized_dropped),
     )
 
 
 def match_texts(title: str, paragraphs: Iterable[str]) -> tuple[bytes, bytes]:
     """Return a normalized title and body as the tokenizer of the index takes them, in UTF-8."""
-    return split_tokens(title).encode(), PARAGRAPH_END.join(map(split_tokens, paragraphs)).encode()
+    return split_tokens(title).encode(), join_lines(paragraphs)
+
+
+def join_lines(lines: Iterable[str]) -> bytes:
+    """Return normalized lines, parted so that nothing matches across them, in UTF-8."""
+    return PARAGRAPH_END.join(map(split_tokens, lines)).encode()
 
 
 def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
     speech, file = analysed.speech, analysed.file
-    stem = path_stem(file.path)
+    stem = path_stem(read_path(file.path))
     return (
         *(number, file.path, natural_key(file.path), stem, path_number(stem)),
         *(file.size, file.modified, file.changed, file.inode, analysed.digest),
@@ -95,6 +107,8 @@ def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
         *(speech.date, speech.speaker, speech.occasion, speech.source, speech.url),
         _to_json(speech.sections),
         _to_json(speech.notices),
+        _to_json(speech.turns),
+        _to_json(speech.origins),
     )
 
 

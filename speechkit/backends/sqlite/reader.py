@@ -18,6 +18,7 @@ from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     posting_block,
     posting_id,
+    unpack_dropped,
     unpack_lengths,
     unpack_lines,
     unpack_postings,
@@ -27,14 +28,25 @@ from speechkit.backends.sqlite.identifiers import find_identifier, identify, mak
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals, verify_index
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
-from speechkit.model import Entry, Notice, Section, SkippedFile, Speech, Totals, WordStatistics
+from speechkit.model import (
+    DroppedText,
+    Entry,
+    Notice,
+    Origin,
+    Section,
+    SkippedFile,
+    Speech,
+    Totals,
+    Turn,
+    WordStatistics,
+)
 
 _ROWS_AT_ONCE = 1_000
 _TEXTS_AT_ONCE = 50
 
 _SPEECH_COLUMNS = (
     "path, stem, digits, title, title_in_text, encoding, format, confidence, script, date, speaker,"
-    " occasion, source, url, sections, notices"
+    " occasion, source, url, sections, notices, turns, origins"
 )
 _ENTRY_COLUMNS = (
     "id, path, stem, digits, title, encoding, format, script, characters, passages, date, speaker,"
@@ -153,9 +165,10 @@ class IndexReader:
     def _places(self) -> dict[int, int]:
         return {number: place for place, number in enumerate(self.numbers())}
 
-    def match(self, expression: str) -> list[int]:
-        """Return the numbers of the speeches that an FTS5 expression matches."""
-        rows = self._rows("SELECT rowid FROM match WHERE match MATCH ?", (expression,))
+    def match(self, expression: str, *, dropped: bool = False) -> list[int]:
+        """Return the numbers of the speeches, or whose dropped text, an FTS5 expression matches."""
+        table = "dropped_match" if dropped else "match"
+        rows = self._rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (expression,))
         if self._removed:
             return [number for (number,) in rows if number not in self._removed]
         return [number for (number,) in rows]
@@ -249,22 +262,30 @@ class IndexReader:
                 _, packed, marks = rows[number]
                 yield unpack_text(packed), marks
 
+    def dropped(self, numbers: Iterable[int]) -> Iterator[tuple[DroppedText, ...]]:
+        """Yield the dropped text of speeches, in the order given."""
+        for number in numbers:
+            text, packed = self._row("SELECT text, dropped FROM content WHERE id = ?", (number,))
+            yield unpack_dropped(packed, unpack_text(text)) if packed else ()
+
     def speech(self, number: int) -> Speech:
         """Return one speech, whole; raises KeyError for a number that no speech has."""
         rows = self._rows(f"SELECT {_SPEECH_COLUMNS} FROM speech WHERE id = ?", (number,))
         if not rows:
             raise KeyError(number)
         identifier = self._identify(*rows[0][:3])
-        text, lines = self._row("SELECT text, lines FROM content WHERE id = ?", (number,))
-        _, *paragraphs = unpack_text(text).split("\n")
+        packed, lines, dropped = self._row(
+            "SELECT text, lines, dropped FROM content WHERE id = ?", (number,)
+        )
+        text = unpack_text(packed)
+        _, *paragraphs = text.split("\n")
         with _unpacking():
-            return self._make_speech(identifier, rows[0], paragraphs, unpack_lines(lines))
+            speech = self._make_speech(identifier, rows[0], paragraphs)
+        return speech._replace(lines=unpack_lines(lines), dropped=unpack_dropped(dropped, text))
 
-    def _make_speech(
-        self, identifier: str, row: Row, paragraphs: Iterable[str], lines: tuple[int, ...]
-    ) -> Speech:
+    def _make_speech(self, identifier: str, row: Row, paragraphs: Iterable[str]) -> Speech:
         path, _, _, title, in_text, encoding, kind, confidence, script, *metadata = row
-        date, speaker, occasion, source, url, sections, notices = metadata
+        date, speaker, occasion, source, url, sections, notices, turns, origins = metadata
         return Speech(
             id=identifier,
             title=title,
@@ -282,7 +303,8 @@ class IndexReader:
             source=source,
             url=url,
             notices=tuple(Notice(*notice) for notice in json.loads(notices)),
-            lines=lines,
+            turns=tuple(Turn(*turn) for turn in json.loads(turns)),
+            origins=tuple(Origin(*origin) for origin in json.loads(origins)),
         )
 
     def _identify(self, path: bytes, stem: str, digits: str) -> str:

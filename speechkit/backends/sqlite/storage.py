@@ -1,8 +1,9 @@
 """The index file: its tables, how it is opened, and what makes it current.
 
 One SQLite database for each corpus. ``match`` (FTS5, one character a token, one speech a row)
-decides what matches; ``posting``, ``length`` and ``word`` decide the order; ``content`` keeps the
-texts, compressed. Readers see the last commit while a writer works (write-ahead log).
+decides what matches, ``dropped_match`` the same of dropped text; ``posting``, ``length`` and
+``word`` decide the order; ``content`` keeps the texts, compressed. Readers see the last commit
+while a writer works (write-ahead log).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from speechkit.errors import CacheError, DamagedIndexError
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.normalize import NORMALIZATION_VERSION
 
-INDEX_FORMAT = 7
+INDEX_FORMAT = 8
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 _LONGEST_LOG = 8 << 20
 _LOG_SHARE = 8
@@ -59,7 +60,8 @@ CREATE TABLE speech (
     words INTEGER NOT NULL, tokens INTEGER NOT NULL,
     date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
     source TEXT NOT NULL, url TEXT NOT NULL,
-    sections TEXT NOT NULL, notices TEXT NOT NULL  -- JSON
+    sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON
+    origins TEXT NOT NULL        -- JSON: where the metadata comes from
 );
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);
@@ -75,11 +77,15 @@ CREATE TABLE skipped (
 CREATE TABLE content (
     id INTEGER PRIMARY KEY, text BLOB NOT NULL,
     marks BLOB NOT NULL,         -- where tokens begin, a bit for each Chinese character
-    lines BLOB NOT NULL          -- of the file, where paragraphs begin
+    lines BLOB NOT NULL,         -- of the file, where paragraphs begin
+    dropped BLOB NOT NULL        -- dropped text, compressed behind the text; empty of most
 );
 CREATE TABLE removed (id INTEGER PRIMARY KEY);  -- speeches not yet cleared away
 CREATE VIRTUAL TABLE match USING fts5(
-    body, title, dropped, content = '', columnsize = 0, tokenize = {_TOKENIZER}
+    body, title, content = '', columnsize = 0, tokenize = {_TOKENIZER}
+);
+CREATE VIRTUAL TABLE dropped_match USING fts5(
+    text, content = '', columnsize = 0, tokenize = {_TOKENIZER}
 );
 CREATE TABLE posting (
     id INTEGER PRIMARY KEY,      -- posting_id: a word in a block of speeches
@@ -156,7 +162,8 @@ def verify_index(path: Path) -> None:
     """
     try:
         with name_damage(), closing(connect(path, write=True)) as database:
-            database.execute("INSERT INTO match(match) VALUES ('integrity-check')")
+            for table in ("match", "dropped_match"):
+                database.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
             if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise DamagedIndexError("its pages contradict each other")
     except (sqlite3.OperationalError, CacheError):

@@ -14,10 +14,17 @@ from speechkit.backends.sqlite.encoding import (
     pack_lengths,
     posting_id,
     remove_postings,
+    unpack_dropped,
     unpack_lengths,
     unpack_text,
 )
-from speechkit.backends.sqlite.packing import SPEECH_COLUMNS, PackedBatch, PackedSpeech, match_texts
+from speechkit.backends.sqlite.packing import (
+    SPEECH_COLUMNS,
+    PackedBatch,
+    PackedSpeech,
+    join_lines,
+    match_texts,
+)
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals
 from speechkit.errors import DamagedIndexError
 from speechkit.model import SourceFile
@@ -92,11 +99,18 @@ class IndexWriter:
         self._count_speech(1, [row[name] for name in _SUMS])
         self._lengths[number % BLOCK_SIZE] = words
         self._database.execute(_INSERT_SPEECH, speech.row)
-        self._database.execute("INSERT INTO content VALUES (?, ?, ?, ?)", (number, *speech.content))
+        self._database.execute(
+            "INSERT INTO content VALUES (?, ?, ?, ?, ?)", (number, *speech.content)
+        )
         self._database.execute(
             "INSERT INTO match(rowid, title, body) VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))",
             (number, *speech.match),
         )
+        if speech.dropped_match:
+            self._database.execute(
+                "INSERT INTO dropped_match(rowid, text) VALUES (?, CAST(? AS TEXT))",
+                (number, speech.dropped_match),
+            )
 
     @property
     def speeches(self) -> int:
@@ -142,28 +156,35 @@ class IndexWriter:
 
     def _read_tokens(self, number: int) -> list[str]:
         """Return the tokens of a speech, for which nothing is segmented."""
-        text, marks = self._read_content(number)
+        text, marks, _ = self._read_content(number)
         simplified = simplify(text)
         return [name_token(simplified[a:b]) for a, b in read_tokens(simplified, marks)]
 
-    def _read_content(self, number: int) -> tuple[str, bytes]:
-        """Return the text of a speech and the marks of its tokens."""
+    def _read_content(self, number: int) -> tuple[str, bytes, bytes]:
+        """Return the text of a speech, the marks of its tokens and its dropped text, packed."""
         row = self._database.execute(
-            "SELECT text, marks FROM content WHERE id = ?", (number,)
+            "SELECT text, marks, dropped FROM content WHERE id = ?", (number,)
         ).fetchone()
         if row is None:
             raise DamagedIndexError("a text is missing")
-        return unpack_text(row[0]), row[1]
+        return unpack_text(row[0]), row[1], row[2]
 
     def _forget_text(self, number: int) -> None:
         """Take the text of a speech out, and what it is matched by."""
-        text, _ = self._read_content(number)
+        text, _, packed = self._read_content(number)
         title, *paragraphs = normalize_lines(text).split("\n")
         self._database.execute(
-            "INSERT INTO match(match, rowid, title, body, dropped)"
-            " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT), NULL)",
+            "INSERT INTO match(match, rowid, title, body)"
+            " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT))",
             (number, *match_texts(title, paragraphs)),
         )
+        if pieces := unpack_dropped(packed, text):
+            lines = normalize_lines("\n".join(piece.text for piece in pieces)).split("\n")
+            self._database.execute(
+                "INSERT INTO dropped_match(dropped_match, rowid, text)"
+                " VALUES ('delete', ?, CAST(? AS TEXT))",
+                (number, join_lines(lines)),
+            )
         self._database.execute("DELETE FROM content WHERE id = ?", (number,))
 
     def _compact_block(self, block: int, places: Sequence[int]) -> None:

@@ -10,6 +10,7 @@ import click
 from speechkit import CheckSummary, Corpus
 from speechkit.cli.app import CONTEXT, FOUND
 from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.identifiers import find_speech
 from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_lines, print_records
@@ -38,22 +39,29 @@ _MANY = 3_000
 """Speeches; to compare more takes more than a moment."""
 
 
-@click.command("check", context_settings=CONTEXT)
+@click.command("check", cls=StrictCommand, context_settings=CONTEXT)
 @click.argument(
     "ids", nargs=-1, type=read_typed, metavar="[ID]...", shell_complete=complete_identifier
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show all that was repaired and dropped.")
+@click.option("--dropped", is_flag=True, help="List the text that cleaning left out.")
 @click.option("--no-duplicates", is_flag=True, help="Do not look for near-duplicates.")
 @shared_options("human", "tsv", "csv", "jsonl")
-def command(session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates: bool) -> int:
-    """Tell how each file was read: its encoding, what was repaired, dropped or is doubtful, and
-    which files are near-duplicates (both hold four in five of the shorter one's passages).
+def command(
+    session: Session, ids: tuple[str, ...], verbose: bool, dropped: bool, no_duplicates: bool
+) -> int:
+    """Tell how each file was read: its encoding, where its title, date and speaker come from, what
+    was repaired, dropped or is doubtful, and which files are near-duplicates (both hold four in
+    five of the shorter one's passages).
 
-    A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is encoding, doubtful,
+    A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is encoding; title, date,
+    speaker, occasion, source or url (RULE is what it comes from, COUNT the line); doubtful,
     repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common, TEXT their
-    share) or skipped (RULE is the reason, TEXT what it is about). jsonl has an object a file.
+    share) or skipped (RULE is the reason, TEXT what it is about), with --dropped also dropped-text
+    (ID:~N, COUNT is the line of the file). jsonl has an object a file.
 
-    Exit status: 1 if a text is doubtful, else 0; near-duplicates and skipped files do not count.
+    Exit status: 1 if a text is doubtful or has no title, else 0; near-duplicates and skipped files
+    do not count.
 
     \b
     Examples:
@@ -69,9 +77,10 @@ def command(session: Session, ids: tuple[str, ...], verbose: bool, no_duplicates
         if session.terminal.messages and not no_duplicates and len(corpus) > _MANY:
             note("comparing all texts; --no-duplicates leaves that out")
         if session.format == "human":
-            _print_page(session, files, skipped, summary, named, verbose)
+            _print_page(session, files, skipped, summary, named, verbose, dropped)
         else:
-            print_records(session, FINDING_COLUMNS, _list_rows(session, corpus, files, skipped))
+            rows = _list_rows(session, corpus, files, skipped, dropped=dropped)
+            print_records(session, FINDING_COLUMNS, rows)
             session.output.flush()
             note(describe_summary(summary, len(skipped)))
     return DOUBTFUL if summary.doubtful else FOUND
@@ -88,13 +97,16 @@ def _list_rows(
     corpus: Corpus,
     files: Iterator[CheckedFile],
     skipped: Sequence[SkippedFile],
+    *,
+    dropped: bool,
 ) -> Iterator[tuple[Iterable[Cell], Mapping[str, object]]]:
     """Yield one row a file for jsonl, one row a finding for tables."""
     if session.format == "jsonl":
-        yield from (((), checked_record(file)) for file in files)
+        yield from (((), checked_record(file, dropped=dropped)) for file in files)
         yield from (((), skipped_record(file, corpus.path)) for file in skipped)
     else:
-        yield from ((cells, {}) for file in files for cells in finding_cells(file))
+        for file in files:
+            yield from ((cells, {}) for cells in finding_cells(file, dropped=dropped))
         yield from ((skipped_cells(file), {}) for file in skipped)
 
 
@@ -105,6 +117,7 @@ def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     summary: CheckSummary,
     named: Sequence[str],
     verbose: bool,
+    dropped: bool,
 ) -> None:
     from speechkit.render.pages.check import render_check
 
@@ -112,7 +125,14 @@ def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     words = "".join(f"{shell_word(identifier)} " for identifier in named)
     more = f"speechkit check {session.corpus_option}{words}-v"
     page = render_check(
-        files, skipped, summary, width, verbose=verbose, every=bool(named), more=more
+        files,
+        skipped,
+        summary,
+        width,
+        verbose=verbose,
+        every=bool(named),
+        dropped=dropped,
+        more=more,
     )
     with open_pager(session.terminal, session.output) as output:
         print_lines(session.make_console(output), page)

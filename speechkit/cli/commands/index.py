@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from speechkit.cli.app import CONTEXT, FOUND
+from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_cells, print_lines, print_object
 from speechkit.cli.session import Session
@@ -12,7 +13,7 @@ from speechkit.model import IndexingSummary
 from speechkit.render.corpus import indexing_cells, indexing_record
 
 
-@click.command("index", context_settings=CONTEXT)
+@click.command("index", cls=StrictCommand, context_settings=CONTEXT)
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that was skipped.")
 @click.option("--rebuild", is_flag=True, help="Build it again: read every file.")
 @shared_options("human", "tsv", "jsonl")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from speechkit.cli.app import CONTEXT, FOUND
+from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_records
 from speechkit.cli.session import Session
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from speechkit.model import Entry
 
 
-@click.command("list", context_settings=CONTEXT)
+@click.command("list", cls=StrictCommand, context_settings=CONTEXT)
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N speeches.")
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(session: Session, limit: int | None) -> int:

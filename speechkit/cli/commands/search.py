@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from speechkit import Corpus, Results, SortKey
-from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, Callback, shared_options
@@ -19,7 +19,7 @@ from speechkit.cli.output import (
     print_object,
     print_records,
 )
-from speechkit.cli.queries import QueryCommand, make_query, read_typed
+from speechkit.cli.queries import QueryCommand, explain_missing, make_query, read_typed
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
 from speechkit.model import Scope
@@ -76,6 +76,7 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
     shell_complete=complete_identifier,
     help="Only in this speech or folder; may be given several times.",
 )
+@click.option("--dropped", is_flag=True, help="In the text that cleaning left out, too.")
 @click.option("--any", "any_words", is_flag=True, help="Rank by words: none of them must match.")
 @click.option("--exact", is_flag=True, help="No near answers where nothing matches.")
 @click.option(
@@ -100,12 +101,19 @@ def command(session: Session, **options: Any) -> int:
     Anything else is text to be found. Where nothing matches, a terminal gets
     speeches that hold some of the words; a pipe gets none, unless --any asks.
 
+    What cleaning left out (lines of the web page, second copies, cut lines) is
+    looked at only with --dropped: every piece of QUERY may be there, and no
+    -TEXT; title: never is. Its place is ID:~N, which show prints; such hits
+    come last, with the score 0. A line on standard error says where it alone
+    has the answer.
+
     \b
     A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.
     Shares of --explain are lines with an empty first field. jsonl has an object
     a hit: id path title score section paragraph passage spans matches total
-    relaxed date, and passages with --passages, explain with --explain. csv has
-    the columns id paragraph title date section matches score passage path.
+    relaxed date turn dropped, and passages with --passages, explain with
+    --explain. csv has the columns id paragraph title date section matches score
+    passage path turn dropped.
     Matches are counted in the whole speech, with --all in each paragraph.
     Exit 0 hits, 1 none, 2 error.
 
@@ -118,13 +126,12 @@ def command(session: Session, **options: Any) -> int:
       speechkit search 群众 -l | xargs speechkit show
     """
     wishes = Wishes(**{name: options.pop(name) for name in Wishes._fields if name in options})
-    if wishes.any_words and wishes.exact:
-        raise Failure("--any and --exact contradict each other; choose one")
-    query = make_query(options.pop("query"), **options)
+    typed = options.pop("query")
+    query = make_query(typed, **options)
     for phrase in query.ignored:
-        note(f"{phrase} holds nothing that could be found and is left out")
+        note(f"{phrase or 'an empty piece'} holds nothing that could be found and is left out")
     with session.open() as corpus:
-        results = _search(session, corpus, query, wishes)
+        results = _search(session, corpus, query, " ".join(typed), wishes)
         if results.total:
             _print_results(session, results, wishes)
     return FOUND if results.total else NOT_FOUND
@@ -141,13 +148,15 @@ class Wishes(NamedTuple):
     null: bool
     within: tuple[str, ...]
     """Identifiers of the speeches to search, as they were typed; of all where there are none."""
+    dropped: bool
+    """Whether dropped text is looked at too."""
     any_words: bool
     exact: bool
     sort: SortKey
     explain: bool
 
 
-def _search(session: Session, corpus: Corpus, query: Query, wishes: Wishes) -> Results:
+def _search(session: Session, corpus: Corpus, query: Query, typed: str, wishes: Wishes) -> Results:
     """Return the hits; where there are none, or only near ones, say why.
 
     A person gets near answers too, a program does not.
@@ -163,10 +172,14 @@ def _search(session: Session, corpus: Corpus, query: Query, wishes: Wishes) -> R
             passages=wishes.passages,
             scope=scope,
             sort=wishes.sort,
+            dropped=wishes.dropped,
         )
+        dropped = 0 if wishes.dropped else results.only_dropped
     if results.total and (wishes.any_words or not results.relaxed):
+        _offer_dropped(dropped, results.total)
         return results
-    _name_missing(corpus, results, scope)
+    explain_missing(typed, _name_missing(corpus, results, scope))
+    _offer_dropped(dropped, 0)
     if results.total:
         note("nothing matches exactly; these hold some of the words")
         return results.above(_WEAK)
@@ -175,17 +188,31 @@ def _search(session: Session, corpus: Corpus, query: Query, wishes: Wishes) -> R
     return results
 
 
-def _name_missing(corpus: Corpus, results: Results, scope: Scope | None) -> None:
-    """Say which phrases are found nowhere and what is near them, or what else is the reason."""
+def _name_missing(corpus: Corpus, results: Results, scope: Scope | None) -> list[str]:
+    """Say which phrases are found nowhere and what is near them, or what else is the reason.
+
+    Those are returned that no speech of the corpus holds.
+    """
     from speechkit.render.messages import describe_missing, describe_nothing
 
     missing = results.missing()
+    nowhere = [piece.phrase.text for piece in missing if not (piece.in_text or piece.elsewhere)]
     for piece in missing:
-        nowhere = not (piece.phrase.title_only or piece.in_text or piece.elsewhere)
-        near = corpus.near_words(piece.phrase.text) if nowhere else ()
+        text = piece.phrase.text
+        is_word = text in nowhere and not piece.phrase.title_only
+        near = corpus.near_words(text) if is_word else ()
         note(describe_missing(piece, near, scope=scope is not None))
     if not missing:
         note(describe_nothing(results.query))
+    return nowhere
+
+
+def _offer_dropped(speeches: int, matching: int) -> None:
+    """Say how many speeches match only with dropped text, where there are some."""
+    if speeches:
+        from speechkit.render.messages import describe_dropped
+
+        note(describe_dropped(speeches, matching))
 
 
 def _offer_words(corpus: Corpus, query: Query, scope: Scope | None) -> None:

@@ -10,23 +10,29 @@ import click
 
 import speechkit
 from speechkit import Corpus
-from speechkit.cli.app import CONTEXT, FOUND, Failure
+from speechkit.cli.app import CONTEXT, FOUND
 from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.identifiers import SpeechChoice, choose_speech
 from speechkit.cli.options import shared_options
-from speechkit.cli.output import print_lines, print_object
-from speechkit.cli.queries import read_typed
+from speechkit.cli.output import print_cells, print_lines, print_object
+from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
-from speechkit.render.speech import make_marker, speech_lines, speech_record
+from speechkit.render.speech import (
+    dropped_cells,
+    dropped_record,
+    make_marker,
+    speech_lines,
+    speech_record,
+)
 from speechkit.render.text import safe_page
 
 if TYPE_CHECKING:
     from speechkit.query import Term
 
 
-@click.command("show", context_settings=CONTEXT)
+@click.command("show", cls=ShowCommand, context_settings=CONTEXT)
 @click.argument(
     "identifiers",
     nargs=-1,
@@ -51,7 +57,8 @@ def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes:
 
     003 is the speech, 003:12 its paragraph 12, 003:12-15 several; 3 and any unique beginning of
     a file's name will do. A pipe gets the title and then a paragraph a line, the same in colour
-    with --color always.
+    with --color always. 003:~2 is the second piece of what cleaning left out of 003, with the line
+    of the file and the rule (in a pipe: place, line, rule, text); 003:~1- all of them.
 
     \b
     Examples:
@@ -59,8 +66,6 @@ def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes:
       speechkit show 003:12 --highlight 产业
       speechkit show 007 --simplified | grep 乡村
     """
-    if raw and session.format == "jsonl":
-        raise Failure("--raw prints the file's text; it has no jsonl")
     with session.open() as corpus:
         choices = [choose_speech(corpus, identifier) for identifier in identifiers]
         if raw:
@@ -88,7 +93,10 @@ def _show_speeches(session: Session, choices: Sequence[SpeechChoice], wishes: Wi
         _show_pages(session, choices, terms)
     elif session.format == "jsonl":
         for choice in choices:
-            print_object(session, speech_record(choice.speech, choice.paragraphs))
+            if choice.dropped:
+                print_object(session, dropped_record(choice.speech, choice.paragraphs))
+            else:
+                print_object(session, speech_record(choice.speech, choice.paragraphs))
     else:
         _show_lines(session, choices, terms, numbered=wishes.number)
 
@@ -97,9 +105,13 @@ def _show_lines(
     session: Session, choices: Iterable[SpeechChoice], terms: Sequence[Term], *, numbered: bool
 ) -> None:
     mark = make_marker(terms) if session.terminal.color else None
-    for place, (speech, paragraphs, _) in enumerate(choices):
+    for place, (speech, paragraphs, _, dropped) in enumerate(choices):
         if place:
             session.output.write("\n")
+        if dropped:
+            for cells in dropped_cells(speech, paragraphs):
+                print_cells(session, cells)
+            continue
         for line in speech_lines(speech, paragraphs, numbered=numbered, mark=mark):
             session.output.write(line)
 
@@ -113,7 +125,7 @@ def _show_raw(session: Session, corpus: Corpus, choices: Iterable[SpeechChoice])
 
 
 def _show_pages(session: Session, choices: Sequence[SpeechChoice], terms: Sequence[Term]) -> None:
-    from speechkit.render.pages.speech import render_speech, render_way_on
+    from speechkit.render.pages.speech import render_dropped, render_speech, render_way_on
 
     with open_pager(session.terminal, session.output) as output:
         console = session.make_console(output)
@@ -121,6 +133,10 @@ def _show_pages(session: Session, choices: Sequence[SpeechChoice], terms: Sequen
             if number:
                 console.print()
             speech, paragraphs = choice.speech, choice.paragraphs
+            if choice.dropped:
+                page = render_dropped(speech, paragraphs, terms, session.terminal.width)
+                print_lines(console, page)
+                continue
             print_lines(console, render_speech(speech, paragraphs, terms, session.terminal.width))
             if not choice.whole:
                 console.print()
@@ -139,9 +155,14 @@ def _read_terms(
     if session.format == "jsonl" or not session.terminal.color:
         note("--highlight marks nothing without colours; --color always gives them in a pipe too")
     elif not any(
-        find_spans(choice.speech.paragraph(number), terms)
+        find_spans(_text_of(choice, number), terms)
         for choice in choices
         for number in choice.paragraphs
     ):
         note(f"--highlight marks nothing: {query} is not in what is shown")
     return terms
+
+
+def _text_of(choice: SpeechChoice, number: int) -> str:
+    speech = choice.speech
+    return speech.dropped[number - 1].text if choice.dropped else speech.paragraph(number)

@@ -8,13 +8,14 @@ import click
 
 from speechkit import Corpus
 from speechkit.cli.app import CONTEXT, FOUND
+from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_cells, print_lines, print_object
-from speechkit.cli.session import Session
+from speechkit.cli.session import STANDARD_INPUT, Session
 from speechkit.render.corpus import IndexFacts, statistics_cells, statistics_record
 
 
-@click.command("stats", context_settings=CONTEXT)
+@click.command("stats", cls=StrictCommand, context_settings=CONTEXT)
 @shared_options("human", "tsv", "jsonl")
 def command(session: Session) -> int:
     """Print the corpus at a glance: speeches, characters, scripts, encodings, dates, index.
@@ -28,7 +29,7 @@ def command(session: Session) -> int:
       speechkit stats --format jsonl
     """
     with session.open() as corpus:
-        facts = corpus.statistics(), corpus.skipped, _look_at_index(corpus)
+        facts = corpus.statistics(), corpus.skipped, _look_at_index(session, corpus)
         if session.format == "human":
             from speechkit.render.pages.corpus import render_statistics
 
@@ -41,10 +42,11 @@ def command(session: Session) -> int:
     return FOUND
 
 
-def _look_at_index(corpus: Corpus) -> IndexFacts:
+def _look_at_index(session: Session, corpus: Corpus) -> IndexFacts:
     file = corpus.index_file
     if file is None:
-        return IndexFacts(corpus.path, None, 0, 0.0)
+        place = session.corpus_place
+        return IndexFacts(place if place == STANDARD_INPUT else corpus.path, None, 0, 0.0)
     logs = (file, file.with_name(f"{file.name}-wal"))
     states = [log.stat() for log in logs if log.exists()]
     changed = max((state.st_mtime for state in states), default=time.time())

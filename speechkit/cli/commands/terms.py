@@ -8,6 +8,7 @@ import click
 
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.identifiers import find_speech
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_records
@@ -20,7 +21,7 @@ from speechkit.render.corpus import WORD_COLUMNS, word_row
 _ORDERS = click.Choice(("frequency", "word"))
 
 
-@click.command("terms", context_settings=CONTEXT)
+@click.command("terms", cls=StrictCommand, context_settings=CONTEXT)
 @click.argument("prefix", default="", type=read_typed)
 @click.option("--by", "order", type=_ORDERS, default="frequency", help="[default: frequency]")
 @click.option(

@@ -13,8 +13,9 @@ from speechkit.cli.terminal.streams import Output
 if TYPE_CHECKING:
     import subprocess
 
-_LESS_OPTIONS = "FRX"
-"""Leave if all fits on the screen, let colours through, leave the screen as it is."""
+_LESS_OPTIONS = r"FRXPs?eend\: q leaves:space goes on, / searches, q leaves.$"
+"""Leave if all fits on the screen, let colours through, leave the screen as it is; and a prompt for
+those who have never met less, in place of a bare colon. ``$LESS`` goes before it."""
 
 
 class PagedOutput:

@@ -22,6 +22,19 @@ a character's own lead byte there tells its class.
 from __future__ import annotations
 
 from speechkit.errors import DecodingError
+from speechkit.formats.encodings.escapes import read_escapes
 from speechkit.formats.encodings.ladder import Decoded, decode
+from speechkit.formats.encodings.names import compose_name, exact_path, path_bytes, read_path
+from speechkit.formats.encodings.private_use import GUOBIAO
 
-__all__ = ["Decoded", "DecodingError", "decode"]
+__all__ = [
+    "GUOBIAO",
+    "Decoded",
+    "DecodingError",
+    "compose_name",
+    "decode",
+    "exact_path",
+    "path_bytes",
+    "read_escapes",
+    "read_path",
+]

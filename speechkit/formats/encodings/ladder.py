@@ -6,11 +6,22 @@ import codecs
 import re
 from typing import NamedTuple
 
-from speechkit.errors import SettingError
+from speechkit.errors import DecodingError, SettingError
 from speechkit.formats.encodings.choosing import Choice, choose, tell_big5_flavour
 from speechkit.formats.encodings.mending import read_all
+from speechkit.formats.encodings.mixing import (
+    ENCODINGS,
+    Foreign,
+    choose_by_lines,
+    split_appended,
+    tell,
+)
+from speechkit.formats.encodings.mojibake import may_be_misread, mend_mojibake
+from speechkit.formats.encodings.private_use import read_private_use
 from speechkit.formats.encodings.readings import CONTROLS
 from speechkit.model import Notice
+
+_MIXED = 0.9  # confidence in an encoding that is that of most lines
 
 _CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
 
@@ -52,7 +63,18 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return _decode_by_ladder(data)
     if _may_be_something_else(text):
         return _decode_by_ladder(data)
-    return Decoded(_with_line_feeds(text.removeprefix("\ufeff")), "utf-8", 1.0, ())
+    text = _with_line_feeds(text.removeprefix("\ufeff"))
+    if text.isascii() or not may_be_misread(data, text):
+        return Decoded(text, "utf-8", 1.0, ())
+    text, notices = _read_again(text)
+    return Decoded(text, "utf-8", 1.0, notices)
+
+
+def _read_again(text: str) -> tuple[str, tuple[Notice, ...]]:
+    """Read what was misread before it was saved in Unicode, and notices of that."""
+    text, notices = mend_mojibake(text)
+    text, private = read_private_use(text, "utf-8")
+    return text, (*notices, *private)
 
 
 def _decode_as_told(data: bytes, encoding: str) -> Decoded:
@@ -64,7 +86,7 @@ def _decode_as_told(data: bytes, encoding: str) -> Decoded:
             name = "gb18030"
         elif name == "big5":
             name = tell_big5_flavour(data)
-        return _decoded(data, Choice(name, 1.0))
+        return _decoded(data, Choice(name, 1.0), may_be_mixed=False)
     except (LookupError, ValueError):
         raise SettingError(
             f"{encoding!r} is no encoding of text; try utf-8, gb18030, big5 or utf-16"
@@ -76,8 +98,10 @@ def _decode_by_ladder(data: bytes) -> Decoded:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decoded(data, Choice(encoding, 1.0))
+    if appended := split_appended(data):
+        return _join(decode(appended[0]), appended[1])
     body = data.removeprefix(codecs.BOM_UTF8)
-    choice = choose(body)
+    choice = _choose(body)
     if body is not data and choice.encoding != "utf-8":
         choice = choice._replace(
             notices=(*choice.notices, Notice("repaired", "wrong-byte-order-mark"))
@@ -85,15 +109,42 @@ def _decode_by_ladder(data: bytes) -> Decoded:
     return _decoded(body, choice)
 
 
-def _decoded(data: bytes, choice: Choice) -> Decoded:
+def _choose(data: bytes) -> Choice:
+    """Choose an encoding; where none is sure, its lines may each be plainly in one of several."""
+    try:
+        choice = choose(data)
+    except DecodingError:
+        if mixed := choose_by_lines(data):
+            return Choice(mixed, _MIXED)
+        raise
+    is_doubtful = choice.notices or choice.encoding not in ENCODINGS
+    if is_doubtful and (mixed := choose_by_lines(data)):
+        return Choice(mixed, _MIXED)
+    return choice
+
+
+def _join(before: Decoded, text: str) -> Decoded:
+    """Join a text and one in UTF-16 that was appended to it."""
+    number = before.text.count("\n")
+    notices = tell({number: Foreign(text, "utf-16")})
+    return before._replace(
+        text=before.text + _with_line_feeds(text), notices=(*before.notices, *notices)
+    )
+
+
+def _decoded(data: bytes, choice: Choice, *, may_be_mixed: bool = True) -> Decoded:
     """Decode everything, replacing what is damaged, and say so."""
-    text, replaced, notices = read_all(data, choice.encoding)
+    text, replaced, notices = read_all(data, choice.encoding, may_be_mixed=may_be_mixed)
     share = replaced / max(len(text), 1)
+    text = _with_line_feeds(text.removeprefix("\ufeff"))
+    more: tuple[Notice, ...] = ()
+    if choice.encoding.startswith("utf") and may_be_misread(text.encode("utf-8", "replace"), text):
+        text, more = _read_again(text)
     return Decoded(
-        _with_line_feeds(text.removeprefix("\ufeff")),
+        text,
         choice.encoding.removesuffix("-sig"),
         choice.confidence * (1 - share),
-        (*choice.notices, *notices),
+        (*choice.notices, *notices, *more),
     )
 
 

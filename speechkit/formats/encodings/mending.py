@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import re
 
+from speechkit.formats.encodings.mixing import (
+    ENCODINGS,
+    Foreign,
+    is_odd,
+    looks_mixed,
+    read_foreign,
+    tell,
+)
+from speechkit.formats.encodings.private_use import PRIVATE_USE, read_private_use
 from speechkit.formats.encodings.readings import CUT_TAIL, GARBLED, Reading
 from speechkit.formats.encodings.weights import IMPOSSIBLE, ORDINARY, weigh
 from speechkit.model import Notice
 
 _CLEAR_GAIN = 10.0  # what mending must gain in a line that passes the decoder
 
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE_USE = re.compile(PRIVATE_USE)
 _MENDED_BYTES = 1 << 20  # mending is slow, so only so much of a file is mended
 
 
-def read_all(data: bytes, encoding: str) -> tuple[str, int, tuple[Notice, ...]]:
-    """Return the text, how many bytes were replaced in it, and notices of that."""
+def read_all(
+    data: bytes, encoding: str, *, may_be_mixed: bool = True
+) -> tuple[str, int, tuple[Notice, ...]]:
+    """Return the text, how many bytes were replaced in it, and notices of what was repaired."""
     sound = _sound_text(data, encoding)
-    if sound is not None:
+    if sound is not None and not (may_be_mixed and looks_mixed(sound, encoding)):
         return sound, 0, ()
-    if encoding in ("gb18030", "cp950", "big5hkscs"):
-        text, replaced = _mended(data, encoding)
+    notices: tuple[Notice, ...] = ()
+    if encoding in ENCODINGS:
+        text, replaced, notices = _read_lines(data, encoding, may_be_mixed)
     else:
         text = data.decode(encoding, "replace")
         replaced = len(text) - len(data.decode(encoding, "ignore"))
+    if encoding == "gb18030":
+        text, private = read_private_use(text, encoding)
+        notices += private
     if not replaced:
-        return text, 0, ()
+        return text, 0, notices
     place = text.index("\ufffd")
     rule = "cut-off-tail" if replaced == 1 and place == len(text) - 1 else "replaced-bytes"
     around = text[max(place - 8, 0) : place + 9]
-    return text, replaced, (Notice("repaired", rule, around, replaced),)
+    return text, replaced, (Notice("repaired", rule, around, replaced), *notices)
 
 
 def _sound_text(data: bytes, encoding: str) -> str | None:
@@ -44,21 +59,45 @@ def _sound_text(data: bytes, encoding: str) -> str | None:
     return None if encoding == "gb18030" and _PRIVATE_USE.search(text) else text
 
 
-def _mended(data: bytes, encoding: str) -> tuple[str, int]:
-    """Decode two-byte text line by line, mending the damaged lines."""
-    texts, replaced, budget = [], 0, _MENDED_BYTES
-    for line in data.splitlines(keepends=True):
-        text = _sound_text(line, encoding)
-        if text is None:
-            budget -= len(line)
-            text = _mended_text(line, encoding) if budget >= 0 else line.decode(encoding, "replace")
+def _read_lines(
+    data: bytes, encoding: str, may_be_mixed: bool
+) -> tuple[str, int, tuple[Notice, ...]]:
+    """Decode line by line: the lines in another encoding in that, the damaged ones mended.
+
+    Returns the number of replaced bytes, too.
+    """
+    lines = data.splitlines(keepends=True)
+    texts = [_sound_text(line, encoding) for line in lines]
+    odd = [place for place, text in enumerate(texts) if text is None]
+    foreign = _foreign_lines(lines, odd, encoding) if may_be_mixed else {}
+    if foreign or not odd:  # then lines that pass may be in another encoding, too
+        odd += [
+            place
+            for place, text in enumerate(texts)
+            if text is not None and (is_odd(text) or looks_mixed(text, encoding))
+        ]
+        foreign = _foreign_lines(lines, sorted(odd), encoding)
+    budget, replaced = _MENDED_BYTES, 0
+    for place in odd:
+        if place in foreign:
+            texts[place] = foreign[place].text
+        elif texts[place] is None:
+            budget -= len(lines[place])
+            text = _mended_text(lines[place], encoding, is_mended=budget >= 0)
+            texts[place] = text
             replaced += text.count("\ufffd")
-        texts.append(text)
-    return "".join(texts), replaced
+    return "".join(filter(None, texts)), replaced, tell(foreign)
 
 
-def _mended_text(line: bytes, encoding: str) -> str:
+def _foreign_lines(lines: list[bytes], places: list[int], encoding: str) -> dict[int, Foreign]:
+    readings = ((place, read_foreign(lines[place], encoding)) for place in places)
+    return {place: foreign for place, foreign in readings if foreign}
+
+
+def _mended_text(line: bytes, encoding: str, *, is_mended: bool) -> str:
     """Return a line without damage; one that merely looks odd only if it gains much by mending."""
+    if encoding == "utf-8" or not is_mended:
+        return line.decode(encoding, "replace")
     mended = mend_line(line, encoding)
     try:
         text = line.decode(encoding)

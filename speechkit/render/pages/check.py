@@ -10,14 +10,21 @@ from rich.text import Text
 
 from speechkit.model import NOTICE_KINDS
 from speechkit.render.check import describe_summary
-from speechkit.render.messages import describe_code, describe_notices, describe_skipped, words_of
+from speechkit.render.messages import (
+    describe_code,
+    describe_notices,
+    describe_origin,
+    describe_rule,
+    describe_skipped,
+    words_of,
+)
 from speechkit.render.pages.layout import WIDEST, block, measure
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, MATCH, QUIET, TITLE, quiet
 from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import CheckedFile, CheckSummary, Duplicate
-    from speechkit.model import Notice, NoticeKind, SkippedFile
+    from speechkit.model import DroppedText, Notice, NoticeKind, SkippedFile
 
 _INDENT = "     "
 _KIND_WIDTH = 11
@@ -39,16 +46,19 @@ def render_check(  # noqa: PLR0913 - the parts of one page
     *,
     verbose: bool,
     every: bool,
+    dropped: bool,
     more: str,
 ) -> Iterator[Text]:
     """Yield the files of which there is something to tell, or every one, and the summary.
 
-    ``summary`` counts the files as they are taken; ``more`` is the command that tells more.
+    With ``dropped`` the dropped text of each follows. ``summary`` counts the files as they are
+    taken; ``more`` is the command that tells more.
     """
     width = min(width, WIDEST)
     for file in files:
         if every or file.has_findings:
             yield from _render_file(file, width, verbose=verbose)
+            yield from _render_dropped(file.dropped if dropped else (), width)
             yield Text()
     yield from block(describe_summary(summary), (), width, style=TITLE)
     yield from _render_skipped(skipped, verbose=verbose)
@@ -60,12 +70,17 @@ def render_check(  # noqa: PLR0913 - the parts of one page
 def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Text]:
     """Yield id and title, how the file was decoded, and its findings by kind."""
     lead = Text().append(safe_line(file.id).ljust(3), style=IDENTIFIER).append("  ")
-    if measure(lead.plain) > width // 2:
+    if file.id == file.title:  # a text without a title has its file's name
+        lead = Text()
+    elif measure(lead.plain) > width // 2:
         yield lead
         lead = Text(_INDENT)
     yield from block(safe_line(file.title), (), width, lead, TITLE)
     sure = "" if file.confidence > _CERTAIN else f"{file.confidence:.0%} sure"
     yield Text(_INDENT).append_text(quiet(file.encoding, sure, file.script))
+    known = " · ".join(safe_line(describe_origin(origin, value)) for origin, value in file.metadata)
+    if known:
+        yield from block(known, (), width, _lead("known"))
     for kind in NOTICE_KINDS:
         of_kind = [
             # The title need not be read twice.
@@ -137,6 +152,13 @@ def _render_duplicates(
         yield from block(told, (), width, _lead("alike"))
     if len(duplicates) > len(shown):
         yield _more(len(duplicates) - len(shown))
+
+
+def _render_dropped(pieces: Iterable[DroppedText], width: int) -> Iterator[Text]:
+    for number, piece in enumerate(pieces, 1):
+        line = f"line {piece.line}" if piece.line else ""
+        yield _lead(f"~{number}").append_text(quiet(line, describe_rule(piece.rule)))
+        yield from _render_text([safe_line(piece.text)], width)
 
 
 def _lead(kind: str, style: str = QUIET) -> Text:

@@ -139,7 +139,8 @@ def _make_table(rows: list[Entry], width: int, *, header: bool) -> Table:
     for column in columns:
         table.add_column(column.name, justify=column.justify, style=QUIET, no_wrap=True)
     for speech in rows:
-        cells = [speech.id, speech.title, *(column.cell(speech) for column in columns)]
+        title = speech.title if speech.title != speech.id else ""
+        cells = [speech.id, title, *(column.cell(speech) for column in columns)]
         table.add_row(*(Text(safe_line(cell)) for cell in cells))
     return table
 

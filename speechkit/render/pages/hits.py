@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from speechkit.query import find_spans
-from speechkit.render.hits import ShownHit, place_of
+from speechkit.render.hits import ShownHit, number_of, place_of, section_of
 from speechkit.render.messages import count, count_speeches, describe_code
 from speechkit.render.pages.excerpts import cut_excerpt
 from speechkit.render.pages.layout import WIDEST, block, measure, shorten
@@ -55,15 +55,17 @@ def render_hits(  # noqa: PLR0913 - the parts of one page
 
 def _place_to_show(shown: ShownHit) -> str:
     """Return what to show next: the best paragraph, or the speech if its title is the best."""
-    paragraph = shown.passages[0].paragraph
-    return shell_word(place_of(shown.hit, paragraph) if paragraph else shown.hit.id)
+    best = shown.passages[0]
+    return shell_word(place_of(shown.hit, best) if best.paragraph else shown.hit.id)
 
 
 def _render_hit(shown: ShownHit, terms: Sequence[Term], width: int) -> Iterator[Text]:
     """Yield the lines of one hit: id and title, where, and its passages."""
     hit, width = shown.hit, min(width, WIDEST)
     lead = Text().append(safe_line(hit.id).ljust(3), style=IDENTIFIER).append("  ")
-    if measure(lead.plain) > width // 2:
+    if hit.id == hit.title:  # a text without a title has its file's name
+        lead = Text()
+    elif measure(lead.plain) > width // 2:
         yield lead
         lead = Text(_INDENT)
     title_spans = find_spans(hit.title, terms) if terms else ()
@@ -113,12 +115,19 @@ def _render_footer(shown: int, total: int, command: str, width: int) -> Iterator
 def _describe_place(shown: ShownHit, marked: int) -> Iterator[str]:
     """Yield where the passages are, and how many matches are not ``marked`` in what is shown."""
     hit, passages = shown.hit, shown.passages
-    yield safe_line(hit.section_of(passages[0].paragraph))
-    numbers = [passage.paragraph for passage in passages if passage.paragraph]
-    if len(numbers) > 1:  # each passage has its own number before it
-        yield count(len(set(numbers)), "paragraph")
+    section = section_of(hit, passages[0])
+    turn = "" if passages[0].dropped else hit.turn_of(passages[0].paragraph)
+    yield safe_line(section)
+    yield safe_line(turn if turn != section else "")
+    pieces = {passage.paragraph for passage in passages if passage.dropped}
+    numbers = {p.paragraph for p in passages if p.paragraph and not p.dropped}
+    if len(numbers) + len(pieces) > 1:  # each passage has its own number before it
+        yield count(len(numbers), "paragraph") if numbers else ""
+        yield count(len(pieces), "dropped piece") if pieces else ""
+    elif pieces:
+        yield f"dropped text ~{min(pieces)}"
     else:
-        yield f"paragraph {numbers[0]}" if numbers else "title"
+        yield f"paragraph {min(numbers)}" if numbers else "title"
     yield safe_line(hit.date)
     more = hit.matches - marked
     if more > 0:
@@ -128,7 +137,7 @@ def _describe_place(shown: ShownHit, marked: int) -> Iterator[str]:
 def _render_passage(passage: Passage, width: int, *, numbered: bool) -> Iterator[Text]:
     lead = Text(_INDENT)
     if numbered:
-        lead.append(f"{passage.paragraph:>3}  ", style=QUIET)
+        lead.append(f"{number_of(passage):>3}  ", style=QUIET)
     text, spans = safe_spans(passage.text, passage.spans)
     room = (width - measure(lead.plain)) * _EXCERPT_LINES - _EXCERPT_LINES
     yield from block(*cut_excerpt(text, spans, room), width, lead)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from speechkit.query import find_spans
-from speechkit.render.messages import count
+from speechkit.render.messages import count, describe_rule
 from speechkit.render.pages.layout import WIDEST, block, measure
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE, quiet
 from speechkit.render.text import safe_line, safe_spans, shell_word
@@ -50,6 +50,21 @@ def render_speech(
         together = quiet_line
         lead = Text().append(f"{number:>{digits}}  ", style=QUIET)
         yield from block(*safe_spans(text, spans), width, lead, QUIET if quiet_line else "")
+
+
+def render_dropped(
+    speech: Speech, numbers: range, terms: Sequence[Term], width: int
+) -> Iterator[Text]:
+    """Yield a title block and pieces of dropped text, each with its line and the rule."""
+    width = min(width, WIDEST)
+    yield from _render_head(speech, terms, width)
+    for number in numbers:
+        piece = speech.dropped[number - 1]
+        yield Text()
+        line = f"line {piece.line}" if piece.line else ""
+        yield quiet(f"dropped text ~{number}", line, describe_rule(piece.rule))
+        spans = find_spans(piece.text, terms) if terms else ()
+        yield from block(*safe_spans(piece.text, spans), width, Text("    "))
 
 
 def _name_sections(speech: Speech, paragraphs: range) -> Iterator[tuple[int, str]]:

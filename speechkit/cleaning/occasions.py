@@ -1,0 +1,141 @@
+"""Occasions: lines that say at what meeting a speech was given, and editors' notes that do."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from speechkit.text.characters import BLANKS, LETTER
+from speechkit.text.dates import find_date, find_dates, is_date
+from speechkit.text.names import is_bare_name, is_person, officer
+
+DASHES = "—―－–─-"
+_OPENING = rf"[{DASHES}]+|[(（【\[［〔]"
+_GATHERING = (
+    "(?<!社)会议?|(?<!社)會議?|论坛|論壇|仪式|儀式|典礼|典禮|活动|活動"
+    "|[幕班工学业牌动旗征营礼]式|[修训习讨]班|晚宴|宴|讲座|講座|课堂|总部"
+)
+_SPEECH = (
+    "讲话|讲话稿|致辞|致词|发言|发言稿|报告|演讲|演讲稿|谈话|主旨演讲|书面发言|講話|致辭|致詞"
+    "|報告|發言|演講|談話|演說|演说"
+    "|祝词|祝辞|贺词|贺辞|开幕词|闭幕词|讲课|汇报|总结|表态发言"
+)
+# Compiled where it is first used, and asked only where a line holds what they all do: an ordinary
+# line has no 在 and 上.
+_OCCASION = (
+    rf"(?P<opening>{_OPENING})?\s*"
+    rf"(?P<occasion>(?P<date>[^在，。]{{0,40}}?)[，,\s]?在[^。！？]{{2,80}}?(?:{_GATHERING})上)"
+    rf"(?P<speech>的?(?:重要|主旨|总结)?(?:{_SPEECH}))?[)）】\]］〕]?"
+    r"(?:\s+(?P<rest>.+)|(?P<closed>[（(].+[）)]))?$"
+)
+_IS = (
+    "这是|這是|本文是|本文系|本文係|本篇是|此文是|此篇是|这篇|本讲话是|以下是|下面是|摘自|摘编自"
+    "|节选自|节录自|選自|选自|摘錄自"
+)
+_NOTE = (
+    rf"(?:[*＊]+|[（(【\[〔]*)\s*(?P<is>{_IS})?\s*"
+    rf"(?P<name>{LETTER}{{1,12}}?(?:·{LETTER}{{1,12}}?)?)同志(?P<rest>[^。]{{0,200}})"
+)
+_NOTE_OCCASION = (
+    r"(?P<date>[^在，]{0,40}?)(?P<occasion>(?:在|会见|会見|會見|出席|接见|接見|同|听取|視察|视察"
+    r"|访问|訪問|考察|主持召开|写给)"
+    r"[^。]{2,80}?(?:上|时|時|中|的过程中))"
+    r"(?=的|发表|發表|讲|講|作|所|谈|談|对|對|就|即席|致|回答|，同|关于|關於|[（(])"
+)
+_NOTE_SIGNS = ("*这是", "＊这是", "*這是", "＊這是", "* 这是")
+_MOST_NOTES = 8
+"""Paragraphs at the beginning and at the end that may be a note without asterisk or bracket."""
+_NOTE_MARKS = frozenset("（(【[〔*＊")
+_NOTE_BEGINNINGS = tuple(_IS.split("|"))
+
+
+_LATEST_NAME = 30
+_TAIL = 60
+"""Paragraphs at the end in one of which a note may begin: those for its marks follow it."""
+_FIRSTS = frozenset(beginning[0] for beginning in _NOTE_BEGINNINGS)
+
+
+class Occasion(NamedTuple):
+    """What a line says of an occasion: its words, its ISO date or "", and who else is named."""
+
+    text: str
+    date: str
+    rest: str
+
+
+class Note(NamedTuple):
+    """What an editor's note says, and of which paragraph (from 0) it is."""
+
+    place: int
+    speaker: str
+    occasion: str
+    date: str
+
+
+def find_occasion(line: str) -> Occasion | None:
+    """Return the occasion that a line states.
+
+    在会议上的讲话 alone, without dash, bracket, date or speaker, is a title.
+    """
+    if "在" not in line or "上" not in line:
+        return None
+    match = re.match(_OCCASION, line.strip(BLANKS))
+    if match is None:
+        return None
+    person = ""
+    if match["date"] and not is_date(match["date"]):
+        person = _person_before(match["date"]) if match["opening"] else ""
+        if not person:
+            return None
+    if not match["opening"] and not match["date"] and match["speech"]:
+        return None
+    rest = (match["rest"] or match["closed"] or "").strip(BLANKS)
+    date = find_date(match["date"]) or find_date(rest)
+    text = match["occasion"] if not person else match["occasion"][len(match["date"]) :]
+    return Occasion(text.lstrip(BLANKS + "，,"), date, person or rest)
+
+
+def _person_before(text: str) -> str:
+    """Whom the words before 在某会议上 name, a date aside."""
+    for date in reversed(find_dates(text)):
+        text = f"{text[: date.start]} {text[date.end :]}"
+    text = text.strip(BLANKS + "，,").removesuffix("同志")
+    return text if officer(text) or is_bare_name(text) else ""
+
+
+def find_note(paragraphs: list[str]) -> Note | None:
+    """Return what an editor's note says: （这是某某同志在某会议上的讲话。）"""
+    last = len(paragraphs) - _MOST_NOTES
+    signed = [n for n, text in enumerate(paragraphs) if text[:1] in _NOTE_MARKS]
+    signed += [
+        n for n in range(max(0, len(paragraphs) - _TAIL), len(paragraphs)) if "*" in paragraphs[n]
+    ]
+    outer = [
+        n
+        for n in (*range(min(_MOST_NOTES, len(paragraphs))), *range(max(0, last), len(paragraphs)))
+        if paragraphs[n][:1] in _FIRSTS and paragraphs[n].startswith(_NOTE_BEGINNINGS)
+    ]
+    for place in (*signed, *outer):
+        paragraph = paragraphs[place]
+        start = 0
+        if paragraph[:1] not in _NOTE_MARKS and "*" in paragraph:
+            start = max(0, *(paragraph.find(sign) for sign in _NOTE_SIGNS))
+        if "同志" in paragraph[start : start + _LATEST_NAME] and (
+            note := _read_note(place, paragraph[start:])
+        ):
+            return note
+    return None
+
+
+def _read_note(place: int, text: str) -> Note | None:
+    match = re.match(_NOTE, text)
+    if match is None or not (is_person(match["name"]) or "·" in match["name"]):
+        return None
+    said = re.match(_NOTE_OCCASION, match["rest"])
+    if said is None and not match["is"]:
+        return None
+    occasion = said["occasion"] if said else ""
+    if occasion.startswith("在《"):
+        occasion = ""
+    date = find_date(said["date"]) if said else ""
+    return Note(place, match["name"], occasion, date)

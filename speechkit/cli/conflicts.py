@@ -1,0 +1,136 @@
+"""Options that have no effect together: an error, because silence would hide a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from speechkit.cli.app import Failure
+
+
+class Conflict(NamedTuple):
+    """Two options, one of which does nothing where the other is given.
+
+    Each is written as it is typed: ``-l``, or with the value that matters, ``--format csv``.
+    """
+
+    one: str
+    other: str
+    fix: str
+
+
+class Need(NamedTuple):
+    """An option that does nothing unless one of others is given."""
+
+    option: str
+    others: tuple[str, ...]
+    fix: str
+
+
+Rule = Conflict | Need
+
+_RECORDS = ("csv", "jsonl")
+_ONE_SCRIPT = "a speech is printed in one script; choose one"
+_IDS = "-l prints ids alone, one a line; leave out one of them"
+_COUNTS = "-c prints ids and counts alone; leave out one of them"
+_NO_INDEX = "a text from standard input has no index; leave out one of them"
+_RAW = "--raw prints the file as it is; leave out one of them"
+
+
+def _refuse_all(one: str, others: Sequence[str], fix: str) -> tuple[Rule, ...]:
+    return tuple(Conflict(one, other, fix) for other in others)
+
+
+SHARED_RULES: tuple[Rule, ...] = (
+    *_refuse_all("-C -", ("--index", "--no-follow"), _NO_INDEX),
+    *(
+        Conflict("--color always", f"--format {name}", f"{name} has no colours; leave out one")
+        for name in _RECORDS
+    ),
+)
+_PLAIN_LINES = Conflict("--color always", "--format tsv", "tsv has no colours; leave out one")
+RULES: dict[str, tuple[Rule, ...]] = {
+    "search": (
+        *_refuse_all("-l", ("--format human", "--format csv", "--format jsonl"), _IDS),
+        *_refuse_all("-l", ("-c", "--all", "--passages", "--explain", "--color always"), _IDS),
+        _PLAIN_LINES,
+        *_refuse_all("-c", ("--all", "--passages", "--explain", "--format human"), _COUNTS),
+        Conflict("-c", "--color always", _COUNTS),
+        *_refuse_all("-0", ("--format csv", "--format jsonl"), "these have lines; leave out -0"),
+        Need("-0", ("-l", "-c"), "it puts NUL behind each id; add -l"),
+        Conflict("--all", "--passages", "--all prints every passage that matches; choose one"),
+        Conflict("--any", "--exact", "they contradict each other; choose one"),
+        Conflict("--any", "--dropped", "dropped text is not ranked by words; choose one"),
+    ),
+    "show": (
+        *_refuse_all("--raw", ("--simplified", "--traditional", "--highlight", "--number"), _RAW),
+        *_refuse_all("--raw", ("--format human", "--format tsv", "--format jsonl"), _RAW),
+        Conflict("--simplified", "--traditional", _ONE_SCRIPT),
+        *(
+            Conflict(option, "--format jsonl", "jsonl has the text and no marks; leave out one")
+            for option in ("--highlight", "--number")
+        ),
+        Conflict("--highlight", "--color never", "marks are colours; leave out one"),
+    ),
+    **dict.fromkeys(("list", "terms", "stats", "check"), (_PLAIN_LINES,)),
+    "index": (
+        Conflict("-C -", "--rebuild", _NO_INDEX),
+        _PLAIN_LINES,
+        Conflict("--rebuild", "--no-follow", "--rebuild reads every file; leave out one"),
+    ),
+}
+
+
+class StrictCommand(click.Command):
+    """A command that refuses an option given twice, and options that have no effect together."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments; raise Failure for those that cannot all be meant."""
+        if not ctx.resilient_parsing:
+            options, _, order = self.make_parser(ctx).parse_args(args=list(args))
+            given = [parameter for parameter in order if isinstance(parameter, click.Option)]
+            _refuse_repeated(given)
+            _refuse_empty(given, options)
+            _refuse_conflicts(self.name or "", set(_spell(given, options)))
+        return super().parse_args(ctx, args)
+
+
+def _refuse_repeated(given: Sequence[click.Option]) -> None:
+    """Raise Failure for an option of one value that is given twice: only one can be meant."""
+    for place, option in enumerate(given):
+        if option in given[:place] and not (option.multiple or option.is_flag or option.count):
+            raise Failure(f"{option.opts[0]} is given twice; give it once")
+
+
+def _refuse_empty(given: Sequence[click.Option], options: dict[str, Any]) -> None:
+    """Raise Failure for a value without a character, as of a variable of the shell that is not set.
+
+    An empty folder would be the working folder, and an empty piece would be left out.
+    """
+    for option in given:
+        value = options.get(option.name or "")
+        if value == "" or (isinstance(value, list) and "" in value):
+            raise Failure(
+                f"{option.opts[0]} is given nothing; give {option.metavar or 'a value'}, or leave"
+                " it out"
+            )
+
+
+def _refuse_conflicts(command: str, given: set[str]) -> None:
+    for rule in (*RULES.get(command, ()), *SHARED_RULES):
+        if isinstance(rule, Need):
+            if rule.option in given and given.isdisjoint(rule.others):
+                raise Failure(f"{rule.option} has no effect without {rule.others[0]}: {rule.fix}")
+        elif rule.one in given and rule.other in given:
+            raise Failure(f"{rule.one} and {rule.other} have no effect together: {rule.fix}")
+
+
+def _spell(given: Sequence[click.Option], options: dict[str, Any]) -> Iterator[str]:
+    """Yield all spellings of the options given, alone and with their value."""
+    for option in given:
+        value = options.get(option.name or "")
+        for name in option.opts:
+            yield name
+            yield f"{name} {value}"

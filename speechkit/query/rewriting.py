@@ -1,0 +1,234 @@
+"""Queries as other programs have them: what is text here, and the query that says it here.
+
+Everything typed is a query, so ``甲 AND 乙`` looks for the word AND. Here the whole query is
+written as it was probably meant, to be shown and typed, never to be searched unasked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from speechkit.query.syntax import COLONS, DOUBLE_QUOTES, Token, split_query, to_half_width
+from speechkit.text.normalize import normalize_phrase
+
+Meaning = Literal["both", "either", "without", "near", "title", "whole"]
+"""What a piece of a query seems to mean; ``whole``: that all behind a quote is one phrase."""
+
+_BOTH = frozenset(("and", "&", "&&", "+", "and/or"))
+_EITHER = frozenset(("or", "xor"))
+_WITHOUT = frozenset(("not", "!", "andnot"))
+_DASHES = "–—―‒⸺⸻─━﹘︱︲"
+_DASH = re.compile(f"[{_DASHES}]+(?=[^\\W_])")
+_NEAR = re.compile("(near|before)([/:~=_∕⁄-]?)([(\\[]?)([0-9]*)([)\\]]?)([/:~]?)")
+_NUMBER = re.compile("[/:~=∕⁄(\\[-]*([0-9]+)[)\\]]?")
+_USUAL_DISTANCE = "10"
+
+_LIST_SIGNS = "、，,﹑､﹐／/;；﹔＋+＆&\\\\＼"
+_LIST_SIGN = re.compile(f"(?<![0-9０-９])[{_LIST_SIGNS}]|[{_LIST_SIGNS}](?![0-9０-９])")
+_LONGEST_LIST = 12
+
+_TITLE_WORDS = "title titel ti intitle allintitle headline heading 标题 標題 题目 題目 篇名 题名"
+_OTHER_WORDS = (
+    "speaker author by occasion source date year site text body content inbody intext file filename"
+    " path id 讲话人 講話人 发言人 發言人 作者 演讲者 场合 場合 来源 來源 出处 出處 日期 时间 時間"
+    " 年份 正文 内容 全文 文件"
+)
+_TITLE_NAMES, _OTHER_NAMES = frozenset(_TITLE_WORDS.split()), frozenset(_OTHER_WORDS.split())
+_FIELD = re.compile(f"([^{COLONS}\\s]{{1,12}})[{COLONS}](.*)", re.DOTALL)
+
+
+class Rewriting(NamedTuple):
+    """A piece that is searched as text, what it seems to mean, and the whole query said so."""
+
+    piece: str
+    meaning: Meaning
+    query: str
+
+
+class Listed(NamedTuple):
+    """A piece that is found nowhere, and the query with its parts as pieces of their own."""
+
+    piece: str
+    both: str
+    either: str
+
+
+class Field(NamedTuple):
+    """A piece with the name of a field that there is not, and the query without it.
+
+    ``title`` is whether the name means the title, for which there is a field.
+    """
+
+    piece: str
+    query: str
+    title: bool
+
+
+def rewrite_operators(text: str) -> list[Rewriting]:
+    """Return each operator of another program in a query, all with the same whole query.
+
+    They are words between pieces (AND, or, NOT, ``near 10``), a dash – or — before one, ``title:``
+    with a blank behind it, and a double quote that is never closed.
+    """
+    writer = _Writer(list(split_query(text)))
+    writer.write()
+    query = " ".join(writer.written)
+    return [Rewriting(piece, meaning, query) for piece, meaning in writer.found]
+
+
+def rewrite_lists(text: str, missing: Collection[str]) -> Iterator[Listed]:
+    """Yield those of the pieces ``missing`` that are lists, such as ``甲、乙`` or ``甲+乙``.
+
+    Numbers are no lists (1,000), nor is what is quoted or joined by NEAR.
+    """
+    tokens = list(split_query(text))
+    for place, token in enumerate(tokens):
+        parts = _split_list(token) if token.text in missing else []
+        around = tokens[max(place - 1, 0) : place] + tokens[place + 1 : place + 2]
+        if len(parts) > 1 and not any(other.distance for other in around):
+            pieces = [token.title + part for part in parts]
+            barred = any(other.is_bar for other in around)
+            either = _replace(tokens, place, " | ".join(pieces))
+            yield Listed(
+                token.typed, "" if barred else _replace(tokens, place, " ".join(pieces)), either
+            )
+
+
+def rewrite_fields(text: str, missing: Collection[str]) -> Iterator[Field]:
+    """Yield those of the pieces ``missing`` that begin with a field which there is not."""
+    tokens = list(split_query(text))
+    for place, token in enumerate(tokens):
+        found = _FIELD.fullmatch(token.text) if token.bare and token.text in missing else None
+        name = to_half_width(found[1]).lower() if found else ""
+        if found is None or not normalize_phrase(found[2]):
+            continue
+        if name in _TITLE_NAMES:
+            yield Field(token.typed, _replace(tokens, place, f"title:{found[2]}"), title=True)
+        elif name in _OTHER_NAMES:
+            yield Field(token.typed, _replace(tokens, place, found[2]), title=False)
+
+
+class _Writer:
+    """Writes a query again, its foreign operators in our way."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.written: list[str] = []
+        self.found: list[tuple[str, Meaning]] = []
+        self._tokens = tokens
+        self._place = 0
+        self._last: Literal["operator", "piece", "excluded"] = "operator"
+        """What was written last: operators join pieces, and AND whatever there is."""
+
+    def write(self) -> None:
+        """Go through all tokens once."""
+        while self._place < len(self._tokens):
+            token = self._tokens[self._place]
+            if not (self._write_word(token) or self._write_near(token) or self._write_sign(token)):
+                self._add(token.typed, 1)
+                self._last = "excluded" if token.minus else "piece"
+                if token.is_bar or token.distance:
+                    self._last = "operator"
+
+    def _write_word(self, token: Token) -> bool:
+        """Write AND, OR and NOT, if ``token`` is one of them between pieces."""
+        word = to_half_width(token.text).lower() if token.bare else ""
+        after = self._after(1)
+        if after is None:
+            return False
+        if word in _WITHOUT:
+            self._note(token.typed, "without", f"-{after.title}{_bare_text(after)}", 2)
+        elif word in _EITHER and self._last == "piece":
+            self._note(token.typed, "either", "|", 1)
+        elif word in _BOTH and self._last != "operator":
+            self._note(token.typed, "both", "", 1)
+        else:
+            return False
+        return True
+
+    def _write_near(self, token: Token) -> bool:
+        """Write a distance in whatever spelling, if there is a piece on both sides."""
+        if not token.bare or self._last != "piece" or token.distance:
+            return False
+        found = _NEAR.fullmatch(to_half_width(token.text).lower())
+        if found is None:
+            return False
+        typed, distance, taken = [token.typed], found[4], 1
+        while not distance and (after := self._after(taken)) and len(typed) < 3:
+            number = _NUMBER.fullmatch(to_half_width(after.typed))
+            if number is None and to_half_width(after.typed) not in ("/", ":", "~", "("):
+                break
+            distance = number[1] if number else ""
+            typed.append(after.typed)
+            taken += 1
+        if self._after(taken) is None:
+            return False
+        operator = f"{found[1].upper()}/{distance or _USUAL_DISTANCE}"
+        self._note(" ".join(typed), "near", operator, taken)
+        return True
+
+    def _write_sign(self, token: Token) -> bool:
+        """Write a dash as a minus, a field that a blank follows, and a quote left open."""
+        after = self._after(1)
+        if token.bare and _DASH.match(token.text):
+            self._note(token.typed, "without", f"-{token.text.lstrip(_DASHES)}", 1)
+        elif token.bare and after and _is_title(token.text) and after.bare and not after.is_bar:
+            self._note(token.typed, "title", f"title:{after.typed}", 2)
+        elif token.bare and after and self._is_open_quote(token):
+            rest = [other.typed for other in self._tokens[self._place + 1 :]]
+            taken = len(rest) + 1
+            self._note(token.text[0], "whole", f'"{" ".join([token.text[1:], *rest])}"', taken)
+        else:
+            return False
+        return True
+
+    def _is_open_quote(self, token: Token) -> bool:
+        rest = "".join(other.typed for other in self._tokens[self._place :])[1:]
+        return token.text[0] in DOUBLE_QUOTES and not any(quote in rest for quote in DOUBLE_QUOTES)
+
+    def _after(self, number: int) -> Token | None:
+        place = self._place + number
+        return self._tokens[place] if place < len(self._tokens) else None
+
+    def _note(self, piece: str, meaning: Meaning, written: str, taken: int) -> None:
+        self.found.append((piece, meaning))
+        self._add(written, taken)
+        self._last = _LEAVES.get(meaning, "operator")
+
+    def _add(self, written: str, taken: int) -> None:
+        if written:
+            self.written.append(written)
+        self._place += taken
+
+
+_LEAVES: dict[Meaning, Literal["piece", "excluded"]] = {
+    "title": "piece",
+    "whole": "piece",
+    "without": "excluded",
+}
+
+
+def _is_title(text: str) -> bool:
+    found = _FIELD.fullmatch(text)
+    if found is None or found[2]:
+        return False
+    return to_half_width(found[1]).lower() in _TITLE_NAMES
+
+
+def _bare_text(token: Token) -> str:
+    """Return a piece without its minus, quoted where a blank is in it."""
+    return token.typed.removeprefix(token.minus).removeprefix(token.title)
+
+
+def _split_list(token: Token) -> list[str]:
+    if token.quoted or token.minus:
+        return []
+    parts = _LIST_SIGN.split(token.text)
+    return parts if len(parts) <= _LONGEST_LIST and all(map(normalize_phrase, parts)) else []
+
+
+def _replace(tokens: Sequence[Token], place: int, written: str) -> str:
+    pieces = [token.typed for token in tokens]
+    pieces[place] = written
+    return " ".join(pieces)

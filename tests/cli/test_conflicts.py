@@ -1,0 +1,175 @@
+"""Options that have no effect together are errors: all pairs of all commands are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+
+from cli.program import Finished, Program, run_here, write_speech
+from speechkit.cli.conflicts import RULES, SHARED_RULES, Need
+
+SPEECHES = {
+    "县/003.txt": "在甲县会议上的讲话|同志们：|产业兴，项目旺。|教育是根本。|产业、教育。|",
+    "县/002.txt": "在乙县座谈会上的讲话|同志们：|教育、产业兴则乡村兴。|产业项目要好，产业要强。|",
+    "县/001.txt": "在丙县会议上的讲话|同志们：|教育是根本，&amp;臺灣也是。|抓产业。|产业与人。|",
+    "县/006.txt": "在戊县会议上的讲话|同志们：|教育是根本，&amp;臺灣也是。|抓产业。|产业与人。|",
+    "004.txt": "產業座談會記錄|各位：|臺灣的產業很發達。|教育也好。|產業、教育。|",
+    "005.txt": "在丁县会议上的讲话|同志们：|教育强则国强。|教育强则产业强，乡村美。|",
+}
+"""Speeches, a bar for each line end, on which each option does something."""
+
+OPTIONS = {
+    "search 产业": (
+        *("-n 2", "--all", "--passages 2", "-l", "-c", "-0", "--not 乡村", "--or 教育"),
+        *("--title 会议", "--in 县", "--sort title", "--explain"),
+        *("--format csv", "--format jsonl", "--format human"),
+    ),
+    "search 教育 火星 --any": (
+        *("-n 3", "--all", "-l", "-c", "--not 乡村", "--or 产业", "--title 会议", "--in 县"),
+        *("--sort title", "--explain", "--format csv", "--format jsonl", "--format human"),
+    ),
+    "show 004 003 --number": ("--raw", "--simplified", "--traditional", "--format jsonl"),
+    "show 004 003": (
+        *("--raw", "--simplified", "--traditional", "--format human", "--format jsonl"),
+    ),
+    "show 001 --highlight 产业 --color always": ("--number", "--traditional"),
+    "list": ("-n 2", "--format csv", "--format jsonl", "--format human"),
+    "terms --by word": ("--min 2", "--in 002", "-n 3"),
+    "terms": (
+        *("--by word", "--min 5", "--in 002"),
+        *("--format csv", "--format jsonl", "--format human"),
+    ),
+    "stats": ("--format jsonl", "--format human"),
+    "index": ("-v", "--rebuild", "--format jsonl", "--format human"),
+    "check": ("--no-duplicates", "--format csv", "--format jsonl", "--format human"),
+    "check --format human": ("-v", "--no-duplicates"),
+}
+"""Commands, and options each of which changes what the command prints."""
+
+
+@pytest.fixture
+def folder(empty: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
+    for name, text in SPEECHES.items():
+        write_speech(empty, name, text.replace("|", "\n"))
+    write_speech(empty, "damaged.txt", "\0\0\0")
+    monkeypatch.chdir(empty.folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(empty.folder / "cache"))
+    return empty
+
+
+def run(line: str) -> Finished:
+    return run_here(*line.split())
+
+
+def find_silent(command: str, options: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of options of which one does nothing, and no error says so."""
+    alone = {option: run(f"{command} {option}").out for option in options}
+    for one, other in combinations(options, 2):
+        if one.split()[0] == other.split()[0]:
+            continue
+        done = run(f"{command} {one} {other}")
+        if done.status != 2 and done.out in (alone[one], alone[other]):
+            yield one, other
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+def test_no_pair_does_nothing_in_silence(folder: Program, command: str) -> None:
+    run("index")
+    assert [*find_silent(command, OPTIONS[command])] == []
+
+
+def arguments_of(option: str) -> list[str]:
+    """An option as it is typed, with a value if it takes one and the rule leaves it open."""
+    values = {"--index": "x", "--passages": "2", "--highlight": "产业"}
+    return [*option.split(), *filter(None, [values.get(option)])]
+
+
+@pytest.mark.parametrize("command", ["search", "show", "list", "terms", "stats", "check", "index"])
+def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -> None:
+    subject = {"search": ["产业"], "show": ["004"]}.get(command, [])
+    for rule in (*RULES.get(command, ()), *SHARED_RULES):
+        if isinstance(rule, Need):
+            line, names = [rule.option], (rule.option, rule.others[0])
+        else:
+            line = arguments_of(rule.one) + arguments_of(rule.other)
+            names = (rule.one, rule.other)
+        for typed in ([*subject, *line], [*line, *subject]):
+            done = run_here(command, *typed)
+            assert (done.status, done.out) == (2, ""), typed
+            assert len(done.error.splitlines()) == 1, done.error
+            assert all(name in done.error for name in names), done.error
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("search 产业 -C corpus -C corpus", "-C"),
+        ("search 产业 -C corpus --corpus corpus", "-C"),
+        ("search 产业 -n 1 -n 2", "-n"),
+        ("search 产业 --limit 1 -n2", "-n"),
+        ("search 产业 --format csv --format jsonl", "--format"),
+        ("search 产业 --sort id --sort date", "--sort"),
+        ("list --index a --index b", "--index"),
+        ("terms --in 001 --in 002", "--in"),
+    ],
+)
+def test_an_option_of_one_value_is_given_once(folder: Program, line: str, name: str) -> None:
+    done = run(line)
+    assert (done.status, done.error) == (2, f"speechkit: {name} is given twice; give it once\n")
+
+
+def test_what_may_be_given_twice(folder: Program) -> None:
+    assert run("search 产业 --in 001 --in 002 -l -l --not 火星 --not 月球").status == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        *(
+            (("search", "产业", option, ""), option)
+            for option in ("-C", "--index", "--in", "--not")
+        ),
+        *((("search", "产业", option, ""), option) for option in ("--or", "--title", "--encoding")),
+        (("show", "001", "--highlight", ""), "--highlight"),
+        (("list", "--corpus", ""), "-C"),
+        (("terms", "--user-words", ""), "--user-words"),
+        (("stats", "--corpus="), "-C"),
+    ],
+)
+def test_an_empty_value_is_an_error(folder: Program, line: tuple[str, ...], name: str) -> None:
+    done = run_here(*line)
+    assert (done.status, done.out) == (2, "")
+    assert done.error.startswith(f"speechkit: {name} is given nothing; give ")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "x", "十四五", "1e3", "00", "²", "1_0"])
+def test_numbers_are_asked_for_in_plain_words(folder: Program, value: str) -> None:
+    for line in (("search", "产业", "-n"), ("search", "产业", "--passages"), ("terms", "--min")):
+        done = run_here(*line, value)
+        told = f"speechkit: {line[-1]} takes a whole number, 1 or more, not {value}\n"
+        assert (done.status, done.out, done.error) == (2, "", told)
+
+
+@pytest.mark.parametrize("value", ["9" * 30, "9" * 5_000, "9223372036854775807", "９", "007"])
+def test_a_number_has_no_end(folder: Program, value: str) -> None:
+    assert run(f"search 产业 -l -n {value}").lines == run("search 产业 -l").lines
+
+
+def test_a_folder_for_the_index_is_not_made(folder: Program) -> None:
+    done = run("list --index new/place/index")
+    assert done.status == 2
+    assert f"there is no folder {folder.folder}/new/place for the index" in done.error
+    assert not (folder.folder / "new").exists()
+    assert run("list --index new").status == 0
+    (folder.folder / "place").mkdir()
+    assert run("list --index place").status == 0
+    assert len(list((folder.folder / "place").glob("*"))) >= 1
+
+
+def test_standard_input_has_a_name(empty: Program) -> None:
+    text = "在会上的讲话\n\n同志们：\n产业兴旺。\n乡村振兴。\n"
+    assert empty("stats", "-C", "-", given=text).fields[0] == ["corpus", "-"]
+    assert empty("show", "-C", "-", "-:2", given=text).out == "产业兴旺。\n"
+    assert empty("show", "-C", "-", "-:2-", given=text).lines == ["产业兴旺。", "乡村振兴。"]

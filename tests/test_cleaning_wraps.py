@@ -1,0 +1,166 @@
+"""Wrapped texts of any size and width are joined; verse, lists, tables and turns are not."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from decoded_texts import clean_text
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechkit.text.characters import cells
+from speechkit.text.normalize import normalize_phrase
+
+SHARED = Path(os.environ.get("SPEECHKIT_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+TITLE = "在防汛工作座谈会上的讲话"
+BODY = (
+    "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。我们要把全流域各级各部门"
+    "肩上扛的防汛责任压实到每一个岗位，把值班制度落到每个夜晚，让群众放心满意，为全年丰收打下坚实的基础。"
+)
+PLAIN = (
+    "同志们今天把大家请来主要是听一听基层的想法和看一看各项工作还有哪些短板前一阵子我到几个乡走和干部群众"
+    "拉了拉家常感到大家干劲很足也有一些难题需要上级部门帮助解决。"
+)
+MIXED = (
+    "我们同 World Bank 的专家谈了三天，他们看了 development 和 environment 两个项目，"
+    "认为 GDP 增长 5.2% 来之不易，希望把 public consultation 做得更细一些，"
+    "让每个村的群众都能说上话。"
+)
+TRADITIONAL = (
+    "今年春天雨水充足，全鎮上下抓住農時，十二個村都按時完成了播種任務，群眾情緒很好。我們要把全流域各級各部門"
+    "肩上扛的防汛責任壓實到每一個崗位，把值班制度落到每個夜晚。"
+)
+
+
+def wrap(text: str, width: int, *, indent: str = "", words: bool = False) -> list[str]:
+    """A text in lines of at most ``width`` cells; ``words`` keeps Latin words whole."""
+    lines = [indent]
+    pieces = list(_pieces(text)) if words else list(text)
+    for piece in pieces:
+        if cells(lines[-1] + piece) > width:
+            lines[-1] = lines[-1].rstrip(" ") if words else lines[-1]
+            lines.append("")
+        lines[-1] += piece if lines[-1] or not words else piece.lstrip(" ")
+    return lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    word = ""
+    for character in text:
+        if character.isascii() and character != " ":
+            word += character
+            continue
+        if word:
+            yield word
+        word = ""
+        yield character
+    if word:
+        yield word
+
+
+def missed(text: str, paragraphs: tuple[str, ...]) -> list[str]:
+    """The sentences of a text that are in no paragraph: where one ends, so may a paragraph."""
+    found = [normalize_phrase(paragraph) for paragraph in paragraphs]
+    sentences = re.findall("[^。！？；：]+[。！？；：]?", text)
+    return [one for one in sentences if not any(normalize_phrase(one) in text for text in found)]
+
+
+@pytest.mark.parametrize("width", range(24, 81, 4))
+@pytest.mark.parametrize("text", [BODY, PLAIN, TRADITIONAL])
+@pytest.mark.parametrize("indent", ["", "　　", "    "])
+def test_a_short_text_is_joined(width: int, text: str, indent: str) -> None:
+    lines = wrap(text, width, indent=indent)
+    if text == PLAIN and (width < 40 or len(lines) == 2):
+        pytest.skip("lines without any mark are too like verse and headings")
+    cleaned = clean_text(f"{TITLE}\n\n" + "\n".join(lines))
+    assert len(cleaned.paragraphs) < len(lines)
+    assert missed(text, cleaned.paragraphs) == []
+
+
+@pytest.mark.parametrize("width", range(32, 81, 4))
+@pytest.mark.parametrize("words", [False, True])
+def test_mixed_latin_and_line_ends_of_windows(width: int, words: bool) -> None:
+    lines = wrap(MIXED, width, words=words)
+    (paragraph,) = clean_text(f"{TITLE}\n\n" + "\n".join(lines)).paragraphs
+    if words:
+        assert missed(MIXED, (paragraph,)) == []
+    else:
+        assert paragraph.replace(" ", "") == MIXED.replace(" ", "")
+
+
+def test_a_text_that_is_wrapped_in_part() -> None:
+    text = "\n".join([TITLE, "", BODY * 2, *wrap(BODY, 46, indent="　　"), PLAIN * 2])
+    assert clean_text(text).paragraphs == (BODY * 2, BODY, PLAIN * 2)
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", ">> ", "> > ", "＞"])
+def test_the_marks_of_quoted_mail_go(mark: str) -> None:
+    text = "\n".join(mark + line for line in wrap(BODY, 60))
+    cleaned = clean_text(f"{TITLE}\n\n{text}")
+    assert cleaned.paragraphs == (BODY,)
+    assert {n.rule for n in cleaned.notices if n.kind == "dropped"} == {"quote-mark"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("we keep our word on rural develop-", "ment now.", "rural development now."),
+        ("we keep our word on the well-", "known plan.", "well-known plan."),
+    ],
+)
+def test_a_hyphen_at_a_line_end(first: str, second: str, joined: str) -> None:
+    lines = [f"今年春天雨水充足，{first}", second]
+    (paragraph,) = clean_text(f"{TITLE}\n\n" + "\n".join(lines)).paragraphs
+    assert paragraph.endswith(joined)
+
+
+SET = [
+    ["春风吹过山前柳，", "细雨飘来屋后花。"] * 2,
+    ["春风吹过山前柳", "细雨飘来屋后花"] * 3,
+    ["我们走在大路上，意气风发斗志昂扬，", "毛主席领导革命队伍，披荆斩棘奔向前方。"] * 2,
+    ["一、加强领导，落实责任", "二、抓好播种，保证收成", "三、搞好服务，改进作风"],
+    ["①加强领导，落实责任", "②抓好播种，保证收成", "③搞好服务，改进作风"],
+    ["1. 加强领导，落实责任", "2. 抓好播种，保证收成", "3. 搞好服务，改进作风"],
+    ["东村    播种面积30亩    单产400斤", "西村    播种面积40亩    单产300斤"] * 2,
+    ["东村\t30\t400", "西村\t40\t300", "南村\t50\t200"],
+    ["地址：某市某区某路1号", "电话：12345678", "邮编：100000"],
+    ["同志们：", BODY],
+    ["王大林：今年的收成怎么样，大家都说说。", "李小明：收成不错，比去年多了两成。"],
+    ["问：今年的收成怎么样", "答：收成不错，比去年多了两成。"],
+    [BODY, "王大林", "2024年3月5日"],
+    [BODY, "某市人民政府办公室", "二〇二四年三月五日"],
+    ["群众的事没有小事。", "干部要多下田。"] * 3,
+    ["关于加强党的建设的意见", "关于加强作风建设的意见", "关于加强队伍建设的意见"],
+    [BODY, "科技进步，管理创新，生产提速，提升竞争力", "公司成立时，研发是薄弱环节。", BODY],
+]
+
+
+@pytest.mark.parametrize("lines", SET)
+def test_lines_of_the_author_stay(lines: list[str]) -> None:
+    cleaned = clean_text("\n".join([TITLE, "", *lines]))
+    assert cleaned.paragraphs == tuple(lines)
+
+
+def real_paragraphs() -> list[str]:
+    paths = sorted((SHARED / "corpora" / "provincial_2026").glob("*.txt"))[::3]
+    paths += sorted((SHARED / "corpora" / "leaders").glob("习近平_*.txt"))[:4]
+    lines = [line.strip() for path in paths for line in path.read_text("utf-8").split("\n")]
+    return [line for line in lines if line.endswith("。") and 60 < len(line) < 600]
+
+
+PARAGRAPHS = real_paragraphs() if SHARED.is_dir() else []
+
+
+@pytest.mark.skipif(not PARAGRAPHS, reason=f"no shared data in {SHARED}")
+@given(data=st.data(), width=st.integers(24, 80))
+def test_any_real_paragraph_at_any_width(data: st.DataObject, width: int) -> None:
+    text = data.draw(st.sampled_from(PARAGRAPHS))
+    lines = wrap(text, width, words=True)
+    if len(lines) == 2:  # which may be a heading and its sentence
+        return
+    paragraphs = clean_text(f"{TITLE}\n\n" + "\n".join(lines)).paragraphs
+    assert missed(text, paragraphs) == []
