@@ -102,7 +102,7 @@ class Pages:
 
 
 def test_another_format_is_one_line_in_the_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "DOCUMENTS", (Pages(),))
+    monkeypatch.setattr(formats, "_documents", lambda data: (Pages(),))
     speech = read_speech(b"%PAGES\0\0\0\0", b"a/b.txt", Path("corpus"))
     assert (speech.format, speech.encoding, speech.title) == ("pages", "", "春耕讲话")
     assert speech.paragraphs == (f"一、{BODY}", "好。", BODY)
@@ -115,7 +115,7 @@ def test_another_format_is_one_line_in_the_registry(monkeypatch: pytest.MonkeyPa
 
 def test_what_the_text_states_itself_comes_first() -> None:
     text = f"春耕讲话\n（2023年3月10日）\n来源：镇报\n{BODY}"
-    stated = extract_text(text)._replace(date="2024-01-01", source="网站")
+    stated = extract_text(text)._replace(format="html", date="2024-01-01", source="网站")
     cleaned = clean(stated)
     assert (cleaned.date, cleaned.source) == ("2023-03-10", "镇报")
 

@@ -3,10 +3,12 @@
 Which format a file is in follows from its content. First come the documents, known by their
 bytes; what is left must be text, is decoded once, and goes to the first format of texts that
 knows it. A new format is a module with ``recognize`` and ``extract``, and a line in a registry.
+Readers of documents are imported where the first bytes ask for one: a folder of texts needs none.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from speechkit.errors import UnreadableFileError
@@ -48,7 +50,6 @@ class TextFormat(Protocol):
         """Return the text; all texts have one, so nothing is raised."""
 
 
-DOCUMENTS: tuple[DocumentFormat, ...] = ()
 TEXTS: tuple[TextFormat, ...] = (
     subtitles,
     json_articles,
@@ -59,7 +60,33 @@ TEXTS: tuple[TextFormat, ...] = (
     light_markup,
     text,
 )
-"""Each registry in the order in which its formats are asked; plain text takes what is left."""
+"""In the order in which they are asked; plain text takes what is left."""
+
+_BLANKS = b"\xef\xbb\xbf \r\n\t"
+_DOCUMENT_ENDINGS = (".docx", ".docm", ".doc", ".wps", ".odt", ".epub", ".rtf", ".pdf")
+_HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:)")
+
+
+def _documents(data: bytes) -> tuple[DocumentFormat, ...]:
+    """The formats of documents whose files begin as this one does."""
+    start = data[:64].lstrip(_BLANKS)
+    if start.startswith(b"PK"):
+        from speechkit.formats import docx, epub, odt
+
+        return docx, odt, epub
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        from speechkit.formats import doc
+
+        return (doc,)
+    if start.startswith(b"{\\rtf"):
+        from speechkit.formats import rtf
+
+        return (rtf,)
+    if _HEADER.match(start):
+        from speechkit.formats import mail
+
+        return (mail,)
+    return ()
 
 
 def extract(data: bytes, name: str = "", encoding: str | None = None) -> Extracted:
@@ -68,10 +95,12 @@ def extract(data: bytes, name: str = "", encoding: str | None = None) -> Extract
     Raises UnreadableFileError for data that is in no known format, and DecodingError where no
     encoding fits a text or ``encoding`` does not exist.
     """
-    for document in DOCUMENTS:
+    for document in _documents(data):
         if document.recognize(data, name):
             return document.extract(data, name, encoding)
     if looks_binary(data):
+        if name.lower().endswith(_DOCUMENT_ENDINGS):
+            raise UnreadableFileError("damaged", "not what its ending says")
         raise UnreadableFileError("binary")
     return extract_decoded(decode(data, encoding), name)
 

@@ -14,6 +14,7 @@ from speechkit.formats.edited import EditedText, line_starts
 from speechkit.formats.html_source import DROPPED
 from speechkit.formats.model import Piece
 from speechkit.formats.note_marks import PLACE, is_linked_mark, is_raised_mark, take_out
+from speechkit.formats.rows import row_pieces
 from speechkit.formats.soft_breaks import Line, join_even
 from speechkit.text.characters import BLANKS, HAN
 
@@ -34,7 +35,6 @@ _READING_THEN_HAN = re.compile(rf"[^{HAN}]+([{HAN}].*)", re.DOTALL)
 _NO_TARGETS = ("#", "javascript:", "data:")
 _LONGEST_TARGET = 2000
 _MOST_WORDS, _BEFORE = 8, 12
-_LONGEST_CELL = 600
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：])[ \t]*\n\s*(?=[{HAN}])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TAG = r"<[^<>]*>"
@@ -316,16 +316,4 @@ class _Reader(HTMLParser):
         if not self._rows:
             return
         row = [cell for cell in self._rows.pop() if cell]
-        if len(row) > 1 and all(_size(cell) <= _LONGEST_CELL for cell in row):
-            self._put([Piece("\t".join(map(_joined, row)), row[0][0].line)])
-        else:
-            for cell in row:
-                self._put(cell)
-
-
-def _size(cell: list[Piece]) -> int:
-    return sum(len(line.text) for line in cell)
-
-
-def _joined(cell: list[Piece]) -> str:
-    return " ".join(line.text.strip(BLANKS) for line in cell)
+        self._put(row_pieces(row))

@@ -34,6 +34,11 @@ SKIP_REASONS: dict[SkipReason, str] = {
     "unreadable": "unreadable: {detail}",
     "unreadable-folder": "unreadable folder: {detail}",
     "binary": "binary file",
+    "password": "protected by a password",
+    "damaged": "damaged: {detail}",
+    "bomb": "unpacks to far more than a document holds",
+    "old-word": "written by a Word older than 97; save it as .docx",
+    "works": "a Microsoft Works document; save it as .docx",
     "no-text": "no text",
     "not-decodable": (
         "no encoding fits this file; name the right one with --encoding if it is a text"
@@ -117,6 +122,7 @@ NOTICES = {
     "shifted-bytes": ("heading of shifted bytes", "headings of shifted bytes"),
     "stray-character": ("stray character", "stray characters"),
     "stray-markup": ("stray HTML tag", "stray HTML tags"),
+    "text-cut-short": ("the document holds less text than it counts", ""),
     "terminal-code": ("terminal code", "terminal codes"),
     "subtitle-mark": ("numbers, times and notes of captions", ""),
     "text-markup": ("lines of marks around headings", ""),

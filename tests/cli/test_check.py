@@ -86,10 +86,10 @@ def test_a_doubtful_text_is_exit_1(sample_corpus: Path) -> None:
 
 
 def test_skipped_files_are_named_and_change_no_status(sample_corpus: Path) -> None:
-    (sample_corpus / "稿.docx").write_bytes(b"PK\x03\x04")
+    (sample_corpus / "稿.xlsx").write_bytes(b"PK\x03\x04")
     done = check(sample_corpus)
     assert done.returncode == 0
-    assert ["稿.docx", "skipped", "ending", "1", ".docx"] in rows(done.stdout)
+    assert ["稿.xlsx", "skipped", "ending", "1", ".xlsx"] in rows(done.stdout)
     assert done.stderr.rstrip().endswith("1 skipped")
     assert "skipped" not in check(sample_corpus, "010").stdout
 
@@ -99,7 +99,7 @@ def test_duplicates_are_not_looked_for_if_not_wanted(sample_corpus: Path) -> Non
 
 
 def test_an_object_for_each_file(sample_corpus: Path) -> None:
-    (sample_corpus / "稿.docx").write_bytes(b"PK\x03\x04")
+    (sample_corpus / "稿.xlsx").write_bytes(b"PK\x03\x04")
     lines = check(sample_corpus, "--format", "jsonl").stdout.splitlines()
     files = {record["id"]: record for record in map(json.loads, lines)}
     assert len(files) == 13
@@ -108,14 +108,14 @@ def test_an_object_for_each_file(sample_corpus: Path) -> None:
     assert (other["id"], other["common"] / other["passages"] >= 0.8) == ("010", True)
     assert files["003"]["path"] == str(sample_corpus / "003_sanji_ganbu.txt")
     assert files["003"]["notices"][0].keys() == {"kind", "rule", "count", "text"}
-    assert (files["稿.docx"]["skipped"], files["稿.docx"]["detail"]) == ("ending", ".docx")
+    assert (files["稿.xlsx"]["skipped"], files["稿.xlsx"]["detail"]) == ("ending", ".xlsx")
     assert not any(record["doubtful"] for record in files.values())
 
 
 def test_a_person_sees_what_there_is_to_tell(sample_corpus: Path) -> None:
     text = f"春耕讲话\n同志们：\n{BODY}\ufffd{STEERING}好\n"
     (sample_corpus / "020.txt").write_text(text, encoding="utf-8")
-    (sample_corpus / "稿.docx").write_bytes(b"PK\x03\x04")
+    (sample_corpus / "稿.xlsx").write_bytes(b"PK\x03\x04")
     status, seen = check_on_terminal(sample_corpus)
     assert status == 1
     assert "010  在全区信访工作" in seen
@@ -123,7 +123,7 @@ def test_a_person_sees_what_there_is_to_tell(sample_corpus: Path) -> None:
     assert re.search(r"doubtful +1 lost character", seen)
     assert "007" not in seen  # there is nothing to tell of it
     assert "版权声明" not in seen
-    assert "1 skipped: .docx file" in seen
+    assert "1 skipped: .xlsx file" in seen
     assert re.search(r"speechkit check -C \S+ -v", seen)
     assert not set("\u202e\x07") & set(seen)
     found = seen.partition("what was")[0]  # behind it stands a command, which is never wrapped
