@@ -409,14 +409,14 @@ def _make_hit(
     key: Key, speech: Speech, score: float, passages: Sequence[Passage], matches: int
 ) -> Hit:
     best = passages[0]
-    section = "" if best.dropped else speech.section_of(best.paragraph)
+    part = speech.section_of(best.paragraph) or speech.turn_of(best.paragraph)
     return Hit(
         key=key,
         id=speech.id,
         path=speech.path,
         title=speech.title,
         score=score,
-        section=section,
+        section="" if best.dropped else part,
         paragraph=best.paragraph,
         passage=best.text,
         spans=best.spans,

@@ -26,7 +26,7 @@ _HEAD, _TAIL = 14, 6
 _LONGEST = 120
 _LONGEST_DATED = 60
 _LONGEST_PLACE = 5
-_ENDS_OF_TITLES = tuple("会會议議词詞话話稿告言辞辭论論式")
+_ENDS_OF_TITLES = tuple("会會議议词詞话話稿告言辞辭论論式访訪谈談录錄问問")
 _FULL = len("2025-03-05")
 _PROSE = 25
 """Characters; a longer line that ends as a sentence does belongs to the body."""

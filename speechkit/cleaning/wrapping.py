@@ -24,6 +24,7 @@ from speechkit.cleaning.joining import (
     open_places,
 )
 from speechkit.cleaning.lines import Lines
+from speechkit.cleaning.metadata import is_metadata
 from speechkit.model import Notice
 from speechkit.text.characters import BLANKS, cells, ends_sentence
 
@@ -42,6 +43,7 @@ _HANGING = 2  # cells of a mark that hangs over the edge
 
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
 _COLUMNS = r"\S(?:[ \u3000]{2,}|\t)\S"
+_SALUTATION = r"(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|同学们|老师们|同胞们|亲爱的|敬爱的)[^。，；]{0,40}[:：]"
 _QUOTED = re.compile("[ \\t]*(?:[>＞][ \\t]?)+")
 
 
@@ -288,9 +290,16 @@ def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
         return False
     if re.search(_COLUMNS, line) or before.rstrip(BLANKS).endswith((":", "：")):
         return False
+    if _stands_alone(line) or _stands_alone(before.strip(BLANKS)):
+        return False
     if item and is_item(line) and not before.endswith("、"):
         return False
     return not (ends_sentence(before.rstrip(BLANKS)) and (is_item(line) or begins_turn(line)))
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line is a paragraph whatever is around it: metadata, or a salutation."""
+    return is_metadata(line) or bool(re.fullmatch(_SALUTATION, line))
 
 
 def _ends_early(lines: list[str]) -> bool:

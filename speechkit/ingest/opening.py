@@ -25,6 +25,7 @@ from speechkit.backends.sqlite.storage import (
 from speechkit.cache import (
     cache_folder,
     exclusive_lock,
+    make_private_folder,
     name_damage,
     remove_leftovers,
     replace_database,
@@ -276,7 +277,7 @@ def index_path(settings: OpeningSettings) -> Path:
     """Return where the index of a folder lies.
 
     Raises CacheError if that cannot be, IndexPlaceError if another file is there already,
-    which may be of value to somebody, or if there is no folder for it: only our own is made.
+    which may be of value to somebody.
     """
     location = settings.location
     name = index_name(settings.root)
@@ -291,7 +292,7 @@ def index_path(settings: OpeningSettings) -> Path:
     except OSError as error:
         raise IndexPlaceError(f"{path} cannot be an index: {error.strerror}") from error
     if not path.parent.is_dir():
-        raise IndexPlaceError(f"there is no folder {path.parent} for the index; make it first")
+        make_private_folder(path.parent)
     return path
 
 

@@ -157,17 +157,6 @@ def test_a_number_has_no_end(folder: Program, value: str) -> None:
     assert run(f"search 产业 -l -n {value}").lines == run("search 产业 -l").lines
 
 
-def test_a_folder_for_the_index_is_not_made(folder: Program) -> None:
-    done = run("list --index new/place/index")
-    assert done.status == 2
-    assert f"there is no folder {folder.folder}/new/place for the index" in done.error
-    assert not (folder.folder / "new").exists()
-    assert run("list --index new").status == 0
-    (folder.folder / "place").mkdir()
-    assert run("list --index place").status == 0
-    assert len(list((folder.folder / "place").glob("*"))) >= 1
-
-
 def test_standard_input_has_a_name(empty: Program) -> None:
     text = "在会上的讲话\n\n同志们：\n产业兴旺。\n乡村振兴。\n"
     assert empty("stats", "-C", "-", given=text).fields[0] == ["corpus", "-"]
