@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from speechkit.cleaning.labels import find_labels
+from speechkit.cleaning.labels import find_labels, starts_with_label
 from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.metadata import is_metadata
 from speechkit.formats import Extracted
@@ -268,7 +268,7 @@ def _original(paragraphs: list[str]) -> _Found | None:
             return None
         if "原" in paragraph[:2] and (match := re.match(_ORIGINAL_TITLE, paragraph)):
             return _Found(match[1], number, number, kind="label")
-        for label in find_labels(paragraph):
+        for label in find_labels(paragraph) if starts_with_label(paragraph) else ():
             if label.kind == "title" and label.value:
                 return _Found(label.value.strip(_QUOTES), number, number, kind="label")
     return None

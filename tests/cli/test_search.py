@@ -98,7 +98,7 @@ def test_all_formats_tell_who_speaks(empty: Program) -> None:
     write_speech(empty, "1.txt", talk)
     program = empty
     assert json.loads(program("search", "消費", "--format", "jsonl").out)["turn"] == "李顧問"
-    assert program("search", "消費", "--format", "csv").lines[1].endswith(",李顧問")
+    assert program("search", "消費", "--format", "csv").lines[1].endswith(",李顧問,false")
     assert program("search", "消費", "--format", "human").out.count("李顧問") == 2
     assert "李顧問" in program("search", "消費", "--all", "--format", "jsonl").out
 
