@@ -43,7 +43,10 @@ _HANGING = 2  # cells of a mark that hangs over the edge
 
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
 _COLUMNS = r"\S(?:[ \u3000]{2,}|\t)\S"
-_SALUTATION = r"(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|同学们|老师们|同胞们|亲爱的|敬爱的)[^。，；]{0,40}[:：]"
+_SALUTATION = (
+    r"(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|同学们|老师们|同胞们|亲爱的|敬爱的)"
+    r"[^。，；]{0,40}[:：]"
+)
 _QUOTED = re.compile("[ \\t]*(?:[>＞][ \\t]?)+")
 
 

@@ -142,6 +142,8 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
                 _check_size(database, path)
     except sqlite3.OperationalError as error:
         raise CacheError(f"{path} cannot be opened: {error}") from error
+    except UnicodeDecodeError as error:  # of a message that quotes what became of a statement
+        raise DamagedIndexError("its tables have no names") from error
     return database
 
 
