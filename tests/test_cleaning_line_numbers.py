@@ -125,6 +125,7 @@ def test_real_paragraphs_are_in_their_lines(shared: Path, folder: str) -> None:
         text = decode(data).text
         text = read_references(text, range(1, text.count("\n") + 2))[0]
         text = re.sub(r"\[([^][]*)\]\([^()]*\)", r"\1", text)  # links of Markdown
+        text = re.sub(r"\\([_*.\[\]])", r"\1", text)
         lines = without_marks(drop_annotations(text)[0]).split("\n")
         assert list(cleaned.lines) == sorted(cleaned.lines), path.name
         paragraphs = map(without_marks, cleaned.paragraphs)
