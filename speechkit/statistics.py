@@ -21,6 +21,7 @@ class Statistics(NamedTuple):
     passages: int
     scripts: tuple[tuple[str, int], ...]
     encodings: tuple[tuple[str, int], ...]
+    """Of texts: documents have none."""
     formats: tuple[tuple[str, int], ...]
     dated: int
     first_date: str
@@ -35,7 +36,7 @@ def summarize(entries: Iterable[Entry]) -> Statistics:
     dates, characters, passages = [], 0, 0
     for entry in entries:
         scripts[entry.script] += 1
-        encodings[entry.encoding] += 1
+        encodings.update(filter(None, (entry.encoding,)))
         formats[entry.format] += 1
         characters += entry.characters
         passages += entry.passages

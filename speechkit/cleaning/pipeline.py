@@ -96,8 +96,9 @@ def _drop(
     dropped = drop_lines(lines, boilerplate)
     lines, found = join_wrapped(dropped.lines)
     notices += (*dropped.notices, *found)
-    lines, found = join_fragments(lines)
-    notices += found
+    if any(lines.numbers):
+        lines, found = join_fragments(lines)
+        notices += found
     lines, found = drop_note_marks(lines)
     notices += found
     if extracted.format == "html":

@@ -58,6 +58,8 @@ class _Layout(NamedTuple):
 
 def join_wrapped(lines: Lines) -> tuple[Lines, list[Notice]]:
     """The paragraphs of the lines: one a line, or joined where the text is hard-wrapped."""
+    if not any(lines.numbers):  # of a document, which says itself what a paragraph is
+        return _stripped(lines), []
     lines, notices = _unquoted(lines)
     layout = _layout(lines.texts)
     if layout is not None and layout.share >= _SHARE:

@@ -3,22 +3,22 @@
 The columns of tsv and csv, one line a finding:
 
     id          of the speech; of a skipped file its path in the corpus
-    kind        encoding; title, date, speaker, occasion, source or url; doubtful, repaired,
+    kind        format, encoding; title, date, speaker, occasion, source or url; doubtful, repaired,
                 dropped, duplicate or skipped; with --dropped also dropped-text: of that id is
                 the place, rule what dropped it, count the line
-    rule        of encoding: its name; of title … url: what it comes from (line, label, occasion,
-                note, signature, title, heading, page, properties or file-name); of
+    rule        of format and encoding: its name; of title … url: what it comes from (line,
+                label, occasion, note, signature, title, heading, page, properties or file-name); of
                 duplicate: the other's id; of skipped: the code of the reason; else the rule that
                 acted, such as pinyin-annotation
     count       how often; of title … url: the line of the file, 0 where it comes from none; of
-                duplicate: the passages that both have; of encoding and skipped: 1
+                duplicate: the passages that both have; of format, encoding and skipped: 1
     text        what was repaired, dropped or is doubtful, as it was in the file; of encoding:
-                confidence and script; of title … url: what it is; of duplicate: the share of the
-                shorter one's passages; of skipped: what the reason is about, such as an ending
+                confidence, of format the script; of title … url: what it is; of duplicate: the
+                share of the shorter one's passages; of skipped: what the reason is about
 
 The fields of jsonl, one object a file:
 
-    id, path, title, encoding, confidence, script, doubtful (true or false),
+    id, path, title, encoding, format, confidence, script, doubtful (true or false),
     metadata    [{field, value, from, line}, ...]: from and line as rule and count above
     notices     [{kind, rule, count, text}, ...]
     duplicates  [{id, common, passages, share, longer}, ...]: passages are those of the shorter
@@ -47,11 +47,13 @@ FINDING_COLUMNS = ("id", "kind", "rule", "count", "text")
 
 
 def finding_cells(file: CheckedFile, *, dropped: bool = False) -> Iterator[tuple[Cell, ...]]:
-    """Yield the cells of all findings of one file: its encoding first, then as they are sorted.
+    """Yield the cells of all findings of one file: its format first, then as they are sorted.
 
     With ``dropped`` its dropped text follows.
     """
-    yield file.id, "encoding", file.encoding, 1, f"{file.confidence:.2f} {file.script}"
+    yield file.id, "format", file.format, 1, file.script
+    if file.encoding:
+        yield file.id, "encoding", file.encoding, 1, f"{file.confidence:.2f}"
     for origin, value in file.metadata:
         yield file.id, origin.field, origin.kind, origin.line, value
     for notice in file.notices:
@@ -75,6 +77,7 @@ def checked_record(file: CheckedFile, *, dropped: bool = False) -> dict[str, obj
         "path": str(file.path),
         "title": file.title,
         "encoding": file.encoding,
+        "format": file.format,
         "confidence": round(file.confidence, 4),
         "script": file.script,
         "doubtful": file.is_doubtful,
@@ -95,6 +98,7 @@ def skipped_record(file: SkippedFile, root: Path) -> dict[str, object]:
         "path": str(root / path),
         "title": "",
         "encoding": "",
+        "format": "",
         "confidence": 0.0,
         "script": "",
         "doubtful": False,

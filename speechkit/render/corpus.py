@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from speechkit import Statistics
     from speechkit.model import Entry, IndexingSummary, SkippedFile, WordStatistics
 
-LIST_COLUMNS = ("id", "characters", "script", "encoding", "title")
+LIST_COLUMNS = ("id", "characters", "script", "encoding", "format", "title")
 WORD_COLUMNS = ("word", "speeches", "occurrences")
 
 
@@ -86,7 +86,11 @@ def statistics_cells(
     yield "speeches", statistics.speeches
     yield "characters", statistics.characters
     yield "passages", statistics.passages
-    for name, counts in (("script", statistics.scripts), ("encoding", statistics.encodings)):
+    for name, counts in (
+        ("script", statistics.scripts),
+        ("encoding", statistics.encodings),
+        ("format", statistics.formats),
+    ):
         for value, number in counts:
             yield name, number, value
     yield "dated", statistics.dated
@@ -110,6 +114,7 @@ def statistics_record(
         "passages": statistics.passages,
         "scripts": dict(statistics.scripts),
         "encodings": dict(statistics.encodings),
+        "formats": dict(statistics.formats),
         "dated": statistics.dated,
         "first_date": statistics.first_date,
         "last_date": statistics.last_date,

@@ -60,6 +60,7 @@ def describe_speech(speech: Speech | Entry) -> dict[str, str]:
         "occasion": speech.occasion,
         "source": speech.source,
         "encoding": speech.encoding,
+        "format": speech.format,
         "script": speech.script,
     }
 

@@ -14,14 +14,13 @@ from cli.program import Program, write_speech
 def test_list(sample: Program) -> None:
     fields = sample("list").fields
     assert [row[0] for row in fields] == [f"{number:03}" for number in range(12)]
-    assert fields[7][2:] == ["traditional", "cp950", "在全縣鄉村振興現場推進會上的講話"]
+    assert fields[7][2:] == ["traditional", "cp950", "text", "在全縣鄉村振興現場推進會上的講話"]
     assert all(int(row[1]) >= 1000 for row in fields)
     records = [json.loads(line) for line in sample("list", "--format", "jsonl").lines]
     assert records[11]["date"] == "2023-03-15"
     assert set(records[0]) >= {"id", "path", "title", "speaker", "source", "occasion"}
-    assert (
-        sample("list", "--format", "csv").lines[0].endswith("id,characters,script,encoding,title")
-    )
+    head = sample("list", "--format", "csv").lines[0]
+    assert head.endswith("id,characters,script,encoding,format,title")
 
 
 def test_list_names_files_that_share_digits_in_full(small: Program) -> None:
@@ -39,24 +38,24 @@ def test_a_name_that_is_whole_goes_before_shared_digits(small: Program) -> None:
 
 
 def test_index_says_what_it_did(small: Program) -> None:
-    write_speech(small, "a.docx", "x")
-    write_speech(small, "b.docx", "x")
+    write_speech(small, "a.xlsx", "x")
+    write_speech(small, "b.xlsx", "x")
     write_speech(small, "c.pdf", "x")
     first = small("index").fields
     assert first[:3] == [["indexed", "2"], ["unchanged", "0"], ["removed", "0"]]
-    assert ["skipped", "2", "ending", ".docx"] in first
+    assert ["skipped", "2", "ending", ".xlsx"] in first
     (small.folder / "corpus" / "001.txt").unlink()
     write_speech(small, "003.txt", "在丙县会议上的讲话\n同志们：\n说三点。\n")
     again = small("index", "-v").fields
     assert again[:3] == [["indexed", "1"], ["unchanged", "1"], ["removed", "1"]]
-    assert ["file", "a.docx", "ending", ".docx"] in again
+    assert ["file", "a.xlsx", "ending", ".xlsx"] in again
     record = json.loads(small("index", "--format", "jsonl").out)
     assert (record["indexed"], record["unchanged"], record["speeches"]) == (0, 2, 2)
     assert record["skipped"] == [
-        {"reason": "ending", "detail": ".docx", "files": 2},
+        {"reason": "ending", "detail": ".xlsx", "files": 2},
         {"reason": "ending", "detail": ".pdf", "files": 1},
     ]
-    assert "2 skipped: .docx file" in small.at_terminal("index").out
+    assert "2 skipped: .xlsx file" in small.at_terminal("index").out
 
 
 def test_terms(sample: Program) -> None:

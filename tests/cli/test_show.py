@@ -102,8 +102,8 @@ def test_raw_steers_no_terminal_but_a_pipe_gets_it(small: Program) -> None:
 def test_jsonl_has_the_documented_fields(sample: Program) -> None:
     record = json.loads(sample("show", "011", "--format", "jsonl").out)
     assert list(record) == [
-        *("id", "path", "title", "date", "speaker", "occasion", "source", "encoding", "script"),
-        *("sections", "paragraphs"),
+        *("id", "path", "title", "date", "speaker", "occasion", "source", "encoding"),
+        *("format", "script", "sections", "paragraphs"),
     ]
     assert record["date"] == "2023-03-15"
     assert record["paragraphs"][3] == {"paragraph": 4, "text": "同志们："}

@@ -50,15 +50,15 @@ _MANY = 3_000
 def command(
     session: Session, ids: tuple[str, ...], verbose: bool, dropped: bool, no_duplicates: bool
 ) -> int:
-    """Tell how each file was read: its encoding, where its title, date and speaker come from, what
-    was repaired, dropped or is doubtful, and which files are near-duplicates (both hold four in
-    five of the shorter one's passages).
+    """Tell how each file was read: its format and encoding, where its title, date and speaker come
+    from, what was repaired, dropped or is doubtful, and which files are near-duplicates (both hold
+    four in five of the shorter one's passages).
 
-    A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is encoding; title, date,
-    speaker, occasion, source or url (RULE is what it comes from, COUNT the line); doubtful,
-    repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common, TEXT their
-    share) or skipped (RULE is the reason, TEXT what it is about), with --dropped also dropped-text
-    (ID:~N, COUNT is the line of the file). jsonl has an object a file.
+    A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is format, encoding;
+    title, date, speaker, occasion, source or url (RULE is what it comes from, COUNT the line);
+    doubtful, repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common,
+    TEXT their share) or skipped (RULE is the reason, TEXT what it is about), with --dropped also
+    dropped-text (ID:~N, COUNT is the line of the file). jsonl has an object a file.
 
     Exit status: 1 if a text is doubtful or has no title, else 0; near-duplicates and skipped files
     do not count.

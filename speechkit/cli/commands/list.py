@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N speeches.")
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(session: Session, limit: int | None) -> int:
-    """Print the speeches of the corpus: id, characters, script, encoding, title.
+    """Print the speeches of the corpus: id, characters, script, encoding, format, title.
 
     jsonl has more: path, date, speaker, occasion, source, passages.
 

@@ -18,7 +18,7 @@ from speechkit.render.corpus import IndexFacts, statistics_cells, statistics_rec
 @click.command("stats", cls=StrictCommand, context_settings=CONTEXT)
 @shared_options("human", "tsv", "jsonl")
 def command(session: Session) -> int:
-    """Print the corpus at a glance: speeches, characters, scripts, encodings, dates, index.
+    """Print the corpus at a glance: sizes, scripts, encodings, formats, dates, index.
 
     A pipe gets lines of name, value and, where there are several of a kind, which.
 

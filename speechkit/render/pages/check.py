@@ -77,7 +77,7 @@ def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Te
         lead = Text(_INDENT)
     yield from block(safe_line(file.title), (), width, lead, TITLE)
     sure = "" if file.confidence > _CERTAIN else f"{file.confidence:.0%} sure"
-    yield Text(_INDENT).append_text(quiet(file.encoding, sure, file.script))
+    yield Text(_INDENT).append_text(quiet(file.format, file.encoding, sure, file.script))
     known = " · ".join(safe_line(describe_origin(origin, value)) for origin, value in file.metadata)
     if known:
         yield from block(known, (), width, _lead("known"))

@@ -41,7 +41,7 @@ _LIST_COLUMNS = (
     _Column("date", 72, "left", lambda speech: speech.date),
     _Column("characters", 50, "right", lambda speech: f"{speech.characters:,}"),
     _Column("script", 100, "left", lambda speech: speech.script),
-    _Column("encoding", 100, "left", lambda speech: speech.encoding),
+    _Column("encoding", 100, "left", lambda speech: speech.encoding or speech.format),
 )
 
 
@@ -110,6 +110,7 @@ def render_statistics(
         ("passages", f"{statistics.passages:,}"),
         ("scripts", _join_counts(statistics.scripts)),
         ("encodings", _join_counts(statistics.encodings)),
+        ("formats", _join_counts(statistics.formats)),
         ("dates", _describe_dates(statistics)),
         ("skipped", ", ".join(list_reasons(skipped)) or "nothing"),
         ("index", str(index.file) if index.file else "in memory"),

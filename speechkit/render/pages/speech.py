@@ -106,7 +106,7 @@ def _render_head(speech: Speech, terms: Sequence[Term], width: int) -> Iterator[
     line = Text().append(safe_line(speech.id), style=IDENTIFIER)
     line.append(" · ", style=QUIET)
     paragraphs = count(len(speech.paragraphs), "paragraph")
-    line.append_text(quiet(speech.encoding, speech.script, paragraphs))
+    line.append_text(quiet(speech.encoding or speech.format, speech.script, paragraphs))
     yield line
     yield Text("─" * width, style=QUIET)
 
