@@ -98,9 +98,10 @@ def extract(data: bytes, name: str = "", encoding: str | None = None) -> Extract
     for document in _documents(data):
         if document.recognize(data, name):
             return document.extract(data, name, encoding)
-    if looks_binary(data):
-        if name.lower().endswith(_DOCUMENT_ENDINGS):
-            raise UnreadableFileError("damaged", "not what its ending says")
+    is_binary = looks_binary(data)
+    if (is_binary or data.startswith(b"PK")) and name.lower().endswith(_DOCUMENT_ENDINGS):
+        raise UnreadableFileError("damaged", "not what its ending says")
+    if is_binary:
         raise UnreadableFileError("binary")
     return extract_decoded(decode(data, encoding), name)
 
