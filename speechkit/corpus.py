@@ -133,12 +133,14 @@ class Corpus:
         passages: int = 1,
         scope: Scope | None = None,
         sort: SortKey = "relevance",
+        reverse: bool = False,
         dropped: bool = False,
     ) -> Results:
         """Return the speeches that hold every phrase of the query, best first.
 
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
-        nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit.
+        nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit. By date the
+        newest are first, in ``reverse`` the oldest, and those without a date always last.
 
         With ``dropped`` each phrase may be in dropped text too, and nothing that is excluded; what
         matches only so comes last, with a score of 0. No query raises; SettingError is raised by a
@@ -154,7 +156,9 @@ class Corpus:
             raise SettingError("words are not those of dropped text; give dropped or any_words")
         mode: Mode = "any" if any_words else "relaxed" if relax else "exact"
         return self._read(
-            lambda _: self._prepare(query, scope, passages, dropped).results(mode, limit, sort)
+            lambda _: self._prepare(query, scope, passages, dropped).results(
+                mode, limit, sort, reverse=reverse
+            )
         )
 
     def matches(

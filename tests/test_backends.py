@@ -371,6 +371,12 @@ SCOPES = (
     Scope(occasions=("招商", "庆祝")),
     Scope(("invented/",), since="2013", until="2024-05", speakers=("李",)),
     Scope(("corpus/",), speakers=("没有的人",)),
+    Scope(sources=("公众号", "人民")),
+    Scope(any_of=(Scope(("invented/",)), Scope(since="2023", until="2023"))),
+    Scope(
+        ("*讲*",), until="2024", any_of=(Scope(speakers=("张",)), Scope(any_of=(Scope(("007",)),)))
+    ),
+    Scope(speakers=("李",), any_of=(Scope(("007",)), Scope())),
 )
 UNKNOWN = (Scope(("没有",)), Scope(("a",)), Scope(("invented/9*",)), Scope(("",)), Scope(("/",)))
 WORDS: tuple[dict[str, int], ...] = (

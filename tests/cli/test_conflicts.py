@@ -23,7 +23,7 @@ SPEECHES = {
 OPTIONS = {
     "search 产业": (
         *("-n 2", "--all", "--passages 2", "-l", "-c", "-0", "--not 乡村", "--or 教育"),
-        *("--title 会议", "--in 县", "--sort title", "--explain"),
+        *("--title 会议", "--in 县", "--sort title", "--explain", "--sort id --reverse"),
         *("--format csv", "--format jsonl", "--format human"),
     ),
     "search 教育 火星 --any": (
@@ -35,7 +35,16 @@ OPTIONS = {
         *("--raw", "--simplified", "--traditional", "--format human", "--format jsonl"),
     ),
     "show 001 --highlight 产业 --color always": ("--number", "--traditional"),
-    "list": ("-n 2", "--format csv", "--format jsonl", "--format human"),
+    "list --sort title": ("-n 2", "--reverse", "--in 县"),
+    "list": (
+        "-n 2",
+        "--sort title",
+        "--reverse",
+        "--in 县",
+        "--format csv",
+        "--format jsonl",
+        "--format human",
+    ),
     "terms --by word": ("--min 2", "--in 002", "-n 3"),
     "terms": (
         *("--by word", "--min 5", "--in 002"),
@@ -112,7 +121,7 @@ def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -
         ("search 产业 --format csv --format jsonl", "--format"),
         ("search 产业 --sort id --sort date", "--sort"),
         ("list --index a --index b", "--index"),
-        ("terms --in 001 --in 002", "--in"),
+        ("terms --since 2001 --since 2002", "--since"),
     ],
 )
 def test_an_option_of_one_value_is_given_once(folder: Program, line: str, name: str) -> None:
@@ -121,6 +130,7 @@ def test_an_option_of_one_value_is_given_once(folder: Program, line: str, name: 
 
 
 def test_what_may_be_given_twice(folder: Program) -> None:
+    assert run("terms --in 001 --in 002 --speaker 张 --speaker 王").status == 1
     assert run("search 产业 --in 001 --in 002 -l -l --not 火星 --not 月球").status == 0
 
 
@@ -129,7 +139,7 @@ def test_what_may_be_given_twice(folder: Program) -> None:
     [
         *(
             (("search", "产业", option, ""), option)
-            for option in ("-C", "--index", "--in", "--not")
+            for option in ("-C", "--index", "--in", "--not", "--since", "--speaker")
         ),
         *((("search", "产业", option, ""), option) for option in ("--or", "--title", "--encoding")),
         (("show", "001", "--highlight", ""), "--highlight"),
