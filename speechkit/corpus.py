@@ -24,6 +24,8 @@ from speechkit.model import (
     Scope,
     SkippedFile,
     Speech,
+    Text,
+    Totals,
     WordStatistics,
 )
 
@@ -32,7 +34,10 @@ if TYPE_CHECKING:
     from speechkit.checking import CheckedFile
     from speechkit.ingest.changes import Progress
     from speechkit.ingest.opening import Notify
+    from speechkit.query.matches import Place
     from speechkit.query.model import Query
+    from speechkit.research.concordance import ContextLine, LineOrder
+    from speechkit.research.source import Tell
     from speechkit.search import Mode, Results, Search, SortKey
     from speechkit.statistics import Statistics
     from speechkit.text.segmenter import Segmenter
@@ -161,6 +166,18 @@ class Corpus:
             )
         )
 
+    @property
+    def totals(self) -> Totals:
+        """Sums over all speeches: how many there are, their words and characters."""
+        return self._backend.totals
+
+    def fingerprint(self) -> str:
+        """Return 12 hexadecimal digits that change with any file and with the user words.
+
+        With them a figure can be said to be of the same corpus as another one.
+        """
+        return self._read(lambda backend: backend.fingerprint())
+
     def matches(
         self, query: str | Query, scope: Scope | None = None, *, dropped: bool = False
     ) -> Iterator[Match]:
@@ -175,21 +192,78 @@ class Corpus:
 
     def _find_matches(self, query: Query, keys: Sequence[Key], *, dropped: bool) -> Iterator[Match]:
         from speechkit.query.dropped import find_dropped_places
-        from speechkit.query.matches import find_places
 
-        found = zip(keys, self._backend.entries(keys), self._backend.texts(keys), strict=True)
-        for key, entry, text in found:
-            for paragraph, start, end in find_places(query.terms, text):
+        for entry, text, places in self._find_places(query, keys):
+            for paragraph, start, end in places:
                 line = text.paragraphs[paragraph - 1] if paragraph else text.title
                 yield Match(entry.id, paragraph, start, end, line)
-            for pieces in self._backend.dropped([key]) if dropped else ():
+            for pieces in self._backend.dropped([entry.key]) if dropped else ():
                 for number, start, end in find_dropped_places(query.terms, pieces):
                     yield Match(entry.id, number, start, end, pieces[number - 1].text, dropped=True)
 
-    def tokens(self, scope: Scope | None = None) -> Iterator[tuple[Entry, Tokens]]:
-        """Yield the words of speeches that do not overlap, in order, of one speech at a time."""
-        keys = self._read(lambda backend: backend.select(scope or Scope()))
+    def places(
+        self, query: str | Query, scope: Scope | None = None
+    ) -> Iterator[tuple[Entry, Text, list[Place]]]:
+        """Yield the speeches that match, in order, with their texts and where they match.
+
+        A place is the number of a paragraph (0 is the title) and a half-open span of its
+        characters. Raises UnknownSpeechError and SettingError, when called.
+        """
+        parsed = _parse(query)
+        keys = self._read(lambda backend: backend.find(parsed, scope or Scope()))
+        return self._find_places(parsed, keys)
+
+    def _find_places(
+        self, query: Query, keys: Sequence[Key]
+    ) -> Iterator[tuple[Entry, Text, list[Place]]]:
+        from speechkit.query.matches import find_places
+
+        for entry, text in zip(self._backend.entries(keys), self._backend.texts(keys), strict=True):
+            yield entry, text, list(find_places(query.terms, text))
+
+    def tokens(
+        self, scope: Scope | None = None, query: str | Query | None = None
+    ) -> Iterator[tuple[Entry, Tokens]]:
+        """Yield the words of speeches that do not overlap, in order, of one speech at a time.
+
+        With a query only of the speeches that match it.
+        """
+        parsed = None if query is None else _parse(query)
+        keys = self._read(
+            lambda backend: (
+                backend.select(scope or Scope())
+                if parsed is None
+                else backend.find(parsed, scope or Scope())
+            )
+        )
         return zip(self._backend.entries(keys), self._backend.tokens(keys), strict=True)
+
+    def kwic(  # noqa: PLR0913 - the options of one thing
+        self,
+        query: str | Query,
+        scope: Scope | None = None,
+        *,
+        width: int = 40,
+        sort: LineOrder = "id",
+        reverse: bool = False,
+        sample: int | None = None,
+        seed: int = 0,
+        limit: int | None = None,
+        tell: Tell | None = None,
+    ) -> Iterator[ContextLine]:
+        """Yield a line for each match with its context: ``research.list_contexts`` says more."""
+        from speechkit.research.concordance import list_contexts
+
+        return list_contexts(
+            *(self, query, scope),
+            width=width,
+            sort=sort,
+            reverse=reverse,
+            sample=sample,
+            seed=seed,
+            limit=limit,
+            tell=tell,
+        )
 
     def entries(self, scope: Scope | None = None) -> Iterator[Entry]:
         """Yield what a list tells of each speech, in order, no text read."""

@@ -35,6 +35,7 @@ COMMANDS = {
     "show": "Print a speech, or some of its paragraphs.",
     "list": "Print the speeches of the corpus.",
     "index": "Build the index, or bring it up to date.",
+    "kwic": "Print each match on a line, with what is left and right of it.",
     "terms": "Print the words of the index.",
     "stats": "Print the corpus at a glance.",
     "check": "Tell how the files were read and which are alike.",

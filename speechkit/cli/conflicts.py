@@ -75,6 +75,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
         Conflict("--highlight", "--color never", "marks are colours; leave out one"),
     ),
+    "kwic": (
+        _PLAIN_LINES,
+        Need("--seed", ("--sample",), "it chooses another sample; add --sample N"),
+    ),
     **dict.fromkeys(("list", "terms", "stats", "check"), (_PLAIN_LINES,)),
     "index": (
         Conflict("-C -", "--rebuild", _NO_INDEX),

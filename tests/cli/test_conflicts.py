@@ -45,6 +45,18 @@ OPTIONS = {
         "--format jsonl",
         "--format human",
     ),
+    "kwic 产业 --sort right": (
+        *("-n 2", "--width 2", "--reverse", "--sample 5", "--in 县"),
+        *("--format csv", "--format jsonl", "--format human"),
+    ),
+    "kwic 产业 --sample 5": (
+        "-n 2",
+        "--width 2",
+        "--reverse",
+        "--sort left",
+        "--seed 3",
+        "--in 县",
+    ),
     "terms --by word": ("--min 2", "--in 002", "-n 3"),
     "terms": (
         *("--by word", "--min 5", "--in 002"),
@@ -95,9 +107,11 @@ def arguments_of(option: str) -> list[str]:
     return [*option.split(), *filter(None, [values.get(option)])]
 
 
-@pytest.mark.parametrize("command", ["search", "show", "list", "terms", "stats", "check", "index"])
+@pytest.mark.parametrize(
+    "command", ["search", "show", "list", "kwic", "terms", "stats", "check", "index"]
+)
 def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -> None:
-    subject = {"search": ["产业"], "show": ["004"]}.get(command, [])
+    subject = {"search": ["产业"], "kwic": ["产业"], "show": ["004"]}.get(command, [])
     for rule in (*RULES.get(command, ()), *SHARED_RULES):
         if isinstance(rule, Need):
             line, names = [rule.option], (rule.option, rule.others[0])
@@ -156,7 +170,12 @@ def test_an_empty_value_is_an_error(folder: Program, line: tuple[str, ...], name
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "x", "十四五", "1e3", "00", "²", "1_0"])
 def test_numbers_are_asked_for_in_plain_words(folder: Program, value: str) -> None:
-    for line in (("search", "产业", "-n"), ("search", "产业", "--passages"), ("terms", "--min")):
+    for line in (
+        ("search", "产业", "-n"),
+        ("kwic", "产业", "--sample"),
+        ("search", "产业", "--passages"),
+        ("terms", "--min"),
+    ):
         done = run_here(*line, value)
         told = f"speechkit: {line[-1]} takes a whole number, 1 or more, not {value}\n"
         assert (done.status, done.out, done.error) == (2, "", told)

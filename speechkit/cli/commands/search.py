@@ -9,6 +9,7 @@ import click
 
 from speechkit import Corpus, Results, SortKey
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
+from speechkit.cli.missing import explain_missing, name_missing
 from speechkit.cli.options import NUMBER, Callback, shared_options
 from speechkit.cli.output import (
     print_cells,
@@ -17,7 +18,7 @@ from speechkit.cli.output import (
     print_object,
     print_records,
 )
-from speechkit.cli.queries import QueryCommand, explain_missing, make_query, read_typed
+from speechkit.cli.queries import QueryCommand, make_query, read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
@@ -173,7 +174,7 @@ def _search(session: Session, corpus: Corpus, query: Query, typed: str, wishes: 
     if results.total and (wishes.any_words or not results.relaxed):
         _offer_dropped(dropped, results.total)
         return results
-    explain_missing(typed, _name_missing(corpus, results, scope))
+    explain_missing(typed, name_missing(corpus, results, scope))
     _offer_dropped(dropped, 0)
     if results.total:
         note("nothing matches exactly; these hold some of the words")
@@ -181,25 +182,6 @@ def _search(session: Session, corpus: Corpus, query: Query, typed: str, wishes: 
     if not (relax or wishes.any_words):
         _offer_words(corpus, query, scope)
     return results
-
-
-def _name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
-    """Say which phrases are found nowhere and what is near them, or what else is the reason.
-
-    Those are returned that no speech of the corpus holds.
-    """
-    from speechkit.render.messages import describe_missing, describe_nothing
-
-    missing = results.missing()
-    nowhere = [piece.phrase.text for piece in missing if not (piece.in_text or piece.elsewhere)]
-    for piece in missing:
-        text = piece.phrase.text
-        is_word = text in nowhere and not piece.phrase.title_only
-        near = corpus.near_words(text) if is_word else ()
-        note(describe_missing(piece, near, scope=scope != Scope()))
-    if not missing:
-        note(describe_nothing(results.query))
-    return nowhere
 
 
 def _offer_dropped(speeches: int, matching: int) -> None:
