@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from speechkit.query.model import Query
     from speechkit.research.concordance import ContextLine, LineOrder
     from speechkit.research.source import Tell
+    from speechkit.research.trends import Trend, TrendKey
     from speechkit.search import Mode, Results, Search, SortKey
     from speechkit.statistics import Statistics
     from speechkit.text.segmenter import Segmenter
@@ -264,6 +265,20 @@ class Corpus:
             limit=limit,
             tell=tell,
         )
+
+    def trend(
+        self,
+        queries: Sequence[str | Query],
+        scope: Scope | None = None,
+        *,
+        by: TrendKey = "year",
+        tell: Tell | None = None,
+    ) -> Trend:
+        """Return how often queries match by year and the like: ``research.count_trend``."""
+        from speechkit.research.trends import count_trend
+
+        listed = (queries,) if isinstance(queries, str) else queries
+        return count_trend(self, listed, scope, by=by, tell=tell)
 
     def entries(self, scope: Scope | None = None) -> Iterator[Entry]:
         """Yield what a list tells of each speech, in order, no text read."""

@@ -31,7 +31,7 @@ from speechkit.ingest.folder import list_files
 from speechkit.model import Key, Scope, SkippedFile
 from speechkit.query.model import Near, Phrase, Query
 from speechkit.query.syntax import parse_query
-from speechkit.research import LineOrder
+from speechkit.research import LineOrder, TrendKey
 from speechkit.search import SortKey
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
@@ -371,10 +371,10 @@ SCOPES = (
     Scope(speakers=("张", "王五")),
     Scope(occasions=("招商", "庆祝")),
     Scope(("invented/",), since="2013", until="2024-05", speakers=("李",)),
-    Scope(sources=("公众号", "人民")),
+    Scope(sources=("公众号", "日报")),
     Scope(any_of=(Scope(("invented/",)), Scope(since="2023", until="2023"))),
     Scope(
-        ("*讲*",), until="2024", any_of=(Scope(speakers=("张",)), Scope(any_of=(Scope(("007",)),)))
+        ("*讲*", "corpus/"), any_of=(Scope(speakers=("张",)), Scope(any_of=(Scope(until="2024"),)))
     ),
     Scope(speakers=("李",), any_of=(Scope(("007",)), Scope())),
     Scope(("corpus/",), speakers=("没有的人",)),
@@ -748,6 +748,8 @@ def research(corpus: Corpus, scope: Scope) -> Iterator[object]:
     for sort in get_args(LineOrder):
         yield list(corpus.kwic("发展 | 改革", scope, sort=sort))
     yield list(corpus.kwic("发展", scope, sample=3, seed=4))
+    for by in get_args(TrendKey):
+        yield corpus.trend(["发展", "改革 | 开放"], scope, by=by)
 
 
 @pytest.mark.parametrize("scope", [Scope(), SCOPES[5], SCOPES[-2]], ids=str)

@@ -256,6 +256,7 @@ def test_every_help_has_three_examples_and_they_run(reader: Program, command: st
         ("list",),
         ("index", "-v"),
         ("kwic", "产业"),
+        ("trend", "产业", "--by", "speech"),
         ("terms", "产业"),
         ("stats",),
         ("check", "003"),

@@ -36,6 +36,7 @@ COMMANDS = {
     "list": "Print the speeches of the corpus.",
     "index": "Build the index, or bring it up to date.",
     "kwic": "Print each match on a line, with what is left and right of it.",
+    "trend": "Print how often queries match by year, speaker, speech or folder.",
     "terms": "Print the words of the index.",
     "stats": "Print the corpus at a glance.",
     "check": "Tell how the files were read and which are alike.",

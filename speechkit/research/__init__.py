@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from speechkit.research.concordance import ContextLine, LineOrder, list_contexts
+    from speechkit.research.dispersion import Dispersion, measure_dispersion
+    from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
 _HOMES = {
     "concordance": ("ContextLine", "LineOrder", "list_contexts"),
+    "dispersion": ("Dispersion", "measure_dispersion"),
+    "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }
 """The modules of public names."""
 
 __all__ = [
     "ContextLine",
+    "Dispersion",
     "LineOrder",
+    "Trend",
+    "TrendKey",
+    "TrendRow",
+    "count_trend",
     "list_contexts",
+    "measure_dispersion",
 ]
 
 

@@ -46,16 +46,20 @@ OPTIONS = {
         "--format human",
     ),
     "kwic 产业 --sort right": (
-        *("-n 2", "--width 2", "--reverse", "--sample 5", "--in 县"),
+        *("-n 2", "--width 2", "--reverse", "--sample 6", "--in 004"),
         *("--format csv", "--format jsonl", "--format human"),
     ),
     "kwic 产业 --sample 5": (
-        "-n 2",
+        "-n 3",
         "--width 2",
         "--reverse",
         "--sort left",
         "--seed 3",
         "--in 县",
+    ),
+    "trend 产业 教育 --by speech": (
+        *("--sort matches", "-n 2", "--in 县"),
+        *("--format csv", "--format jsonl", "--format human"),
     ),
     "terms --by word": ("--min 2", "--in 002", "-n 3"),
     "terms": (
@@ -103,18 +107,20 @@ def test_no_pair_does_nothing_in_silence(folder: Program, command: str) -> None:
 
 def arguments_of(option: str) -> list[str]:
     """An option as it is typed, with a value if it takes one and the rule leaves it open."""
-    values = {"--index": "x", "--passages": "2", "--highlight": "产业"}
+    values = {"--index": "x", "--passages": "2", "--seed": "3", "--highlight": "产业"}
     return [*option.split(), *filter(None, [values.get(option)])]
 
 
 @pytest.mark.parametrize(
-    "command", ["search", "show", "list", "kwic", "terms", "stats", "check", "index"]
+    "command", ["search", "show", "list", "kwic", "trend", "terms", "stats", "check", "index"]
 )
 def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -> None:
-    subject = {"search": ["产业"], "kwic": ["产业"], "show": ["004"]}.get(command, [])
+    subject = {"search": ["产业"], "kwic": ["产业"], "trend": ["产业"], "show": ["004"]}.get(
+        command, []
+    )
     for rule in (*RULES.get(command, ()), *SHARED_RULES):
         if isinstance(rule, Need):
-            line, names = [rule.option], (rule.option, rule.others[0])
+            line, names = arguments_of(rule.option), (rule.option, rule.others[0])
         else:
             line = arguments_of(rule.one) + arguments_of(rule.other)
             names = (rule.one, rule.other)

@@ -11,7 +11,18 @@ import pytest
 from cli.program import Program
 from speechkit.render.pages.layout import measure
 
-COMMANDS = ("search", "show", "list", "index", "kwic", "terms", "stats", "check", "completion")
+COMMANDS = (
+    "search",
+    "show",
+    "list",
+    "index",
+    "kwic",
+    "trend",
+    "terms",
+    "stats",
+    "check",
+    "completion",
+)
 
 
 def test_the_short_page_shows_what_one_can_do(empty: Program) -> None:
