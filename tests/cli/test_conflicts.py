@@ -46,7 +46,7 @@ OPTIONS = {
         "--format human",
     ),
     "kwic 产业 --sort right": (
-        *("-n 2", "--width 2", "--reverse", "--sample 6", "--in 004"),
+        *("-n 2", "--width 2", "--reverse", "--sample 6", "--in 县"),
         *("--format csv", "--format jsonl", "--format human"),
     ),
     "kwic 产业 --sample 5": (
