@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from speechkit.ingest.opening import Notify
     from speechkit.query.matches import Place
     from speechkit.query.model import Query
+    from speechkit.research.collocates import CollocateOrder, Collocates
     from speechkit.research.concordance import ContextLine, LineOrder
+    from speechkit.research.keyness import KeynessOrder, KeyWords
     from speechkit.research.source import Tell
     from speechkit.research.trends import Trend, TrendKey
     from speechkit.search import Mode, Results, Search, SortKey
@@ -279,6 +281,38 @@ class Corpus:
 
         listed = (queries,) if isinstance(queries, str) else queries
         return count_trend(self, listed, scope, by=by, tell=tell)
+
+    def collocates(  # noqa: PLR0913 - the options of one thing
+        self,
+        query: str | Query,
+        scope: Scope | None = None,
+        *,
+        window: int = 5,
+        least: int = 2,
+        sort: CollocateOrder = "log_likelihood",
+        tell: Tell | None = None,
+    ) -> Collocates:
+        """Return the words near the matches of a query: ``research.find_collocates``."""
+        from speechkit.research.collocates import find_collocates
+
+        return find_collocates(
+            *(self, query, scope), window=window, least=least, sort=sort, tell=tell
+        )
+
+    def keyness(  # noqa: PLR0913 - the options of one thing
+        self,
+        target: Scope,
+        reference: Scope | None = None,
+        scope: Scope | None = None,
+        *,
+        least: int = 5,
+        sort: KeynessOrder = "log_likelihood",
+        tell: Tell | None = None,
+    ) -> KeyWords:
+        """Return the words that set two scopes apart: ``research.find_key_words``."""
+        from speechkit.research.keyness import find_key_words
+
+        return find_key_words(*(self, target, reference, scope), least=least, sort=sort, tell=tell)
 
     def entries(self, scope: Scope | None = None) -> Iterator[Entry]:
         """Yield what a list tells of each speech, in order, no text read."""

@@ -233,6 +233,13 @@ class Scope(NamedTuple):
         """Whether it asks for a date, so that speeches without one are left out."""
         return bool(self.since or self.until)
 
+    def within(self, other: Scope) -> Scope:
+        """Return the scope of the speeches that both hold."""
+        if Scope() in (self, other):
+            return self if other == Scope() else other
+        either = tuple(self.within(one) for one in other.any_of) or (self,)
+        return other._replace(any_of=either)
+
     def regardless_of_dates(self) -> Scope:
         """Return the same scope for speeches of any date and of none."""
         return self._replace(since="", until="")

@@ -750,6 +750,9 @@ def research(corpus: Corpus, scope: Scope) -> Iterator[object]:
     yield list(corpus.kwic("发展", scope, sample=3, seed=4))
     for by in get_args(TrendKey):
         yield corpus.trend(["发展", "改革 | 开放"], scope, by=by)
+    yield corpus.collocates("发展 | 改革", scope, window=3, least=1)
+    yield corpus.keyness(Scope(since="2020"), scope=scope, least=1)
+    yield corpus.keyness(Scope(("corpus/",)), Scope(("invented/",)), scope)
 
 
 @pytest.mark.parametrize("scope", [Scope(), SCOPES[5], SCOPES[-2]], ids=str)

@@ -257,6 +257,8 @@ def test_every_help_has_three_examples_and_they_run(reader: Program, command: st
         ("index", "-v"),
         ("kwic", "产业"),
         ("trend", "产业", "--by", "speech"),
+        ("collocates", "群众"),
+        ("keyness", "--target", "003"),
         ("terms", "产业"),
         ("stats",),
         ("check", "003"),

@@ -37,6 +37,8 @@ COMMANDS = {
     "index": "Build the index, or bring it up to date.",
     "kwic": "Print each match on a line, with what is left and right of it.",
     "trend": "Print how often queries match by year, speaker, speech or folder.",
+    "collocates": "Print words that are near the matches of a query.",
+    "keyness": "Print words that set some speeches apart from others.",
     "terms": "Print the words of the index.",
     "stats": "Print the corpus at a glance.",
     "check": "Tell how the files were read and which are alike.",

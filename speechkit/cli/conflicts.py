@@ -79,7 +79,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _PLAIN_LINES,
         Need("--seed", ("--sample",), "it chooses another sample; add --sample N"),
     ),
-    **dict.fromkeys(("list", "trend", "terms", "stats", "check"), (_PLAIN_LINES,)),
+    **dict.fromkeys(
+        ("list", "trend", "collocates", "keyness", "terms", "stats", "check"), (_PLAIN_LINES,)
+    ),
     "index": (
         Conflict("-C -", "--rebuild", _NO_INDEX),
         _PLAIN_LINES,

@@ -131,14 +131,17 @@ def _read_date(text: str) -> str | None:
     return "-".join(part.zfill(2) for part in (year, month, day) if part)
 
 
-def tell_scope(corpus: Corpus, scope: Scope) -> bool:
-    """Say how many speeches a date left out for having none; return whether any speech is left."""
+def tell_scope(corpus: Corpus, scope: Scope, of: str = "") -> bool:
+    """Say how many speeches a date left out for having none; return whether any speech is left.
+
+    ``of`` is the option that they are left out of, where it is not all that there is.
+    """
     if scope == Scope():
         return True
     if scope.dated:
         undated = sum(not entry.date for entry in corpus.entries(scope.regardless_of_dates()))
         if undated:
-            note(describe_undated(undated))
+            note(describe_undated(undated) + (f" of {of}" if of else ""))
     if next(corpus.entries(scope), None) is not None:
         return True
     note(f"no speech fits {describe_scope(scope)}; speechkit list tells what there is")

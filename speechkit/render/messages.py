@@ -287,8 +287,9 @@ def describe_scope(scope: Scope) -> str:
     options = [
         f"{option} {shell_word(value)}" for option, values in named for value in values if value
     ]
-    either = " or ".join(map(describe_scope, scope.any_of))
-    return " ".join(filter(None, (*options, either)))
+    either = [describe_scope(one) for one in scope.any_of]
+    joined = f"({' or '.join(either)})" if len(either) > 1 else "".join(either)
+    return " ".join(filter(None, (*options, joined)))
 
 
 def describe_undated(number: int) -> str:

@@ -5,27 +5,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from speechkit.research.association import (
+        log_dice,
+        log_likelihood,
+        log_ratio,
+        mutual_information,
+    )
+    from speechkit.research.collocates import (
+        Collocate,
+        CollocateOrder,
+        Collocates,
+        find_collocates,
+    )
     from speechkit.research.concordance import ContextLine, LineOrder, list_contexts
     from speechkit.research.dispersion import Dispersion, measure_dispersion
+    from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
     from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
 _HOMES = {
+    "association": ("log_dice", "log_likelihood", "log_ratio", "mutual_information"),
+    "collocates": ("Collocate", "CollocateOrder", "Collocates", "find_collocates"),
     "concordance": ("ContextLine", "LineOrder", "list_contexts"),
     "dispersion": ("Dispersion", "measure_dispersion"),
+    "keyness": ("KeyWord", "KeyWords", "KeynessOrder", "find_key_words"),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }
 """The modules of public names."""
 
 __all__ = [
+    "Collocate",
+    "CollocateOrder",
+    "Collocates",
     "ContextLine",
     "Dispersion",
+    "KeyWord",
+    "KeyWords",
+    "KeynessOrder",
     "LineOrder",
     "Trend",
     "TrendKey",
     "TrendRow",
     "count_trend",
+    "find_collocates",
+    "find_key_words",
     "list_contexts",
+    "log_dice",
+    "log_likelihood",
+    "log_ratio",
     "measure_dispersion",
+    "mutual_information",
 ]
 
 

@@ -46,7 +46,7 @@ OPTIONS = {
         "--format human",
     ),
     "kwic 产业 --sort right": (
-        *("-n 2", "--width 2", "--reverse", "--sample 6", "--in 县"),
+        *("-n 2", "--width 2", "--reverse", "--sample 4"),
         *("--format csv", "--format jsonl", "--format human"),
     ),
     "kwic 产业 --sample 5": (
@@ -59,6 +59,14 @@ OPTIONS = {
     ),
     "trend 产业 教育 --by speech": (
         *("--sort matches", "-n 2", "--in 县"),
+        *("--format csv", "--format jsonl", "--format human"),
+    ),
+    "collocates 产业 --min 1": (
+        *("--window 1", "--sort mi", "-n 5", "--in 县"),
+        *("--format csv", "--format jsonl", "--format human"),
+    ),
+    "keyness --target 县 --min 1": (
+        *("--reference 005", "--sort target", "-n 7"),
         *("--format csv", "--format jsonl", "--format human"),
     ),
     "terms --by word": ("--min 2", "--in 002", "-n 3"),
@@ -112,12 +120,30 @@ def arguments_of(option: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "command", ["search", "show", "list", "kwic", "trend", "terms", "stats", "check", "index"]
+    "command",
+    [
+        "search",
+        "show",
+        "list",
+        "kwic",
+        "trend",
+        "collocates",
+        "keyness",
+        "terms",
+        "stats",
+        "check",
+        "index",
+    ],
 )
 def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -> None:
-    subject = {"search": ["产业"], "kwic": ["产业"], "trend": ["产业"], "show": ["004"]}.get(
-        command, []
-    )
+    subject = {
+        "search": ["产业"],
+        "kwic": ["产业"],
+        "trend": ["产业"],
+        "collocates": ["产业"],
+        "keyness": ["--target", "004"],
+        "show": ["004"],
+    }.get(command, [])
     for rule in (*RULES.get(command, ()), *SHARED_RULES):
         if isinstance(rule, Need):
             line, names = arguments_of(rule.option), (rule.option, rule.others[0])

@@ -18,6 +18,8 @@ COMMANDS = (
     "index",
     "kwic",
     "trend",
+    "collocates",
+    "keyness",
     "terms",
     "stats",
     "check",

@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     Examples:
       speechkit trend 群众
       speechkit trend 产业 项目 --by speech
-      speechkit trend '产业 NEAR/10 项目' --by folder
+      speechkit trend '产业 | 项目' --by folder
       speechkit trend 群众 基层 --by decade --svg 群众.svg
     """
     queries = tuple(dict.fromkeys(queries))
@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         rows = _choose_rows(trend.rows, len(queries), sort, limit)
         if rows:
             _print_rows(session, corpus, trend, rows, by)
-        if svg is not None:
+        if svg is not None and rows:
             _draw(svg, rows, of(corpus, scope))
         _tell(trend, queries, of(corpus, scope))
     return FOUND if rows else NOT_FOUND
