@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from speechkit.research.collocates import CollocateOrder, Collocates
     from speechkit.research.concordance import ContextLine, LineOrder
     from speechkit.research.keyness import KeynessOrder, KeyWords
+    from speechkit.research.ngrams import Ngram, RunOrder
     from speechkit.research.source import Tell
     from speechkit.research.trends import Trend, TrendKey
     from speechkit.search import Mode, Results, Search, SortKey
@@ -313,6 +314,39 @@ class Corpus:
         from speechkit.research.keyness import find_key_words
 
         return find_key_words(*(self, target, reference, scope), least=least, sort=sort, tell=tell)
+
+    def ngrams(  # noqa: PLR0913 - the options of one thing
+        self,
+        scope: Scope | None = None,
+        *,
+        shortest: int = 3,
+        longest: int | None = None,
+        characters: bool = False,
+        least: int = 3,
+        least_speeches: int = 1,
+        maximal: bool = False,
+        sort: RunOrder = "matches",
+        tell: Tell | None = None,
+    ) -> list[Ngram]:
+        """Return runs of words or characters by frequency: ``research.find_ngrams``."""
+        from speechkit.research.ngrams import find_ngrams
+
+        return find_ngrams(
+            *(self, scope),
+            shortest=shortest,
+            longest=longest,
+            characters=characters,
+            least=least,
+            least_speeches=least_speeches,
+            maximal=maximal,
+            sort=sort,
+            tell=tell,
+        )
+
+    def texts(self, scope: Scope | None = None) -> Iterator[tuple[Entry, Text]]:
+        """Yield the texts of speeches, in order, of one at a time."""
+        keys = self._read(lambda backend: backend.select(scope or Scope()))
+        return zip(self._backend.entries(keys), self._backend.texts(keys), strict=True)
 
     def entries(self, scope: Scope | None = None) -> Iterator[Entry]:
         """Yield what a list tells of each speech, in order, no text read."""

@@ -752,6 +752,8 @@ def research(corpus: Corpus, scope: Scope) -> Iterator[object]:
         yield corpus.trend(["发展", "改革 | 开放"], scope, by=by)
     yield corpus.collocates("发展 | 改革", scope, window=3, least=1)
     yield corpus.keyness(Scope(since="2020"), scope=scope, least=1)
+    yield corpus.ngrams(scope, shortest=2, longest=3, least=2)
+    yield corpus.ngrams(scope, shortest=4, least=2, characters=True, maximal=True)
     yield corpus.keyness(Scope(("corpus/",)), Scope(("invented/",)), scope)
 
 

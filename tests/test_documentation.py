@@ -259,6 +259,7 @@ def test_every_help_has_three_examples_and_they_run(reader: Program, command: st
         ("trend", "产业", "--by", "speech"),
         ("collocates", "群众"),
         ("keyness", "--target", "003"),
+        ("ngrams",),
         ("terms", "产业"),
         ("stats",),
         ("check", "003"),

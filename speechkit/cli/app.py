@@ -39,6 +39,7 @@ COMMANDS = {
     "trend": "Print how often queries match by year, speaker, speech or folder.",
     "collocates": "Print words that are near the matches of a query.",
     "keyness": "Print words that set some speeches apart from others.",
+    "ngrams": "Print runs of words that are said again and again.",
     "terms": "Print the words of the index.",
     "stats": "Print the corpus at a glance.",
     "check": "Tell how the files were read and which are alike.",

@@ -80,7 +80,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Need("--seed", ("--sample",), "it chooses another sample; add --sample N"),
     ),
     **dict.fromkeys(
-        ("list", "trend", "collocates", "keyness", "terms", "stats", "check"), (_PLAIN_LINES,)
+        ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check"),
+        (_PLAIN_LINES,),
     ),
     "index": (
         Conflict("-C -", "--rebuild", _NO_INDEX),

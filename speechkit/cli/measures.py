@@ -39,4 +39,4 @@ def print_measures_page(
         limit = session.terminal.height - _KEPT_LINES
     session.make_console().print(render_measures(rows[:limit], page, session.terminal.width))
     if fills_screen and limit is not None and len(rows) > limit:
-        note(f"{limit:,} of {len(rows):,} words; all with -n {len(rows)}")
+        note(f"{limit:,} of {len(rows):,}; all with --limit {len(rows)}")

@@ -10,6 +10,8 @@ keyness: word, target, reference (occurrences), target_per_million, reference_pe
 words), expected (in the target), log_likelihood, log_ratio. jsonl also has target_words and
 reference_words: all words of each side.
 
+ngrams: ngram, matches, speeches (that say it).
+
 jsonl also has corpus, the fingerprint of the corpus.
 """
 
@@ -22,7 +24,7 @@ from speechkit.render.messages import count
 from speechkit.render.records import Cell
 
 if TYPE_CHECKING:
-    from speechkit.research import Collocate, Collocates, KeyWord, KeyWords
+    from speechkit.research import Collocate, Collocates, KeyWord, KeyWords, Ngram
 
 COLLOCATE_COLUMNS = (
     *("word", "observed", "frequency", "expected", "log_likelihood", "mi", "log_dice"),
@@ -31,10 +33,11 @@ KEYNESS_COLUMNS = (
     *("word", "target", "reference", "target_per_million", "reference_per_million"),
     *("expected", "log_likelihood", "log_ratio"),
 )
+NGRAM_COLUMNS = ("ngram", "matches", "speeches")
 
 
 def measured_row(
-    row: Collocate | KeyWord, about: Mapping[str, object]
+    row: Collocate | KeyWord | Ngram, about: Mapping[str, object]
 ) -> tuple[tuple[Cell, ...], dict[str, object]]:
     """Return the cells of a word and its object, which also tells what it was counted of."""
     cells = tuple(round(value, 4) if isinstance(value, float) else value for value in row)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from speechkit.research.concordance import ContextLine, LineOrder, list_contexts
     from speechkit.research.dispersion import Dispersion, measure_dispersion
     from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
+    from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
     from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
 _HOMES = {
@@ -28,6 +29,7 @@ _HOMES = {
     "concordance": ("ContextLine", "LineOrder", "list_contexts"),
     "dispersion": ("Dispersion", "measure_dispersion"),
     "keyness": ("KeyWord", "KeyWords", "KeynessOrder", "find_key_words"),
+    "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }
 """The modules of public names."""
@@ -42,12 +44,15 @@ __all__ = [
     "KeyWords",
     "KeynessOrder",
     "LineOrder",
+    "Ngram",
+    "RunOrder",
     "Trend",
     "TrendKey",
     "TrendRow",
     "count_trend",
     "find_collocates",
     "find_key_words",
+    "find_ngrams",
     "list_contexts",
     "log_dice",
     "log_likelihood",

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple, get_args
 
-from speechkit.backends.protocol import Tokens
 from speechkit.errors import SettingError
-from speechkit.model import Scope, Text
+from speechkit.model import Scope, Span, Text
 from speechkit.query.matches import Place
 from speechkit.query.model import Query
 from speechkit.research.association import expect, log_dice, log_likelihood, mutual_information
@@ -54,6 +53,7 @@ class _Counts:
 
     def __init__(self) -> None:
         self.matches = 0
+        self.every: Counter[str] = Counter()
         self.nodes: Counter[str] = Counter()
         self.near: Counter[str] = Counter()
 
@@ -78,12 +78,23 @@ def find_collocates(  # noqa: PLR0913 - the options of one thing
     """
     _check(window, least, sort)
     counts = _Counts()
-    matching = zip(source.places(query, scope), source.tokens(scope, query), strict=True)
-    for (_, text, places), (_, tokens) in matching:
+    everywhere = scope is None or scope == Scope()
+    matching = source.places(query, scope)
+    coming = next(matching, None)
+    # The index has the sums of all words; those of a scope are counted on the way.
+    for entry, tokens in source.tokens(scope, query if everywhere else None):
+        forms = list_forms(tokens)
+        if not everywhere:
+            counts.every.update(forms)
+        found: list[Place] = []
+        if coming is not None and coming[0].key == entry.key:
+            _, text, found = coming
+            _count(counts, tokens.spans, forms, _offset(text, found), window)
+            coming = next(matching, None)
+        counts.matches += len(found)
         if tell:
-            tell(len(places))
-        _count(counts, tokens, _offset(text, places), window)
-    frequencies = count_words(source, scope, tell)
+            tell(len(found))
+    frequencies = count_words(source) if everywhere else join_forms(counts.every)
     words = sum(frequencies.values())
     nodes, near = join_forms(counts.nodes), join_forms(counts.near)
     frequencies.subtract(nodes)
@@ -123,15 +134,19 @@ def _offset(text: Text, places: Sequence[Place]) -> Iterator[_Line]:
         yield _Line(first + start, first + end, first, first + lengths[paragraph])
 
 
-def _count(counts: _Counts, tokens: Tokens, lines: Iterator[_Line], window: int) -> None:
+def _count(
+    counts: _Counts,
+    spans: Sequence[Span],
+    forms: Sequence[str],
+    lines: Iterator[_Line],
+    window: int,
+) -> None:
     """Count the words of the nodes of one speech and those that are near them."""
-    forms = list_forms(tokens)
-    starts = [start for start, _ in tokens.spans]
-    ends = [end for _, end in tokens.spans]
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
     nodes: set[int] = set()
     near: set[int] = set()
     for start, end, line_start, line_end in lines:
-        counts.matches += 1
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         nodes.update(range(first, last))
         # A match of nothing but marks touches no word: then its window is around that place.

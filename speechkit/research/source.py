@@ -30,5 +30,8 @@ class Source(Protocol):
     ) -> Iterator[tuple[Entry, Tokens]]:
         """Yield the words of speeches that do not overlap, or only of those that match."""
 
+    def texts(self, scope: Scope | None = None) -> Iterator[tuple[Entry, Text]]:
+        """Yield the texts of speeches."""
+
     def words(self, prefix: str = "", scope: Scope | None = None) -> Iterator[WordStatistics]:
         """Yield the words of the index with their counts."""

@@ -20,6 +20,7 @@ COMMANDS = (
     "trend",
     "collocates",
     "keyness",
+    "ngrams",
     "terms",
     "stats",
     "check",

@@ -58,7 +58,7 @@ def test_a_terminal_gets_a_screenful(sample: Program, command: str, width: int) 
     lines = [_COLORS.sub("", line) for line in page.lines]
     assert len(lines) <= 14
     assert all(cell_len(line) <= width for line in lines if not line.startswith("speechkit: "))
-    assert re.search(r"speechkit: 10 of [\d,]+ words; all with -n \d+", page.out)
+    assert re.search(r"speechkit: 10 of [\d,]+; all with --limit \d+", page.out)
 
 
 def test_what_is_near_follows_the_window(sample: Program) -> None:
@@ -103,3 +103,23 @@ def test_targets_that_cannot_be(
     done = sample("keyness", *options)
     assert (done.status, done.out) == (status, "")
     assert told in done.error
+
+
+def test_runs_in_all_formats(sample: Program) -> None:
+    done = sample("ngrams", "-n", "2-4", "--longest")
+    assert done.status == 0
+    assert re.match(r"speechkit: \d+ runs of 12 speeches \(20,", done.error)
+    records = [*map(json.loads, sample("ngrams", "-n2-4", "--longest", "--format", "jsonl").lines)]
+    assert all(list(record) == ["ngram", "matches", "speeches", "corpus"] for record in records)
+    assert [row[0] for row in done.fields] == [record["ngram"] for record in records]
+    assert sample("ngrams", "-n", "2-4", "--longest", "--limit", "2").lines == done.lines[:2]
+    page = sample.at_terminal("ngrams", "--characters", "--min", "2", height=15, width=50)
+    assert re.search(r"speechkit: 10 of [\d,]+; all with --limit \d+", page.out)
+    assert sample("ngrams", "-n", "9", "--min", "99").status == 1
+
+
+@pytest.mark.parametrize("value", ["0", "5-3", "51", "x", "3-", "1-51", "三"])
+def test_lengths_that_cannot_be(sample: Program, value: str) -> None:
+    done = sample("ngrams", "-n", value)
+    told = f"speechkit: -n takes a length from 1 to 50, or 3-6, not {value}\n"
+    assert (done.status, done.out, done.error) == (2, "", told)
