@@ -62,7 +62,7 @@ OPTIONS = {
         *("--format csv", "--format jsonl", "--format human"),
     ),
     "collocates 产业 --min 1": (
-        *("--window 1", "--sort mi", "-n 15", "--in 县"),
+        *("--window 1", "--sort observed", "-n 4", "--in 县"),
         *("--format csv", "--format jsonl", "--format human"),
     ),
     "keyness --target 县 --min 1": (
