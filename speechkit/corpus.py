@@ -24,6 +24,8 @@ from speechkit.model import (
     Scope,
     SkippedFile,
     Speech,
+    Text,
+    Totals,
     WordStatistics,
 )
 
@@ -32,7 +34,14 @@ if TYPE_CHECKING:
     from speechkit.checking import CheckedFile
     from speechkit.ingest.changes import Progress
     from speechkit.ingest.opening import Notify
+    from speechkit.query.matches import Place
     from speechkit.query.model import Query
+    from speechkit.research.collocates import CollocateOrder, Collocates
+    from speechkit.research.concordance import ContextLine, LineOrder
+    from speechkit.research.keyness import KeynessOrder, KeyWords
+    from speechkit.research.ngrams import Ngram, RunOrder
+    from speechkit.research.source import Tell
+    from speechkit.research.trends import Trend, TrendKey
     from speechkit.search import Mode, Results, Search, SortKey
     from speechkit.statistics import Statistics
     from speechkit.text.segmenter import Segmenter
@@ -133,12 +142,14 @@ class Corpus:
         passages: int = 1,
         scope: Scope | None = None,
         sort: SortKey = "relevance",
+        reverse: bool = False,
         dropped: bool = False,
     ) -> Results:
         """Return the speeches that hold every phrase of the query, best first.
 
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
-        nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit.
+        nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit. By date the
+        newest are first, in ``reverse`` the oldest, and those without a date always last.
 
         With ``dropped`` each phrase may be in dropped text too, and nothing that is excluded; what
         matches only so comes last, with a score of 0. No query raises; SettingError is raised by a
@@ -154,8 +165,22 @@ class Corpus:
             raise SettingError("words are not those of dropped text; give dropped or any_words")
         mode: Mode = "any" if any_words else "relaxed" if relax else "exact"
         return self._read(
-            lambda _: self._prepare(query, scope, passages, dropped).results(mode, limit, sort)
+            lambda _: self._prepare(query, scope, passages, dropped).results(
+                mode, limit, sort, reverse=reverse
+            )
         )
+
+    @property
+    def totals(self) -> Totals:
+        """Sums over all speeches: how many there are, their words and characters."""
+        return self._backend.totals
+
+    def fingerprint(self) -> str:
+        """Return 12 hexadecimal digits that change with any file and with the user words.
+
+        With them a figure can be said to be of the same corpus as another one.
+        """
+        return self._read(lambda backend: backend.fingerprint())
 
     def matches(
         self, query: str | Query, scope: Scope | None = None, *, dropped: bool = False
@@ -171,21 +196,157 @@ class Corpus:
 
     def _find_matches(self, query: Query, keys: Sequence[Key], *, dropped: bool) -> Iterator[Match]:
         from speechkit.query.dropped import find_dropped_places
-        from speechkit.query.matches import find_places
 
-        found = zip(keys, self._backend.entries(keys), self._backend.texts(keys), strict=True)
-        for key, entry, text in found:
-            for paragraph, start, end in find_places(query.terms, text):
+        for entry, text, places in self._find_places(query, keys):
+            for paragraph, start, end in places:
                 line = text.paragraphs[paragraph - 1] if paragraph else text.title
                 yield Match(entry.id, paragraph, start, end, line)
-            for pieces in self._backend.dropped([key]) if dropped else ():
+            for pieces in self._backend.dropped([entry.key]) if dropped else ():
                 for number, start, end in find_dropped_places(query.terms, pieces):
                     yield Match(entry.id, number, start, end, pieces[number - 1].text, dropped=True)
 
-    def tokens(self, scope: Scope | None = None) -> Iterator[tuple[Entry, Tokens]]:
-        """Yield the words of speeches that do not overlap, in order, of one speech at a time."""
-        keys = self._read(lambda backend: backend.select(scope or Scope()))
+    def places(
+        self, query: str | Query, scope: Scope | None = None
+    ) -> Iterator[tuple[Entry, Text, list[Place]]]:
+        """Yield the speeches that match, in order, with their texts and where they match.
+
+        A place is the number of a paragraph (0 is the title) and a half-open span of its
+        characters. Raises UnknownSpeechError and SettingError, when called.
+        """
+        parsed = _parse(query)
+        keys = self._read(lambda backend: backend.find(parsed, scope or Scope()))
+        return self._find_places(parsed, keys)
+
+    def _find_places(
+        self, query: Query, keys: Sequence[Key]
+    ) -> Iterator[tuple[Entry, Text, list[Place]]]:
+        from speechkit.query.matches import find_places
+
+        for entry, text in zip(self._backend.entries(keys), self._backend.texts(keys), strict=True):
+            yield entry, text, list(find_places(query.terms, text))
+
+    def tokens(
+        self, scope: Scope | None = None, query: str | Query | None = None
+    ) -> Iterator[tuple[Entry, Tokens]]:
+        """Yield the words of speeches that do not overlap, in order, of one speech at a time.
+
+        With a query only of the speeches that match it.
+        """
+        parsed = None if query is None else _parse(query)
+        keys = self._read(
+            lambda backend: (
+                backend.select(scope or Scope())
+                if parsed is None
+                else backend.find(parsed, scope or Scope())
+            )
+        )
         return zip(self._backend.entries(keys), self._backend.tokens(keys), strict=True)
+
+    def kwic(  # noqa: PLR0913 - the options of one thing
+        self,
+        query: str | Query,
+        scope: Scope | None = None,
+        *,
+        width: int = 40,
+        sort: LineOrder = "id",
+        reverse: bool = False,
+        sample: int | None = None,
+        seed: int = 0,
+        limit: int | None = None,
+        tell: Tell | None = None,
+    ) -> Iterator[ContextLine]:
+        """Yield a line for each match with its context: ``research.list_contexts`` says more."""
+        from speechkit.research.concordance import list_contexts
+
+        return list_contexts(
+            *(self, query, scope),
+            width=width,
+            sort=sort,
+            reverse=reverse,
+            sample=sample,
+            seed=seed,
+            limit=limit,
+            tell=tell,
+        )
+
+    def trend(
+        self,
+        queries: Sequence[str | Query],
+        scope: Scope | None = None,
+        *,
+        by: TrendKey = "year",
+        tell: Tell | None = None,
+    ) -> Trend:
+        """Return how often queries match by year and the like: ``research.count_trend``."""
+        from speechkit.research.trends import count_trend
+
+        listed = (queries,) if isinstance(queries, str) else queries
+        return count_trend(self, listed, scope, by=by, tell=tell)
+
+    def collocates(  # noqa: PLR0913 - the options of one thing
+        self,
+        query: str | Query,
+        scope: Scope | None = None,
+        *,
+        window: int = 5,
+        least: int = 2,
+        sort: CollocateOrder = "log_likelihood",
+        tell: Tell | None = None,
+    ) -> Collocates:
+        """Return the words near the matches of a query: ``research.find_collocates``."""
+        from speechkit.research.collocates import find_collocates
+
+        return find_collocates(
+            *(self, query, scope), window=window, least=least, sort=sort, tell=tell
+        )
+
+    def keyness(  # noqa: PLR0913 - the options of one thing
+        self,
+        target: Scope,
+        reference: Scope | None = None,
+        scope: Scope | None = None,
+        *,
+        least: int = 5,
+        sort: KeynessOrder = "log_likelihood",
+        tell: Tell | None = None,
+    ) -> KeyWords:
+        """Return the words that set two scopes apart: ``research.find_key_words``."""
+        from speechkit.research.keyness import find_key_words
+
+        return find_key_words(*(self, target, reference, scope), least=least, sort=sort, tell=tell)
+
+    def ngrams(  # noqa: PLR0913 - the options of one thing
+        self,
+        scope: Scope | None = None,
+        *,
+        shortest: int = 3,
+        longest: int | None = None,
+        characters: bool = False,
+        least: int = 3,
+        least_speeches: int = 1,
+        maximal: bool = False,
+        sort: RunOrder = "matches",
+        tell: Tell | None = None,
+    ) -> list[Ngram]:
+        """Return runs of words or characters by frequency: ``research.find_ngrams``."""
+        from speechkit.research.ngrams import find_ngrams
+
+        return find_ngrams(
+            *(self, scope),
+            shortest=shortest,
+            longest=longest,
+            characters=characters,
+            least=least,
+            least_speeches=least_speeches,
+            maximal=maximal,
+            sort=sort,
+            tell=tell,
+        )
+
+    def texts(self, scope: Scope | None = None) -> Iterator[tuple[Entry, Text]]:
+        """Yield the texts of speeches, in order, of one at a time."""
+        keys = self._read(lambda backend: backend.select(scope or Scope()))
+        return zip(self._backend.entries(keys), self._backend.texts(keys), strict=True)
 
     def entries(self, scope: Scope | None = None) -> Iterator[Entry]:
         """Yield what a list tells of each speech, in order, no text read."""

@@ -216,7 +216,8 @@ class Scope(NamedTuple):
     """Which speeches are looked at: within a field any of its values will do, all fields must.
 
     ``ids`` are identifiers, folders (``2024/``) or globs of ids (``201*``); ``since`` and ``until``
-    are dates, whole or partial (``2024-05``); ``speakers`` and ``occasions`` are parts of names.
+    are dates, whole or partial (``2024-05``); ``speakers``, ``occasions`` and ``sources`` are parts
+    of names; ``any_of`` are scopes of which one at least must hold the speech, too.
     """
 
     ids: tuple[str, ...] = ()
@@ -224,6 +225,24 @@ class Scope(NamedTuple):
     until: str = ""
     speakers: tuple[str, ...] = ()
     occasions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    any_of: tuple[Scope, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether it asks for a date, so that speeches without one are left out."""
+        return bool(self.since or self.until)
+
+    def within(self, other: Scope) -> Scope:
+        """Return the scope of the speeches that both hold."""
+        if Scope() in (self, other):
+            return self if other == Scope() else other
+        either = tuple(self.within(one) for one in other.any_of) or (self,)
+        return other._replace(any_of=either)
+
+    def regardless_of_dates(self) -> Scope:
+        """Return the same scope for speeches of any date and of none."""
+        return self._replace(since="", until="")
 
 
 class Totals(NamedTuple):

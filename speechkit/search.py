@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args, overload
+from typing import Any, Literal, NamedTuple, get_args, overload
 
 from speechkit.backends.protocol import Backend, Ranking
 from speechkit.errors import SettingError
@@ -220,12 +220,19 @@ class Search:
         self._find_dropped: Callable[[], Sequence[Key]] = tuple
         self._read: dict[Key, SpeechPassages] = {}
 
-    def results(self, mode: Mode, limit: int | None, sort: SortKey = "relevance") -> Results:
+    def results(
+        self,
+        mode: Mode,
+        limit: int | None,
+        sort: SortKey = "relevance",
+        *,
+        reverse: bool = False,
+    ) -> Results:
         """Return the ranked hits, at most ``limit`` of them."""
         ranking, relaxed = self._rank(mode)
         behind = self.only_dropped if self._dropped and not relaxed else ()
         order = chain(self._rerank(ranking), _rest(ranking), ((key, 0.0) for key in behind))
-        ranked = list(islice(self._sort(order, sort, relaxed), _bound(limit)))
+        ranked = list(islice(self._sort(order, sort, relaxed, reverse), _bound(limit)))
         return Results(self, ranked, ranking.total + len(behind), relaxed=relaxed)
 
     @cached_property
@@ -331,24 +338,35 @@ class Search:
         return list(self.backend.put_in_order(keys))
 
     def _sort(
-        self, ranked: Iterable[tuple[Key, float]], key: SortKey, relaxed: bool
+        self, ranked: Iterable[tuple[Key, float]], key: SortKey, relaxed: bool, reverse: bool
     ) -> Iterable[tuple[Key, float]]:
         """Return ranked speeches by another key; ranked order stays where it is equal."""
         if key == "relevance":
-            return ranked
+            return [*ranked][::-1] if reverse else ranked
         items = list(ranked)
         keys = [item[0] for item in items]
-        if key == "matches":
-            counts = dict(zip(keys, self.count(keys, relaxed), strict=True))
-            return sorted(items, key=lambda item: -counts[item[0]])
-        if key == "id":
-            places = {key: place for place, key in enumerate(self._order_of(keys))}
-            return sorted(items, key=lambda item: places[item[0]])
-        entries = {entry.key: entry for entry in self.backend.entries(keys)}
         if key == "date":
-            return sorted(items, key=lambda item: entries[item[0]].date, reverse=True)
-        # GB18030 has the common characters in the order of their pinyin.
-        return sorted(items, key=lambda item: entries[item[0]].title.encode("gb18030", "replace"))
+            return self._sort_by_date(items, reverse)
+        places: Mapping[Key, Any]
+        if key == "matches":
+            counts = zip(keys, self.count(keys, relaxed), strict=True)
+            places = {key: -number for key, number in counts}
+        elif key == "id":
+            places = {key: place for place, key in enumerate(self._order_of(keys))}
+        else:
+            # GB18030 has the common characters in the order of their pinyin.
+            entries = self.backend.entries(keys)
+            places = {entry.key: entry.title.encode("gb18030", "replace") for entry in entries}
+        return sorted(items, key=lambda item: places[item[0]], reverse=reverse)
+
+    def _sort_by_date(
+        self, items: Sequence[tuple[Key, float]], reverse: bool
+    ) -> list[tuple[Key, float]]:
+        """Return speeches with the newest first, or the oldest; those without a date are last."""
+        dates = {entry.key: entry.date for entry in self.backend.entries([key for key, _ in items])}
+        dated = [item for item in items if dates[item[0]]]
+        dated.sort(key=lambda item: dates[item[0]], reverse=not reverse)
+        return dated + [item for item in items if not dates[item[0]]]
 
     def _explain_words(self, key: Key) -> Iterator[TermShare]:
         totals = self.backend.totals

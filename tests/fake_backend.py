@@ -15,6 +15,7 @@ from speechkit.backends.protocol import (
     Ranking,
     Tokens,
     WordCounts,
+    fingerprint_files,
 )
 from speechkit.errors import ClosedCorpusError
 from speechkit.model import (
@@ -194,6 +195,11 @@ class FakeBackend:
     def skipped(self) -> tuple[SkippedFile, ...]:
         self.check_open()
         return self._skipped
+
+    def fingerprint(self) -> str:
+        self.check_open()
+        files = [(speech.file.path, speech.digest) for speech in self._speeches.values()]
+        return fingerprint_files(files, self.settings)
 
     def resolve(self, identifier: str) -> Sequence[Key]:
         """Ask one rule after another; the first three name a speech, the others what is meant."""

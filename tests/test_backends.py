@@ -12,7 +12,7 @@ from functools import partial
 from itertools import product
 from math import log
 from pathlib import Path
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import jieba
 import pytest
@@ -31,6 +31,7 @@ from speechkit.ingest.folder import list_files
 from speechkit.model import Key, Scope, SkippedFile
 from speechkit.query.model import Near, Phrase, Query
 from speechkit.query.syntax import parse_query
+from speechkit.research import LineOrder, TrendKey
 from speechkit.search import SortKey
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
@@ -370,6 +371,12 @@ SCOPES = (
     Scope(speakers=("张", "王五")),
     Scope(occasions=("招商", "庆祝")),
     Scope(("invented/",), since="2013", until="2024-05", speakers=("李",)),
+    Scope(sources=("公众号", "日报")),
+    Scope(any_of=(Scope(("invented/",)), Scope(since="2023", until="2023"))),
+    Scope(
+        ("*讲*", "corpus/"), any_of=(Scope(speakers=("张",)), Scope(any_of=(Scope(until="2024"),)))
+    ),
+    Scope(speakers=("李",), any_of=(Scope(("007",)), Scope())),
     Scope(("corpus/",), speakers=("没有的人",)),
 )
 UNKNOWN = (Scope(("没有",)), Scope(("a",)), Scope(("invented/9*",)), Scope(("",)), Scope(("/",)))
@@ -571,6 +578,7 @@ def test_every_id_that_is_shown_names_its_speech(fake: Asked) -> None:
 
 
 def test_sums_and_settings_are_the_same(real: Asked, fake: Asked) -> None:
+    agree("fingerprint", real, real.backend.fingerprint(), fake.backend.fingerprint())
     agree("totals", real, real.backend.totals, fake.backend.totals)
     agree("settings", real, real.backend.settings, fake.backend.settings)
     agree("skipped", real, real.backend.skipped(), fake.backend.skipped())
@@ -614,6 +622,7 @@ OPERATIONS: dict[str, Callable[[Backend, list[Key]], object]] = {
     "resolve nothing": lambda backend, _: backend.resolve(""),
     "words": lambda backend, _: list(backend.words()),
     "skipped": lambda backend, _: backend.skipped(),
+    "fingerprint": lambda backend, keys: backend.fingerprint(),
     "verify": lambda backend, _: backend.verify(),
 }
 
@@ -732,6 +741,29 @@ def test_whole_corpora_tell_the_same(real: Asked, fake: Asked, house: House) -> 
     assert len(ours) == len(expected)
     for text in ("开发去", "改搞", "发展", "x"):
         agree("near_words", real, ours.near_words(text), expected.near_words(text))
+
+
+def research(corpus: Corpus, scope: Scope) -> Iterator[object]:
+    """Yield what each kind of research says of one corpus."""
+    for sort in get_args(LineOrder):
+        yield list(corpus.kwic("发展 | 改革", scope, sort=sort))
+    yield list(corpus.kwic("发展", scope, sample=3, seed=4))
+    for by in get_args(TrendKey):
+        yield corpus.trend(["发展", "改革 | 开放"], scope, by=by)
+    yield corpus.collocates("发展 | 改革", scope, window=3, least=1)
+    yield corpus.keyness(Scope(since="2020"), scope=scope, least=1)
+    yield corpus.ngrams(scope, shortest=2, longest=3, least=2)
+    yield corpus.ngrams(scope, shortest=4, least=2, characters=True, maximal=True)
+    yield corpus.keyness(Scope(("corpus/",)), Scope(("invented/",)), scope)
+
+
+@pytest.mark.parametrize("scope", [Scope(), SCOPES[5], SCOPES[-2]], ids=str)
+def test_research_says_the_same(real: Asked, fake: Asked, house: House, scope: Scope) -> None:
+    ours, expected = corpus_of(real, house), corpus_of(fake, house)
+    for number, (found, wanted) in enumerate(
+        zip(research(ours, scope), research(expected, scope), strict=True)
+    ):
+        agree(f"research {number}", real, found, wanted, scope)
 
 
 class PositiveBM25(BM25Okapi):  # type: ignore[misc]

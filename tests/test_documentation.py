@@ -224,6 +224,15 @@ def test_the_example_of_the_library_runs(reader: Program) -> None:
     assert "十四五" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "session", [s for block in blocks(READMES[0], "console") for s in block.split("\n\n$ ")]
+)
+def test_the_sessions_of_the_readme_are_real(reader: Program, session: str) -> None:
+    typed, _, shown = session.removeprefix("$ ").partition("\n")
+    done = run_example(reader, f"COLUMNS=80 {typed} --format human")
+    assert [line.rstrip() for line in done.lines] == shown.splitlines()
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_help_has_three_examples_and_they_run(reader: Program, command: str) -> None:
     # Of completion only the command itself: two of its three shells are not the one here.
@@ -246,6 +255,11 @@ def test_every_help_has_three_examples_and_they_run(reader: Program, command: st
         ("show", "003"),
         ("list",),
         ("index", "-v"),
+        ("kwic", "产业"),
+        ("trend", "产业", "--by", "speech"),
+        ("collocates", "群众"),
+        ("keyness", "--target", "003"),
+        ("ngrams",),
         ("terms", "产业"),
         ("stats",),
         ("check", "003"),

@@ -20,6 +20,7 @@ from speechkit.backends.protocol import (
     Ranking,
     Tokens,
     WordCounts,
+    fingerprint_files,
 )
 from speechkit.errors import ClosedCorpusError
 from speechkit.formats.encodings import read_path
@@ -198,6 +199,12 @@ class MemoryBackend:
         """Return the files that are not speeches."""
         self.check_open()
         return self._skipped
+
+    def fingerprint(self) -> str:
+        """Return what tells these speeches from any others."""
+        self.check_open()
+        files = ((speech.file.path, speech.digest) for speech in self._speeches)
+        return fingerprint_files(files, self.settings)
 
     def verify(self) -> None:
         """Do nothing: what is in memory is whole."""

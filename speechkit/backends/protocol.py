@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from speechkit.cache import digest_content
 from speechkit.model import (
     DroppedText,
     Entry,
@@ -51,6 +52,12 @@ class IndexSettings(NamedTuple):
     """The user's own words to keep whole, besides the shipped ones."""
     versions: str
     """Of the libraries that shape words, as ``text.dictionary.library_versions`` gives them."""
+
+
+def fingerprint_files(files: Iterable[tuple[bytes, bytes]], settings: IndexSettings) -> str:
+    """Return 12 hexadecimal digits for some files, given by path and digest, and the settings."""
+    lines = [b"%b\0%b" % file for file in sorted(files)]
+    return digest_content(b"\n".join((repr(settings).encode(), *lines))).hex()[:12]
 
 
 class Ranking(NamedTuple):
@@ -201,6 +208,9 @@ class Backend(Protocol):
 
     def skipped(self) -> tuple[SkippedFile, ...]:
         """Return the files that are not speeches, by their paths."""
+
+    def fingerprint(self) -> str:
+        """Return what tells these speeches from any others: ``fingerprint_files`` of all."""
 
     def verify(self) -> None:
         """Raise DamagedIndexError if parts of the index contradict each other."""

@@ -61,6 +61,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         *_refuse_all("-0", ("--format csv", "--format jsonl"), "these have lines; leave out -0"),
         Need("-0", ("-l", "-c"), "it puts NUL behind each id; add -l"),
         Conflict("--all", "--passages", "--all prints every passage that matches; choose one"),
+        Need("--reverse", ("--sort",), "it turns an order round; add --sort date, say"),
         Conflict("--any", "--exact", "they contradict each other; choose one"),
         Conflict("--any", "--dropped", "dropped text is not ranked by words; choose one"),
     ),
@@ -74,7 +75,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ),
         Conflict("--highlight", "--color never", "marks are colours; leave out one"),
     ),
-    **dict.fromkeys(("list", "terms", "stats", "check"), (_PLAIN_LINES,)),
+    "kwic": (
+        _PLAIN_LINES,
+        Need("--seed", ("--sample",), "it chooses another sample; add --sample N"),
+    ),
+    **dict.fromkeys(
+        ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check"),
+        (_PLAIN_LINES,),
+    ),
     "index": (
         Conflict("-C -", "--rebuild", _NO_INDEX),
         _PLAIN_LINES,

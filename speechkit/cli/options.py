@@ -25,23 +25,31 @@ Callback = TypeVar("Callback", bound=Callable[..., Any])
 
 
 class _Number(_ParameterType):
-    """A whole number, 1 or more; one that is larger than any count can be is all of them."""
+    """A whole number from a least one on; one larger than any count can be is all of them."""
 
     name = "number"
+
+    def __init__(self, least: int) -> None:
+        self._least = least
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Return the number; raise Failure in plain words for anything else."""
         if isinstance(value, int):
             return value
         digits = str(value).strip()
-        if not digits.isdecimal() or not digits.strip("0０"):
+        if not digits.isdecimal() or (self._least and not digits.strip("0０")):
             name = param.opts[0] if param else "this option"
-            raise Failure(f"{name} takes a whole number, 1 or more, not {visible(value)}")
+            raise Failure(
+                f"{name} takes a whole number, {self._least} or more, not {visible(value)}"
+            )
         return min(int(digits), sys.maxsize) if len(digits) < 20 else sys.maxsize
 
 
-NUMBER = _Number()
+NUMBER = _Number(1)
 """Of speeches, words or passages: as many as there can be."""
+
+WHOLE_NUMBER = _Number(0)
+"""Of characters on a side, say: none will do."""
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import click
 
@@ -122,14 +122,3 @@ def _explain_operators(text: str) -> None:
 
     for sentence in describe_rewritings(rewrite_operators(text)):
         note(sentence)
-
-
-def explain_missing(text: str, missing: Collection[str]) -> None:
-    """Say how pieces that are found nowhere are written here: ``甲、乙``, ``题目:甲``."""
-    from speechkit.query import rewrite_fields, rewrite_lists
-    from speechkit.render.messages import describe_field, describe_listed
-
-    for listed in rewrite_lists(text, missing):
-        note(describe_listed(listed))
-    for field in rewrite_fields(text, missing):
-        note(describe_field(field))

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Protocol, cast
 
 import speechkit
 from speechkit.cli.app import Failure
+from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.terminal.progress import IndexProgress
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import Output, note
@@ -76,7 +77,8 @@ class Session:
         try:
             if not len(corpus):
                 raise Failure(_explain_empty(corpus, self.corpus_place))
-            yield corpus
+            with explain_unknown(corpus):
+                yield corpus
         finally:
             corpus.close()
 

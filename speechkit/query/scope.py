@@ -30,16 +30,38 @@ def select_keys(scope: Scope, resolve: Resolve, entries: Entries) -> frozenset[K
     """
     if scope == Scope():
         return None
+    _check_dates(scope)
+    keys = _select_ids(scope.ids, resolve, entries) if scope.ids else None
+    if scope.any_of:
+        keys = _meet(keys, _select_any(scope.any_of, resolve, entries))
+    if scope._replace(ids=(), any_of=()) == Scope():
+        return keys
+    admits = _make_filter(scope)
+    return _meet(keys, frozenset(entry.key for entry in entries() if admits(entry)))
+
+
+def _check_dates(scope: Scope) -> None:
     for name, date in (("since", scope.since), ("until", scope.until)):
         if date and not _DATE.fullmatch(date):
             raise SettingError(f"{name} is {date!r}; give a date such as 2024, 2024-05, 2024-05-31")
-    keys = _select_ids(scope.ids, resolve, entries) if scope.ids else None
-    if scope._replace(ids=()) == Scope():
-        return keys
-    admits = _make_filter(scope)
-    return frozenset(
-        entry.key for entry in entries() if (keys is None or entry.key in keys) and admits(entry)
-    )
+    if scope.since and scope.until and _first_day(scope.since) > _last_day(scope.until):
+        raise SettingError(f"since {scope.since} is after until {scope.until}; exchange them")
+
+
+def _select_any(
+    scopes: Iterable[Scope], resolve: Resolve, entries: Entries
+) -> frozenset[Key] | None:
+    """Return the speeches that one at least of some scopes holds, or None for all."""
+    selected = [select_keys(scope, resolve, entries) for scope in scopes]
+    found = [keys for keys in selected if keys is not None]
+    return frozenset().union(*found) if len(found) == len(selected) else None
+
+
+def _meet(one: frozenset[Key] | None, other: frozenset[Key] | None) -> frozenset[Key] | None:
+    """Return the speeches that are in both; None is all."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def _select_ids(ids: Iterable[str], resolve: Resolve, entries: Entries) -> frozenset[Key]:
@@ -88,14 +110,17 @@ def _name(keys: Sequence[Key], entries: Entries) -> tuple[str, ...]:
 
 
 def _make_filter(scope: Scope) -> Callable[[Entry], bool]:
-    speakers = [normalize_phrase(speaker) for speaker in scope.speakers]
-    occasions = [normalize_phrase(occasion) for occasion in scope.occasions]
+    speakers, occasions, sources = (
+        [normalize_phrase(part) for part in parts]
+        for parts in (scope.speakers, scope.occasions, scope.sources)
+    )
 
     def admits(entry: Entry) -> bool:
         return (
             _is_within(entry.date, scope.since, scope.until)
             and _holds(entry.speaker, speakers)
             and _holds(entry.occasion, occasions)
+            and _holds(entry.source, sources)
         )
 
     return admits

@@ -19,6 +19,7 @@ object a hit (only ever added to):
     date        of the speech, YYYY-MM-DD or part of it, or ""
     turn        who speaks in the passage, where the file is a transcript of a talk, or ""
     dropped     true where the passage is dropped text, else false
+    speaker     of the speech; so occasion, source and url; each may be ""
     passages    with --passages: [{paragraph, passage, spans, dropped}, ...], best first
     explain     with --explain: [{field, term, idf, count, score}, ...]
 """
@@ -46,6 +47,10 @@ HIT_COLUMNS = (
     "path",
     "turn",
     "dropped",
+    "speaker",
+    "occasion",
+    "source",
+    "url",
 )
 """Of csv."""
 
@@ -106,10 +111,11 @@ def hit_rows(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
         place = (hit.id, passage.paragraph, hit.title, hit.date, section, matches)
         turn = "" if passage.dropped else hit.turn_of(passage.paragraph)
         what = "true" if passage.dropped else "false"
-        yield *place, f"{hit.score:.3f}", passage.text, str(hit.path), turn, what
+        metadata = (hit.speaker, hit.occasion, hit.source, hit.url)
+        yield *place, f"{hit.score:.3f}", passage.text, str(hit.path), turn, what, *metadata
     for share in shown.shares or ():
         term, what = _describe_share(share)
-        yield "", "", term, "", "", "", f"{share.score:.3f}", what, "", ""
+        yield "", "", term, "", "", "", f"{share.score:.3f}", what, *[""] * 7
 
 
 def hit_records(
@@ -124,6 +130,7 @@ def hit_records(
         record |= {"total": total, "relaxed": relaxed, "date": shown.hit.date}
         record["turn"] = "" if passage.dropped else shown.hit.turn_of(passage.paragraph)
         record["dropped"] = passage.dropped
+        record |= {name: getattr(shown.hit, name) for name in HIT_COLUMNS[-4:]}
         if listed:
             record["passages"] = [
                 {

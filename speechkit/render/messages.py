@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from speechkit.render.text import safe_line, typed_query
+from speechkit.render.text import safe_line, shell_word, typed_query
 
 if TYPE_CHECKING:
     from speechkit import MissingPhrase
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         NoticeKind,
         Origin,
         OriginKind,
+        Scope,
         ScoreField,
         Script,
         SkippedFile,
@@ -265,13 +266,36 @@ def describe_missing(
     """
     text = missing.phrase.text
     told = f"{text} {'is in no title' if missing.phrase.title_only else 'not found'}"
-    told += " within --in" if scope else ""
+    told += " in this scope" if scope else ""
     holders = missing.in_text or missing.elsewhere
     if holders:
         hold = "holds" if holders == 1 else "hold"
         where = "in the text" if missing.in_text else "elsewhere"
         return f"{told}; {count_speeches(holders)} {hold} it {where}"
     return told + (f"; near: {' '.join(near_words)}" if near_words else "")
+
+
+def describe_scope(scope: Scope) -> str:
+    """Return a scope as it is typed: ``--in 2024/ --since 2024-05``; "" for that of all."""
+    named = (
+        ("--in", scope.ids),
+        ("--since", (scope.since,)),
+        ("--until", (scope.until,)),
+        ("--speaker", scope.speakers),
+        ("--occasion", scope.occasions),
+    )
+    options = [
+        f"{option} {shell_word(value)}" for option, values in named for value in values if value
+    ]
+    either = [describe_scope(one) for one in scope.any_of]
+    joined = f"({' or '.join(either)})" if len(either) > 1 else "".join(either)
+    return " ".join(filter(None, (*options, joined)))
+
+
+def describe_undated(number: int) -> str:
+    """Return how many speeches a date left out because they have none."""
+    rest = "has no date and is left out" if number == 1 else "have no date and are left out"
+    return f"{count_speeches(number)} {rest}"
 
 
 def describe_nothing(query: Query) -> str:

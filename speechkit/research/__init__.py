@@ -1,1 +1,76 @@
-"""Work on many matches and speeches at once."""
+"""Work on many matches and speeches at once: each answer is of plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechkit.research.association import (
+        log_dice,
+        log_likelihood,
+        log_ratio,
+        mutual_information,
+    )
+    from speechkit.research.collocates import (
+        Collocate,
+        CollocateOrder,
+        Collocates,
+        find_collocates,
+    )
+    from speechkit.research.concordance import ContextLine, LineOrder, list_contexts
+    from speechkit.research.dispersion import Dispersion, measure_dispersion
+    from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
+    from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
+    from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
+
+_HOMES = {
+    "association": ("log_dice", "log_likelihood", "log_ratio", "mutual_information"),
+    "collocates": ("Collocate", "CollocateOrder", "Collocates", "find_collocates"),
+    "concordance": ("ContextLine", "LineOrder", "list_contexts"),
+    "dispersion": ("Dispersion", "measure_dispersion"),
+    "keyness": ("KeyWord", "KeyWords", "KeynessOrder", "find_key_words"),
+    "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
+    "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
+}
+"""The modules of public names."""
+
+__all__ = [
+    "Collocate",
+    "CollocateOrder",
+    "Collocates",
+    "ContextLine",
+    "Dispersion",
+    "KeyWord",
+    "KeyWords",
+    "KeynessOrder",
+    "LineOrder",
+    "Ngram",
+    "RunOrder",
+    "Trend",
+    "TrendKey",
+    "TrendRow",
+    "count_trend",
+    "find_collocates",
+    "find_key_words",
+    "find_ngrams",
+    "list_contexts",
+    "log_dice",
+    "log_likelihood",
+    "log_ratio",
+    "measure_dispersion",
+    "mutual_information",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for: a command needs one module."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    home = next(home for home, names in _HOMES.items() if name in names)
+    return getattr(import_module(f"{__name__}.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

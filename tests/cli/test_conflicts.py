@@ -23,7 +23,7 @@ SPEECHES = {
 OPTIONS = {
     "search 产业": (
         *("-n 2", "--all", "--passages 2", "-l", "-c", "-0", "--not 乡村", "--or 教育"),
-        *("--title 会议", "--in 县", "--sort title", "--explain"),
+        *("--title 会议", "--in 县", "--sort title", "--explain", "--sort id --reverse"),
         *("--format csv", "--format jsonl", "--format human"),
     ),
     "search 教育 火星 --any": (
@@ -35,7 +35,40 @@ OPTIONS = {
         *("--raw", "--simplified", "--traditional", "--format human", "--format jsonl"),
     ),
     "show 001 --highlight 产业 --color always": ("--number", "--traditional"),
-    "list": ("-n 2", "--format csv", "--format jsonl", "--format human"),
+    "list --sort title": ("-n 2", "--reverse", "--in 县"),
+    "list": (
+        "-n 2",
+        "--sort title",
+        "--reverse",
+        "--in 县",
+        "--format csv",
+        "--format jsonl",
+        "--format human",
+    ),
+    "kwic 产业 --sort right": (
+        *("-n 2", "--width 2", "--reverse", "--sample 4"),
+        *("--format csv", "--format jsonl", "--format human"),
+    ),
+    "kwic 产业 --sample 5": (
+        "-n 3",
+        "--width 2",
+        "--reverse",
+        "--sort left",
+        "--seed 3",
+        "--in 县",
+    ),
+    "trend 产业 教育 --by speech": (
+        *("--sort matches", "-n 2", "--in 县"),
+        *("--format csv", "--format jsonl", "--format human"),
+    ),
+    "collocates 产业 --min 1": (
+        *("--window 1", "--sort observed", "-n 4", "--in 县"),
+        *("--format csv", "--format jsonl", "--format human"),
+    ),
+    "keyness --target 县 --min 1": (
+        *("--reference 005", "--sort target", "-n 7"),
+        *("--format csv", "--format jsonl", "--format human"),
+    ),
     "terms --by word": ("--min 2", "--in 002", "-n 3"),
     "terms": (
         *("--by word", "--min 5", "--in 002"),
@@ -82,16 +115,39 @@ def test_no_pair_does_nothing_in_silence(folder: Program, command: str) -> None:
 
 def arguments_of(option: str) -> list[str]:
     """An option as it is typed, with a value if it takes one and the rule leaves it open."""
-    values = {"--index": "x", "--passages": "2", "--highlight": "产业"}
+    values = {"--index": "x", "--passages": "2", "--seed": "3", "--highlight": "产业"}
     return [*option.split(), *filter(None, [values.get(option)])]
 
 
-@pytest.mark.parametrize("command", ["search", "show", "list", "terms", "stats", "check", "index"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "search",
+        "show",
+        "list",
+        "kwic",
+        "trend",
+        "collocates",
+        "keyness",
+        "ngrams",
+        "terms",
+        "stats",
+        "check",
+        "index",
+    ],
+)
 def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -> None:
-    subject = {"search": ["产业"], "show": ["004"]}.get(command, [])
+    subject = {
+        "search": ["产业"],
+        "kwic": ["产业"],
+        "trend": ["产业"],
+        "collocates": ["产业"],
+        "keyness": ["--target", "004"],
+        "show": ["004"],
+    }.get(command, [])
     for rule in (*RULES.get(command, ()), *SHARED_RULES):
         if isinstance(rule, Need):
-            line, names = [rule.option], (rule.option, rule.others[0])
+            line, names = arguments_of(rule.option), (rule.option, rule.others[0])
         else:
             line = arguments_of(rule.one) + arguments_of(rule.other)
             names = (rule.one, rule.other)
@@ -112,7 +168,7 @@ def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -
         ("search 产业 --format csv --format jsonl", "--format"),
         ("search 产业 --sort id --sort date", "--sort"),
         ("list --index a --index b", "--index"),
-        ("terms --in 001 --in 002", "--in"),
+        ("terms --since 2001 --since 2002", "--since"),
     ],
 )
 def test_an_option_of_one_value_is_given_once(folder: Program, line: str, name: str) -> None:
@@ -121,6 +177,7 @@ def test_an_option_of_one_value_is_given_once(folder: Program, line: str, name: 
 
 
 def test_what_may_be_given_twice(folder: Program) -> None:
+    assert run("terms --in 001 --in 002 --speaker 张 --speaker 王").status == 1
     assert run("search 产业 --in 001 --in 002 -l -l --not 火星 --not 月球").status == 0
 
 
@@ -129,7 +186,7 @@ def test_what_may_be_given_twice(folder: Program) -> None:
     [
         *(
             (("search", "产业", option, ""), option)
-            for option in ("-C", "--index", "--in", "--not")
+            for option in ("-C", "--index", "--in", "--not", "--since", "--speaker")
         ),
         *((("search", "产业", option, ""), option) for option in ("--or", "--title", "--encoding")),
         (("show", "001", "--highlight", ""), "--highlight"),
@@ -146,7 +203,12 @@ def test_an_empty_value_is_an_error(folder: Program, line: tuple[str, ...], name
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "x", "十四五", "1e3", "00", "²", "1_0"])
 def test_numbers_are_asked_for_in_plain_words(folder: Program, value: str) -> None:
-    for line in (("search", "产业", "-n"), ("search", "产业", "--passages"), ("terms", "--min")):
+    for line in (
+        ("search", "产业", "-n"),
+        ("kwic", "产业", "--sample"),
+        ("search", "产业", "--passages"),
+        ("terms", "--min"),
+    ):
         done = run_here(*line, value)
         told = f"speechkit: {line[-1]} takes a whole number, 1 or more, not {value}\n"
         assert (done.status, done.out, done.error) == (2, "", told)

@@ -11,7 +11,21 @@ import pytest
 from cli.program import Program
 from speechkit.render.pages.layout import measure
 
-COMMANDS = ("search", "show", "list", "index", "terms", "stats", "check", "completion")
+COMMANDS = (
+    "search",
+    "show",
+    "list",
+    "index",
+    "kwic",
+    "trend",
+    "collocates",
+    "keyness",
+    "ngrams",
+    "terms",
+    "stats",
+    "check",
+    "completion",
+)
 
 
 def test_the_short_page_shows_what_one_can_do(empty: Program) -> None:

@@ -41,6 +41,11 @@ HOSTILE = (
 
 COMPANIONS: dict[str, tuple[str, ...]] = {
     "search": ("产业",),
+    "kwic": ("产业",),
+    "trend": ("产业",),
+    "collocates": ("产业", "--min", "1"),
+    "keyness": ("--target", "001", "--min", "1"),
+    "keyness --target": ("--min", "1"),
     "show": ("001",),
     "completion": ("bash",),
     "search --queries": (),
@@ -266,6 +271,14 @@ def test_a_list_without_a_term_leaves_the_index_alone(
 
 
 def test_every_place_of_the_command_line_is_tried() -> None:
-    tried = {"command", "--version", "search QUERY", "search --in", "show ID", "terms PREFIX"}
+    tried = {
+        "command",
+        "--version",
+        "search QUERY",
+        "search --in",
+        "trend --svg",
+        "show ID",
+        "terms PREFIX",
+    }
     assert tried < set(PLACES)
     assert len(PLACES) > 60

@@ -98,7 +98,7 @@ def test_all_formats_tell_who_speaks(empty: Program) -> None:
     write_speech(empty, "1.txt", talk)
     program = empty
     assert json.loads(program("search", "消費", "--format", "jsonl").out)["turn"] == "李顧問"
-    assert program("search", "消費", "--format", "csv").lines[1].endswith(",李顧問,false")
+    assert program("search", "消費", "--format", "csv").lines[1].endswith(",李顧問,false,,,,")
     assert program("search", "消費", "--format", "human").out.count("李顧問") == 2
     assert "李顧問" in program("search", "消費", "--all", "--format", "jsonl").out
 
@@ -109,6 +109,7 @@ def test_jsonl_has_the_documented_fields(sample: Program) -> None:
     assert list(hits[0]) == [
         *("id", "path", "title", "score", "section", "paragraph", "passage"),
         *("spans", "matches", "total", "relaxed", "date", "turn", "dropped"),
+        *("speaker", "occasion", "source", "url"),
     ]
     assert hits[0]["total"] == len(hits)
     assert hits[0]["relaxed"] is False
@@ -139,7 +140,7 @@ def test_csv_is_for_spreadsheets(small: Program) -> None:
     write_speech(small, "009.txt", '=HYPERLINK(产业)讲话\n\n同志们：\n产业，"很好"。\n')
     out = small("search", "产业", "--format", "csv").out
     head = "id,paragraph,title,date,section,matches,score,passage,path,turn,dropped"
-    assert out.startswith(f"\ufeff{head}\n")
+    assert out.startswith(f"\ufeff{head},speaker,occasion,source,url\n")
     rows = read_csv(out)
     assert all(None not in row and None not in row.values() for row in rows)
     assert any(row["title"].startswith("'=HYPER") for row in rows)
@@ -195,8 +196,8 @@ def test_where_a_piece_stands_that_is_in_no_title(small: Program) -> None:
         for name, options in {"all": (), "2": ("--in", "2"), "1": ("--in", "1")}.items()
     }
     assert "乡村 is in no title; 2 speeches hold it in the text" in told["all"]
-    assert "乡村 is in no title within --in; 1 speech holds it in the text" in told["2"]
-    assert "乡村 is in no title within --in; 2 speeches hold it elsewhere" in told["1"]
+    assert "乡村 is in no title in this scope; 1 speech holds it in the text" in told["2"]
+    assert "乡村 is in no title in this scope; 2 speeches hold it elsewhere" in told["1"]
 
 
 def test_search_within_a_folder(empty: Program) -> None:
@@ -299,7 +300,7 @@ def test_in_names_wrong_speeches_as_show_does(sample: Program) -> None:
 def test_what_is_missing_within_a_speech_is_said_of_it(sample: Program) -> None:
     elsewhere = sample("search", "教师节", "--in", "003")
     assert (elsewhere.status, elsewhere.out) == (1, "")
-    assert "教师节 not found within --in; 1 speech holds it elsewhere" in elsewhere.error
+    assert "教师节 not found in this scope; 1 speech holds it elsewhere" in elsewhere.error
 
 
 def test_a_title_that_holds_nothing_is_said_so(sample: Program) -> None:

@@ -11,6 +11,7 @@ from speechkit.backends.protocol import (
     Ranking,
     Tokens,
     WordCounts,
+    fingerprint_files,
 )
 from speechkit.backends.sqlite.expressions import are_exact, dropped_expression, match_expression
 from speechkit.backends.sqlite.reader import IndexReader
@@ -193,6 +194,10 @@ class SqliteBackend:
     def skipped(self) -> tuple[SkippedFile, ...]:
         """Return the files that are not speeches."""
         return self._reader.skipped()
+
+    def fingerprint(self) -> str:
+        """Return what tells these speeches from any others."""
+        return fingerprint_files(self._reader.digests(), self.settings)
 
     def verify(self) -> None:
         """Raise DamagedIndexError if parts of the index contradict each other."""

@@ -153,6 +153,10 @@ class IndexReader:
         """Return the numbers of all speeches, in order."""
         return [row[0] for row in self._rows("SELECT id FROM speech ORDER BY sort_key")]
 
+    def digests(self) -> list[tuple[bytes, bytes]]:
+        """Return the paths of all files and the digests of their contents."""
+        return [(path, digest) for path, digest in self._rows("SELECT path, digest FROM speech")]
+
     def place(self, number: int) -> int:
         """Return the place of a speech among all, or what sorts like it."""
         return number if self._in_order else self._places.get(number, 0)

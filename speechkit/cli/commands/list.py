@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import click
 
-from speechkit.cli.app import CONTEXT, FOUND
+from speechkit import Corpus, Scope
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_records
+from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.render.corpus import LIST_COLUMNS, entry_row
@@ -19,11 +21,18 @@ from speechkit.render.corpus import LIST_COLUMNS, entry_row
 if TYPE_CHECKING:
     from speechkit.model import Entry
 
+_SORTS = click.Choice(("id", "title", "date", "characters"))
+
 
 @click.command("list", cls=StrictCommand, context_settings=CONTEXT)
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N speeches.")
+@click.option(
+    "--sort", type=_SORTS, default="id", help="Newest, most characters first. [default: id]"
+)
+@click.option("--reverse", is_flag=True, help="The other way round; undated speeches stay last.")
+@scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
-def command(session: Session, limit: int | None) -> int:
+def command(session: Session, limit: int | None, sort: str, reverse: bool, scope: Scope) -> int:
     """Print the speeches of the corpus: id, characters, script, encoding, format, title.
 
     jsonl has more: path, date, speaker, occasion, source, passages.
@@ -32,15 +41,37 @@ def command(session: Session, limit: int | None) -> int:
     Examples:
       speechkit list
       speechkit list | grep 座谈会
+      speechkit list --sort date --since 2023
       speechkit list --format csv > 目录.csv
     """
     with session.open() as corpus:
-        entries = islice(corpus.entries(), limit)
+        if not tell_scope(corpus, scope):
+            return NOT_FOUND
+        entries = islice(_sort(corpus.entries(scope), sort, reverse), limit)
         if session.format == "human":
-            _print_page(session, entries, len(corpus))
+            _print_page(session, entries, _count(corpus, scope))
         else:
             print_records(session, LIST_COLUMNS, map(entry_row, entries))
     return FOUND
+
+
+def _sort(entries: Iterator[Entry], sort: str, reverse: bool) -> Iterator[Entry]:
+    """Return entries in an order; where they are equal, they stay in that of the corpus."""
+    if sort == "id":
+        return iter([*entries][::-1]) if reverse else entries
+    if sort == "characters":
+        return iter(sorted(entries, key=lambda entry: entry.characters, reverse=not reverse))
+    if sort == "title":
+        in_pinyin = sorted(entries, key=lambda entry: entry.title.encode("gb18030", "replace"))
+        return iter(in_pinyin[::-1] if reverse else in_pinyin)
+    every = list(entries)
+    dated = [entry for entry in every if entry.date]
+    dated.sort(key=lambda entry: entry.date, reverse=not reverse)
+    return chain(dated, (entry for entry in every if not entry.date))
+
+
+def _count(corpus: Corpus, scope: Scope) -> int:
+    return len(corpus) if scope == Scope() else sum(1 for _ in corpus.entries(scope))
 
 
 def _print_page(session: Session, entries: Iterator[Entry], total: int) -> None:

@@ -9,8 +9,7 @@ import click
 
 from speechkit import Corpus, Results, SortKey
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
-from speechkit.cli.commands.completion import complete_identifier
-from speechkit.cli.identifiers import explain_unknown
+from speechkit.cli.missing import explain_missing, name_missing
 from speechkit.cli.options import NUMBER, Callback, shared_options
 from speechkit.cli.output import (
     print_cells,
@@ -19,7 +18,8 @@ from speechkit.cli.output import (
     print_object,
     print_records,
 )
-from speechkit.cli.queries import QueryCommand, explain_missing, make_query, read_typed
+from speechkit.cli.queries import QueryCommand, make_query, read_typed
+from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
 from speechkit.model import Scope
@@ -67,22 +67,15 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
 @_typed_option("--not", "excluded", "Speeches without TEXT, as -TEXT in QUERY.")
 @_typed_option("--or", "alternatives", "TEXT instead of the last piece, as | TEXT.")
 @_typed_option("--title", "titles", "TEXT in the title, as title:TEXT.")
-@click.option(
-    "--in",
-    "within",
-    multiple=True,
-    type=read_typed,
-    metavar="ID",
-    shell_complete=complete_identifier,
-    help="Only in this speech or folder; may be given several times.",
-)
 @click.option("--dropped", is_flag=True, help="In the text that cleaning left out, too.")
 @click.option("--any", "any_words", is_flag=True, help="Rank by words: none of them must match.")
 @click.option("--exact", is_flag=True, help="No near answers where nothing matches.")
 @click.option(
     "--sort", type=_SORTS, default="relevance", help="Newest date first. [default: relevance]"
 )
+@click.option("--reverse", is_flag=True, help="The other way round; undated speeches stay last.")
 @click.option("--explain", is_flag=True, help="Each term's share of the score.")
+@scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(session: Session, **options: Any) -> int:
     """Find speeches and print the best passage of each, best first.
@@ -111,9 +104,10 @@ def command(session: Session, **options: Any) -> int:
     A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.
     Shares of --explain are lines with an empty first field. jsonl has an object
     a hit: id path title score section paragraph passage spans matches total
-    relaxed date turn dropped, and passages with --passages, explain with
-    --explain. csv has the columns id paragraph title date section matches score
-    passage path turn dropped.
+    relaxed date turn dropped speaker occasion source url, passages with
+    --passages, explain with --explain. csv has the columns id paragraph title
+    date section matches score passage path turn dropped speaker occasion source
+    url.
     Matches are counted in the whole speech, with --all in each paragraph.
     Exit 0 hits, 1 none, 2 error.
 
@@ -146,13 +140,13 @@ class Wishes(NamedTuple):
     ids_only: bool
     counts_only: bool
     null: bool
-    within: tuple[str, ...]
-    """Identifiers of the speeches to search, as they were typed; of all where there are none."""
+    scope: Scope
     dropped: bool
     """Whether dropped text is looked at too."""
     any_words: bool
     exact: bool
     sort: SortKey
+    reverse: bool
     explain: bool
 
 
@@ -162,23 +156,25 @@ def _search(session: Session, corpus: Corpus, query: Query, typed: str, wishes: 
     A person gets near answers too, a program does not.
     """
     relax = session.terminal.output and not wishes.exact
-    scope = Scope(ids=wishes.within) if wishes.within else None
-    with explain_unknown(corpus):
-        results = corpus.search(
-            query,
-            limit=wishes.limit,
-            relax=relax,
-            any_words=wishes.any_words,
-            passages=wishes.passages,
-            scope=scope,
-            sort=wishes.sort,
-            dropped=wishes.dropped,
-        )
-        dropped = 0 if wishes.dropped else results.only_dropped
+    scope = wishes.scope
+    results = corpus.search(
+        query,
+        limit=wishes.limit,
+        relax=relax,
+        any_words=wishes.any_words,
+        passages=wishes.passages,
+        scope=scope,
+        sort=wishes.sort,
+        reverse=wishes.reverse,
+        dropped=wishes.dropped,
+    )
+    if not tell_scope(corpus, scope):
+        return results
+    dropped = 0 if wishes.dropped else results.only_dropped
     if results.total and (wishes.any_words or not results.relaxed):
         _offer_dropped(dropped, results.total)
         return results
-    explain_missing(typed, _name_missing(corpus, results, scope))
+    explain_missing(typed, name_missing(corpus, results, scope))
     _offer_dropped(dropped, 0)
     if results.total:
         note("nothing matches exactly; these hold some of the words")
@@ -186,25 +182,6 @@ def _search(session: Session, corpus: Corpus, query: Query, typed: str, wishes: 
     if not (relax or wishes.any_words):
         _offer_words(corpus, query, scope)
     return results
-
-
-def _name_missing(corpus: Corpus, results: Results, scope: Scope | None) -> list[str]:
-    """Say which phrases are found nowhere and what is near them, or what else is the reason.
-
-    Those are returned that no speech of the corpus holds.
-    """
-    from speechkit.render.messages import describe_missing, describe_nothing
-
-    missing = results.missing()
-    nowhere = [piece.phrase.text for piece in missing if not (piece.in_text or piece.elsewhere)]
-    for piece in missing:
-        text = piece.phrase.text
-        is_word = text in nowhere and not piece.phrase.title_only
-        near = corpus.near_words(text) if is_word else ()
-        note(describe_missing(piece, near, scope=scope is not None))
-    if not missing:
-        note(describe_nothing(results.query))
-    return nowhere
 
 
 def _offer_dropped(speeches: int, matching: int) -> None:
@@ -215,7 +192,7 @@ def _offer_dropped(speeches: int, matching: int) -> None:
         note(describe_dropped(speeches, matching))
 
 
-def _offer_words(corpus: Corpus, query: Query, scope: Scope | None) -> None:
+def _offer_words(corpus: Corpus, query: Query, scope: Scope) -> None:
     from speechkit.render.messages import describe_words_found
 
     by_words = corpus.search(query, any_words=True, scope=scope).total

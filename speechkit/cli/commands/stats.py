@@ -6,18 +6,20 @@ import time
 
 import click
 
-from speechkit import Corpus
-from speechkit.cli.app import CONTEXT, FOUND
+from speechkit import Corpus, Scope
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_cells, print_lines, print_object
+from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import STANDARD_INPUT, Session
 from speechkit.render.corpus import IndexFacts, statistics_cells, statistics_record
 
 
 @click.command("stats", cls=StrictCommand, context_settings=CONTEXT)
+@scope_options
 @shared_options("human", "tsv", "jsonl")
-def command(session: Session) -> int:
+def command(session: Session, scope: Scope) -> int:
     """Print the corpus at a glance: sizes, scripts, encodings, formats, dates, index.
 
     A pipe gets lines of name, value and, where there are several of a kind, which.
@@ -26,10 +28,13 @@ def command(session: Session) -> int:
     Examples:
       speechkit stats
       speechkit stats | grep encoding
+      speechkit stats --since 2023
       speechkit stats --format jsonl
     """
     with session.open() as corpus:
-        facts = corpus.statistics(), corpus.skipped, _look_at_index(session, corpus)
+        if not tell_scope(corpus, scope):
+            return NOT_FOUND
+        facts = corpus.statistics(scope), corpus.skipped, _look_at_index(session, corpus)
         if session.format == "human":
             from speechkit.render.pages.corpus import render_statistics
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 import click
 
+from speechkit import Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
-from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.conflicts import StrictCommand
-from speechkit.cli.identifiers import find_speech
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_records
 from speechkit.cli.queries import read_typed
+from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
-from speechkit.model import Scope, WordStatistics
+from speechkit.model import WordStatistics
 from speechkit.render.corpus import WORD_COLUMNS, word_row
 
 _ORDERS = click.Choice(("frequency", "word"))
@@ -27,24 +27,17 @@ _ORDERS = click.Choice(("frequency", "word"))
 @click.option(
     "--min", "least", type=NUMBER, default=1, metavar="N", help="Words that occur N times or more."
 )
-@click.option(
-    "--in",
-    "speech",
-    type=read_typed,
-    metavar="ID",
-    shell_complete=complete_identifier,
-    help="Words of one speech, and how often there.",
-)
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help="At most N words.")
+@scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
-    session: Session, prefix: str, order: str, least: int, speech: str | None, limit: int | None
+    session: Session, prefix: str, order: str, least: int, limit: int | None, scope: Scope
 ) -> int:
     """Print the words of the index that begin with PREFIX: word, speeches, occurrences.
 
     They are what ranking counts; what matches does not depend on them. A terminal gets a
-    screenful unless -n says otherwise. With --in, occurrences are those in that speech, and
-    speeches still those of the whole corpus: few mark a word that is typical of the speech.
+    screenful unless -n says otherwise. In a scope, such as --in 003, occurrences are those there,
+    and speeches still those of the whole corpus: few mark a word that is typical of the scope.
 
     \b
     Examples:
@@ -53,7 +46,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit terms --by word | grep 规划
     """
     with session.open() as corpus:
-        scope = Scope(ids=(find_speech(corpus, speech).id,)) if speech is not None else None
+        if not tell_scope(corpus, scope):
+            return NOT_FOUND
         found = corpus.words(prefix, scope)
         words = _sort_words((word for word in found if word.occurrences >= least), order)
         if not words:

@@ -1,0 +1,84 @@
+"""``speechkit collocates``: words that are near the matches of a query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from speechkit import Scope
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
+from speechkit.cli.measures import print_measures, print_measures_page
+from speechkit.cli.missing import explain_nothing
+from speechkit.cli.options import NUMBER, shared_options
+from speechkit.cli.queries import QueryCommand, make_query, read_typed
+from speechkit.cli.scopes import scope_options, tell_scope
+from speechkit.cli.session import Session
+from speechkit.cli.tally import Tally, of
+from speechkit.cli.terminal.streams import note
+from speechkit.render.words import COLLOCATE_COLUMNS, describe_collocates
+
+if TYPE_CHECKING:
+    from speechkit.research import CollocateOrder
+
+_SORTS = click.Choice(("log_likelihood", "mi", "log_dice", "observed"))
+
+
+@click.command("collocates", cls=QueryCommand, context_settings=CONTEXT)
+@click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
+@click.option(
+    "--window", type=NUMBER, default=5, metavar="N", help="Words on each side. [default: 5]"
+)
+@click.option(
+    "--min", "least", type=NUMBER, default=2, metavar="N", help="Near N times or more. [default: 2]"
+)
+@click.option("--sort", type=_SORTS, default="log_likelihood", help="[default: log_likelihood]")
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N words.")
+@scope_options
+@shared_options("human", "tsv", "csv", "jsonl")
+def command(  # noqa: PLR0913, PLR0917 - the options of one command
+    session: Session,
+    query: tuple[str, ...],
+    window: int,
+    least: int,
+    sort: CollocateOrder,
+    limit: int | None,
+    scope: Scope,
+) -> int:
+    """Print the words that are near the matches of QUERY more often than by chance.
+
+    A word is near if it is among the N words before or behind a match, in its paragraph. Words do
+    not overlap; what a match touches is never near. Each occurrence counts once, so that the
+    numbers are of one table: near or elsewhere, this word or another.
+
+    A pipe, csv and jsonl get word, observed (times near), frequency (times in the texts, matches
+    left out), expected (times near by chance), log_likelihood (Dunning 1993; below 0 where less
+    than by chance), mi (Church and Hanks 1990), log_dice (Rychlý 2008). jsonl also has matches,
+    near_words, words and corpus, the fingerprint of the corpus.
+
+    \b
+    Examples:
+      speechkit collocates 群众
+      speechkit collocates 产业 --window 3 --sort log_dice
+      speechkit collocates '产业 | 项目' --in 003 --min 1
+    """
+    asked = make_query(query)
+    with session.open() as corpus, Tally(session.terminal) as tally:
+        if not tell_scope(corpus, scope):
+            return NOT_FOUND
+        found = corpus.collocates(asked, scope, window=window, least=least, sort=sort, tell=tally)
+        tally.stop()
+        if not found.matches:
+            return explain_nothing(corpus, asked, " ".join(query), scope)
+        if session.format == "human":
+            from speechkit.render.pages.words import COLLOCATE_PAGE
+
+            print_measures_page(session, COLLOCATE_PAGE, found.rows, limit)
+        else:
+            about = {name: getattr(found, name) for name in ("matches", "near_words", "words")}
+            about["corpus"] = corpus.fingerprint()
+            print_measures(session, COLLOCATE_COLUMNS, found.rows, about, limit)
+        note(f"{describe_collocates(found)} {of(corpus, scope)}")
+        if not found.rows:
+            note(f"no word is near a match {least:,} times; ask for less with --min")
+    return FOUND if found.rows else NOT_FOUND

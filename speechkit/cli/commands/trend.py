@@ -1,0 +1,141 @@
+"""``speechkit trend``: how often queries match by year, speaker, folder or speech."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from speechkit import Corpus, Scope
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.missing import explain_nothing
+from speechkit.cli.options import NUMBER, shared_options
+from speechkit.cli.output import print_records
+from speechkit.cli.queries import QueryCommand, make_query, read_typed
+from speechkit.cli.scopes import scope_options, tell_scope
+from speechkit.cli.session import Session
+from speechkit.cli.tally import Tally, of
+from speechkit.cli.terminal.pager import open_pager
+from speechkit.cli.terminal.streams import note
+from speechkit.render.trend import (
+    TREND_COLUMNS,
+    describe_dispersion,
+    describe_left_out,
+    describe_sum,
+    trend_cells,
+    trend_record,
+)
+
+if TYPE_CHECKING:
+    from speechkit.research import Trend, TrendKey, TrendRow
+
+_KEYS = click.Choice(("year", "decade", "month", "speaker", "speech", "folder"))
+_SORTS = click.Choice(("key", "matches", "per_million"))
+
+
+@click.command("trend", cls=QueryCommand, context_settings=CONTEXT)
+@click.argument("queries", nargs=-1, required=True, type=read_typed, metavar="QUERY...")
+@click.option("--by", type=_KEYS, default="year", help="[default: year]")
+@click.option("--sort", type=_SORTS, default="key", help="Most of the first query first.")
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N keys.")
+@click.option(
+    "--svg", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Draw it, too."
+)
+@scope_options
+@shared_options("human", "tsv", "csv", "jsonl")
+def command(  # noqa: PLR0913, PLR0917 - the options of one command
+    session: Session,
+    queries: tuple[str, ...],
+    by: TrendKey,
+    sort: str,
+    limit: int | None,
+    svg: Path | None,
+    scope: Scope,
+) -> int:
+    """Print how often each QUERY matches by year, per million characters of that year's speeches.
+
+    Each argument is a query of its own; one of several pieces needs quotes. Speeches without a
+    date (or speaker) are counted and left out. --by speech also tells the dispersion: DP is 0
+    where a query is spread evenly over the speeches, near 1 where it is all in one place.
+
+    A pipe, csv and jsonl get query, key, matches, speeches, characters, per_million; jsonl also
+    corpus, the fingerprint of the corpus, and by speech dp and dp_norm. speeches are those with a
+    match, characters those of all speeches of the key.
+
+    \b
+    Examples:
+      speechkit trend 群众
+      speechkit trend 产业 项目 --by speech
+      speechkit trend '产业 | 项目' --by folder
+      speechkit trend 群众 基层 --by decade --svg 群众.svg
+    """
+    queries = tuple(dict.fromkeys(queries))
+    for query in queries:
+        make_query((query,))
+    with session.open() as corpus, Tally(session.terminal) as tally:
+        if not tell_scope(corpus, scope):
+            return NOT_FOUND
+        trend = corpus.trend(queries, scope, by=by, tell=tally)
+        tally.stop()
+        if trend.left_out:
+            note(describe_left_out(trend.left_out, by))
+        if not tally.matches:
+            return explain_nothing(corpus, make_query(queries), " ".join(queries), scope)
+        rows = _choose_rows(trend.rows, len(queries), sort, limit)
+        if rows:
+            _print_rows(session, corpus, trend, rows, by)
+        if svg is not None and rows:
+            _draw(svg, rows, of(corpus, scope))
+        _tell(trend, queries, of(corpus, scope))
+    return FOUND if rows else NOT_FOUND
+
+
+def _choose_rows(
+    rows: tuple[TrendRow, ...], queries: int, sort: str, limit: int | None
+) -> list[TrendRow]:
+    """Return the rows of some keys, in the order that is asked for."""
+    groups = [rows[start : start + queries] for start in range(0, len(rows), queries)]
+    if sort == "matches":
+        groups.sort(key=lambda group: -group[0].matches)
+    elif sort == "per_million":
+        groups.sort(key=lambda group: -group[0].per_million)
+    return [row for group in groups[:limit] for row in group]
+
+
+def _print_rows(
+    session: Session, corpus: Corpus, trend: Trend, rows: list[TrendRow], by: TrendKey
+) -> None:
+    if session.format != "human":
+        fingerprint = corpus.fingerprint() if session.format == "jsonl" else ""
+        by_speech = by == "speech"
+        cells_and_records = (
+            (trend_cells(row), trend_record(row, trend, fingerprint, by_speech=by_speech))
+            for row in rows
+        )
+        print_records(session, TREND_COLUMNS, cells_and_records)
+        return
+    from speechkit.render.pages.trend import render_trend
+
+    with open_pager(session.terminal, session.output) as output:
+        console = session.make_console(output)
+        for part in render_trend(rows, session.terminal.width):
+            console.print(part)
+
+
+def _draw(file: Path, rows: list[TrendRow], about: str) -> None:
+    from speechkit.render.charts import draw_chart
+
+    try:
+        file.write_text(draw_chart(rows, about), encoding="utf-8")
+    except OSError as error:
+        raise Failure(
+            f"cannot write {file}: {error.strerror or error}; name another file with --svg"
+        ) from error
+
+
+def _tell(trend: Trend, queries: tuple[str, ...], about: str) -> None:
+    for query in queries:
+        note(f"{describe_sum(query, trend)} {about}")
+    for query, found in trend.dispersions:
+        note(describe_dispersion(query, found))

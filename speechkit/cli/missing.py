@@ -1,0 +1,47 @@
+"""What is said where nothing matches: which pieces are found nowhere, and how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from speechkit import Corpus, Results, Scope
+from speechkit.cli.app import NOT_FOUND
+from speechkit.cli.terminal.streams import note
+from speechkit.query import Query
+
+
+def explain_nothing(corpus: Corpus, query: Query, typed: str, scope: Scope) -> int:
+    """Say why nothing matches a query that was typed; return the exit code for that."""
+    results = corpus.search(query, limit=1, scope=scope)
+    explain_missing(typed, name_missing(corpus, results, scope))
+    return NOT_FOUND
+
+
+def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
+    """Say which phrases are found nowhere and what is near them, or what else is the reason.
+
+    Those are returned that no speech of the corpus holds.
+    """
+    from speechkit.render.messages import describe_missing, describe_nothing
+
+    missing = results.missing()
+    nowhere = [piece.phrase.text for piece in missing if not (piece.in_text or piece.elsewhere)]
+    for piece in missing:
+        text = piece.phrase.text
+        is_word = text in nowhere and not piece.phrase.title_only
+        near = corpus.near_words(text) if is_word else ()
+        note(describe_missing(piece, near, scope=scope != Scope()))
+    if not missing:
+        note(describe_nothing(results.query))
+    return nowhere
+
+
+def explain_missing(text: str, missing: Collection[str]) -> None:
+    """Say how pieces that are found nowhere are written here: ``甲、乙``, ``题目:甲``."""
+    from speechkit.query import rewrite_fields, rewrite_lists
+    from speechkit.render.messages import describe_field, describe_listed
+
+    for listed in rewrite_lists(text, missing):
+        note(describe_listed(listed))
+    for field in rewrite_fields(text, missing):
+        note(describe_field(field))

@@ -1,0 +1,148 @@
+"""Which speeches a command looks at: the options for it, and a scope as one value."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from speechkit import Corpus, Scope
+from speechkit.cli.app import Failure
+from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.options import Callback
+from speechkit.cli.queries import read_typed
+from speechkit.cli.terminal.streams import note
+from speechkit.render.messages import describe_scope, describe_undated
+from speechkit.render.text import visible
+
+if TYPE_CHECKING:
+    _DateType = click.ParamType[str, Any]
+else:
+    _DateType = click.ParamType
+
+_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
+_RANGE = re.compile(r"(.*?)\.\.(.*)")
+
+
+class _Date(_DateType):
+    """A date, whole or partial, in any usual spelling: 2024, 2024-5, 2024年5月, 2024/05/31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the date as the library writes it; raise Failure for what is none."""
+        date = _read_date(str(value))
+        if date is None:
+            name = param.opts[0] if param else "this option"
+            raise Failure(
+                f"{name} takes a date such as 2024, 2024-05 or 2024-05-31, not {visible(value)}"
+            )
+        return date
+
+
+def scope_options(callback: Callback) -> Callable[..., Any]:
+    """Give a command the options of scope; it is called with a ``scope`` in their place."""
+
+    @functools.wraps(callback)
+    def call(*arguments: Any, **values: Any) -> Any:
+        scope = Scope(
+            ids=tuple(values.pop("within")),
+            since=values.pop("since") or "",
+            until=values.pop("until") or "",
+            speakers=tuple(values.pop("speakers")),
+            occasions=tuple(values.pop("occasions")),
+        )
+        return callback(*arguments, scope=scope, **values)
+
+    decorated: Callable[..., Any] = call
+    for option in reversed(_list_options()):
+        decorated = option(decorated)
+    return decorated
+
+
+def _list_options() -> Sequence[Callable[[Callback], Callback]]:
+    return (
+        click.option(
+            "--in",
+            "within",
+            multiple=True,
+            type=read_typed,
+            metavar="ID",
+            shell_complete=complete_identifier,
+            help="Only this speech, folder (2024/) or glob of ids ('01*').",
+        ),
+        click.option("--since", type=_Date(), metavar="DATE", help="Only from 2024 or 2024-05 on."),
+        click.option("--until", type=_Date(), metavar="DATE", help="Only to the end of DATE."),
+        click.option(
+            "--speaker",
+            "speakers",
+            multiple=True,
+            type=read_typed,
+            metavar="NAME",
+            help="Only by a speaker whose name holds NAME.",
+        ),
+        click.option(
+            "--occasion",
+            "occasions",
+            multiple=True,
+            type=read_typed,
+            metavar="TEXT",
+            help="Only from an occasion whose name holds TEXT.",
+        ),
+    )
+
+
+def read_scopes(option: str, values: Sequence[str]) -> Scope:
+    """Return the scope that values of one option name together; raise Failure for a wrong date.
+
+    A value is an id, ``FOLDER/``, a glob of ids, ``speaker:NAME``, ``occasion:TEXT`` or a range of
+    dates, ``2013..2023``, one end of which may be missing; the speeches of several add up.
+    """
+    scopes = tuple(_read_scope(option, value) for value in values)
+    return scopes[0] if len(scopes) == 1 else Scope(any_of=scopes)
+
+
+def _read_scope(option: str, value: str) -> Scope:
+    name, colon, text = value.replace("：", ":", 1).partition(":")
+    if colon and text and name.lower() == "speaker":
+        return Scope(speakers=(text,))
+    if colon and text and name.lower() == "occasion":
+        return Scope(occasions=(text,))
+    dates = _RANGE.fullmatch(value)
+    if dates is None:
+        return Scope(ids=(value,))
+    since, until = (_read_date(date) if date else "" for date in dates.groups())
+    if since is None or until is None or not (since or until):
+        raise Failure(f"{option} {visible(value)} is no range; write it as 2013..2023 or 2024-05..")
+    return Scope(since=since, until=until)
+
+
+def _read_date(text: str) -> str | None:
+    """Return a date as YYYY, YYYY-MM or YYYY-MM-DD, or None for what is none."""
+    found = _DATE.fullmatch(text.strip())
+    if found is None or "00" in (part.zfill(2) for part in found.groups("01")[1:]):
+        return None
+    year, month, day = found.groups()
+    if int(month or 1) > 12 or int(day or 1) > 31:
+        return None
+    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+
+
+def tell_scope(corpus: Corpus, scope: Scope, of: str = "") -> bool:
+    """Say how many speeches a date left out for having none; return whether any speech is left.
+
+    ``of`` is the option that they are left out of, where it is not all that there is.
+    """
+    if scope == Scope():
+        return True
+    if scope.dated:
+        undated = sum(not entry.date for entry in corpus.entries(scope.regardless_of_dates()))
+        if undated:
+            note(describe_undated(undated) + (f" of {of}" if of else ""))
+    if next(corpus.entries(scope), None) is not None:
+        return True
+    note(f"no speech fits {describe_scope(scope)}; speechkit list tells what there is")
+    return False

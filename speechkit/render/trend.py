@@ -1,0 +1,59 @@
+"""Counts by year and the like for other programs: the columns of tsv and csv.
+
+    query       as it was typed
+    key         year, decade, month, speaker, id of a speech, or folder (/ is the corpus itself)
+    matches     how often it matches there
+    speeches    speeches of the key with a match
+    characters  of all speeches of the key
+    per_million matches per million characters
+
+jsonl also has corpus, the fingerprint of the corpus; by speech dp and dp_norm, how evenly the query
+is spread over all speeches (null without a match).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from speechkit.render.messages import count, count_speeches
+from speechkit.render.records import Cell
+
+if TYPE_CHECKING:
+    from speechkit.research import Dispersion, Trend, TrendKey, TrendRow
+
+TREND_COLUMNS = ("query", "key", "matches", "speeches", "characters", "per_million")
+
+
+def trend_cells(row: TrendRow) -> tuple[Cell, ...]:
+    """Return the cells of a row under TREND_COLUMNS."""
+    return *row[:-1], round(row.per_million, 3)
+
+
+def trend_record(row: TrendRow, trend: Trend, corpus: str, *, by_speech: bool) -> dict[str, object]:
+    """Return a row as an object."""
+    record: dict[str, object] = dict(zip(TREND_COLUMNS, trend_cells(row), strict=True))
+    if by_speech:
+        found = dict(trend.dispersions).get(row.query)
+        record["dp"] = round(found.dp, 6) if found else None
+        record["dp_norm"] = round(found.dp_norm, 6) if found else None
+    return {**record, "corpus": corpus}
+
+
+def describe_dispersion(query: str, found: Dispersion) -> str:
+    """Return how evenly a query is spread: 0 is even, 1 is all in one place."""
+    speeches = count_speeches(found.parts)
+    return f"{query}: DP {found.dp:.3f}, DPnorm {found.dp_norm:.3f} over {speeches}; 0 is even"
+
+
+def describe_left_out(number: int, by: TrendKey) -> str:
+    """Return how many speeches have no key."""
+    lacks = {"speaker": "speaker", "month": "month"}.get(by, "date")
+    rest = f"has no {lacks} and is" if number == 1 else f"have no {lacks} and are"
+    return f"{count_speeches(number)} {rest} left out; --by speech or --by folder leaves out none"
+
+
+def describe_sum(query: str, trend: Trend) -> str:
+    """Return how often a query matches in all rows."""
+    rows = [row for row in trend.rows if row.query == query]
+    matches = count(sum(row.matches for row in rows), "match", "matches")
+    return f"{query}: {matches} in {sum(row.speeches for row in rows):,}"

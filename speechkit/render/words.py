@@ -1,0 +1,60 @@
+"""Words with their measures for other programs.
+
+tsv and csv have the columns, jsonl the fields of what is printed. Measures have four decimals.
+
+collocates: word, observed (times near a match), frequency (times in the texts, matches left out),
+expected (times near by chance), log_likelihood, mi, log_dice. jsonl also has matches, near_words
+and words: the matches, the words within their windows and all words.
+
+keyness: word, target, reference (occurrences), target_per_million, reference_per_million (of
+words), expected (in the target), log_likelihood, log_ratio. jsonl also has target_words and
+reference_words: all words of each side.
+
+ngrams: ngram, matches, speeches (that say it).
+
+jsonl also has corpus, the fingerprint of the corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from speechkit.render.messages import count
+from speechkit.render.records import Cell
+
+if TYPE_CHECKING:
+    from speechkit.research import Collocate, Collocates, KeyWord, KeyWords, Ngram
+
+COLLOCATE_COLUMNS = (
+    *("word", "observed", "frequency", "expected", "log_likelihood", "mi", "log_dice"),
+)
+KEYNESS_COLUMNS = (
+    *("word", "target", "reference", "target_per_million", "reference_per_million"),
+    *("expected", "log_likelihood", "log_ratio"),
+)
+NGRAM_COLUMNS = ("ngram", "matches", "speeches")
+
+
+def measured_row(
+    row: Collocate | KeyWord | Ngram, about: Mapping[str, object]
+) -> tuple[tuple[Cell, ...], dict[str, object]]:
+    """Return the cells of a word and its object, which also tells what it was counted of."""
+    cells = tuple(round(value, 4) if isinstance(value, float) else value for value in row)
+    return cells, {**dict(zip(row._fields, cells, strict=True)), **about}
+
+
+def describe_collocates(found: Collocates) -> str:
+    """Return what collocates were counted of."""
+    return (
+        f"{count(found.matches, 'match', 'matches')} with {count(found.near_words, 'word')} near"
+        f" them, of {count(found.words, 'word')}"
+    )
+
+
+def describe_key_words(found: KeyWords) -> str:
+    """Return what key words were counted of."""
+    target, reference = (
+        count(words, "word") for words in (found.target_words, found.reference_words)
+    )
+    return f"{target} in the target, {reference} in the reference"

@@ -1,0 +1,142 @@
+"""The options that say which speeches: the same for every command, and counted where they hide."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cli.program import Program, run_here, write_speech
+from speechkit import Scope
+from speechkit.cli.app import Failure
+from speechkit.cli.scopes import read_scopes
+
+SPEECHES = {
+    "2023/01.txt": ("2023年3月15日", "张三", "产业兴旺。"),
+    "2023/02.txt": ("2023年11月", "李四", "产业振兴，产业项目。"),
+    "2024/03.txt": ("2024年1月2日", "张三丰", "产业强。"),
+    "04.txt": ("", "", "产业好。"),
+}
+COMMANDS = ("search 产业", "list", "terms", "stats")
+
+
+@pytest.fixture(autouse=True)
+def folder(empty: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
+    for name, (date, speaker, text) in SPEECHES.items():
+        head = [f"讲话人：{speaker}", date] if date else []
+        lines = ["在会上的讲话", *head, "", "同志们：", text, "谢谢大家。", ""]
+        write_speech(empty, name, "\n".join(lines))
+    monkeypatch.chdir(empty.folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(empty.folder / "cache"))
+    return empty
+
+
+def ids(*options: str) -> list[str]:
+    return sorted(run_here("search", "产业", "-l", *options).lines)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("--in 2023/", "01 02"),
+        ("--in 0[13]", "01 03"),
+        ("--in 04 --in 2024", "03 04"),
+        ("--since 2023-04", "02 03"),
+        ("--since 2023年11月30日 --until 2024/1/1", "02"),
+        ("--until 2023.3", "01"),
+        ("--since 2023 --until 2023", "01 02"),
+        ("--speaker 张三", "01 03"),
+        ("--speaker 張三丰 --speaker 李", "02 03"),
+        ("--speaker 张三 --in 2023/", "01"),
+        ("--occasion 没有", ""),
+    ],
+)
+def test_options_narrow_and_values_add_up(options: str, expected: str) -> None:
+    assert ids(*options.split()) == expected.split()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_them_and_counts_undated_speeches(command: str) -> None:
+    done = run_here(*command.split(), "--since", "2024", "--format", "jsonl")
+    assert done.status == 0
+    assert done.error == "speechkit: 1 speech has no date and is left out\n"
+    whole = run_here(*command.split(), "--format", "jsonl")
+    assert (len(done.out) < len(whole.out), whole.error) == (True, "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_scope_without_speeches_is_said(command: str) -> None:
+    done = run_here(*command.split(), "--speaker", "王 五", "--in", "2023/")
+    told = (
+        "speechkit: no speech fits --in 2023/ --speaker '王 五'; speechkit list tells what there is"
+    )
+    assert (done.status, done.out, done.error) == (1, "", told + "\n")
+
+
+@pytest.mark.parametrize(
+    "value", ["20x3", "13", "2024-13", "2024-00", "2024-1-32", "十四五", "2024-"]
+)
+def test_a_wrong_date_is_an_error(value: str) -> None:
+    done = run_here("list", "--since", value)
+    told = f"--since takes a date such as 2024, 2024-05 or 2024-05-31, not {value}"
+    assert (done.status, done.out, done.error) == (2, "", f"speechkit: {told}\n")
+
+
+def test_a_range_that_ends_before_it_begins_is_an_error() -> None:
+    done = run_here("list", "--since", "2024", "--until", "2023-12")
+    assert done.status == 2
+    assert "since 2024 is after until 2023-12" in done.error
+
+
+def test_an_unknown_speech_is_an_error_of_every_command() -> None:
+    for command in COMMANDS:
+        done = run_here(*command.split(), "--in", "09")
+        assert (done.status, done.out) == (2, "")
+        assert "no speech 09" in done.error
+
+
+def test_newest_and_oldest_first_with_undated_speeches_last() -> None:
+    def sort(*options: str) -> list[str]:
+        return run_here("search", "产业", "-l", *options).lines
+
+    assert sort("--sort", "date") == ["03", "02", "01", "04"]
+    assert sort("--sort", "date", "--reverse") == ["01", "02", "03", "04"]
+    assert sort("--sort", "id", "--reverse") == sort("--sort", "id")[::-1]
+    assert sort("--sort", "relevance", "--reverse") == sort()[::-1]
+    assert sort("--sort", "matches", "--reverse")[-1] == "02"
+    assert [row[0] for row in run_here("list", "--sort", "date").fields] == ["03", "02", "01", "04"]
+
+
+def test_hits_tell_who_and_where() -> None:
+    hit = json.loads(run_here("search", "产业", "--in", "01", "--format", "jsonl").out)
+    assert {
+        "date": "2023-03-15",
+        "speaker": "张三",
+        "occasion": "",
+        "source": "",
+        "url": "",
+    }.items() <= (hit.items())
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["003"], Scope(("003",))),
+        (["2024/"], Scope(("2024/",))),
+        (["speaker:张三"], Scope(speakers=("张三",))),
+        (["Occasion：两会"], Scope(occasions=("两会",))),
+        (["2013..2023-5"], Scope(since="2013", until="2023-05")),
+        (["2013.."], Scope(since="2013")),
+        (["..2023年"], Scope(until="2023")),
+        (["01", "2023.."], Scope(any_of=(Scope(("01",)), Scope(since="2023")))),
+        (["speaker:"], Scope(("speaker:",))),
+    ],
+)
+def test_a_scope_as_one_value(values: list[str], expected: Scope) -> None:
+    assert read_scopes("--target", values) == expected
+
+
+@pytest.mark.parametrize("value", ["..", "2013..x", "甲.."])
+def test_a_range_that_is_none(value: str) -> None:
+    with pytest.raises(Failure, match="is no range"):
+        read_scopes("--target", [value])
