@@ -217,14 +217,17 @@ class _Pages:
                 keys[key].append(place)
         return frozenset(p for places in keys.values() if len(places) >= _FEWEST for p in places)
 
+    @cached_property
+    def prose(self) -> list[int]:
+        """The filled lines that are neither marks nor heads of pages."""
+        return [p for p in self.filled if p not in self.marks and p not in self.heads]
+
     def _neighbour(self, place: int, step: int) -> int:
         """The next filled line in a direction that is neither gone nor a mark; -1 for none."""
-        number = self.order[place] + step
-        while 0 <= number < len(self.filled):
-            candidate = self.filled[number]
-            passed = candidate in self.gone or candidate in self.marks or candidate in self.heads
-            if not passed:
-                return candidate
+        number = bisect_left(self.prose, place) - 1 if step < 0 else bisect_right(self.prose, place)
+        while 0 <= number < len(self.prose):
+            if self.prose[number] not in self.gone:
+                return self.prose[number]
             number += step
         return -1
 

@@ -42,7 +42,8 @@ _MOST_ENDING_IN_MARKS_ALONE = 0.7
 _HANGING = 2  # cells of a mark that hangs over the edge
 
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
-_COLUMNS = r"\S(?:[ \u3000]{2,}|\t)\S"
+_INNER = "[，、；：。！？,;]"
+_COLUMNS = r"\S(?:[ \u3000]{2,}|\t)\S|[|｜]"
 _SALUTATION = (
     r"(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|同学们|老师们|同胞们|亲爱的|敬爱的)"
     r"[^。，；]{0,40}[:：]"
@@ -138,6 +139,8 @@ def _looks_set(full: list[str], filled: list[str]) -> bool:
     marks = sum(map(ends_in_mark, full))
     items = sum(is_item(line.lstrip(BLANKS)) for line in filled)
     columns = sum(bool(re.search(_COLUMNS, line)) for line in filled)
+    if 2 * sum(_are_alike(*pair) for pair in pairwise(full)) > len(full):
+        return True
     return (
         marks > _MOST_ENDING_IN_MARKS * len(full)
         or items > 0.5 * len(filled)
@@ -231,8 +234,10 @@ def _find_from(texts: list[str], starts: list[int]) -> list[_Run]:
             continue
         run = _run_from(texts, start) if _may_break(texts[start]) else None
         if run is not None:
-            runs.append(run)
-            done = run.end
+            done = max(start + 1, run.end - 1)
+            if run.width:
+                runs.append(run)
+                done = run.end
     return runs
 
 
@@ -244,21 +249,17 @@ def _may_break(text: str) -> bool:
     return bool(text) and not ends_sentence(text) and text[-1] not in ":："
 
 
-def _run_from(texts: list[str], start: int) -> _Run | None:
-    """The longest run from a line on in which all lines but the last are full."""
-    widths = [cells(texts[start].rstrip(BLANKS))]
-    leads: list[int] = []
+def _run_from(texts: list[str], start: int) -> _Run:
+    """The longest run from a line on in which all lines but the last are full; width 0 for none."""
+    width = here = cells(texts[start].rstrip(BLANKS))
+    room = _WIDEST  # the least that any line would have filled with the first word of the next
     end = start + 1
-    width = widths[0]
     begins = is_item(texts[start].lstrip(BLANKS))
     while end < len(texts) and _may_follow(texts, end, item=begins):
         line = texts[end].rstrip(BLANKS)
+        room = min(room, here + _lead(texts[end - 1], line))
         here = cells(line)
-        leads.append(_lead(texts[end - 1], line))
-        widths.append(here)
-        if here > width + _HANGING and not _all_full(widths, leads, here):
-            break
-        if not _all_full(widths, leads, max(width, here - _HANGING)):
+        if room <= (here if here > width + _HANGING else width):
             break
         width = max(width, here if here > width + _HANGING else width)
         end += 1
@@ -266,7 +267,7 @@ def _run_from(texts: list[str], start: int) -> _Run | None:
     while len(lines) > 1 and _ends_early(lines):
         lines.pop()
     if len(lines) < 2 or not _NARROWEST_ALONE <= width <= _WIDEST_ALONE:
-        return None
+        return _Run(start, end, 0, False, False)
     end = start + len(lines)
     certain = _is_certain(lines, width) and (len(lines) > 2 or _is_block(texts, start, end, width))
     return _Run(start, end, width, certain, certain and len(lines) > 2)
@@ -282,10 +283,6 @@ def _is_block(texts: list[str], start: int, end: int, width: int) -> bool:
         return True
     blank = start > 0 and not before and not "".join(texts[end : end + 1]).strip(BLANKS)
     return blank or indent(texts[start]) > indent(texts[start + 1])
-
-
-def _all_full(widths: list[int], leads: list[int], width: int) -> bool:
-    return all(filled + first > width for filled, first in zip(widths[:-1], leads, strict=True))
 
 
 def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
@@ -313,9 +310,23 @@ def _ends_early(lines: list[str]) -> bool:
     return breaks[-1] and 2 * sum(breaks) >= len(breaks)
 
 
+def _are_parallel(lines: list[str]) -> bool:
+    """Whether lines are built alike, as verse and parallel sentences are: marks at equal places."""
+    marks = {tuple(found.start() for found in re.finditer(_INNER, line[:-1])) for line in lines}
+    return len(lines) > 1 and len(marks) == 1 and () not in marks
+
+
+def _are_alike(line: str, after: str) -> bool:
+    """Whether two lines have their marks, blanks too, at equal places, or begin or end alike."""
+    same = line[:2] == after[:2] or line[-2:] == after[-2:]
+    return (same and not line.isascii()) or _are_parallel([line, after])
+
+
 def _is_certain(lines: list[str], width: int) -> bool:
     """Whether lines that are full are a wrapped paragraph and not verse, a list or a table."""
     broken = lines[:-1]
+    if _are_parallel(broken) or (lines[0][:2] == lines[1][:2] and _are_parallel(lines[:2])):
+        return False
     marked = sum(map(ends_in_mark, broken))
     if marked > _MOST_ENDING_IN_MARKS_ALONE * len(broken) or re.search(_COLUMNS, lines[0]):
         return False
