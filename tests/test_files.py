@@ -43,7 +43,7 @@ def test_hidden_files_and_folders_are_left_out(make_corpus: MakeCorpus) -> None:
     assert reasons(folder) == {}
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.PDF", "a.py", "a.txt.gz", "a.xml"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.PPTX", "a.py", "a.txt.gz", "a.xml"])
 def test_other_kinds_are_named(make_corpus: MakeCorpus, name: str) -> None:
     folder = make_corpus({name: "x", "b.txt": "b"})
     assert names(folder) == [b"b.txt"]

@@ -38,7 +38,7 @@ def distributions(requirements: list[str]) -> set[str]:
     return {re.split(r"[^\w-]", requirement)[0] for requirement in requirements}
 
 
-DISTRIBUTIONS = {"markdown-it": "markdown-it-py", "yaml": "PyYAML"}
+DISTRIBUTIONS = {"pypdfium2-raw": "pypdfium2", "markdown-it": "markdown-it-py", "yaml": "PyYAML"}
 """Of packages that are distributed by another name."""
 
 

@@ -64,6 +64,7 @@ TEXTS: tuple[TextFormat, ...] = (
 
 _BLANKS = b"\xef\xbb\xbf \r\n\t"
 _DOCUMENT_ENDINGS = (".docx", ".docm", ".doc", ".wps", ".odt", ".epub", ".rtf", ".pdf")
+_PDF, _HEAD = b"%PDF-", 1024
 _HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z-]{1,40}:)")
 
 
@@ -82,6 +83,10 @@ def _documents(data: bytes) -> tuple[DocumentFormat, ...]:
         from speechkit.formats import rtf
 
         return (rtf,)
+    if _PDF in data[:_HEAD]:
+        from speechkit.formats import mail, pdf
+
+        return pdf, mail
     if _HEADER.match(start):
         from speechkit.formats import mail
 

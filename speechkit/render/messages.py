@@ -41,6 +41,9 @@ SKIP_REASONS: dict[SkipReason, str] = {
     "old-word": "written by a Word older than 97; save it as .docx",
     "works": "a Microsoft Works document; save it as .docx",
     "no-text": "no text",
+    "scan": "its pages are pictures, with no text behind them",
+    "no-map": "its fonts do not say which characters they show",
+    "slow": "takes too long to read",
     "not-decodable": (
         "no encoding fits this file; name the right one with --encoding if it is a text"
     ),
@@ -113,6 +116,7 @@ NOTICES = {
     "link-target": ("target of a link", "targets of links"),
     "menu": ("line of a menu", "lines of a menu"),
     "page-title": ("title of the page", "titles of the page"),
+    "page-without-text": ("page is a picture without text", "pages are pictures without text"),
     "pinyin-annotation": ("pinyin annotation", "pinyin annotations"),
     "quote-mark": ("mark of quotation (>)", "marks of quotation (>)"),
     "repeated-beginning": ("line that repeats the beginning", "lines that repeat the beginning"),

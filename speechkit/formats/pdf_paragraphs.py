@@ -1,0 +1,293 @@
+"""Lines to paragraphs: a phrase is found over the end of a line, a column and a page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from speechkit.formats.pdf_lines import Line, find_body_size
+from speechkit.text.characters import HAN
+
+_CLOSES = re.compile("[，。、；：？！）〕】》〉」』”’%％…,.;:?!)\\]}]")
+_OPEN = re.compile("[（〔【《〈「『“‘(\\[]$")
+_ENDS = re.compile("[。．！？!?；;：:…][”’」』）)】]*$|[.][”\"')]*$")
+_ITEM = re.compile(
+    r"[（(〔]?[一二三四五六七八九十]{1,3}[、.．)）〕]|第[一二三四五六七八九十百零0-9]{1,5}[章节条篇编部]"
+    r"|[（(]\d{1,3}[)）]|\d{1,3}(?:[、．)）]|[.](?!\d))|[①-⑳❶-❿]|[●○■□◆◇★☆※▲△•·\-—]\s?\D"
+    r"|[A-H](?:[、.．)）\s])|[\[［]\d{1,3}[\]］]|[问答][:：]"
+)
+_LEADERS = re.compile(r"[.．…·]{4,}\s*\d{0,4}$|(?:[.．·]\s){4,}")
+_WORD = re.compile(r"[A-Za-z0-9][\w.,/%-]*")
+_WORD_AT_END = re.compile(r"[\w)\]]$")
+_HAN_MARK = re.compile(rf"[{HAN}\u2e80-\u303f\uff00-\uffef“”‘’…—\U00020000-\U0003ffff]")
+_HYPHEN = "\ufffe"
+
+_INDENT = 0.8
+"""Sizes of the font by which a first line is indented at least."""
+_DEEPEST_INDENT = 5.0
+_FILLED = 0.75
+"""Of the width of a column: a line that is so long and ends no sentence is not the last one."""
+_NARROWEST = 12.0
+"""Sizes of the font: in narrower columns a full line may be a line of verse."""
+_PROSE = 12
+_FEWEST_INDENTED = 3
+_FEWEST_PITCHES = 4
+_USUAL_PITCH = 1.6
+
+
+class Paragraph(NamedTuple):
+    """A paragraph's lines, its first one's page among them."""
+
+    lines: list[Line]
+
+    @property
+    def text(self) -> str:
+        """The lines as one: a blank between Latin words, none beside Han."""
+        text = self.lines[0].text
+        for line in self.lines[1:]:
+            text = _glue(text, line.text)
+        return text.replace(_HYPHEN, "-") if _HYPHEN in text else text
+
+
+def _glue(before: str, after: str) -> str:
+    if before.endswith(_HYPHEN):
+        return before[:-1] + after
+    if _HAN_MARK.match(before[-1]) or _HAN_MARK.match(after[0]):
+        return before + after
+    return f"{before} {after}"
+
+
+class _Edges(NamedTuple):
+    left: float
+    right: float
+
+
+class Joiner:
+    """Joins the lines of a document, of which it knows the habits."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """``lines`` are those of the text in the order of reading."""
+        self._by_page: dict[int, list[Line]] = {}
+        for line in lines:
+            self._by_page.setdefault(line.page, []).append(line)
+        self._all = lines
+        self._found: dict[tuple[int, int, int], _Edges] = {}
+        sizes = len({round(line.size, 1) for line in lines})
+        self._most_change = 1.45 if sizes > max(8, len(lines) / 5) else 1.12
+        self._size = find_body_size(lines)
+        self._pitches: dict[int, float] = {}
+        self._all_pitches: Counter[float] = Counter()
+        self._indents = self._counts_indents(lines)
+
+    def join(self, lines: Sequence[Line]) -> list[Paragraph]:
+        """Return lines, which may be some of the document's, as paragraphs."""
+        paragraphs: list[Paragraph] = []
+        for n, line in enumerate(lines):
+            after = lines[n + 1] if n + 1 < len(lines) else None
+            if paragraphs and self._continues(paragraphs[-1].lines, line, after):
+                paragraphs[-1].lines.append(line)
+            else:
+                paragraphs.append(Paragraph([line]))
+        return paragraphs
+
+    def edges(self, line: Line) -> _Edges:
+        """Return between which edges the text runs that a line belongs to."""
+        key = (line.page, round(line.start / line.size), round(line.size))
+        if key not in self._found:
+            self._found[key] = self._find_edges(line)
+        return self._found[key]
+
+    def _find_edges(self, line: Line) -> _Edges:
+        similar = [other for other in self._by_page.get(line.page, ()) if _is_similar(line, other)]
+        if len(similar) < 6:
+            near = range(line.page - 8, line.page + 9)
+            similar = [
+                other
+                for page in near
+                for other in self._by_page.get(page, ())
+                if _is_similar(line, other)
+            ] or [line]
+        size = line.size
+        fewest = max(2, 0.2 * len(similar))
+        ends = sorted((other.end for other in similar), reverse=True)
+        right = next((e for e in ends if sum(e - size <= o <= e for o in ends) >= fewest), ends[0])
+        fewest = max(2, 0.15 * len(similar))
+        starts = sorted(other.start for other in similar)
+        left = next(
+            (s for s in starts if sum(s <= o <= s + size / 2 for o in starts) >= fewest), starts[0]
+        )
+        return _Edges(left, right)
+
+    def _common_pitch(self, page: int) -> float:
+        """How many sizes of their font lines of a page are apart; of all pages if it has few."""
+        if page not in self._pitches:
+            counted = _count_pitches(self._by_page[page])
+            if counted.total() < _FEWEST_PITCHES:
+                self._all_pitches = self._all_pitches or _count_pitches(self._all)
+                counted = self._all_pitches
+            self._pitches[page] = counted.most_common(1)[0][0] if counted else _USUAL_PITCH
+        return self._pitches[page]
+
+    def _counts_indents(self, lines: Sequence[Line]) -> bool:
+        """Whether paragraphs begin with an indent: lines at the edge follow indented ones."""
+        indented = flush = 0
+        for before, after in pairwise(lines):
+            left = self.edges(after).left
+            if abs(after.start - left) > after.size / 2 or before.page != after.page:
+                continue
+            if _INDENT < (before.start - left) / before.size < _DEEPEST_INDENT:
+                indented += 1
+            elif abs(before.start - left) < before.size / 2 and _ENDS.search(before.text):
+                flush += 1
+        return indented >= _FEWEST_INDENTED and indented >= flush
+
+    def _continues(self, paragraph: Sequence[Line], line: Line, after: Line | None) -> bool:
+        """Whether a line goes on with a paragraph."""
+        before = paragraph[-1]
+        if before.turned != line.turned or not self._fits(before, line):
+            return False
+        if before.text.endswith(_HYPHEN):
+            return True
+        if self._is_title(before, line):
+            return not _ENDS.search(before.text) and not _ITEM.match(line.text)
+        if _LEADERS.search(before.text) or _LEADERS.search(line.text):
+            return False
+        if before.cells > 1 or line.cells > 1 or (before.cells and line.cells):
+            return False
+        return self._is_prose(paragraph, line, after)
+
+    def _fits(self, before: Line, line: Line) -> bool:
+        """Whether a line may come next, by its place and size."""
+        large, small = max(before.size, line.size), min(before.size, line.size)
+        if large > self._most_change * small:
+            return False
+        if not _follows_below(before, line):
+            return line.page > before.page or line.base > before.base
+        pitch = (before.base - line.base) / large
+        return pitch <= max(1.5 * self._common_pitch(line.page), 2.0)
+
+    def _is_title(self, before: Line, line: Line) -> bool:
+        """Whether two lines are a title in the middle of a page."""
+        if before.page != line.page or before.size < 1.15 * self._size:
+            return False
+        edges = self.edges(before)
+        middle = abs(before.start + before.end - line.start - line.end) / 2 < 0.6 * line.size
+        return (
+            middle
+            and abs(before.start - line.start) > 0.3 * line.size
+            and before.base - line.base < 2.1 * line.size
+            and before.end <= edges.right + 0.5 * line.size
+        )
+
+    def _is_prose(self, paragraph: Sequence[Line], line: Line, after: Line | None) -> bool:
+        """Whether a paragraph runs on into a line, by edges, indents and marks."""
+        before = paragraph[-1]
+        full = self._is_full(before, line)
+        starts_item = bool(_ITEM.match(line.text))
+        if _OPEN.search(before.text) or (_CLOSES.match(line.text) and not starts_item):
+            return full or self._is_filled(before)
+        if self._is_indented(paragraph, line):
+            if starts_item or not _ITEM.match(paragraph[0].text):
+                return False
+            return self._hangs(paragraph, line) and (full or _is_unfinished(paragraph, after))
+        if _ENDS.search(before.text):
+            return full and not starts_item and self._goes_past(paragraph, line, after)
+        if starts_item:
+            return full and self._indents
+        return full or self._is_filled(before)
+
+    def _goes_past(self, paragraph: Sequence[Line], line: Line, after: Line | None) -> bool:
+        """Whether a paragraph goes on although a sentence ends where a full line does."""
+        before, first = paragraph[-1], paragraph[0]
+        if len(paragraph) == 1 and (first.start - self.edges(first).left) > _INDENT * first.size:
+            return line.start < first.start - _INDENT * first.size
+        if self._indents:
+            return True
+        if not _follows_below(before, line):
+            return False
+        pitch = before.base - line.base
+        if after and _follows_below(line, after) and pitch > 1.2 * (line.base - after.base):
+            return False
+        return len(paragraph) < 2 or pitch <= 1.2 * (paragraph[-2].base - before.base)
+
+    def _is_indented(self, paragraph: Sequence[Line], line: Line) -> bool:
+        """Whether a line begins more to the right than the paragraph it would go on with."""
+        before = paragraph[-1]
+        if not _follows_below(before, line):
+            return line.start - self.edges(line).left > _INDENT * line.size
+        return line.start - before.start > _INDENT * line.size or (
+            len(paragraph) > 1 and line.start - paragraph[1].start > _INDENT * line.size
+        )
+
+    def _hangs(self, paragraph: Sequence[Line], line: Line) -> bool:
+        """Whether the lines of an item begin behind its number."""
+        depth = line.start - paragraph[0].start
+        return depth <= _DEEPEST_INDENT * line.size and (
+            len(paragraph) == 1 or abs(line.start - paragraph[1].start) < line.size / 2
+        )
+
+    def _is_full(self, before: Line, line: Line) -> bool:
+        """Whether what a line begins with had no room at the end of the one before."""
+        edges = self.edges(before)
+        size = before.size
+        if edges.right - edges.left < _NARROWEST * size:
+            return False
+        word = _WORD.match(line.text)
+        room = 0.5 * size * len(word[0]) if word else size
+        if not word and len(line.text) > 1 and _CLOSES.match(line.text[1]):
+            room += size
+        if word and _WORD_AT_END.search(before.text):
+            room += size / 4
+        return before.end + room >= edges.right - 0.6 * size
+
+    def _is_filled(self, before: Line) -> bool:
+        """Whether a line is too long to be the last one without the end of a sentence."""
+        edges = self.edges(before)
+        width = edges.right - edges.left
+        return (
+            width >= _NARROWEST * before.size
+            and len(before.text) >= _PROSE
+            and before.end - edges.left >= _FILLED * width
+        )
+
+
+def _is_similar(line: Line, other: Line) -> bool:
+    """Whether lines may belong to the same column."""
+    return (
+        abs(line.start - other.start) <= _DEEPEST_INDENT * line.size
+        and max(line.size, other.size) <= 1.2 * min(line.size, other.size)
+        and line.turned == other.turned
+    )
+
+
+def _follows_below(before: Line, line: Line) -> bool:
+    """Whether a line is below another on the same page, in the same column."""
+    return (
+        before.page == line.page
+        and line.base < before.base - 0.3 * line.size
+        and min(before.end, line.end) > max(before.start, line.start)
+    )
+
+
+def _is_unfinished(item: Sequence[Line], after: Line | None) -> bool:
+    """Whether an item of a list has no end yet, and the next line but one is the next item."""
+    return (
+        len(item) == 1
+        and len(item[0].text) >= _PROSE
+        and not _ENDS.search(item[0].text)
+        and after is not None
+        and _ITEM.match(after.text) is not None
+        and abs(after.start - item[0].start) < item[0].size / 2
+    )
+
+
+def _count_pitches(lines: Sequence[Line]) -> Counter[float]:
+    pitches: Counter[float] = Counter()
+    for before, after in pairwise(lines):
+        pitch = (before.base - after.base) / after.size
+        if before.page == after.page and 0.9 < pitch < 3.5:
+            pitches[round(pitch, 1)] += 1
+    return pitches

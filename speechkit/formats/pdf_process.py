@@ -1,0 +1,306 @@
+"""A process of its own that takes the characters of PDF files and where they are; it reads many.
+
+PDFium is a large program in C++ that strangers' files are fed to: what it does to this process is
+nobody else's loss. The file is run by its path, alone, and imports nothing of speechkit: it must
+start soon. In come files, each behind its size; out go frames of JSON, each behind its size: first
+what the file states, then its pages, then null.
+
+The names of PDFium's functions are those of its public headers (fpdfview.h, fpdf_text.h).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import math
+import re
+import struct
+import sys
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, BinaryIO
+
+SIZE = struct.Struct(">Q")
+
+MOST_PAGES = 10_000
+MOST_CHARACTERS = 8_000_000
+MOST_STRETCHES = 500_000
+"""Of a file: more is made to be more than anybody reads."""
+CHARACTERS_OF_A_PAGE = 400_000
+SECONDS_OF_A_PAGE = 10
+"""Of processor time, as are SECONDS_OF_A_FILE."""
+SECONDS_OF_A_FILE = 60
+MOST_MEMORY = 220 << 20
+"""Bytes of data that the process may hold; its code is some 15 MB more."""
+
+# What a stretch of text runs along: to the right, upwards, to the left, downwards, none of these;
+# and from top to bottom with upright characters.
+RIGHT, UP, LEFT, DOWN, SLANTED, VERTICAL = range(6)
+
+_WIDEST_GAP = 1.0
+"""Between two words of a stretch, in sizes of the font."""
+_LINE = re.compile(r"[^\r\n]+")
+_WORD = re.compile(r"[^ \t\u3000\xa0\x00\x02\ufffe]+")
+_HYPHENS = "\x02\ufffe"
+_STATED = ("Title", "Author", "CreationDate", "Producer")
+_FEW_STRETCHES = 20
+_MOST_OBJECTS = 100
+_PICTURES = (2, 3, 5)
+"""Paths, images, and forms, which may hold either: a scan may be cut into any of them."""
+_PASSWORD_ERRORS = (4, 5)
+_LONGEST_STATED = 2_000
+
+Stretch = tuple[str, float, float, float, float, int, bool]
+"""Text, where it starts and ends along its direction, its base line across (the next line has a
+smaller one), the size of its font, its direction, and whether its characters have no map."""
+
+
+class RefusedError(Exception):
+    """A file that is not read; the first argument is why."""
+
+
+class Reader:
+    """PDFium, with what its functions write into."""
+
+    def __init__(self) -> None:
+        import pypdfium2_raw
+
+        self._pdfium: Any = pypdfium2_raw
+        self._pdfium.FPDF_InitLibrary()
+        self._box = pypdfium2_raw.FS_RECTF()
+        self._box_place = ctypes.byref(self._box)
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._origin_places = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._matrix = pypdfium2_raw.FS_MATRIX()
+        self._matrix_place = ctypes.byref(self._matrix)
+
+    def read(self, data: bytes) -> Iterator[object]:
+        """Yield what a file states of itself, and each page; raise RefusedError where it cannot."""
+        document = self._pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        if not document:
+            error = self._pdfium.FPDF_GetLastError()
+            raise RefusedError("password" if error in _PASSWORD_ERRORS else "damaged")
+        try:
+            number = self._pdfium.FPDF_GetPageCount(document)
+            if not 0 < number <= MOST_PAGES:
+                raise RefusedError("bomb" if number > 0 else "damaged")
+            yield {name: self._stated(document, name) for name in _STATED} | {"pages": number}
+            yield from self._pages(document, number)
+        finally:
+            self._pdfium.FPDF_CloseDocument(document)
+
+    def _pages(self, document: object, number: int) -> Iterator[object]:
+        start = time.process_time()
+        characters = number_of_stretches = 0
+        for n in range(number):
+            limit_time()
+            page = self._pdfium.FPDF_LoadPage(document, n)
+            if not page:
+                yield [0.0, 0.0, [], False]
+                continue
+            try:
+                width = self._pdfium.FPDF_GetPageWidthF(page)
+                height = self._pdfium.FPDF_GetPageHeightF(page)
+                stretches = self._page(page)
+                pictured = len(stretches) < _FEW_STRETCHES and self._shows_pictures(page)
+            finally:
+                self._pdfium.FPDF_ClosePage(page)
+            characters += sum(len(stretch[0]) for stretch in stretches)
+            number_of_stretches += len(stretches)
+            if characters > MOST_CHARACTERS or number_of_stretches > MOST_STRETCHES:
+                raise RefusedError("bomb")
+            if time.process_time() - start > SECONDS_OF_A_FILE:
+                raise RefusedError("slow")
+            yield [width, height, stretches, pictured]
+
+    def _stated(self, document: object, name: str) -> str:
+        """An entry of the document's information."""
+        size = self._pdfium.FPDF_GetMetaText(document, name.encode(), None, 0)
+        if not 2 < size <= 2 * _LONGEST_STATED:
+            return ""
+        buffer = ctypes.create_string_buffer(size)
+        self._pdfium.FPDF_GetMetaText(document, name.encode(), buffer, size)
+        return buffer.raw[: size - 2].decode("utf-16-le", "ignore")
+
+    def _shows_pictures(self, page: object) -> bool:
+        """Whether a picture is among the first things on a page."""
+        number = min(self._pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+        return any(
+            self._pdfium.FPDFPageObj_GetType(self._pdfium.FPDFPage_GetObject(page, n)) in _PICTURES
+            for n in range(number)
+        )
+
+    def _page(self, page: object) -> list[Stretch]:
+        text_page = self._pdfium.FPDFText_LoadPage(page)
+        if not text_page:
+            return []
+        try:
+            text = self._units(text_page)
+            return [
+                stretch
+                for line in _LINE.finditer(text)
+                for stretch in self._line(text_page, text, *line.span())
+            ]
+        finally:
+            self._pdfium.FPDFText_ClosePage(text_page)
+
+    def _units(self, text_page: object) -> str:
+        """The text of a page, a character for each that PDFium counts: a unit of UTF-16."""
+        count = self._pdfium.FPDFText_CountChars(text_page)
+        if count > CHARACTERS_OF_A_PAGE:
+            raise RefusedError("bomb")
+        if count <= 0:
+            return ""
+        buffer = (ctypes.c_ushort * (2 * count + 2))()
+        written = self._pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+        text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "surrogatepass")
+        if len(text) == count:
+            return text
+        unicode = self._pdfium.FPDFText_GetUnicode
+        return "".join(chr(min(unicode(text_page, n), sys.maxunicode)) for n in range(count))
+
+    def _line(self, text_page: object, text: str, start: int, end: int) -> Iterator[Stretch]:
+        """Yield the stretches of what PDFium takes for a line, cut at wide gaps and new lines."""
+        words = [match.span() for match in _WORD.finditer(text, start, end)]
+        if not words:
+            return
+        size, direction = self._set(text_page, words[0][0], words[-1][1])
+        first, last = words[0]
+        for before, after in pairwise(words):
+            hyphen = text[before[1]] in _HYPHENS
+            if hyphen or self._parts(text_page, before[1] - 1, after[0], size, direction):
+                yield self._stretch(text_page, text[first : last + hyphen], first, last, direction)
+                first = after[0]
+            last = after[1]
+        last_character = last + (last < end and text[last] in _HYPHENS)
+        yield self._stretch(text_page, text[first:last_character], first, last, direction)
+
+    def _set(self, text_page: object, first: int, end: int) -> tuple[float, int]:
+        """The size of a character, and the direction of a text from it to another."""
+        self._pdfium.FPDFText_GetMatrix(text_page, first, self._matrix_place)
+        matrix = self._matrix
+        along = math.hypot(matrix.a, matrix.b)
+        size = math.hypot(matrix.c, matrix.d) * self._pdfium.FPDFText_GetFontSize(text_page, first)
+        size = size if 0.5 < size < 10_000 else 10.0
+        if abs(matrix.b) < 0.1 * along:
+            if matrix.a < 0:
+                return size, LEFT
+            return size, VERTICAL if self._runs_down(text_page, first, end, size) else RIGHT
+        if abs(matrix.a) < 0.1 * along:
+            return size, UP if matrix.b > 0 else DOWN
+        return size, SLANTED
+
+    def _runs_down(self, text_page: object, first: int, end: int, size: float) -> bool:
+        """Whether upright characters follow each other downwards."""
+        if end - first < 2:
+            return False
+        left, bottom, _, _ = self._place(text_page, first)
+        next_left, _, _, next_top = self._place(text_page, first + 1)
+        return abs(left - next_left) < 0.6 * size and next_top < bottom + 0.5 * size
+
+    def _place(self, text_page: object, n: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of a character."""
+        self._pdfium.FPDFText_GetLooseCharBox(text_page, n, self._box_place)
+        box = self._box
+        return box.left, box.bottom, box.right, box.top
+
+    def _turned(self, text_page: object, n: int, direction: int) -> tuple[float, float, float]:
+        """Where a character starts and ends along a direction, and its base line across."""
+        left, bottom, right, top = self._place(text_page, n)
+        if direction == VERTICAL:
+            return -top, -bottom, (left + right) / 2
+        # Boxes of some fonts are as high as several lines.
+        self._pdfium.FPDFText_GetCharOrigin(text_page, n, *self._origin_places)
+        x, y = self._x.value, self._y.value
+        if direction == DOWN:
+            return -top, -bottom, x
+        if direction == UP:
+            return bottom, top, -x
+        if direction == LEFT:
+            return -right, -left, -y
+        return left, right, y
+
+    def _parts(
+        self, text_page: object, before: int, after: int, size: float, direction: int
+    ) -> bool:
+        """Whether a stretch ends between two characters."""
+        if direction == SLANTED:
+            return False
+        _, end, across = self._turned(text_page, before, direction)
+        start, _, next_across = self._turned(text_page, after, direction)
+        gap = (start - end) / size
+        return not -0.8 < gap < _WIDEST_GAP or abs(across - next_across) > 0.7 * size
+
+    def _stretch(
+        self, text_page: object, text: str, first: int, last: int, direction: int
+    ) -> Stretch:
+        size, turned = self._set(text_page, first, last)
+        direction = direction if turned == RIGHT else turned
+        start, _, base = self._turned(text_page, first, direction)
+        _, end, _ = self._turned(text_page, last - 1, direction)
+        unmapped = self._pdfium.FPDFText_HasUnicodeMapError(text_page, first) == 1
+        text = text.replace("\x02", "\ufffe")
+        whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        places = (round(start, 2), round(end, 2), round(base, 2), round(size, 2))
+        return (whole, *places, direction, unmapped)
+
+
+def limit_memory() -> None:
+    """Let the process end rather than take a machine's memory, where a system can do that."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for kind in ("RLIMIT_DATA", "RLIMIT_CORE"):
+        most = MOST_MEMORY if kind == "RLIMIT_DATA" else 0
+        try:
+            resource.setrlimit(getattr(resource, kind), (most, most))
+        except (AttributeError, ValueError, OSError):
+            continue
+
+
+def limit_time() -> None:
+    """Let the process end if it takes more time from now on than a page may."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    spent = int(time.process_time()) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + SECONDS_OF_A_PAGE, hard))
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer each file that comes in, until there are no more."""
+    reader = Reader()
+    limit_memory()
+    while head := requests.read(SIZE.size):
+        (size,) = SIZE.unpack(head)
+        data = requests.read(size)
+        if len(data) < size:
+            return
+        limit_time()
+        try:
+            for answer in reader.read(data):
+                _send(answers, answer)
+            _send(answers, None)
+        except RefusedError as error:
+            _send(answers, {"refused": error.args})
+        except MemoryError:
+            _send(answers, {"refused": ["bomb"]})
+        del data
+
+
+def _send(answers: BinaryIO, answer: object) -> None:
+    frame = json.dumps(answer).encode()
+    answers.write(SIZE.pack(len(frame)) + frame)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    sys.path += sys.argv[1:]
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        sys.exit(1)  # who asked was killed, and there is nobody to be told
