@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +16,10 @@ _EDGE = 0.15
 _SAME_PLACE = 4.0
 _NEAR_PAGES = 12
 _FEWEST_REPEATS = 3
+_FEW_PAGES = 5
+"""Up to so many pages two of them are enough."""
+_FEWEST_HEADS = 2
+"""From so many heads on a place is known for them, and other words there are heads, too."""
 _NUMERALS = "0-9０-９"
 _NUMBER = re.compile(f"[{_NUMERALS}]+")
 _BLANK = re.compile(r"\s+")
@@ -63,22 +67,36 @@ def _sort_page(page: Page, furniture: dict[Line, str], body_size: float) -> Sort
 
 def _find_furniture(pages: Sequence[Page]) -> dict[Line, str]:
     """The lines that are furniture, with the rule by which they are."""
-    places: defaultdict[str, list[tuple[Line, bool]]] = defaultdict(list)
+    places: defaultdict[str, list[_EdgeLine]] = defaultdict(list)
     for page in pages:
-        for line, near_edge in _edge_lines(page):
-            places[_masked(line.text)].append((line, near_edge))
+        for edge in _edge_lines(page):
+            places[_masked(edge.line.text)].append(edge)
     found: dict[Line, str] = {}
-    for key, lines in places.items():
+    for key, edges in places.items():
         is_number = _PAGE_NUMBER.fullmatch(key) is not None
-        repeated = _repeated(lines, len(pages))
-        chosen = [line for line, near in lines if near and _counts(line, lines, len(pages))]
-        for line in (*repeated, *(chosen if is_number else ())):
+        chosen = [edge.line for edge in edges if edge.is_near and _counts(edge, edges, len(pages))]
+        for line in (*_repeated(edges, len(pages)), *(chosen if is_number else ())):
             found[line] = "page-number" if is_number else "running-head"
+    heads = [line for line, rule in found.items() if rule == "running-head"]
+    known = Counter((round(line.base), round(line.size)) for line in heads)
+    for edge in (edge for edges in places.values() for edge in edges):
+        place = round(edge.line.base), round(edge.line.size)
+        if edge.is_outermost and edge.is_near and known[place] >= _FEWEST_HEADS:
+            found.setdefault(edge.line, "running-head")
     return found
 
 
-def _edge_lines(page: Page) -> Iterator[tuple[Line, bool]]:
-    """The lines that may be furniture, and whether they are near an edge, as numbers are."""
+class _EdgeLine(NamedTuple):
+    """A line that may be furniture."""
+
+    line: Line
+    is_outermost: bool
+    is_near: bool
+    """Whether it is in the margin, where numbers are."""
+
+
+def _edge_lines(page: Page) -> Iterator[_EdgeLine]:
+    """Yield the lines at the upper and the lower edge of a page."""
     height = max(page.top - page.bottom, 1.0)
     in_order = sorted(page.lines, key=lambda line: -line.base)
     for lines in (in_order, in_order[::-1]):
@@ -90,7 +108,7 @@ def _edge_lines(page: Page) -> Iterator[tuple[Line, bool]]:
             above = (line.base - page.bottom) / height
             near_edge = not _EDGE < above < 1 - _EDGE
             if rank < _OUTERMOST and (rank == 0 or near_edge):
-                yield line, near_edge
+                yield _EdgeLine(line, rank == 0, near_edge)
 
 
 def _masked(text: str) -> str:
@@ -98,26 +116,26 @@ def _masked(text: str) -> str:
     return _NUMBER.sub("#", _BLANK.sub("", text))
 
 
-def _repeated(lines: Sequence[tuple[Line, bool]], pages: int) -> Iterator[Line]:
+def _repeated(edges: Sequence[_EdgeLine], pages: int) -> Iterator[Line]:
     """Yield the lines that are at the same place on pages nearby."""
-    fewest = _FEWEST_REPEATS if pages > 2 else 2
-    in_order = sorted({line for line, _ in lines}, key=lambda line: line.page)
-    for n, line in enumerate(in_order):
-        near = in_order[max(0, n - _NEAR_PAGES) : n + _NEAR_PAGES + 1]
+    in_order = sorted(edges, key=lambda edge: edge.line.page)
+    for n, (line, _, is_near) in enumerate(in_order):
+        near = (edge.line for edge in in_order[max(0, n - _NEAR_PAGES) : n + _NEAR_PAGES + 1])
         same = {
             other.page
             for other in near
             if abs(other.base - line.base) <= _SAME_PLACE
             and abs(other.page - line.page) <= _NEAR_PAGES
         }
-        if len(same) >= fewest:
+        if len(same) >= (2 if is_near and pages <= _FEW_PAGES else _FEWEST_REPEATS):
             yield line
 
 
-def _counts(line: Line, lines: Sequence[tuple[Line, bool]], pages: int) -> bool:
+def _counts(edge: _EdgeLine, edges: Sequence[_EdgeLine], pages: int) -> bool:
     """Whether a number follows the pages, or there are too few of them to tell."""
-    offset = _offset(line)
-    return pages <= 2 or offset is None or sum(_offset(o) == offset for o, _ in lines) > 1
+    offset = _offset(edge.line)
+    same = sum(_offset(other.line) == offset for other in edges)
+    return pages <= 2 or offset is None or same > 1
 
 
 def _offset(line: Line) -> int | None:

@@ -163,7 +163,7 @@ class _Block:
         size = max(last.size, line.size)
         return (
             0.3 * size < last.base - line.base <= _FARTHEST_LINE * size
-            and min(last.end, line.end) > max(last.start, line.start)
+            and min(self.end, line.end) > max(self.start, line.start)
             and size <= _LARGEST_CHANGE * min(last.size, line.size)
         )
 

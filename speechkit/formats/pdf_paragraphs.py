@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,6 +35,9 @@ _NARROWEST = 12.0
 _PROSE = 12
 _FEWEST_INDENTED = 3
 _FEWEST_PITCHES = 4
+_FEWEST_SIMILAR = 4
+_NEAR_PAGES = 3
+_LEAST_SHARE = 0.12
 _USUAL_PITCH = 1.6
 
 
@@ -101,25 +104,19 @@ class Joiner:
         return self._found[key]
 
     def _find_edges(self, line: Line) -> _Edges:
-        similar = [other for other in self._by_page.get(line.page, ()) if _is_similar(line, other)]
-        if len(similar) < 6:
-            near = range(line.page - 8, line.page + 9)
-            similar = [
-                other
-                for page in near
-                for other in self._by_page.get(page, ())
-                if _is_similar(line, other)
-            ] or [line]
-        size = line.size
-        fewest = max(2, 0.2 * len(similar))
-        ends = sorted((other.end for other in similar), reverse=True)
-        right = next((e for e in ends if sum(e - size <= o <= e for o in ends) >= fewest), ends[0])
-        fewest = max(2, 0.15 * len(similar))
-        starts = sorted(other.start for other in similar)
-        left = next(
-            (s for s in starts if sum(s <= o <= s + size / 2 for o in starts) >= fewest), starts[0]
-        )
-        return _Edges(left, right)
+        here = self._similar(line, range(line.page, line.page + 1))
+        near = self._similar(line, range(line.page - _NEAR_PAGES, line.page + _NEAR_PAGES + 1))
+        if len(here) < _FEWEST_SIMILAR:
+            return _measure(near, line.size)
+        edges, widest = _measure(here, line.size), _measure(near, line.size).right
+        # A page of short lines has its edge where the others have it if but one line gets there.
+        if edges.right < widest - line.size and max(o.end for o in here) >= widest - 2 * line.size:
+            return edges._replace(right=widest)
+        return edges
+
+    def _similar(self, line: Line, pages: Iterable[int]) -> list[Line]:
+        lines = (other for page in pages for other in self._by_page.get(page, ()))
+        return [other for other in lines if _is_similar(line, other)] or [line]
 
     def _common_pitch(self, page: int) -> float:
         """How many sizes of their font lines of a page are apart; of all pages if it has few."""
@@ -138,10 +135,11 @@ class Joiner:
             left = self.edges(after).left
             if abs(after.start - left) > after.size / 2 or before.page != after.page:
                 continue
+            ends = bool(_ENDS.search(before.text))
             if _INDENT < (before.start - left) / before.size < _DEEPEST_INDENT:
-                indented += 1
-            elif abs(before.start - left) < before.size / 2 and _ENDS.search(before.text):
-                flush += 1
+                indented += not ends and not _ITEM.match(after.text)
+            elif abs(before.start - left) < before.size / 2:
+                flush += ends and not self._is_full(before, after)
         return indented >= _FEWEST_INDENTED and indented >= flush
 
     def _continues(self, paragraph: Sequence[Line], line: Line, after: Line | None) -> bool:
@@ -193,17 +191,15 @@ class Joiner:
             if starts_item or not _ITEM.match(paragraph[0].text):
                 return False
             return self._hangs(paragraph, line) and (full or _is_unfinished(paragraph, after))
+        if self._is_another_first(paragraph, line, after) or (starts_item and not self._indents):
+            return False
         if _ENDS.search(before.text):
             return full and not starts_item and self._goes_past(paragraph, line, after)
-        if starts_item:
-            return full and self._indents
-        return full or self._is_filled(before)
+        return full or (not starts_item and self._is_filled(before))
 
     def _goes_past(self, paragraph: Sequence[Line], line: Line, after: Line | None) -> bool:
         """Whether a paragraph goes on although a sentence ends where a full line does."""
-        before, first = paragraph[-1], paragraph[0]
-        if len(paragraph) == 1 and (first.start - self.edges(first).left) > _INDENT * first.size:
-            return line.start < first.start - _INDENT * first.size
+        before = paragraph[-1]
         if self._indents:
             return True
         if not _follows_below(before, line):
@@ -217,10 +213,30 @@ class Joiner:
         """Whether a line begins more to the right than the paragraph it would go on with."""
         before = paragraph[-1]
         if not _follows_below(before, line):
-            return line.start - self.edges(line).left > _INDENT * line.size
+            return self._indent(line) > _INDENT
         return line.start - before.start > _INDENT * line.size or (
-            len(paragraph) > 1 and line.start - paragraph[1].start > _INDENT * line.size
+            len(paragraph) > 1 and self._indent(line) - self._indent(paragraph[1]) > _INDENT
         )
+
+    def _indent(self, line: Line) -> float:
+        """How many sizes of its font a line begins within its column."""
+        return (line.start - self.edges(line).left) / line.size
+
+    def _is_another_first(self, paragraph: Sequence[Line], line: Line, after: Line | None) -> bool:
+        """Whether a line is as indented as the single one before it, as first lines are."""
+        first = paragraph[0]
+        if (
+            len(paragraph) > 1
+            or abs(line.start - first.start) > line.size / 2
+            or self._indent(line) < _INDENT
+        ):
+            return False
+        if after and _follows_below(line, after):
+            if line.start - after.start > _INDENT * line.size:
+                return self._is_full(line, after)
+            if abs(line.start - after.start) < line.size / 2 and not _ENDS.search(line.text):
+                return False
+        return self._indents or bool(_ENDS.search(first.text))
 
     def _hangs(self, paragraph: Sequence[Line], line: Line) -> bool:
         """Whether the lines of an item begin behind its number."""
@@ -254,6 +270,19 @@ class Joiner:
         )
 
 
+def _measure(lines: Sequence[Line], size: float) -> _Edges:
+    """The edges that enough lines keep to; what is beyond them is another column's."""
+    fewest = max(2.0, _LEAST_SHARE * len(lines))
+    ends = sorted((line.end for line in lines), reverse=True)
+    starts = sorted(line.start for line in lines)
+    return _Edges(
+        next(
+            (s for s in starts if sum(s <= o <= s + size / 2 for o in starts) >= fewest), starts[0]
+        ),
+        next((e for e in ends if sum(e - size <= o <= e for o in ends) >= fewest), ends[0]),
+    )
+
+
 def _is_similar(line: Line, other: Line) -> bool:
     """Whether lines may belong to the same column."""
     return (
@@ -268,7 +297,7 @@ def _follows_below(before: Line, line: Line) -> bool:
     return (
         before.page == line.page
         and line.base < before.base - 0.3 * line.size
-        and min(before.end, line.end) > max(before.start, line.start)
+        and min(before.end, line.end) > max(before.start, line.start) - _DEEPEST_INDENT * line.size
     )
 
 

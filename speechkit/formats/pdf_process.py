@@ -17,7 +17,7 @@ import re
 import struct
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, BinaryIO
 
@@ -46,8 +46,14 @@ _HYPHENS = "\x02\ufffe"
 _STATED = ("Title", "Author", "CreationDate", "Producer")
 _FEW_STRETCHES = 20
 _MOST_OBJECTS = 100
-_PICTURES = (2, 3, 5)
-"""Paths, images, and forms, which may hold either: a scan may be cut into any of them."""
+_TEXT, _FORM = 1, 5
+_PICTURES = (2, 3, _FORM)
+"""Kinds of objects: paths, images, and forms, which may hold either; a scan may be any of them."""
+_EMBEDDED_PAGES, _EMBEDDED_OBJECTS = 3, 20
+"""After so many pages whose fonts are all embedded, so many objects are looked at for others."""
+_DEEPEST_FORM = 3
+_NO_WIDTH = 0.01
+_STROKED = 1
 _PASSWORD_ERRORS = (4, 5)
 _LONGEST_STATED = 2_000
 
@@ -72,6 +78,9 @@ class Reader:
         self._box_place = ctypes.byref(self._box)
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._origin_places = ctypes.byref(self._x), ctypes.byref(self._y)
+        self._bounds = tuple(ctypes.c_float() for _ in range(4))
+        self._bounds_places = tuple(map(ctypes.byref, self._bounds))
+        self._embedded_pages = 0
         self._matrix = pypdfium2_raw.FS_MATRIX()
         self._matrix_place = ctypes.byref(self._matrix)
 
@@ -92,6 +101,7 @@ class Reader:
 
     def _pages(self, document: object, number: int) -> Iterator[object]:
         start = time.process_time()
+        self._embedded_pages = 0
         characters = number_of_stretches = 0
         for n in range(number):
             limit_time()
@@ -102,6 +112,7 @@ class Reader:
             try:
                 width = self._pdfium.FPDF_GetPageWidthF(page)
                 height = self._pdfium.FPDF_GetPageHeightF(page)
+                self._widen_page(page)
                 stretches = self._page(page)
                 pictured = len(stretches) < _FEW_STRETCHES and self._shows_pictures(page)
             finally:
@@ -130,6 +141,49 @@ class Reader:
             self._pdfium.FPDFPageObj_GetType(self._pdfium.FPDFPage_GetObject(page, n)) in _PICTURES
             for n in range(number)
         )
+
+    def _widen_page(self, page: object) -> None:
+        """Give a width to the texts that seem to have none, for PDFium leaves those out.
+
+        It takes the extents of a text from its font. Where that is neither in the file nor on
+        this machine, a single character has no width, nor has a column of vertical text. What is
+        drawn with a pen, however, is as wide as the pen at least.
+        """
+        sure = self._embedded_pages >= _EMBEDDED_PAGES
+        number = self._pdfium.FPDFPage_CountObjects(page)
+        get = self._pdfium.FPDFPage_GetObject
+        first = min(number, _EMBEDDED_OBJECTS) if sure else number
+        found = self._widen((get(page, n) for n in range(first)), 0)
+        if found and first < number:
+            self._widen((get(page, n) for n in range(first, number)), 0)
+        self._embedded_pages = 0 if found else self._embedded_pages + 1
+
+    def _widen(self, objects: Iterable[object], depth: int) -> bool:
+        """Widen texts, those in forms too; return whether any has a font that is not embedded."""
+        pdfium = self._pdfium
+        found = False
+        for item in objects:
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == _FORM and depth < _DEEPEST_FORM:
+                number = max(0, pdfium.FPDFFormObj_CountObjects(item))
+                held = (pdfium.FPDFFormObj_GetObject(item, n) for n in range(number))
+                found |= self._widen(held, depth + 1)
+            elif kind == _TEXT and not pdfium.FPDFFont_GetIsEmbedded(
+                pdfium.FPDFTextObj_GetFont(item)
+            ):
+                found = True
+                self._widen_text(item)
+        return found
+
+    def _widen_text(self, item: object) -> None:
+        self._pdfium.FPDFPageObj_GetBounds(item, *self._bounds_places)
+        if self._bounds[2].value - self._bounds[0].value > _NO_WIDTH:
+            return
+        self._pdfium.FPDFTextObj_SetTextRenderMode(item, _STROKED)
+        self._pdfium.FPDFPageObj_SetStrokeWidth(item, 1.0)
+        # Setting the matrix, even to what it is, makes PDFium take the extents again.
+        self._pdfium.FPDFPageObj_GetMatrix(item, self._matrix_place)
+        self._pdfium.FPDFPageObj_SetMatrix(item, self._matrix_place)
 
     def _page(self, page: object) -> list[Stretch]:
         text_page = self._pdfium.FPDFText_LoadPage(page)
