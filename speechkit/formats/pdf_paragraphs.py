@@ -14,11 +14,14 @@ from speechkit.text.characters import HAN
 _CLOSES = re.compile("[，。、；：？！）〕】》〉」』”’%％…,.;:?!)\\]}]")
 _OPEN = re.compile("[（〔【《〈「『“‘(\\[]$")
 _ENDS = re.compile("[。．！？!?；;：:…][”’」』）)】]*$|[.][”\"')]*$")
+_MARK = re.compile(r"[，。、；：！？,.;:!?）)]$")
 _ITEM = re.compile(
     r"[（(〔]?[一二三四五六七八九十]{1,3}[、.．)）〕]|第[一二三四五六七八九十百零0-9]{1,5}[章节条篇编部]"
     r"|[（(]\d{1,3}[)）]|\d{1,3}(?:[、．)）]|[.](?!\d))|[①-⑳❶-❿]|[●○■□◆◇★☆※▲△•·\-—]\s?\D"
     r"|[A-H](?:[、.．)）\s])|[\[［]\d{1,3}[\]］]|[问答][:：]"
 )
+_NUMBERED = re.compile(r"\d{1,3}\s+\D")
+"""A question of an examination, or else 7 月: only a line that is not full says which."""
 _LEADERS = re.compile(r"[.．…·]{4,}\s*\d{0,4}$|(?:[.．·]\s){4,}")
 _WORD = re.compile(r"[A-Za-z0-9][\w.,/%-]*")
 _WORD_AT_END = re.compile(r"[\w)\]]$")
@@ -32,6 +35,10 @@ _FILLED = 0.75
 """Of the width of a column: a line that is so long and ends no sentence is not the last one."""
 _NARROWEST = 12.0
 """Sizes of the font: in narrower columns a full line may be a line of verse."""
+_NARROWEST_CELL = 5.0
+_CLOSE = 1.65
+"""Sizes of the font that lines within a cell of a table are apart at most."""
+_LOOK_AHEAD = 12
 _PROSE = 12
 _FEWEST_INDENTED = 3
 _FEWEST_PITCHES = 4
@@ -89,8 +96,7 @@ class Joiner:
         """Return lines, which may be some of the document's, as paragraphs."""
         paragraphs: list[Paragraph] = []
         for n, line in enumerate(lines):
-            after = lines[n + 1] if n + 1 < len(lines) else None
-            if paragraphs and self._continues(paragraphs[-1].lines, line, after):
+            if paragraphs and self._continues(paragraphs[-1].lines, lines[n : n + _LOOK_AHEAD]):
                 paragraphs[-1].lines.append(line)
             else:
                 paragraphs.append(Paragraph([line]))
@@ -142,9 +148,9 @@ class Joiner:
                 flush += ends and not self._is_full(before, after)
         return indented >= _FEWEST_INDENTED and indented >= flush
 
-    def _continues(self, paragraph: Sequence[Line], line: Line, after: Line | None) -> bool:
-        """Whether a line goes on with a paragraph."""
-        before = paragraph[-1]
+    def _continues(self, paragraph: Sequence[Line], ahead: Sequence[Line]) -> bool:
+        """Whether the first of the lines ahead goes on with a paragraph."""
+        before, line = paragraph[-1], ahead[0]
         if before.turned != line.turned or not self._fits(before, line):
             return False
         if before.text.endswith(_HYPHEN):
@@ -155,7 +161,8 @@ class Joiner:
             return False
         if before.cells > 1 or line.cells > 1 or (before.cells and line.cells):
             return False
-        return self._is_prose(paragraph, line, after)
+        after = ahead[1] if len(ahead) > 1 else None
+        return self._is_prose(paragraph, line, after) or self._fills_cell(paragraph, ahead)
 
     def _fits(self, before: Line, line: Line) -> bool:
         """Whether a line may come next, by its place and size."""
@@ -195,7 +202,31 @@ class Joiner:
             return False
         if _ENDS.search(before.text):
             return full and not starts_item and self._goes_past(paragraph, line, after)
-        return full or (not starts_item and self._is_filled(before))
+        if full:
+            return True
+        return not (starts_item or _NUMBERED.match(line.text)) and self._is_filled(before)
+
+    def _fills_cell(self, paragraph: Sequence[Line], ahead: Sequence[Line]) -> bool:
+        """Whether lines fill a narrow cell, all but the last, which lines of verse hardly do."""
+        before, line = paragraph[-1], ahead[0]
+        edges = self.edges(before)
+        width = (edges.right - edges.left) / before.size
+        if not _NARROWEST_CELL <= width < _NARROWEST or _MARK.search(before.text):
+            return False
+        if _ITEM.match(line.text) or before.end < edges.right - _INDENT * before.size:
+            return False
+        above = before
+        for line in ahead:
+            if (
+                abs(line.start - before.start) > 0.3 * line.size
+                or not _follows_below(above, line)
+                or above.base - line.base > _CLOSE * line.size
+            ):
+                return False
+            if line.end < edges.right - _INDENT * line.size:
+                return True
+            above = line
+        return False
 
     def _goes_past(self, paragraph: Sequence[Line], line: Line, after: Line | None) -> bool:
         """Whether a paragraph goes on although a sentence ends where a full line does."""

@@ -42,6 +42,12 @@ _WIDEST_GAP = 1.0
 """Between two words of a stretch, in sizes of the font."""
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^ \t\u3000\xa0\x00\x02\ufffe]+")
+_NOTE_MARK = re.compile(
+    "(?<=[\u3400-\u9fff，。；：、！？”’）》〉】」』])"
+    r"(?:\d{1,3}|[①-⑳*＊†]|[\[［〔]\d{1,3}[\]］〕])(?![\d.])"
+)
+_SMALL, _RAISED = 0.85, 0.15
+"""Sizes of the font: a mark of a note is no larger, and so much higher than the text."""
 _HYPHENS = "\x02\ufffe"
 _STATED = ("Title", "Author", "CreationDate", "Producer")
 _FEW_STRETCHES = 20
@@ -219,7 +225,8 @@ class Reader:
         words = [match.span() for match in _WORD.finditer(text, start, end)]
         if not words:
             return
-        size, direction = self._set(text_page, words[0][0], words[-1][1])
+        shown = [n for word in words[:2] for n in range(*word)]
+        size, direction = self._set(text_page, words[0][0], shown[min(1, len(shown) - 1)])
         first, last = words[0]
         for before, after in pairwise(words):
             hyphen = text[before[1]] in _HYPHENS
@@ -230,8 +237,8 @@ class Reader:
         last_character = last + (last < end and text[last] in _HYPHENS)
         yield self._stretch(text_page, text[first:last_character], first, last, direction)
 
-    def _set(self, text_page: object, first: int, end: int) -> tuple[float, int]:
-        """The size of a character, and the direction of a text from it to another."""
+    def _set(self, text_page: object, first: int, second: int = -1) -> tuple[float, int]:
+        """The size of a character, and the direction of a text from it to the next one, if any."""
         self._pdfium.FPDFText_GetMatrix(text_page, first, self._matrix_place)
         matrix = self._matrix
         along = math.hypot(matrix.a, matrix.b)
@@ -240,17 +247,17 @@ class Reader:
         if abs(matrix.b) < 0.1 * along:
             if matrix.a < 0:
                 return size, LEFT
-            return size, VERTICAL if self._runs_down(text_page, first, end, size) else RIGHT
+            return size, VERTICAL if self._runs_down(text_page, first, second, size) else RIGHT
         if abs(matrix.a) < 0.1 * along:
             return size, UP if matrix.b > 0 else DOWN
         return size, SLANTED
 
-    def _runs_down(self, text_page: object, first: int, end: int, size: float) -> bool:
+    def _runs_down(self, text_page: object, first: int, second: int, size: float) -> bool:
         """Whether upright characters follow each other downwards."""
-        if end - first < 2:
+        if second <= first:
             return False
         left, bottom, _, _ = self._place(text_page, first)
-        next_left, _, _, next_top = self._place(text_page, first + 1)
+        next_left, _, _, next_top = self._place(text_page, second)
         return abs(left - next_left) < 0.6 * size and next_top < bottom + 0.5 * size
 
     def _place(self, text_page: object, n: int) -> tuple[float, float, float, float]:
@@ -289,15 +296,35 @@ class Reader:
     def _stretch(
         self, text_page: object, text: str, first: int, last: int, direction: int
     ) -> Stretch:
-        size, turned = self._set(text_page, first, last)
+        """The stretch from one character to before another; ``text`` may have a hyphen more."""
+        _, turned = self._set(text_page, first)
         direction = direction if turned == RIGHT else turned
+        # The first character may be the mark of a note; blanks that PDFium adds have no size.
+        middle = _WORD.search(text, (last - first) // 2) or _WORD.search(text)
+        size, _ = self._set(text_page, first + (middle.start() if middle else 0))
         start, _, base = self._turned(text_page, first, direction)
         _, end, _ = self._turned(text_page, last - 1, direction)
         unmapped = self._pdfium.FPDFText_HasUnicodeMapError(text_page, first) == 1
+        marks = [
+            match.span()
+            for match in _NOTE_MARK.finditer(text)
+            if self._is_raised(text_page, first + match.start(), size, base, direction)
+        ]
+        for mark_start, mark_end in reversed(marks):
+            text = text[:mark_start] + text[mark_end:]
         text = text.replace("\x02", "\ufffe")
         whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         places = (round(start, 2), round(end, 2), round(base, 2), round(size, 2))
         return (whole, *places, direction, unmapped)
+
+    def _is_raised(
+        self, text_page: object, n: int, size: float, base: float, direction: int
+    ) -> bool:
+        """Whether a character is small and above the line, as the marks of notes are."""
+        own_size, _ = self._set(text_page, n)
+        if own_size > _SMALL * size:
+            return False
+        return self._turned(text_page, n, direction)[2] > base + _RAISED * size
 
 
 def limit_memory() -> None:
