@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -46,13 +48,13 @@ def make_pdf(
     info: Mapping[str, str] | None = None,
     to_unicode: Mapping[str, str] | None = None,
     contents: Sequence[bytes] = (),
+    resources: str = "",
     more: Sequence[bytes] = (),
-    trailer: str = "",
 ) -> bytes:
     """Return a file with pages of texts.
 
     ``to_unicode`` maps codes of a page (as characters) to what they mean, ``contents`` are pages
-    written by hand, compressed as they come; ``more`` are further objects, from 10 on.
+    written by hand, ``resources`` what they use, ``more`` further objects, from 10 on.
     """
     streams = [*map(_content, pages), *contents]
     fonts = sorted({text.font for page in pages for text in page} | {"Helvetica"})
@@ -69,14 +71,14 @@ def make_pdf(
         kids.append(f"{number} 0 R")
         objects[number] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {number + 1} 0 R"
-            f"/Resources<</Font<<{''.join(named)}>>>>>>"
+            f"/Resources<</Font<<{''.join(named)}>>{resources}>>>>"
         ).encode()
         objects[number + 1] = _stream(zlib.compress(stream), "/Filter/FlateDecode")
         number += 2
     objects[1] = b"<</Type/Catalog/Pages 2 0 R>>"
     objects[2] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>".encode()
     objects[3] = f"<<{''.join(f'/{k} {_string(v)}' for k, v in (info or {}).items())}>>".encode()
-    return write_objects(objects, f"/Root 1 0 R/Info 3 0 R{trailer}")
+    return write_objects(objects, "/Root 1 0 R/Info 3 0 R")
 
 
 def write_objects(objects: Mapping[int, bytes], trailer: str) -> bytes:
@@ -91,6 +93,56 @@ def write_objects(objects: Mapping[int, bytes], trailer: str) -> bytes:
     )
     end = f"trailer<</Size {max(objects) + 1}{trailer}>>\nstartxref\n{len(data)}\n%%EOF"
     return data + b"xref\n0 1\n0000000000 65535 f \n" + table + end.encode()
+
+
+def encrypt(data: bytes, user: str) -> bytes:
+    """Return a file made by make_pdf with a password for its readers, or with none but an owner's.
+
+    Only the page's own streams are encrypted, by RC4 of 40 bits (PDF 1.7, 7.6.3); the file has one
+    text, so nothing else matters.
+    """
+    owner = _rc4(_md5(_pad("owner"))[:5], _pad(user))
+    permissions, identity = -4, b"0123456789abcdef"
+    key = _md5(_pad(user) + owner + permissions.to_bytes(4, "little", signed=True) + identity)[:5]
+    entry = (
+        f"/Encrypt<</Filter/Standard/V 1/R 2/O<{owner.hex()}>/U<{_rc4(key, _PADDING).hex()}>"
+        f"/P {permissions}>>/ID[<{identity.hex()}><{identity.hex()}>]"
+    )
+
+    def replace(match: re.Match[bytes]) -> bytes:
+        number = int(match[1])
+        own_key = _md5(key + number.to_bytes(3, "little") + b"\0\0")[:10]
+        return match[0][: -len(match[2])] + _rc4(own_key, match[2])
+
+    stream = rb"(?s)(\d+) 0 obj\n<</Length \d+[^>]*>>stream\n(.*?)(?=\nendstream)"
+    return re.sub(stream, replace, data).replace(b"/Root", entry.encode() + b"/Root", 1)
+
+
+_PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def _pad(password: str) -> bytes:
+    return (password.encode() + _PADDING)[:32]
+
+
+def _md5(data: bytes) -> bytes:
+    return hashlib.md5(data, usedforsecurity=False).digest()
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    out = bytearray()
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
 
 
 def _stream(data: bytes, entries: str = "") -> bytes:

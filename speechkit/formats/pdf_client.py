@@ -60,7 +60,8 @@ class PdfClient:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():  # that of a parent, from which this process was forked
             self._process = None
-        if self._process is None:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
             self._process = _start()
             self._owner = os.getpid()
         return self._process

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from speechkit.formats.pdf_lines import Line, Page, find_body_size
@@ -18,6 +19,9 @@ _NEAR_PAGES = 12
 _FEWEST_REPEATS = 3
 _FEW_PAGES = 5
 """Up to so many pages two of them are enough."""
+_FEW_ROWS = 3
+_GAP, _OTHER_SIZE = 1.25, 1.08
+"""Times the usual distance of lines, and times the usual size, from which on a line is apart."""
 _FEWEST_HEADS = 2
 """From so many heads on a place is known for them, and other words there are heads, too."""
 _NUMERALS = "0-9０-９"
@@ -93,22 +97,41 @@ class _EdgeLine(NamedTuple):
     is_outermost: bool
     is_near: bool
     """Whether it is in the margin, where numbers are."""
+    is_apart: bool
+    """Whether a gap or the size of its font parts it from the text."""
 
 
 def _edge_lines(page: Page) -> Iterator[_EdgeLine]:
     """Yield the lines at the upper and the lower edge of a page."""
     height = max(page.top - page.bottom, 1.0)
-    in_order = sorted(page.lines, key=lambda line: -line.base)
-    for lines in (in_order, in_order[::-1]):
-        rank = 0
-        before = None
-        for line in lines[: 4 * _OUTERMOST]:
-            rank += before is not None and abs(line.base - before) > line.size / 2
-            before = line.base
-            above = (line.base - page.bottom) / height
-            near_edge = not _EDGE < above < 1 - _EDGE
-            if rank < _OUTERMOST and (rank == 0 or near_edge):
-                yield _EdgeLine(line, rank == 0, near_edge)
+    rows = _rows(page.lines)
+    pitches = sorted(above[0].base - below[0].base for above, below in pairwise(rows))
+    usual = pitches[len(pitches) // 2] if len(pitches) > _FEW_ROWS else 0.0
+    size = find_body_size(page.lines)
+    for edge in (rows, rows[::-1]):
+        apart = [
+            n
+            for n, (row, inner) in enumerate(pairwise(edge[: _OUTERMOST + 1]))
+            if abs(row[0].base - inner[0].base) > _GAP * usual
+            or not 1 / _OTHER_SIZE < row[0].size / size < _OTHER_SIZE
+        ]
+        for n, row in enumerate(edge[:_OUTERMOST]):
+            above = (row[0].base - page.bottom) / height
+            is_near = not _EDGE < above < 1 - _EDGE
+            if n == 0 or is_near:
+                is_apart = bool(apart) and n <= apart[-1]
+                yield from (_EdgeLine(line, n == 0, is_near, is_apart) for line in row)
+
+
+def _rows(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines side by side as one, from the top."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.base):
+        if rows and rows[-1][0].base - line.base < line.size / 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
 
 
 def _masked(text: str) -> str:
@@ -119,7 +142,9 @@ def _masked(text: str) -> str:
 def _repeated(edges: Sequence[_EdgeLine], pages: int) -> Iterator[Line]:
     """Yield the lines that are at the same place on pages nearby."""
     in_order = sorted(edges, key=lambda edge: edge.line.page)
-    for n, (line, _, is_near) in enumerate(in_order):
+    for n, (line, _, is_near, is_apart) in enumerate(in_order):
+        if not is_apart:
+            continue
         near = (edge.line for edge in in_order[max(0, n - _NEAR_PAGES) : n + _NEAR_PAGES + 1])
         same = {
             other.page

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from speechkit.formats.pdf_process import RIGHT, SLANTED, Stretch
+from speechkit.formats.pdf_process import RIGHT, SLANTED, VERTICAL, Stretch
 
 _SAME_BASE = 0.35
 _NEXT_CELL = 2.0
@@ -33,6 +33,8 @@ class Line(NamedTuple):
     unmapped: bool = False
     turned: bool = False
     """Whether it does not run as most lines of its page do."""
+    cell_start: float = 0.0
+    """Where its last cell starts."""
 
     @property
     def cells(self) -> int:
@@ -58,7 +60,10 @@ def read_page(number: int, answer: Sequence[object]) -> Page:
     assert isinstance(stretches, list)
     assert isinstance(width, float | int) and isinstance(height, float | int)
     main = _main_direction(stretches)
-    lines = _order(_lines([s for s in stretches if s[5] == main], number))
+    lines = _lines([s for s in stretches if s[5] == main], number)
+    if main == VERTICAL:  # PDFium gives its lines from left to right
+        lines.sort(key=lambda line: -line.base)
+    lines = _order(lines)
     for direction in range(SLANTED + 2):
         if direction not in (main, SLANTED):
             others = _lines([s for s in stretches if s[5] == direction], number)
@@ -143,11 +148,14 @@ def _cut(row: Sequence[Stretch], gutters: Sequence[float]) -> Iterable[Sequence[
 
 
 def _line(row: Sequence[Stretch], page: int) -> Line:
-    text = row[0][0]
+    text, start = row[0][0], row[0][1]
     for left, right in pairwise(row):
-        text += ("\t" if right[1] - left[2] > _NEXT_CELL * right[4] else " ") + right[0]
+        parted = right[1] - left[2] > _NEXT_CELL * right[4]
+        text += ("\t" if parted else " ") + right[0]
+        start = right[1] if parted else start
     longest = max(row, key=lambda stretch: len(stretch[0]))
-    return Line(text, row[0][1], row[-1][2], longest[3], longest[4], page, longest[6])
+    _, _, _, base, size, _, unmapped = longest
+    return Line(text, row[0][1], row[-1][2], base, size, page, unmapped, cell_start=start)
 
 
 class _Block:

@@ -202,23 +202,22 @@ class Joiner:
             return False
         if _ENDS.search(before.text):
             return full and not starts_item and self._goes_past(paragraph, line, after)
-        if full:
-            return True
-        return not (starts_item or _NUMBERED.match(line.text)) and self._is_filled(before)
+        may_start = starts_item or _NUMBERED.match(line.text)
+        return full or (not may_start and self._is_filled(before))
 
     def _fills_cell(self, paragraph: Sequence[Line], ahead: Sequence[Line]) -> bool:
         """Whether lines fill a narrow cell, all but the last, which lines of verse hardly do."""
         before, line = paragraph[-1], ahead[0]
-        edges = self.edges(before)
-        width = (edges.right - edges.left) / before.size
+        edges = self.edges(line)
+        width = (edges.right - edges.left) / line.size
         if not _NARROWEST_CELL <= width < _NARROWEST or _MARK.search(before.text):
             return False
-        if _ITEM.match(line.text) or before.end < edges.right - _INDENT * before.size:
+        if _ITEM.match(line.text) or before.end < edges.right - _INDENT * line.size:
             return False
         above = before
         for line in ahead:
             if (
-                abs(line.start - before.start) > 0.3 * line.size
+                abs(line.start - before.cell_start) > 0.3 * line.size
                 or not _follows_below(above, line)
                 or above.base - line.base > _CLOSE * line.size
             ):
@@ -238,7 +237,10 @@ class Joiner:
         pitch = before.base - line.base
         if after and _follows_below(line, after) and pitch > 1.2 * (line.base - after.base):
             return False
-        return len(paragraph) < 2 or pitch <= 1.2 * (paragraph[-2].base - before.base)
+        above = paragraph[-2] if len(paragraph) > 1 else None
+        if above is None or not _follows_below(above, before):
+            return True
+        return pitch <= 1.2 * (above.base - before.base)
 
     def _is_indented(self, paragraph: Sequence[Line], line: Line) -> bool:
         """Whether a line begins more to the right than the paragraph it would go on with."""
@@ -264,7 +266,7 @@ class Joiner:
             return False
         if after and _follows_below(line, after):
             if line.start - after.start > _INDENT * line.size:
-                return self._is_full(line, after)
+                return self._is_full(line, after) or self._is_filled(line)
             if abs(line.start - after.start) < line.size / 2 and not _ENDS.search(line.text):
                 return False
         return self._indents or bool(_ENDS.search(first.text))
