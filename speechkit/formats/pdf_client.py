@@ -107,7 +107,7 @@ class _Watch(threading.Thread):
         self._deadline = time.monotonic() + _LONGEST_SILENCE
 
     def run(self) -> None:
-        while not self._done.wait(1):
+        while not self._done.wait(min(1.0, _LONGEST_SILENCE)):
             if time.monotonic() > self._deadline:
                 self.late = True
                 self._process.kill()
