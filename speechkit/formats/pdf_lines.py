@@ -150,7 +150,9 @@ def _cut(row: Sequence[Stretch], gutters: Sequence[float]) -> Iterable[Sequence[
 def _line(row: Sequence[Stretch], page: int) -> Line:
     text, start = row[0][0], row[0][1]
     for left, right in pairwise(row):
-        parted = right[1] - left[2] > _NEXT_CELL * right[4]
+        wide = right[1] - left[2] > _NEXT_CELL * right[4]
+        # 通　　知 is a word that is set wide.
+        parted = wide and len(left[0]) + len(right[0]) > 2
         text += ("\t" if parted else " ") + right[0]
         start = right[1] if parted else start
     longest = max(row, key=lambda stretch: len(stretch[0]))

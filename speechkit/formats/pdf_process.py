@@ -69,7 +69,7 @@ smaller one), the size of its font, its direction, and whether its characters ha
 
 
 class RefusedError(Exception):
-    """A file that is not read; the first argument is why."""
+    """A file that is not read: the code of the reason, and what more there is to say."""
 
 
 class Reader:
@@ -95,11 +95,15 @@ class Reader:
         document = self._pdfium.FPDF_LoadMemDocument64(data, len(data), None)
         if not document:
             error = self._pdfium.FPDF_GetLastError()
-            raise RefusedError("password" if error in _PASSWORD_ERRORS else "damaged")
+            if error in _PASSWORD_ERRORS:
+                raise RefusedError("password")
+            raise RefusedError("damaged", "no PDF, or only a part of one")
         try:
             number = self._pdfium.FPDF_GetPageCount(document)
-            if not 0 < number <= MOST_PAGES:
-                raise RefusedError("bomb" if number > 0 else "damaged")
+            if number <= 0:
+                raise RefusedError("damaged", "no pages")
+            if number > MOST_PAGES:
+                raise RefusedError("bomb")
             yield {name: self._stated(document, name) for name in _STATED} | {"pages": number}
             yield from self._pages(document, number)
         finally:
@@ -300,11 +304,13 @@ class Reader:
         _, turned = self._set(text_page, first)
         direction = direction if turned == RIGHT else turned
         # The first character may be the mark of a note; blanks that PDFium adds have no size.
-        middle = _WORD.search(text, (last - first) // 2) or _WORD.search(text)
-        size, _ = self._set(text_page, first + (middle.start() if middle else 0))
+        word = _WORD.search(text, (last - first) // 2) or _WORD.search(text)
+        middle = first + (word.start() if word else 0)
+        size, _ = self._set(text_page, middle)
         start, _, base = self._turned(text_page, first, direction)
         _, end, _ = self._turned(text_page, last - 1, direction)
-        unmapped = self._pdfium.FPDFText_HasUnicodeMapError(text_page, first) == 1
+        has_error = self._pdfium.FPDFText_HasUnicodeMapError
+        unmapped = sum(has_error(text_page, n) == 1 for n in (first, middle, last - 1)) > 1
         marks = [
             match.span()
             for match in _NOTE_MARK.finditer(text)

@@ -134,6 +134,10 @@ NOTICES = {
     "substitute": ("line for other browsers", "lines for other browsers"),
     "no-title": ("no title found; the file's name is in its place", ""),
     "title": ("the title is a guess", ""),
+    "unmapped-line": (
+        "line whose font does not say what it shows",
+        "lines whose fonts do not say what they show",
+    ),
     "wrong-byte-order-mark": ("its byte order mark is another encoding's", ""),
     "zhuyin-annotation": ("zhuyin annotation", "zhuyin annotations"),
 }
