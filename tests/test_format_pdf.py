@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import random
 import signal
@@ -13,13 +14,15 @@ import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from made_pdf import Text, encrypt, lines, make_pdf, write_objects
 
 from speechkit.errors import UnreadableFileError
-from speechkit.formats import Extracted, extract, pdf, pdf_client
+from speechkit.formats import Extracted, extract, pdf, pdf_client, pdf_process
 from speechkit.formats.pdf_client import PdfClient
+from speechkit.formats.pdf_process import OUT_OF_MEMORY
 
 # Prose without a mark of punctuation at any place where a line may end.
 PROSE = (
@@ -498,7 +501,31 @@ def test_nothing_of_it_is_loaded_before_a_pdf_is_read() -> None:
         "print([m for m in sys.modules if 'pdf' in m or m == 'ctypes'])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "['speechkit.formats.pdf']\n"
+    assert done.stdout == "[]\n"
+
+
+def test_a_process_ends_that_holds_too_much() -> None:
+    code = (
+        "import threading, time; from speechkit.formats.pdf_process import watch_memory;"
+        "threading.Thread(target=watch_memory, args=(100 << 20,)).start();"
+        "time.sleep(0.1); held = b'x' * (200 << 20); time.sleep(60)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == OUT_OF_MEMORY
+
+
+def test_it_starts_with_nothing_but_the_library() -> None:
+    """It is run by its path, isolated, and must not import what is beside it (``html`` …)."""
+    tree = ast.parse(Path(pdf_process.__file__).read_text("utf-8"))
+    names = {
+        name.partition(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names] if isinstance(node, ast.Import)
+            else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        )
+    }  # fmt: skip
+    assert names - set(sys.stdlib_module_names) == {"pypdfium2_raw"}
 
 
 def test_time_is_linear() -> None:

@@ -12,7 +12,7 @@ from speechkit.errors import UnreadableFileError
 from speechkit.formats import extract
 from speechkit.text.normalize import normalize_phrase
 
-KINDS = (".docx", ".doc", ".wps", ".rtf", ".mht", ".ass")
+KINDS = (".docx", ".doc", ".wps", ".rtf", ".mht", ".ass", ".pdf")
 
 
 def expected(shared: Path) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from speechkit.errors import UnreadableFileError
 from speechkit.formats import pdf_process
-from speechkit.formats.pdf_process import SIZE
+from speechkit.formats.pdf_process import OUT_OF_MEMORY, SIZE
 
 _LONGEST_SILENCE = 60.0
 """Seconds without a page: on a busy machine the limit of processor time comes first."""
@@ -159,6 +159,6 @@ def _explain(status: int, late: bool) -> UnreadableFileError:
     """Why a process ended before its answer did."""
     if late or (_OUT_OF_TIME and status == -_OUT_OF_TIME):
         return UnreadableFileError("slow")
-    if -status in _OUT_OF_MEMORY:
+    if -status in _OUT_OF_MEMORY or status == OUT_OF_MEMORY:
         return UnreadableFileError("bomb")
     return UnreadableFileError("damaged", "the reader of PDF files ended on it")

@@ -13,9 +13,11 @@ from __future__ import annotations
 import ctypes
 import json
 import math
+import os
 import re
 import struct
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -33,6 +35,8 @@ SECONDS_OF_A_PAGE = 10
 SECONDS_OF_A_FILE = 60
 MOST_MEMORY = 220 << 20
 """Bytes of data that the process may hold; its code is some 15 MB more."""
+OUT_OF_MEMORY = 77
+"""The status with which it ends where it finds out by itself that it holds more."""
 
 # What a stretch of text runs along: to the right, upwards, to the left, downwards, none of these;
 # and from top to bottom with upright characters.
@@ -334,7 +338,9 @@ class Reader:
 
 
 def limit_memory() -> None:
-    """Let the process end rather than take a machine's memory, where a system can do that."""
+    """Let the process end rather than take a machine's memory."""
+    if not sys.platform.startswith("linux"):  # other systems have no limit, or do not keep to it
+        threading.Thread(target=watch_memory, args=(MOST_MEMORY,), daemon=True).start()
     try:
         import resource
     except ImportError:
@@ -345,6 +351,36 @@ def limit_memory() -> None:
             resource.setrlimit(getattr(resource, kind), (most, most))
         except (AttributeError, ValueError, OSError):
             continue
+
+
+def watch_memory(most: int) -> None:
+    """End the process when it holds more bytes than ``most``; never return before."""
+    while resident_bytes() <= most:
+        time.sleep(0.05)
+    os._exit(OUT_OF_MEMORY)
+
+
+def resident_bytes() -> int:
+    """Return how many bytes of memory the process held at most, 0 where nothing says so."""
+    try:
+        import resource
+    except ImportError:
+        return _resident_bytes_of_windows()
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most << 10
+
+
+def _resident_bytes_of_windows() -> int:
+    """The working set (PROCESS_MEMORY_COUNTERS of psapi.h: two numbers of 32 bits, then sizes)."""
+    counters = (ctypes.c_size_t * 10)()
+    size = 8 + 8 * ctypes.sizeof(ctypes.c_size_t)
+    kernel: Any = ctypes.CDLL("kernel32")
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    process = ctypes.c_void_p(kernel.GetCurrentProcess())
+    if not kernel.K32GetProcessMemoryInfo(process, ctypes.byref(counters), size):
+        return 0
+    peak = bytes(counters)[8 : 8 + ctypes.sizeof(ctypes.c_size_t)]
+    return int.from_bytes(peak, "little")
 
 
 def limit_time() -> None:

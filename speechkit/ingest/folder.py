@@ -19,7 +19,19 @@ TEXT_SUFFIXES = frozenset(
     (
         *("", ".txt", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".shtml"),
         *(".srt", ".vtt", ".ass", ".ssa", ".sbv", ".lrc", ".json", ".jsonl", ".ndjson", ".org"),
-        *(".docx", ".docm", ".doc", ".wps", ".pdf", ".odt", ".rtf", ".epub", ".eml", ".mht", ".mhtml"),
+        *(
+            ".docx",
+            ".docm",
+            ".doc",
+            ".wps",
+            ".pdf",
+            ".odt",
+            ".rtf",
+            ".epub",
+            ".eml",
+            ".mht",
+            ".mhtml",
+        ),
     )
 )
 _TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)
