@@ -18,8 +18,9 @@ _HEADING = 1.15
 """Sizes of the text from which on a short line is a heading; a title is larger still."""
 _TITLE = 1.3
 _LONGEST_HEADING = 60
-_MOST_LEVELS = 4
-_SENTENCE_END = re.compile("[。；，,;]$")
+_MOST_LEVELS, _FEW_HEADINGS = 4, 3
+_NO_HEADING = re.compile("[。；，,;]$|文件$")
+"""The end of a sentence, or the letterhead of an office, which is larger than any title."""
 _HAN = re.compile(f"[{HAN}]")
 _GONE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\uf000-\uf0ff\ufeff\ufff0-\ufffb\uffff]")
 _WRONG = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\ufffd\uffff]")
@@ -120,7 +121,7 @@ class _Flow:
             paragraph.lines[0].size >= _HEADING * self._size
             and len(text) <= _LONGEST_HEADING
             and "\t" not in text
-            and not _SENTENCE_END.search(text)
+            and not _NO_HEADING.search(text)
         )
 
     def _rank_headings(self) -> Mapping[int, int]:
@@ -128,7 +129,8 @@ class _Flow:
         headings = [p for p in self._paragraphs if self._is_heading(p)]
         sizes = {round(heading.lines[0].size) for heading in headings}
         # A form or a page of slides has all sizes, and none of them is a heading's.
-        if len(sizes) > _MOST_LEVELS or 4 * len(headings) > len(self._paragraphs):
+        most = max(_FEW_HEADINGS, len(self._paragraphs) // 4)
+        if len(sizes) > _MOST_LEVELS or len(headings) > most:
             return {}
         return {size: n for n, size in enumerate(sorted(sizes, reverse=True), 1)}
 
@@ -136,8 +138,9 @@ class _Flow:
         """What is by far the largest on the first page."""
         first_page = self._paragraphs[0].lines[0].page
         page = [p for p in self._paragraphs if p.lines[0].page == first_page]
-        largest = max(page, key=lambda paragraph: paragraph.lines[0].size)
-        if largest.lines[0].size < _TITLE * self._size or not self._is_heading(largest):
+        headings = [paragraph for paragraph in page if self._is_heading(paragraph)]
+        largest = max(headings, key=lambda heading: heading.lines[0].size, default=None)
+        if largest is None or largest.lines[0].size < _TITLE * self._size:
             return ""
         text = _plain(largest.text).strip()
         return text if len(_HAN.findall(text)) > 2 or len(text) > 10 else ""

@@ -22,6 +22,8 @@ _FEW_PAGES = 5
 _FEW_ROWS = 3
 _GAP, _OTHER_SIZE = 1.25, 1.08
 """Times the usual distance of lines, and times the usual size, from which on a line is apart."""
+_LEAST_APART = 0.34
+"""Of the lines that are alike: below a large heading or a picture there may be no gap to see."""
 _FEWEST_HEADS = 2
 """From so many heads on a place is known for them, and other words there are heads, too."""
 _NUMERALS = "0-9０-９"
@@ -141,10 +143,10 @@ def _masked(text: str) -> str:
 
 def _repeated(edges: Sequence[_EdgeLine], pages: int) -> Iterator[Line]:
     """Yield the lines that are at the same place on pages nearby."""
+    if sum(edge.is_apart for edge in edges) < _LEAST_APART * len(edges):
+        return
     in_order = sorted(edges, key=lambda edge: edge.line.page)
-    for n, (line, _, is_near, is_apart) in enumerate(in_order):
-        if not is_apart:
-            continue
+    for n, (line, _, is_near, _) in enumerate(in_order):
         near = (edge.line for edge in in_order[max(0, n - _NEAR_PAGES) : n + _NEAR_PAGES + 1])
         same = {
             other.page

@@ -40,11 +40,14 @@ _CLOSE = 1.65
 """Sizes of the font that lines within a cell of a table are apart at most."""
 _LOOK_AHEAD = 12
 _PROSE = 12
+_HEADING, _TITLE = 1.15, 1.3
+"""Sizes of the text: from the second on, lines of one length are a title, too."""
 _FEWEST_INDENTED = 3
 _FEWEST_PITCHES = 4
 _FEWEST_SIMILAR = 4
 _NEAR_PAGES = 3
 _LEAST_SHARE = 0.12
+_ENOUGH_LINES = 12
 _USUAL_PITCH = 1.6
 
 
@@ -176,13 +179,16 @@ class Joiner:
 
     def _is_title(self, before: Line, line: Line) -> bool:
         """Whether two lines are a title in the middle of a page."""
-        if before.page != line.page or before.size < 1.15 * self._size:
+        if before.page != line.page or before.size < _HEADING * self._size:
             return False
         edges = self.edges(before)
         middle = abs(before.start + before.end - line.start - line.end) / 2 < 0.6 * line.size
         return (
             middle
-            and abs(before.start - line.start) > 0.3 * line.size
+            and (
+                abs(before.start - line.start) > 0.3 * line.size
+                or before.size >= _TITLE * self._size
+            )
             and before.base - line.base < 2.1 * line.size
             and before.end <= edges.right + 0.5 * line.size
         )
@@ -305,7 +311,7 @@ class Joiner:
 
 def _measure(lines: Sequence[Line], size: float) -> _Edges:
     """The edges that enough lines keep to; what is beyond them is another column's."""
-    fewest = max(2.0, _LEAST_SHARE * len(lines))
+    fewest = max(2.0, _LEAST_SHARE * len(lines)) if len(lines) >= _ENOUGH_LINES else 1.0
     ends = sorted((line.end for line in lines), reverse=True)
     starts = sorted(line.start for line in lines)
     return _Edges(

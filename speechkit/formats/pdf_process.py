@@ -46,10 +46,13 @@ _WIDEST_GAP = 1.0
 """Between two words of a stretch, in sizes of the font."""
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^ \t\u3000\xa0\x00\x02\ufffe]+")
-_NOTE_MARK = re.compile(
-    "(?<=[\u3400-\u9fff，。；：、！？”’）》〉】」』])"
+_HAN = "\u3400-\u9fff，。；：、！？”’）》〉】」』"
+_DOUBTFUL = re.compile(
+    f"(?<=[{_HAN}])(?:"
     r"(?:\d{1,3}|[①-⑳*＊†]|[\[［〔]\d{1,3}[\]］〕])(?![\d.])"
+    f"| (?=[{_HAN}“‘（《〈【「『]))"
 )
+"""Within Chinese text: what may be the mark of a note, or a blank that is none."""
 _SMALL, _RAISED = 0.85, 0.15
 """Sizes of the font: a mark of a note is no larger, and so much higher than the text."""
 _HYPHENS = "\x02\ufffe"
@@ -315,17 +318,22 @@ class Reader:
         _, end, _ = self._turned(text_page, last - 1, direction)
         has_error = self._pdfium.FPDFText_HasUnicodeMapError
         unmapped = sum(has_error(text_page, n) == 1 for n in (first, middle, last - 1)) > 1
-        marks = [
+        gone = [
             match.span()
-            for match in _NOTE_MARK.finditer(text)
-            if self._is_raised(text_page, first + match.start(), size, base, direction)
+            for match in _DOUBTFUL.finditer(text)
+            if self._is_added(text_page, first + match.start(), match[0])
+            or self._is_raised(text_page, first + match.start(), size, base, direction)
         ]
-        for mark_start, mark_end in reversed(marks):
-            text = text[:mark_start] + text[mark_end:]
+        for gone_start, gone_end in reversed(gone):
+            text = text[:gone_start] + text[gone_end:]
         text = text.replace("\x02", "\ufffe")
         whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         places = (round(start, 2), round(end, 2), round(base, 2), round(size, 2))
         return (whole, *places, direction, unmapped)
+
+    def _is_added(self, text_page: object, n: int, text: str) -> bool:
+        """Whether a text is a blank that PDFium put between characters that are a little apart."""
+        return text == " " and self._pdfium.FPDFText_IsGenerated(text_page, n) == 1
 
     def _is_raised(
         self, text_page: object, n: int, size: float, base: float, direction: int
