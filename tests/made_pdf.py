@@ -174,7 +174,10 @@ def _codec(font: str) -> str:
 def _font(font: str, number: int, to_unicode: Mapping[str, str] | None) -> list[bytes]:
     """Return a font that is not embedded, and the objects behind it."""
     if font == "Helvetica":
-        return [b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"]
+        widths = b"/FirstChar 32/LastChar 126/Widths[" + b"500 " * 95 + b"]"
+        return [
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding%b>>" % widths
+        ]
     ordering = "CNS1" if font.startswith("ETen") else "Identity" if "Identity" in font else "GB1"
     mapped = f"/ToUnicode {number + 3} 0 R" if to_unicode is not None else ""
     base = "/BaseFont/FZSSJW--GB1-0"

@@ -22,6 +22,7 @@ from made_pdf import Text, encrypt, lines, make_pdf, write_objects
 from speechkit.errors import UnreadableFileError
 from speechkit.formats import Extracted, extract, pdf, pdf_client, pdf_process
 from speechkit.formats.pdf_client import PdfClient
+from speechkit.formats.pdf_document import read_document
 from speechkit.formats.pdf_process import OUT_OF_MEMORY
 
 # Prose without a mark of punctuation at any place where a line may end.
@@ -143,6 +144,49 @@ def test_lines_within_a_cell_are_joined() -> None:
     cell = lines(["请填写至门牌号", "码为止并注明邮", "编"], 200, 700, 15)
     data = make_pdf([Text(60, 700, "家庭住址"), *cell])
     assert texts(data) == ["家庭住址\t请填写至门牌号码为止并注明邮编"]
+
+
+def test_columns_of_numbers_are_a_table() -> None:
+    rows = [[f"{n},234,567.89", f"{n},765,432.10"] for n in range(1, 9)]
+    page = [Text(60 + 100 * k, 700 - 14 * n, text, 9, "Helvetica")
+            for n, row in enumerate(rows) for k, text in enumerate(row)]  # fmt: skip
+    assert texts(make_pdf(page)) == ["\t".join(row) for row in rows]
+
+
+def test_text_that_a_scanner_recognized_is_joined() -> None:
+    """Its sizes and places vary from line to line, and blanks seem to be between characters."""
+    chance = random.Random(1)
+    page = []
+    for n, line in enumerate([*wrap(PROSE * 2), *wrap(SECOND * 2)]):
+        size = round(12 * chance.uniform(0.88, 1.12), 1)
+        for k, character in enumerate(line.replace("　", " ")):
+            x, y = 60 + 12 * k + chance.uniform(-1, 1), 760 - 20 * n + chance.uniform(-1, 1)
+            page += [Text(round(x, 1), round(y, 1), character, size)] * (character != " ")
+    assert texts(make_pdf(page)) == [PROSE * 2, SECOND * 2]
+
+
+def test_a_letterhead_is_not_the_title() -> None:
+    page = [Text(120, 780, "某某市人民政府文件", 36), Text(205, 700, "当前工作的通知", 22)]
+    assert extract(make_pdf([*page, *lines(wrap(PROSE), y=650)])).title == "当前工作的通知"
+
+
+def test_lines_that_nothing_explains_are_left_out_and_told() -> None:
+    garbage = Text(60, 300, "\u1234\u2345\u3456ᚠⴰ\ua123\u0456", font="Identity-H")
+    data = make_pdf([*lines(wrap(PROSE)), garbage])
+    assert texts(data) == [PROSE]
+    assert [(n.rule, n.times) for n in extract(data).notices] == [("unmapped-line", 1)]
+
+
+def test_a_page_of_scattered_words_takes_little_time() -> None:
+    chance = random.Random(1)
+    stretches = [
+        ["字" * chance.randrange(1, 9), x := chance.random() * 500, x + 40, chance.random() * 800,
+         8 + chance.random() * 9, 0, False]
+        for _ in range(20_000)
+    ]  # fmt: skip
+    start = time.process_time()
+    read_document({"Title": "", "Author": "", "CreationDate": ""}, [[595, 842, stretches, False]])
+    assert time.process_time() - start < 5
 
 
 def column(text: str, x: float, size: float = 9) -> list[Text]:

@@ -17,7 +17,7 @@ from speechkit.text.characters import HAN
 _HEADING = 1.15
 """Sizes of the text from which on a short line is a heading; a title is larger still."""
 _TITLE = 1.3
-_LONGEST_HEADING = 60
+_LONGEST_HEADING, _MOST_LINES = 60, 4
 _MOST_LEVELS, _FEW_HEADINGS = 4, 3
 _NO_HEADING = re.compile("[。；，,;]$|文件$")
 """The end of a sentence, or the letterhead of an office, which is larger than any title."""
@@ -116,13 +116,10 @@ class _Flow:
         return Piece(_plain(paragraph.text), page=first.page, level=level)
 
     def _is_heading(self, paragraph: Paragraph) -> bool:
+        if paragraph.lines[0].size < _HEADING * self._size or len(paragraph.lines) > _MOST_LINES:
+            return False
         text = paragraph.text
-        return (
-            paragraph.lines[0].size >= _HEADING * self._size
-            and len(text) <= _LONGEST_HEADING
-            and "\t" not in text
-            and not _NO_HEADING.search(text)
-        )
+        return len(text) <= _LONGEST_HEADING and "\t" not in text and not _NO_HEADING.search(text)
 
     def _rank_headings(self) -> Mapping[int, int]:
         """The level of headings by their size, the largest first."""

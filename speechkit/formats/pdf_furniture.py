@@ -39,6 +39,8 @@ _NOTE = re.compile(
     r"[\[〔［]\d{1,3}[\]〕］]|[①-⑳❶-❿]|\d{1,3}(?![\d.．、年月日%])|[*＊†※]|注[:：释]"
 )
 _SMALLER = 0.92
+_MOST_LINES = 600
+"""Of a page of text; what has more is a drawing or a map."""
 
 
 class Sorted(NamedTuple):
@@ -80,8 +82,8 @@ def _find_furniture(pages: Sequence[Page]) -> dict[Line, str]:
     found: dict[Line, str] = {}
     for key, edges in places.items():
         is_number = _PAGE_NUMBER.fullmatch(key) is not None
-        chosen = [edge.line for edge in edges if edge.is_near and _counts(edge, edges, len(pages))]
-        for line in (*_repeated(edges, len(pages)), *(chosen if is_number else ())):
+        numbers = _numbers(edges, len(pages)) if is_number else ()
+        for line in (*_repeated(edges, len(pages)), *numbers):
             found[line] = "page-number" if is_number else "running-head"
     heads = [line for line, rule in found.items() if rule == "running-head"]
     known = Counter((round(line.base), round(line.size)) for line in heads)
@@ -158,11 +160,13 @@ def _repeated(edges: Sequence[_EdgeLine], pages: int) -> Iterator[Line]:
             yield line
 
 
-def _counts(edge: _EdgeLine, edges: Sequence[_EdgeLine], pages: int) -> bool:
-    """Whether a number follows the pages, or there are too few of them to tell."""
-    offset = _offset(edge.line)
-    same = sum(_offset(other.line) == offset for other in edges)
-    return pages <= 2 or offset is None or same > 1
+def _numbers(edges: Sequence[_EdgeLine], pages: int) -> Iterator[Line]:
+    """Yield the lines in the margin that count the pages, or might where there are few of them."""
+    offsets = Counter(_offset(edge.line) for edge in edges)
+    for edge in edges:
+        offset = _offset(edge.line)
+        if edge.is_near and (pages <= 2 or offset is None or offsets[offset] > 1):
+            yield edge.line
 
 
 def _offset(line: Line) -> int | None:
@@ -174,7 +178,7 @@ def _find_notes(lines: Sequence[Line], body_size: float) -> list[Line]:
     """The footnotes of a page: small lines below everything else, from the first mark on."""
     small = [line for line in lines if line.size <= _SMALLER * body_size and not line.turned]
     others = [line for line in lines if line.size > _SMALLER * body_size and not line.turned]
-    if not small or not others:
+    if not small or not others or len(lines) > _MOST_LINES:
         return []
 
     def lowest(line: Line) -> bool:

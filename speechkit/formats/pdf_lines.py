@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from speechkit.formats.pdf_process import RIGHT, SLANTED, VERTICAL, Stretch
+from speechkit.text.characters import HAN
 
 _SAME_BASE = 0.35
 _NEXT_CELL = 2.0
@@ -18,7 +20,8 @@ _OPEN_BLOCKS = 4
 _MOST_BLOCKS = 80
 _FEWEST_OF_A_COLUMN = 5
 _NARROWEST_COLUMN = 8
-"""Characters of a line: cells of tables are shorter."""
+"""Characters of a line: cells of tables are shorter, or numbers."""
+_LETTERS = re.compile(f"[{HAN}A-Za-z]")
 
 
 class Line(NamedTuple):
@@ -105,8 +108,7 @@ def _gutters(rows: Sequence[Sequence[Stretch]]) -> list[float]:
     gaps = [(left, right) for row in rows for left, right in pairwise(row)]
     found: list[float] = []
     while len(gaps) >= _FEWEST_OF_A_COLUMN:
-        places = {round(right[1] - right[4] / 4) for _, right in gaps}
-        place = max(places, key=lambda x: (sum(a[2] <= x <= b[1] for a, b in gaps), -x))
+        place = _most_covered(gaps)
         beside = [(left, right) for left, right in gaps if left[2] <= place <= right[1]]
         if len(beside) < _FEWEST_OF_A_COLUMN:
             break
@@ -114,6 +116,20 @@ def _gutters(rows: Sequence[Sequence[Stretch]]) -> list[float]:
             found.append(place)
         gaps = [gap for gap in gaps if not gap[0][2] <= place <= gap[1][1]]
     return sorted(found)
+
+
+def _most_covered(gaps: Iterable[tuple[Stretch, Stretch]]) -> float:
+    """A place that as many gaps as possible have in them."""
+    ends = sorted(
+        event for left, right in gaps for event in ((left[2], -1.0), (max(left[2], right[1]), 1.0))
+    )
+    open_gaps = most = 0
+    best = 0.0
+    for (place, end), (next_place, _) in pairwise(ends):
+        open_gaps += 1 if end < 0 else -1
+        if open_gaps > most:
+            most, best = open_gaps, (place + next_place) / 2
+    return best
 
 
 def _parts_columns(
@@ -130,7 +146,7 @@ def _parts_columns(
     ends = sorted(left[2] for left, _ in beside)
     edge = ends[len(ends) * 9 // 10]
     full = sum(end >= edge - 1.6 * beside[0][0][4] for end in ends)
-    characters = [sum(len(pair[side][0]) for pair in beside) for side in (0, 1)]
+    characters = [sum(len(_LETTERS.findall(pair[side][0])) for pair in beside) for side in (0, 1)]
     return (
         crossing <= 0.25 * len(beside)
         and full >= 0.5 * len(ends)

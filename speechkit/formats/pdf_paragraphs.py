@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -47,6 +48,9 @@ _FEWEST_PITCHES = 4
 _FEWEST_SIMILAR = 4
 _NEAR_PAGES = 3
 _LEAST_SHARE = 0.12
+_MOST_EDGES = 60
+"""Of a page: what has more of them is a drawing or a map, and no lines of it are joined."""
+_MOST_LINES = 600
 _ENOUGH_LINES = 12
 _USUAL_PITCH = 1.6
 
@@ -59,18 +63,15 @@ class Paragraph(NamedTuple):
     @property
     def text(self) -> str:
         """The lines as one: a blank between Latin words, none beside Han."""
-        text = self.lines[0].text
+        parts = [self.lines[0].text]
         for line in self.lines[1:]:
-            text = _glue(text, line.text)
-        return text.replace(_HYPHEN, "-") if _HYPHEN in text else text
-
-
-def _glue(before: str, after: str) -> str:
-    if before.endswith(_HYPHEN):
-        return before[:-1] + after
-    if _HAN_MARK.match(before[-1]) or _HAN_MARK.match(after[0]):
-        return before + after
-    return f"{before} {after}"
+            before = parts[-1]
+            if before.endswith(_HYPHEN):
+                parts[-1] = before[:-1]
+            elif not (_HAN_MARK.match(before[-1]) or _HAN_MARK.match(line.text)):
+                parts.append(" ")
+            parts.append(line.text)
+        return "".join(parts).replace(_HYPHEN, "-")
 
 
 class _Edges(NamedTuple):
@@ -87,7 +88,7 @@ class Joiner:
         for line in lines:
             self._by_page.setdefault(line.page, []).append(line)
         self._all = lines
-        self._found: dict[tuple[int, int, int], _Edges] = {}
+        self._found: dict[int, dict[tuple[int, int], _Edges]] = {}
         sizes = len({round(line.size, 1) for line in lines})
         self._most_change = 1.45 if sizes > max(8, len(lines) / 5) else 1.12
         self._size = find_body_size(lines)
@@ -107,10 +108,13 @@ class Joiner:
 
     def edges(self, line: Line) -> _Edges:
         """Return between which edges the text runs that a line belongs to."""
-        key = (line.page, round(line.start / line.size), round(line.size))
-        if key not in self._found:
-            self._found[key] = self._find_edges(line)
-        return self._found[key]
+        known = self._found.setdefault(line.page, {})
+        key = (round(line.start / line.size), round(line.size))
+        if key not in known:
+            if len(known) >= _MOST_EDGES:  # a page that is no text
+                return _Edges(line.start, line.end)
+            known[key] = self._find_edges(line)
+        return known[key]
 
     def _find_edges(self, line: Line) -> _Edges:
         here = self._similar(line, range(line.page, line.page + 1))
@@ -141,8 +145,10 @@ class Joiner:
         """Whether paragraphs begin with an indent: lines at the edge follow indented ones."""
         indented = flush = 0
         for before, after in pairwise(lines):
+            if before.page != after.page or len(self._by_page[after.page]) > _MOST_LINES:
+                continue
             left = self.edges(after).left
-            if abs(after.start - left) > after.size / 2 or before.page != after.page:
+            if abs(after.start - left) > after.size / 2:
                 continue
             ends = bool(_ENDS.search(before.text))
             if _INDENT < (before.start - left) / before.size < _DEEPEST_INDENT:
@@ -154,7 +160,8 @@ class Joiner:
     def _continues(self, paragraph: Sequence[Line], ahead: Sequence[Line]) -> bool:
         """Whether the first of the lines ahead goes on with a paragraph."""
         before, line = paragraph[-1], ahead[0]
-        if before.turned != line.turned or not self._fits(before, line):
+        is_drawing = len(self._by_page[line.page]) > _MOST_LINES
+        if is_drawing or before.turned != line.turned or not self._fits(before, line):
             return False
         if before.text.endswith(_HYPHEN):
             return True
@@ -312,14 +319,17 @@ class Joiner:
 def _measure(lines: Sequence[Line], size: float) -> _Edges:
     """The edges that enough lines keep to; what is beyond them is another column's."""
     fewest = max(2.0, _LEAST_SHARE * len(lines)) if len(lines) >= _ENOUGH_LINES else 1.0
-    ends = sorted((line.end for line in lines), reverse=True)
     starts = sorted(line.start for line in lines)
-    return _Edges(
-        next(
-            (s for s in starts if sum(s <= o <= s + size / 2 for o in starts) >= fewest), starts[0]
-        ),
-        next((e for e in ends if sum(e - size <= o <= e for o in ends) >= fewest), ends[0]),
-    )
+    ends = sorted(-line.end for line in lines)
+    return _Edges(_first_edge(starts, size / 2, fewest), -_first_edge(ends, size, fewest))
+
+
+def _first_edge(places: Sequence[float], width: float, fewest: float) -> float:
+    """The first place within so much of which there are enough others; the first of all if none."""
+    for n, place in enumerate(places):
+        if bisect_right(places, place + width) - n >= fewest:
+            return place
+    return places[0]
 
 
 def _is_similar(line: Line, other: Line) -> bool:

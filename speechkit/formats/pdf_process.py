@@ -46,6 +46,7 @@ _WIDEST_GAP = 1.0
 """Between two words of a stretch, in sizes of the font."""
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^ \t\u3000\xa0\x00\x02\ufffe]+")
+_NUMBERS = re.compile(r"[\d.,%()+-]{8,}")
 _HAN = "\u3400-\u9fff，。；：、！？”’）》〉】」』"
 _DOUBTFUL = re.compile(
     f"(?<=[{_HAN}])(?:"
@@ -236,6 +237,8 @@ class Reader:
         words = [match.span() for match in _WORD.finditer(text, start, end)]
         if not words:
             return
+        if _NUMBERS.search(text, start, end):
+            words = [part for word in words for part in self._part_numbers(text_page, text, *word)]
         shown = [n for word in words[:2] for n in range(*word)]
         size, direction = self._set(text_page, words[0][0], shown[min(1, len(shown) - 1)])
         first, last = words[0]
@@ -247,6 +250,18 @@ class Reader:
             last = after[1]
         last_character = last + (last < end and text[last] in _HYPHENS)
         yield self._stretch(text_page, text[first:last_character], first, last, direction)
+
+    def _part_numbers(
+        self, text_page: object, text: str, start: int, end: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a word: PDFium writes numbers of different cells as one."""
+        for match in _NUMBERS.finditer(text, start, end):
+            size, direction = self._set(text_page, match.start())
+            for n in range(match.start(), match.end() - 1):
+                if self._parts(text_page, n, n + 1, size, direction):
+                    yield start, n + 1
+                    start = n + 1
+        yield start, end
 
     def _set(self, text_page: object, first: int, second: int = -1) -> tuple[float, int]:
         """The size of a character, and the direction of a text from it to the next one, if any."""
