@@ -17,7 +17,7 @@ from speechkit.text.characters import HAN
 _HEADING = 1.15
 """Sizes of the text from which on a short line is a heading; a title is larger still."""
 _TITLE = 1.3
-_LONGEST_HEADING, _MOST_LINES = 60, 4
+_LONGEST_HEADING, _MOST_HEADING_LINES = 60, 4
 _MOST_LEVELS, _FEW_HEADINGS = 4, 3
 _NO_HEADING = re.compile("[。；，,;]$|文件$")
 """The end of a sentence, or the letterhead of an office, which is larger than any title."""
@@ -94,7 +94,11 @@ class _Flow:
         lines = [line for page in pages for line in page.lines]
         self._joiner = Joiner(lines)
         self._size = find_body_size(lines)
-        self._paragraphs = self._joiner.join(lines)
+        # What runs otherwise is no interruption of the text.
+        self._paragraphs = [
+            *self._joiner.join([line for line in lines if not line.turned]),
+            *self._joiner.join([line for line in lines if line.turned]),
+        ]
         self._levels = self._rank_headings()
 
     def read(self) -> tuple[list[Piece], str]:
@@ -116,7 +120,9 @@ class _Flow:
         return Piece(_plain(paragraph.text), page=first.page, level=level)
 
     def _is_heading(self, paragraph: Paragraph) -> bool:
-        if paragraph.lines[0].size < _HEADING * self._size or len(paragraph.lines) > _MOST_LINES:
+        if len(paragraph.lines) > _MOST_HEADING_LINES:
+            return False
+        if paragraph.lines[0].size < _HEADING * self._size:
             return False
         text = paragraph.text
         return len(text) <= _LONGEST_HEADING and "\t" not in text and not _NO_HEADING.search(text)
@@ -133,7 +139,7 @@ class _Flow:
 
     def _title(self) -> str:
         """What is by far the largest on the first page."""
-        first_page = self._paragraphs[0].lines[0].page
+        first_page = min(paragraph.lines[0].page for paragraph in self._paragraphs)
         page = [p for p in self._paragraphs if p.lines[0].page == first_page]
         headings = [paragraph for paragraph in page if self._is_heading(paragraph)]
         largest = max(headings, key=lambda heading: heading.lines[0].size, default=None)

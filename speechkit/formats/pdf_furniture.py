@@ -89,7 +89,8 @@ def _find_furniture(pages: Sequence[Page]) -> dict[Line, str]:
     known = Counter((round(line.base), round(line.size)) for line in heads)
     for edge in (edge for edges in places.values() for edge in edges):
         place = round(edge.line.base), round(edge.line.size)
-        if edge.is_outermost and edge.is_near and known[place] >= _FEWEST_HEADS:
+        at_head = known[place] >= _FEWEST_HEADS and not edge.line.turned
+        if at_head and edge.is_outermost and edge.is_near and edge.is_apart:
             found.setdefault(edge.line, "running-head")
     return found
 
@@ -106,9 +107,10 @@ class _EdgeLine(NamedTuple):
 
 
 def _edge_lines(page: Page) -> Iterator[_EdgeLine]:
-    """Yield the lines at the upper and the lower edge of a page."""
+    """Yield the lines at the upper and the lower edge of a page, and all that run otherwise."""
+    yield from (_EdgeLine(line, True, True, True) for line in page.lines if line.turned)
     height = max(page.top - page.bottom, 1.0)
-    rows = _rows(page.lines)
+    rows = _rows(line for line in page.lines if not line.turned)
     pitches = sorted(above[0].base - below[0].base for above, below in pairwise(rows))
     usual = pitches[len(pitches) // 2] if len(pitches) > _FEW_ROWS else 0.0
     size = find_body_size(page.lines)
@@ -165,7 +167,8 @@ def _numbers(edges: Sequence[_EdgeLine], pages: int) -> Iterator[Line]:
     offsets = Counter(_offset(edge.line) for edge in edges)
     for edge in edges:
         offset = _offset(edge.line)
-        if edge.is_near and (pages <= 2 or offset is None or offsets[offset] > 1):
+        alone = edge.is_outermost and (pages <= 2 or offset is None)
+        if edge.is_near and (alone or offsets[offset] > 1):
             yield edge.line
 
 

@@ -323,8 +323,11 @@ class Reader:
         self, text_page: object, text: str, first: int, last: int, direction: int
     ) -> Stretch:
         """The stretch from one character to before another; ``text`` may have a hyphen more."""
-        _, turned = self._set(text_page, first)
-        direction = direction if turned == RIGHT else turned
+        second = _WORD.search(text, 1, last - first)
+        _, own = self._set(text_page, first, first + second.start() if second else -1)
+        # A character alone runs as its line does, but for the number of a page of columns.
+        if own != RIGHT or second or text[:1].isascii():
+            direction = own
         # The first character may be the mark of a note; blanks that PDFium adds have no size.
         word = _WORD.search(text, (last - first) // 2) or _WORD.search(text)
         middle = first + (word.start() if word else 0)
