@@ -113,6 +113,15 @@ def make_query(
     raise Failure("nothing to search for; try: speechkit search 十四五")
 
 
+def make_found_query(typed: Sequence[str]) -> Query:
+    """Return the query of what was typed; raise Failure if it names no piece that has a place."""
+    query = make_query(typed)
+    if not query.required:
+        text = " ".join(typed)
+        raise Failure(f"{text} leaves out and finds nothing; add a piece that is to be found")
+    return query
+
+
 def _explain_operators(text: str) -> None:
     """Say of operators of other programs that they are text, and how to write what they mean."""
     if all(character in " |-" or "一" <= character <= "鿿" for character in text):

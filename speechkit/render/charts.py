@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from speechkit.research import TrendRow
 
 _WIDTH, _HEIGHT = 960, 480
-_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 24, 64, 84
+_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 24, 64, 96
 _FONTS = (
     "'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei',"
     " 'WenQuanYi Zen Hei', 'Noto Sans SC', sans-serif"
@@ -22,6 +22,9 @@ _COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 """Told apart by the colour-blind too: Okabe and Ito, "Color Universal Design", 2008."""
 
 _MOST_TICKS = 5
+_LONGEST_LABEL = 12
+"""Half characters."""
+
 _LABEL_CELLS = 7
 """Pixels of half a character of a label of 13 pixels."""
 
@@ -96,8 +99,7 @@ def _draw_labels(keys: Sequence[str]) -> Iterator[str]:
         x = _LEFT + slot * (place + 0.5)
         turn = f' transform="rotate(-35 {x:.1f} {y})" text-anchor="end"' if slanted else ""
         anchor = turn or ' text-anchor="middle"'
-        name = keys[place] if len(keys[place]) <= 12 else keys[place][:11] + "…"
-        yield f'<text x="{x:.1f}" y="{y}"{anchor}>{_text(name)}</text>'
+        yield f'<text x="{x:.1f}" y="{y}"{anchor}>{_text(_shorten(keys[place]))}</text>'
 
 
 def _draw_legend(queries: Sequence[str]) -> Iterator[str]:
@@ -111,6 +113,16 @@ def _draw_legend(queries: Sequence[str]) -> Iterator[str]:
 
 def _y(value: float, top: float) -> float:
     return _HEIGHT - _BOTTOM - (_HEIGHT - _TOP - _BOTTOM) * value / top
+
+
+def _shorten(key: str) -> str:
+    """Return a name that a slanted label has room for."""
+    if _count_cells(key) <= _LONGEST_LABEL:
+        return key
+    kept = key
+    while _count_cells(kept) >= _LONGEST_LABEL:
+        kept = kept[:-1]
+    return f"{kept}…"
 
 
 def _count_cells(text: str) -> int:

@@ -78,6 +78,14 @@ def test_nothing_found_says_why(sample: Program) -> None:
     assert "火星 not found; near: " in done.error
 
 
+@pytest.mark.parametrize("command", ["kwic", "trend", "collocates"])
+def test_what_only_leaves_out_has_no_place(sample: Program, command: str) -> None:
+    done = sample(command, "-产业")
+    told = "-产业 leaves out and finds nothing; add a piece that is to be found"
+    assert (done.status, done.out, done.error) == (2, "", f"speechkit: {told}\n")
+    assert sample("kwic", "群众", "-产业").status == 0
+
+
 def test_a_reader_who_leaves_ends_it_in_peace(sample: Program) -> None:
     done = sample.shell("speechkit kwic 的 | head -n 1")
     assert (done.status, len(done.lines)) == (0, 1)

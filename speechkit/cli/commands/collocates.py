@@ -11,7 +11,7 @@ from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.measures import print_measures, print_measures_page
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, shared_options
-from speechkit.cli.queries import QueryCommand, make_query, read_typed
+from speechkit.cli.queries import QueryCommand, make_found_query, read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.tally import Tally, of
@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit collocates 产业 --window 3 --sort log_dice
       speechkit collocates '产业 | 项目' --in 003 --min 1
     """
-    asked = make_query(query)
+    asked = make_found_query(query)
     with session.open() as corpus, Tally(session.terminal) as tally:
         if not tell_scope(corpus, scope):
             return NOT_FOUND

@@ -17,6 +17,7 @@ from speechkit.cli.scopes import read_scopes, scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.tally import Tally, of
 from speechkit.cli.terminal.streams import note
+from speechkit.render.messages import describe_scope
 from speechkit.render.words import KEYNESS_COLUMNS, describe_key_words
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         found = corpus.keyness(target, reference, scope, least=least, sort=sort, tell=tally)
         tally.stop()
         if not found.reference_words:
-            raise Failure("the target is all there is; name less, or a --reference")
+            within = "" if scope == Scope() else f" within {describe_scope(scope)}"
+            raise Failure(f"the target is all there is{within}; name less, or a --reference")
         if session.format == "human":
             from speechkit.render.pages.words import KEYNESS_PAGE
 

@@ -12,7 +12,7 @@ from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, WHOLE_NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
-from speechkit.cli.queries import QueryCommand, make_query, read_typed
+from speechkit.cli.queries import QueryCommand, make_found_query, read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.tally import Tally
@@ -66,7 +66,7 @@ def command(session: Session, query: tuple[str, ...], scope: Scope, **options: A
       speechkit kwic 群众 --sample 5 --seed 1
       speechkit kwic 产业 --format csv > 产业.csv
     """
-    asked = make_query(query)
+    asked = make_found_query(query)
     width = options.pop("width")
     with session.open() as corpus, Tally(session.terminal) as tally:
         if not tell_scope(corpus, scope):

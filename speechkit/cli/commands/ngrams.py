@@ -64,8 +64,8 @@ class _Lengths(_LengthsType):
     "lengths",
     type=_Lengths(),
     default="3",
-    metavar="N[-M]",
-    help="So many words or characters. [default: 3]",
+    metavar="N",
+    help="So many words or characters, or 3-6. [default: 3]",
 )
 @click.option("--characters", is_flag=True, help="Runs of characters instead of words.")
 @click.option(

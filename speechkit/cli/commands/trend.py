@@ -12,7 +12,7 @@ from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_records
-from speechkit.cli.queries import QueryCommand, make_query, read_typed
+from speechkit.cli.queries import QueryCommand, make_found_query, make_query, read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.tally import Tally, of
@@ -72,7 +72,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     """
     queries = tuple(dict.fromkeys(queries))
     for query in queries:
-        make_query((query,))
+        make_found_query((query,))
     with session.open() as corpus, Tally(session.terminal) as tally:
         if not tell_scope(corpus, scope):
             return NOT_FOUND
