@@ -186,15 +186,17 @@ def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> 
             return
         counts = Counter(texts)
         short = [place for place in short if counts[paragraphs[place]] > 1]
-    head = [place for place in short if place < _HEAD]
+    keys = {text: _listed_key(text) for text in {paragraphs[place] for place in short}}
     where: dict[str, list[int]] = {}
     for place in short:
-        if key := _listed_key(paragraphs[place]):
+        if key := keys[paragraphs[place]]:
             where.setdefault(key, []).append(place)
     listed = [
         key
-        for place in head
-        if (key := _listed_key(paragraphs[place])) and where[key][0] == place != where[key][-1]
+        for place in short
+        if place < _HEAD
+        and (key := keys[paragraphs[place]])
+        and where[key][0] == place != where[key][-1]
     ]
     first = [where[key][0] for key in listed]
     fewest = _FEWEST_LISTED if heading is None else _FEWEST

@@ -135,12 +135,18 @@ def _looks_set(full: list[str], filled: list[str]) -> bool:
     """Whether the line breaks are the author's own: verse, a list or a table."""
     marks = sum(map(ends_in_mark, full))
     items = sum(is_item(line.lstrip(BLANKS)) for line in filled)
-    columns = sum(bool(re.search(_COLUMNS, line)) for line in filled)
+    columns = sum(map(_has_columns, filled))
     return (
         marks > _MOST_ENDING_IN_MARKS * len(full)
         or items > 0.5 * len(filled)
         or columns > 0.2 * len(filled)
     )
+
+
+def _has_columns(line: str) -> bool:
+    """Whether wide blanks part a line within."""
+    wide = "\u3000" in line or "  " in line or "\t" in line
+    return wide and bool(re.search(_COLUMNS, line))
 
 
 def _joined(lines: Lines, width: int) -> Lines:
@@ -291,7 +297,7 @@ def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
     line, before = texts[place].strip(BLANKS), texts[place - 1]
     if not line or len(line) > _WIDEST or indent(texts[place]) > indent(before) + 1:
         return False
-    if re.search(_COLUMNS, line) or before.rstrip(BLANKS).endswith((":", "：")):
+    if _has_columns(line) or before.rstrip(BLANKS).endswith((":", "：")):
         return False
     if _stands_alone(line) or _stands_alone(before.strip(BLANKS)):
         return False
@@ -315,7 +321,7 @@ def _is_certain(lines: list[str], width: int) -> bool:
     """Whether lines that are full are a wrapped paragraph and not verse, a list or a table."""
     broken = lines[:-1]
     marked = sum(map(ends_in_mark, broken))
-    if marked > _MOST_ENDING_IN_MARKS_ALONE * len(broken) or re.search(_COLUMNS, lines[0]):
+    if marked > _MOST_ENDING_IN_MARKS_ALONE * len(broken) or _has_columns(lines[0]):
         return False
     clauses = any(map(has_clauses, lines))
     closed = ends_sentence(lines[-1]) or lines[-1].endswith(".")
