@@ -25,46 +25,43 @@ _CENTURY_TURN = 30
 # All spellings of a mark and all numerals are made one before a text is searched, character for
 # character, so that places stay: expressions for what is left compile ten times as fast.
 _NUMERAL = "\ue000"
-_CANONICAL = Translation(
-    str.maketrans(
-        {
-            **dict.fromkeys(f"{NOUGHTS}{CHINESE_DIGITS}".replace("o", ""), _NUMERAL),  # Monday
-            **dict.fromkeys(UNITS, "\ue001"),
-            **dict.fromkeys("千仟", "\ue002"),
-            **{digit: str(value) for value, digit in enumerate("０１２３４５６７８９")},
-            **dict.fromkeys("一二壹贰貳两兩", "\ue003"),
-            **dict.fromkeys("－‐‑‒–—―−─━~～〜﹣", "-"),
-            **dict.fromkeys("（［【〔〖〈《「『＜〘﹝｢", "("),
-            **dict.fromkeys("）］】〕〗〉》」』＞〙﹞｣", ")"),
-            **dict.fromkeys("：︰∶﹕", ":"),
-            **dict.fromkeys("．。﹒", "."),
-            **dict.fromkeys("·•‧・∙⋅", "·"),
-            **dict.fromkeys("，、", ","),
-            **dict.fromkeys("’‘＇`", "'"),
-            **{
-                "／": "/",
-                "國": "国",
-                "號": "日",
-                "号": "日",
-                "禮": "礼",
-                "週": "周",
-                "點": "点",
-                "時": "时",
-            },
-            **{
-                "曆": "历",
-                "農": "农",
-                "陰": "阴",
-                "舊": "旧",
-                "華": "华",
-                "黃": "黄",
-                "紀": "纪",
-                "與": "与",
-            },
-            **{"講": "讲", "話": "话", "發": "发", "辭": "辞", "於": "于", "間": "间"},
-        }
-    )
-)
+_SPELLINGS: dict[str, str] = {
+    **dict.fromkeys(f"{NOUGHTS}{CHINESE_DIGITS}".replace("o", ""), _NUMERAL),  # Monday
+    **dict.fromkeys(UNITS, "\ue001"),
+    **dict.fromkeys("千仟", "\ue002"),
+    **{digit: str(value) for value, digit in enumerate("０１２３４５６７８９")},
+    **dict.fromkeys("一二壹贰貳两兩", "\ue003"),
+    **dict.fromkeys("－‐‑‒–—―−─━~～〜﹣", "-"),
+    **dict.fromkeys("（［【〔〖〈《「『＜〘﹝｢", "("),
+    **dict.fromkeys("）］】〕〗〉》」』＞〙﹞｣", ")"),
+    **dict.fromkeys("：︰∶﹕", ":"),
+    **dict.fromkeys("．。﹒", "."),
+    **dict.fromkeys("·•‧・∙⋅", "·"),
+    **dict.fromkeys("，、", ","),
+    **dict.fromkeys("’‘＇`", "'"),
+    **{
+        "／": "/",
+        "國": "国",
+        "號": "日",
+        "号": "日",
+        "禮": "礼",
+        "週": "周",
+        "點": "点",
+        "時": "时",
+    },
+    **{
+        "曆": "历",
+        "農": "农",
+        "陰": "阴",
+        "舊": "旧",
+        "華": "华",
+        "黃": "黄",
+        "紀": "纪",
+        "與": "与",
+    },
+    **{"講": "讲", "話": "话", "發": "发", "辭": "辞", "於": "于", "間": "间"},
+}
+_CANONICAL = Translation({ord(one): other for one, other in _SPELLINGS.items()})
 _LIKELY = re.compile("年|[0-9０-９][\\s\u200b]?[0-9０-９]|[〇○◯零]")
 """What every date has."""
 

@@ -37,7 +37,9 @@ _WALLS = f"{BOUNDARY}\n"
 _HAN_NUMERALS = "〇一二三四五六七八九十百千万亿两廿卅"
 
 _COMMAS = f",{BOUNDARY}"
-_MARKS = re.compile(f"[ {PARTING}{MARK}]+")
+_MARKS = re.compile(f"[ {PARTING}{MARK}](?!(?<=[a-z] )[a-z])[ {PARTING}{MARK}]*")
+"""Runs of marks, but for the blank between two words, which stays."""
+
 _SETTLED_FROM = {" ": f" {MARK}{PARTING}", BOUNDARY: f"{_COMMAS}{PARTING}"}
 """What may have become a character of the settled text, where that is not itself alone."""
 

@@ -111,7 +111,8 @@ def _find_changing() -> re.Pattern[str]:
     ranges = [f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in zip(starts, ends, strict=True)]
     last = _FIRST_SYLLABLE + _SYLLABLES - 1
     syllables = f"{chr(_FIRST_SYLLABLE)}-{chr(last)}"
-    return re.compile(f"([{''.join(ranges)}{syllables}{chr(_LAST_OF_BMP + 1)}-{chr(maxunicode)}]+)")
+    one = f"[{''.join(ranges)}{syllables}{chr(_LAST_OF_BMP + 1)}-{chr(maxunicode)}]"
+    return re.compile(f"({one}{one}*)")  # the engine looks faster for what begins with one
 
 
 @lru_cache(maxsize=1)
