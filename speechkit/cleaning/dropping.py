@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from speechkit.cleaning.boilerplate import Boilerplate
 from speechkit.cleaning.edges import Edges, find_edges, is_plain
-from speechkit.cleaning.editors import trim_sentences
+from speechkit.cleaning.editors import Trimmed, trim_sentences
 from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.links import find_crumbs, find_links
 from speechkit.model import Notice
@@ -78,6 +78,7 @@ class _Page:
         self.places = [place for place, line in enumerate(stripped) if line]
         self.texts = [stripped[place] for place in self.places]
         self.boilerplate = boilerplate
+        self._trimmed: dict[str, Trimmed] = {}
         self._kinds: dict[int, str] = dict.fromkeys(find_crumbs(self.texts), "line")
 
     def kind(self, place: int) -> str:
@@ -92,7 +93,14 @@ class _Page:
         kind = self.boilerplate.kind(line) if short else ""
         if kind not in ("", *_WEAK) or not ends_sentence(line):
             return kind
-        return "sentence" if not trim_sentences(line, self.boilerplate).line else ""
+        return "sentence" if not self.trim(line).line else ""
+
+    def trim(self, line: str) -> Trimmed:
+        """A line without an editor's sentences; the first and the last line are asked twice."""
+        trimmed = self._trimmed.get(line)
+        if trimmed is None:
+            trimmed = self._trimmed[line] = trim_sentences(line, self.boilerplate)
+        return trimmed
 
     def mark(self, place: int, kind: str) -> None:
         """Say of what kind a line is where it is."""
@@ -111,6 +119,8 @@ def _find_boilerplate(page: _Page, edges: Edges) -> Iterator[int]:
 
 def _find_blocks(page: _Page, edges: Edges, zone: range, *, amid: bool) -> Iterator[int]:
     """Yield the places of numbers of pages, and of lines of boilerplate next to each other."""
+    if not zone:
+        return
     texts = page.texts
     asked = [place for place in zone if not amid or texts[place][-1] not in SENTENCE_ENDS]
     kinds = {place: kind for place in asked if (kind := _kind_there(page, edges, place))}
@@ -152,7 +162,7 @@ def _trim_edges(page: _Page, edges: Edges, gone: set[int], dropped: Dropped) -> 
     """What is left of lines at the edges, by their places, without an editor's sentences."""
     trimmed: dict[int, str] = {}
     for place in {*range(edges.first + 1), *range(edges.last, len(page.texts))} - gone:
-        line, sentences, titles = trim_sentences(page.texts[place], page.boilerplate)
+        line, sentences, titles = page.trim(page.texts[place])
         if sentences:
             trimmed[page.places[place]] = line
             dropped.notices.extend(

@@ -346,7 +346,9 @@ def _claims_of_labels(lines: Lines, tail: Sequence[_Line]) -> Iterator[_Claim]:
         if len(line) > _LONGEST:
             continue
         labels = find_labels(line)
-        if labels and not any(label.kind in ("date", "published") for label in labels):
+        if not labels:
+            continue
+        if not any(label.kind in ("date", "published") for label in labels):
             yield _Claim("date", "published", _day(line), "line", number)
         for label in labels:
             value = label.value

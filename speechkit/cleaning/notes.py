@@ -95,6 +95,7 @@ _HEADING = (
     r"[【〔\[(（]?(?:注释|注釋|註釋|註解|注解|附注|附註|脚注|腳註|尾注|备注|備註|参考文献|參考文獻|注|註|notes?"
     r"|references?)[】〕\])）]?[:：]?$|[-—―─_＿]{3,}$"
 )
+_BEFORE_NOTE = frozenset("。．.；;！？”）》")
 _COUNTED = re.compile("[项項条條款点點种種类類个個章节節号號期步]")
 _ITEMS = frozenset(("(", "（", ")", "circled"))
 _ITEM_BEFORE = frozenset("：:；;，,（(第和与及或、")
@@ -174,7 +175,10 @@ def _more_notes(text: str, first: _Note) -> Iterator[_Note]:
     """The notes that follow in one paragraph, each behind a sentence: 〔1〕见甲。〔2〕见乙。"""
     number = first.number
     for pattern in _patterns({first.family}).values():
-        for match in re.finditer(rf"(?<=[。．.；;！？”）》\s]){pattern}", text):
+        for match in re.finditer(pattern, text):
+            before = text[match.start() - 1 : match.start()]
+            if before not in _BEFORE_NOTE and not before.isspace():
+                continue
             family, numbers = _read(match[0])
             if (family, numbers) == (first.family, (number + 1,)):
                 number += 1
