@@ -124,11 +124,12 @@ def _layout(lines: list[str]) -> _Layout | None:
         cell < width - _SLACK and ends_sentence(line)
         for line, cell in zip(filled, widths, strict=True)
     )
-    if len(full) < _FEWEST_LINES * _SHARE or _looks_set(full, filled):
-        return None
     open_ended = sum(not ends_sentence(line) for line in full)
     inner = max(1, len(filled) - last - (len(full) - open_ended))
-    return _Layout(width, open_ended / inner, len(filled))
+    share = open_ended / inner
+    if len(full) < _FEWEST_LINES * _SHARE or share < _DOUBTFUL_SHARE or _looks_set(full, filled):
+        return None
+    return _Layout(width, share, len(filled))
 
 
 def _looks_set(full: list[str], filled: list[str]) -> bool:
@@ -264,6 +265,8 @@ def _run_from(texts: list[str], start: int) -> _Run | None:
             break
         if not _all_full(widths, leads, max(width, here - _HANGING)):
             break
+        if _stands_alone(texts[end - 1].strip(BLANKS)) or _stands_alone(line.lstrip(BLANKS)):
+            break
         width = max(width, here if here > width + _HANGING else width)
         end += 1
     lines = [text.strip(BLANKS) for text in texts[start:end]]
@@ -293,13 +296,11 @@ def _all_full(widths: list[int], leads: list[int], width: int) -> bool:
 
 
 def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
-    """Whether a line may be the next of a wrapped paragraph, which may be an item itself."""
+    """Whether a line looks like the next of a wrapped paragraph, which may be an item itself."""
     line, before = texts[place].strip(BLANKS), texts[place - 1]
     if not line or len(line) > _WIDEST or indent(texts[place]) > indent(before) + 1:
         return False
     if _has_columns(line) or before.rstrip(BLANKS).endswith((":", "：")):
-        return False
-    if _stands_alone(line) or _stands_alone(before.strip(BLANKS)):
         return False
     if item and is_item(line) and not before.endswith("、"):
         return False
