@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from speechkit.cleaning.boilerplate import Boilerplate
@@ -38,7 +38,9 @@ class Dropped(NamedTuple):
 def drop_strings(text: str, boilerplate: Boilerplate) -> tuple[str, list[Notice]]:
     """Drop listed strings from within the lines of a text, but for those that it quotes."""
     notices: list[Notice] = []
-    for spelling in (spelling for spellings in boilerplate.within for spelling in spellings):
+    if not any(map(text.__contains__, chain.from_iterable(boilerplate.within))):
+        return text, notices
+    for spelling in chain.from_iterable(boilerplate.within):
         if spelling in text:
             text, count = re.subn(_UNQUOTED + re.escape(spelling), "", text)
             if count:

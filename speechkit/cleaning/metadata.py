@@ -142,6 +142,8 @@ def read_metadata(
     known = {claim.field for claim in claims if claim.value}
     claims += _claims_of_name(name, known)
     best: dict[MetadataField, _Claim] = {}
+    if not claims:
+        return Metadata()
     for claim in claims:
         if claim.value:
             best[claim.field] = _stronger(best.get(claim.field), claim)

@@ -152,6 +152,7 @@ _WITH_A_DATE = rf"{_WEEKDAY}|{_TIME}|{_FURTHER}|{_AROUND}"
 _LUNAR = ("农历", "阴历", "夏历", "旧历")
 _OTHER_CALENDARS = ("佛历", "黄帝", "檀纪", "孔子")
 _LONGEST_LINE = 60
+_AROUND_LINES = BLANKS + "*#"
 _STOPS = frozenset("。！？；，：:")
 _FIRSTS = frozenset(
     f"{NOUGHTS}{CHINESE_DIGITS}{UNITS}０１２３４５６７８９’‘＇公西民中农農阴陰夏旧舊星礼禮周週于"
@@ -174,10 +175,10 @@ class Date(NamedTuple):
 
 def is_date(line: str) -> bool:
     """Return whether a line is a date (or a range), with weekday and time, and nothing else."""
-    if len(line) > _LONGEST_LINE or line[-1:] in _STOPS or not _LIKELY.search(line):
+    if len(line) > _LONGEST_LINE or line[-1:] in _STOPS:
         return False
-    line = line.strip(BLANKS + "*#")
-    if not (line[:1].isascii() or line[:1] in _FIRSTS):
+    line = line.strip(_AROUND_LINES)
+    if not (line[:1].isascii() or line[:1] in _FIRSTS) or not _LIKELY.search(line):
         return False
     rest = line.translate(_CANONICAL)
     dates = find_dates(line, compact=True)
