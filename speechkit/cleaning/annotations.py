@@ -101,8 +101,8 @@ def _bracketed(bracket: str) -> re.Pattern[str]:
 def _find_bracketed(text: str) -> list[_Found]:
     """The readings in brackets or between slashes, behind at least as many Chinese characters."""
     found = []
-    for bracket in _OPENING:
-        for match in _bracketed(bracket).finditer(text) if bracket in text else ():
+    for bracket in filter(text.__contains__, _OPENING):
+        for match in _bracketed(bracket).finditer(text):
             inside = match[0][1:-1]
             reading = read_reading(inside)
             if reading is None:

@@ -101,7 +101,7 @@ def _make_title_look(title: str) -> Callable[[str], bool]:
 
 def _says_something(text: str) -> bool:
     """Return whether there is anything in a text that could be matched."""
-    return not text.isspace() and bool(_LETTER.search(text) or normalize_phrase(text))
+    return bool(text) and not text.isspace() and bool(_LETTER.search(text) or normalize_phrase(text))
 
 
 class _KeptText:

@@ -39,10 +39,17 @@ def split_lines(text: str, numbers: Sequence[int]) -> Lines:
     lines = text.split("\n")
     if _SIGN not in text and _SPACES not in text:
         return Lines(lines, numbers)
+    cut = {
+        place: parts
+        for place, line in enumerate(lines)
+        if len(line) >= _SHORTEST_TO_CUT and len(parts := _cut(line)) > 1
+    }
+    if not cut:
+        return Lines(lines, numbers)
     texts: list[str] = []
     repeated: list[int] = []
-    for line, number in zip(lines, numbers, strict=True):
-        parts = _cut(line) if len(line) >= _SHORTEST_TO_CUT else [line]
+    for place, (line, number) in enumerate(zip(lines, numbers, strict=True)):
+        parts = cut.get(place, [line])
         texts += parts
         repeated += [number] * len(parts)
     return Lines(texts, repeated)

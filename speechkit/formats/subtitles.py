@@ -80,6 +80,8 @@ _Reader = Callable[[list[str]], _Captions]
 def recognize(text: str, name: str) -> bool:
     """Return whether a text is captions: times lead its lines."""
     head = text[:_HEAD]
+    if not (":" in head or "：" in head or "WEBVTT" in head):  # in all times and dialogues
+        return False
     has_arrow = ("-->" in head or "--&gt;" in head) and re.search(_ARROW_SIGN, head)
     if not (has_arrow or "Dialogue:" in head or "WEBVTT" in head or _holds_times(head[:_TOP])):
         return False
