@@ -101,7 +101,9 @@ def _make_title_look(title: str) -> Callable[[str], bool]:
 
 def _says_something(text: str) -> bool:
     """Return whether there is anything in a text that could be matched."""
-    return bool(text) and not text.isspace() and bool(_LETTER.search(text) or normalize_phrase(text))
+    return (
+        bool(text) and not text.isspace() and bool(_LETTER.search(text) or normalize_phrase(text))
+    )
 
 
 class _KeptText:
@@ -266,7 +268,7 @@ def _cut_pieces(
         return
     for gaps in _gather(list(_find_gaps(line, kept))):
         first = max(gaps[0].start - gaps[0].reach, 0)
-        spans = tuple((gap.start - first, gap.end - first) for gap in gaps)
+        spans = tuple([(start - first, end - first) for start, end, _ in gaps])
         text = line[first : gaps[-1].end + gaps[-1].reach]
         yield DroppedText(text, number, _name_rule(line, text, spans, rules), spans)
 

@@ -126,12 +126,7 @@ def drop_note_marks(lines: Lines) -> tuple[Lines, list[Notice]]:
         return lines, []
     own = {note.paragraph for note in notes}
     patterns = _patterns({note.family for note in notes})
-    marks = [
-        mark
-        for number, text in enumerate(lines.texts[: max(own)])
-        if number not in own
-        for mark in _find_marks(text, number, patterns)
-    ]
+    marks = list(_find_marks(lines.texts[: max(own)], own, patterns))
     gone = sorted(set(_answered(marks, notes)))
     if not gone:
         return lines, []
@@ -206,15 +201,17 @@ def _patterns(families: set[str]) -> dict[str, str]:
     return patterns
 
 
-def _find_marks(text: str, number: int, patterns: dict[str, str]) -> Iterator[_Mark]:
-    """The marks within a paragraph that may refer to notes."""
+def _find_marks(texts: list[str], own: set[int], patterns: dict[str, str]) -> Iterator[_Mark]:
+    """The marks within paragraphs that may refer to notes, which are paragraphs of their own."""
     for sign, pattern in patterns.items():
-        if len(sign) == 1 and sign not in text:
-            continue
-        for match in re.finditer(pattern, text):
-            family, numbers = _read(match[0])
-            if numbers and match.start() and not _counts(text, *match.span(), family):
-                yield _Mark(number, *match.span(), family, numbers)
+        held = sign if len(sign) == 1 else ""
+        for number, text in enumerate(texts):
+            if held not in text or number in own:
+                continue
+            for match in re.finditer(pattern, text):
+                family, numbers = _read(match[0])
+                if numbers and match.start() and not _counts(text, *match.span(), family):
+                    yield _Mark(number, *match.span(), family, numbers)
 
 
 def _counts(text: str, start: int, end: int, family: str) -> bool:

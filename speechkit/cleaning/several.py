@@ -180,7 +180,8 @@ def _number_of_kind(heading: str) -> int:
 def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
     """The titles that a table of contents lists, each where its speech begins."""
     texts = [paragraphs[place] for place in short]
-    heading = next((place for place in short if _heads_listing(paragraphs[place])), None)
+    shortest = (place for place in short if len(paragraphs[place]) <= _LONGEST_LISTING)
+    heading = next((place for place in shortest if _heads_listing(paragraphs[place])), None)
     if heading is None:  # only equal lines show a table that is not called so
         if len(texts) - len(set(texts)) < _FEWEST_LISTED:
             return
@@ -211,9 +212,7 @@ def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> 
 
 
 def _heads_listing(paragraph: str) -> bool:
-    if len(paragraph) > _LONGEST_LISTING or paragraph[-1] not in _LISTING_ENDS:
-        return False
-    return squeeze(paragraph).lower() in _LISTINGS
+    return paragraph[-1] in _LISTING_ENDS and squeeze(paragraph).lower() in _LISTINGS
 
 
 def _listed_key(paragraph: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from speechkit.cleaning.labels import find_labels, starts_with_label
 from speechkit.cleaning.lines import Lines
-from speechkit.cleaning.metadata import is_metadata
+from speechkit.cleaning.metadata import FILLED_BY_PROGRAMS, is_metadata
 from speechkit.formats import Extracted
 from speechkit.model import Notice, Origin, OriginKind
 from speechkit.text.characters import cells, is_key_of, squeeze
@@ -110,9 +110,7 @@ _NO_TITLE = (
     r"|microsoft |powerpoint |.*\.(?:docx?|wps|pdf|txt)$"
 )
 """What programs fill in where a document has no title."""
-_NOT_ON_PURPOSE = frozenset(
-    {"html", "docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"}
-)
+_NOT_ON_PURPOSE = FILLED_BY_PROGRAMS | {"html"}
 """Formats whose own title a site or a program fills in, so that the text has to confirm it."""
 
 
