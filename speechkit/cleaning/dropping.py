@@ -66,7 +66,7 @@ def drop_lines(lines: Lines, boilerplate: Boilerplate) -> Dropped:
         texts = [trimmed.get(place, line) for place, line in enumerate(lines.texts)]
         lines = Lines(texts, lines.numbers)
     left = lines.without(page.places[place] for place in gone) if gone else lines
-    return dropped._replace(lines=left)
+    return Dropped(left, dropped.footers, dropped.lead_ins, dropped.notices)
 
 
 class _Page:

@@ -19,6 +19,7 @@ _RULES = frozenset("=-~^\"'*+#`:._")
 _UNDERLINE = r"([=\-~^\"'*+#`:._])\1{3,}"
 _ASCIIDOC_TITLE = r"(={1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*"
 _ASCIIDOC_ATTRIBUTE = r":!?[A-Za-z][\w\-]*!?:(?:[ \t].*)?"
+_LATEX = r"\\documentclass|\\begin\{document\}|\\section\*?\{"
 _LATEX_TITLE = (
     r"\\(title|part|chapter|section|subsection|subsubsection"
     r"|paragraph)\*?(?:\[[^\]]*\])?\{([^{}]*)\}"
@@ -69,8 +70,7 @@ def _reader(text: str) -> _Reader | None:
         rf"(?m)^(?:==+[ \t]+\S|{_ASCIIDOC_ATTRIBUTE}$)", text[:_HEAD]
     ):
         return _read_asciidoc
-    head = text[:_HEAD]
-    if "\\" in head and re.search(r"\\documentclass|\\begin\{document\}|\\section\*?\{", head):
+    if text.find("\\", 0, _HEAD) >= 0 and re.search(_LATEX, text[:_HEAD]):
         return _read_latex
     lines = top.split("\n", 4)[:4]
     return (
