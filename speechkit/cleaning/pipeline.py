@@ -130,7 +130,12 @@ def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Noti
     notices = [Notice("dropped", piece.dropped, piece.text) for piece in pieces if piece.dropped]
     if len(kept) == 1:
         return kept[0].text, _numbers(kept[0]), notices
-    numbers = [number for piece in kept or [Piece("")] for number in _numbers(piece)]
+    numbers: list[int] = []
+    for piece in kept or [Piece("")]:
+        if "\n" in piece.text:
+            numbers += _numbers(piece)
+        else:
+            numbers.append(piece.line or piece.page)
     return "\n".join(piece.text for piece in kept), numbers, notices
 
 
