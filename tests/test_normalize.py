@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from make_normalization import TABLE, make_table, normalize_character
 
+from speechkit.text import normalize as normalize_module
 from speechkit.text.characters import is_han
 from speechkit.text.normalize import (
     EDGES,
@@ -23,6 +24,7 @@ from speechkit.text.normalize import (
 from speechkit.text.table import (
     BOUNDARY,
     CharacterTable,
+    LinesTable,
     find_expansions,
     find_sources,
     read_combining,
@@ -238,6 +240,38 @@ def test_the_sources_of_a_character_are_all_that_become_it() -> None:
 def test_a_line_end_is_kept_where_lines_are() -> None:
     assert CharacterTable(kept="\n")[ord("\n")] == "\n"
     assert CharacterTable()[ord("\n")] == " "
+
+
+@pytest.fixture(scope="module")
+def busy_table() -> LinesTable:
+    """A table of a process that has read much."""
+    table = LinesTable()
+    while not table.is_busy:
+        table.translate("发展" * 10_000)
+    return table
+
+
+@given(texts)
+def test_the_quick_way_is_the_table(busy_table: LinesTable, text: str) -> None:
+    assert busy_table.translate(text) == text.translate(CharacterTable(kept="\n"))
+    assert busy_table.translate("发展" * 100 + text) == "发展" * 100 + busy_table.translate(text)
+
+
+def test_the_quick_way_knows_every_code_point(busy_table: LinesTable) -> None:
+    table = CharacterTable(kept="\n")
+    for code in range(sys.maxunicode + 1):
+        assert busy_table.translate(f"发展发展发展{chr(code)}") == f"发展发展发展{table[code]}", (
+            code
+        )
+
+
+@given(texts)
+def test_much_read_text_is_normalized_as_little_is(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normalize_module, "_LINES_TABLE", LinesTable())
+        expected = normalize_lines(text)
+        patch.setattr(LinesTable, "is_busy", True)
+        assert normalize_lines(text) == expected
 
 
 def test_normalizing_asks_python_for_no_property_of_a_character(run_python: RunPython) -> None:

@@ -82,9 +82,9 @@ def drop_annotations(text: str) -> tuple[str, list[Notice]]:
 def _find_readings(text: str) -> list[_Found]:
     """The readings of a text that are certain, in order."""
     found = _find_bracketed(text)
-    if any(sign in text for sign in _SIGNS) and re.search(_WITHOUT_BRACKETS, text):
+    if any(map(text.__contains__, _SIGNS)) and re.search(_WITHOUT_BRACKETS, text):
         found += _find_raised(text) + _find_bare(text)
-    if len({one.reading.base for one in found}) < _CERTAIN_ALONE:
+    if found and len({one.reading.base for one in found}) < _CERTAIN_ALONE:
         found = [one for one in found if one.reading.certain]
     return sorted(found)
 
@@ -101,8 +101,8 @@ def _bracketed(bracket: str) -> re.Pattern[str]:
 def _find_bracketed(text: str) -> list[_Found]:
     """The readings in brackets or between slashes, behind at least as many Chinese characters."""
     found = []
-    for bracket in _OPENING:
-        for match in _bracketed(bracket).finditer(text) if bracket in text else ():
+    for bracket in filter(text.__contains__, _OPENING):
+        for match in _bracketed(bracket).finditer(text):
             inside = match[0][1:-1]
             reading = read_reading(inside)
             if reading is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -99,7 +99,7 @@ class Boilerplate(NamedTuple):
 
     alphabet: Alphabet
     sentences: list[SentencePattern]
-    signs_of_sentences: frozenset[str]
+    signs_of_sentences: re.Pattern[str]
     """What every sentence of an editor's has one of."""
     within: tuple[tuple[str, ...], ...]
     lines: WholeLines
@@ -132,7 +132,7 @@ class Boilerplate(NamedTuple):
 
     def may_hold_sentence(self, line: str) -> bool:
         """Whether a line can hold an editor's sentence; most cannot, which one look says."""
-        return any(map(line.__contains__, self.signs_of_sentences))
+        return self.signs_of_sentences.search(line) is not None
 
     def title_of_sentence(self, sentence: str) -> str | None:
         """The title that an editor's sentence names, "" if it names none; None for any other."""
@@ -175,7 +175,7 @@ def parse_boilerplate(text: str) -> Boilerplate:
     return Boilerplate(
         alphabet=alphabet,
         sentences=sentences,
-        signs_of_sentences=frozenset(chain.from_iterable(map(alphabet.spellings, needles))),
+        signs_of_sentences=_any_of(chain.from_iterable(map(alphabet.spellings, needles))),
         within=tuple(map(alphabet.spellings, rules["within"])),
         lines=_whole_lines(keys),
         titles="|".join(map(expression, keys["title"])),
@@ -219,6 +219,11 @@ def _words(keys: dict[str, list[str]]) -> Words:
     line = f"{separators}(?:(?:{words}){separators})+" if words else _NEVER
     begun = {word.lstrip(SEPARATORS)[:2] for word in kinds} - {""}
     return Words(line, words or _NEVER, kinds, frozenset(begun))
+
+
+def _any_of(literals: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of some literals."""
+    return re.compile("|".join(map(re.escape, sorted(set(literals)))) or _NEVER)
 
 
 def _signs(

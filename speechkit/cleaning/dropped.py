@@ -45,7 +45,6 @@ _DECORATIONS = 8
 """Blanks and signs that a title may be set with, at most."""
 
 # Compiled where they are first used.
-_TEXT = f"[^{BLANKS}]"
 _BEGINNING = f"[。！？{BLANKS}]+(?=.)"
 _LETTER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
 
@@ -102,13 +101,9 @@ def _make_title_look(title: str) -> Callable[[str], bool]:
 
 def _says_something(text: str) -> bool:
     """Return whether there is anything in a text that could be matched."""
-    return not text.isspace() and bool(_LETTER.search(text) or normalize_phrase(text))
-
-
-def _text_from(line: str, place: int) -> int:
-    """Return the first place from ``place`` on that is no blank."""
-    following = re.compile(_TEXT).search(line, place)
-    return following.start() if following else len(line)
+    return (
+        bool(text) and not text.isspace() and bool(_LETTER.search(text) or normalize_phrase(text))
+    )
 
 
 class _KeptText:
@@ -154,7 +149,12 @@ class _KeptText:
         place = 0
         while place < len(line):
             if line[place] in BLANK:  # where a line was cut
-                place = _text_from(line, place)
+                place += 1
+                continue
+            if length := self._count_next(line, place):
+                yield place, place + length
+                place += length
+                self._place += 1 + length
                 continue
             start = self._find_here(line, place)
             if start < 0:
@@ -165,6 +165,15 @@ class _KeptText:
             yield place, place + length
             place += length
             self._place = max(self._place, start + length)
+
+    def _count_next(self, line: str, place: int) -> int:
+        """Return how long the next paragraph is, if a line has all of it at a place; else 0."""
+        start = self._place + 1
+        if not self._text.startswith("\n", self._place):
+            return 0
+        end = self._text.find("\n", start)
+        is_next = start < end and line.startswith(self._text[start:end], place)
+        return end - start if is_next else 0
 
     def joins(self, line: str, place: int) -> bool:
         """Return whether the kept text, too, goes on at a place of a line as the line does."""
@@ -259,7 +268,7 @@ def _cut_pieces(
         return
     for gaps in _gather(list(_find_gaps(line, kept))):
         first = max(gaps[0].start - gaps[0].reach, 0)
-        spans = tuple((gap.start - first, gap.end - first) for gap in gaps)
+        spans = tuple([(start - first, end - first) for start, end, _ in gaps])
         text = line[first : gaps[-1].end + gaps[-1].reach]
         yield DroppedText(text, number, _name_rule(line, text, spans, rules), spans)
 

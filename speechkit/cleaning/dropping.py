@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from speechkit.cleaning.boilerplate import Boilerplate
 from speechkit.cleaning.edges import Edges, find_edges, is_plain
-from speechkit.cleaning.editors import trim_sentences
+from speechkit.cleaning.editors import Trimmed, trim_sentences
 from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.links import find_crumbs, find_links
 from speechkit.model import Notice
@@ -38,7 +38,9 @@ class Dropped(NamedTuple):
 def drop_strings(text: str, boilerplate: Boilerplate) -> tuple[str, list[Notice]]:
     """Drop listed strings from within the lines of a text, but for those that it quotes."""
     notices: list[Notice] = []
-    for spelling in (spelling for spellings in boilerplate.within for spelling in spellings):
+    if not any(map(text.__contains__, chain.from_iterable(boilerplate.within))):
+        return text, notices
+    for spelling in chain.from_iterable(boilerplate.within):
         if spelling in text:
             text, count = re.subn(_UNQUOTED + re.escape(spelling), "", text)
             if count:
@@ -64,7 +66,7 @@ def drop_lines(lines: Lines, boilerplate: Boilerplate) -> Dropped:
         texts = [trimmed.get(place, line) for place, line in enumerate(lines.texts)]
         lines = Lines(texts, lines.numbers)
     left = lines.without(page.places[place] for place in gone) if gone else lines
-    return dropped._replace(lines=left)
+    return Dropped(left, dropped.footers, dropped.lead_ins, dropped.notices)
 
 
 class _Page:
@@ -78,6 +80,7 @@ class _Page:
         self.places = [place for place, line in enumerate(stripped) if line]
         self.texts = [stripped[place] for place in self.places]
         self.boilerplate = boilerplate
+        self._trimmed: dict[str, Trimmed] = {}
         self._kinds: dict[int, str] = dict.fromkeys(find_crumbs(self.texts), "line")
 
     def kind(self, place: int) -> str:
@@ -92,7 +95,14 @@ class _Page:
         kind = self.boilerplate.kind(line) if short else ""
         if kind not in ("", *_WEAK) or not ends_sentence(line):
             return kind
-        return "sentence" if not trim_sentences(line, self.boilerplate).line else ""
+        return "sentence" if not self.trim(line).line else ""
+
+    def trim(self, line: str) -> Trimmed:
+        """A line without an editor's sentences; the first and the last line are asked twice."""
+        trimmed = self._trimmed.get(line)
+        if trimmed is None:
+            trimmed = self._trimmed[line] = trim_sentences(line, self.boilerplate)
+        return trimmed
 
     def mark(self, place: int, kind: str) -> None:
         """Say of what kind a line is where it is."""
@@ -111,6 +121,8 @@ def _find_boilerplate(page: _Page, edges: Edges) -> Iterator[int]:
 
 def _find_blocks(page: _Page, edges: Edges, zone: range, *, amid: bool) -> Iterator[int]:
     """Yield the places of numbers of pages, and of lines of boilerplate next to each other."""
+    if not zone:
+        return
     texts = page.texts
     asked = [place for place in zone if not amid or texts[place][-1] not in SENTENCE_ENDS]
     kinds = {place: kind for place in asked if (kind := _kind_there(page, edges, place))}
@@ -152,7 +164,7 @@ def _trim_edges(page: _Page, edges: Edges, gone: set[int], dropped: Dropped) -> 
     """What is left of lines at the edges, by their places, without an editor's sentences."""
     trimmed: dict[int, str] = {}
     for place in {*range(edges.first + 1), *range(edges.last, len(page.texts))} - gone:
-        line, sentences, titles = trim_sentences(page.texts[place], page.boilerplate)
+        line, sentences, titles = page.trim(page.texts[place])
         if sentences:
             trimmed[page.places[place]] = line
             dropped.notices.extend(

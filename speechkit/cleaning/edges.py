@@ -29,7 +29,10 @@ def find_edges(lines: Sequence[str], kind: Callable[[int], str]) -> Edges | None
     """
 
     def find(places: Iterable[int], is_body: Callable[[str], bool]) -> int | None:
-        return next((place for place in places if is_body(lines[place]) and not kind(place)), None)
+        for place in places:
+            if is_body(lines[place]) and not kind(place):
+                return place
+        return None
 
     there, back = range(len(lines)), range(len(lines) - 1, -1, -1)
     for is_body in (is_plain, ends_sentence, bool):

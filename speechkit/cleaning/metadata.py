@@ -55,8 +55,8 @@ _NOT_AUTHORS = re.compile(
 )
 _DIGITS = re.compile("[0-9]{4}")
 """A name in ASCII without these says nothing that could be read."""
-_BY_PROPERTY = frozenset({"docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"})
-"""Formats whose programs fill in author and date unasked."""
+FILLED_BY_PROGRAMS = frozenset({"docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"})
+"""Formats whose programs fill in title, author and date unasked."""
 
 _ORDERS: dict[MetadataField, tuple[str, ...]] = {
     "date": (
@@ -142,6 +142,8 @@ def read_metadata(
     known = {claim.field for claim in claims if claim.value}
     claims += _claims_of_name(name, known)
     best: dict[MetadataField, _Claim] = {}
+    if not claims:
+        return Metadata()
     for claim in claims:
         if claim.value:
             best[claim.field] = _stronger(best.get(claim.field), claim)
@@ -168,7 +170,7 @@ def _claims_of_format(extracted: Extracted) -> Iterator[_Claim]:
     """What the format states: front matter is set on purpose, a page's own data is not so sure."""
     if not (extracted.date or extracted.author or extracted.source or extracted.url):
         return
-    page = extracted.format == "html" or extracted.format in _BY_PROPERTY
+    page = extracted.format == "html" or extracted.format in FILLED_BY_PROGRAMS
     strength, kind = ("page", "page") if extracted.format == "html" else ("own", "properties")
     strength = "page" if page else strength
     origin: OriginKind = "page" if kind == "page" else "properties"
@@ -346,7 +348,9 @@ def _claims_of_labels(lines: Lines, tail: Sequence[_Line]) -> Iterator[_Claim]:
         if len(line) > _LONGEST:
             continue
         labels = find_labels(line)
-        if labels and not any(label.kind in ("date", "published") for label in labels):
+        if not labels:
+            continue
+        if not any(label.kind in ("date", "published") for label in labels):
             yield _Claim("date", "published", _day(line), "line", number)
         for label in labels:
             value = label.value

@@ -95,6 +95,7 @@ _HEADING = (
     r"[【〔\[(（]?(?:注释|注釋|註釋|註解|注解|附注|附註|脚注|腳註|尾注|备注|備註|参考文献|參考文獻|注|註|notes?"
     r"|references?)[】〕\])）]?[:：]?$|[-—―─_＿]{3,}$"
 )
+_BEFORE_NOTE = frozenset("。．.；;！？”）》")
 _COUNTED = re.compile("[项項条條款点點种種类類个個章节節号號期步]")
 _ITEMS = frozenset(("(", "（", ")", "circled"))
 _ITEM_BEFORE = frozenset("：:；;，,（(第和与及或、")
@@ -125,12 +126,7 @@ def drop_note_marks(lines: Lines) -> tuple[Lines, list[Notice]]:
         return lines, []
     own = {note.paragraph for note in notes}
     patterns = _patterns({note.family for note in notes})
-    marks = [
-        mark
-        for number, text in enumerate(lines.texts[: max(own)])
-        if number not in own
-        for mark in _find_marks(text, number, patterns)
-    ]
+    marks = list(_find_marks(lines.texts[: max(own)], own, patterns))
     gone = sorted(set(_answered(marks, notes)))
     if not gone:
         return lines, []
@@ -174,7 +170,10 @@ def _more_notes(text: str, first: _Note) -> Iterator[_Note]:
     """The notes that follow in one paragraph, each behind a sentence: 〔1〕见甲。〔2〕见乙。"""
     number = first.number
     for pattern in _patterns({first.family}).values():
-        for match in re.finditer(rf"(?<=[。．.；;！？”）》\s]){pattern}", text):
+        for match in re.finditer(pattern, text):
+            before = text[match.start() - 1 : match.start()]
+            if before not in _BEFORE_NOTE and not before.isspace():
+                continue
             family, numbers = _read(match[0])
             if (family, numbers) == (first.family, (number + 1,)):
                 number += 1
@@ -202,15 +201,17 @@ def _patterns(families: set[str]) -> dict[str, str]:
     return patterns
 
 
-def _find_marks(text: str, number: int, patterns: dict[str, str]) -> Iterator[_Mark]:
-    """The marks within a paragraph that may refer to notes."""
+def _find_marks(texts: list[str], own: set[int], patterns: dict[str, str]) -> Iterator[_Mark]:
+    """The marks within paragraphs that may refer to notes, which are paragraphs of their own."""
     for sign, pattern in patterns.items():
-        if len(sign) == 1 and sign not in text:
-            continue
-        for match in re.finditer(pattern, text):
-            family, numbers = _read(match[0])
-            if numbers and match.start() and not _counts(text, *match.span(), family):
-                yield _Mark(number, *match.span(), family, numbers)
+        held = sign if len(sign) == 1 else ""
+        for number, text in enumerate(texts):
+            if held not in text or number in own:
+                continue
+            for match in re.finditer(pattern, text):
+                family, numbers = _read(match[0])
+                if numbers and match.start() and not _counts(text, *match.span(), family):
+                    yield _Mark(number, *match.span(), family, numbers)
 
 
 def _counts(text: str, start: int, end: int, family: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
+from operator import contains
 from typing import NamedTuple
 
 from speechkit.text.characters import BLANKS, LETTER
@@ -106,6 +108,8 @@ def _person_before(text: str) -> str:
 def find_note(paragraphs: list[str]) -> Note | None:
     """Return what an editor's note says: （这是某某同志在某会议上的讲话。）"""
     last = len(paragraphs) - _MOST_NOTES
+    if not any(map(contains, paragraphs, repeat("同志"))):
+        return None
     signed = [n for n, text in enumerate(paragraphs) if text[:1] in _NOTE_MARKS]
     signed += [
         n for n in range(max(0, len(paragraphs) - _TAIL), len(paragraphs)) if "*" in paragraphs[n]

@@ -12,7 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import contains
 from typing import NamedTuple
 
 from speechkit.cleaning.joining import (
@@ -84,7 +85,7 @@ class _Mark(NamedTuple):
 def join_pages(lines: Lines) -> tuple[Lines, list[Notice]]:
     """Drop page numbers and running heads, and join the sentences that a page break parts."""
     texts = lines.texts
-    if not _may_hold_pages(texts) and not any(_FORM_FEED in text for text in texts):
+    if not _may_hold_pages(texts) and not any(map(contains, texts, repeat(_FORM_FEED))):
         return lines, []
     return _Pages(lines).join()
 

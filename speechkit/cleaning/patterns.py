@@ -18,7 +18,7 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from speechkit.text.characters import BLANK, HALF_WIDTH
+from speechkit.text.characters import BLANK, HALF_WIDTH, Translation
 
 SEPARATORS = "|/·•>»<《》【】[](){}、,:;_-—.#*~^「」〔〕+×"
 BRACKETS = "《》【】[](){}<>「」『』〔〕"
@@ -43,13 +43,14 @@ class Alphabet:
     """Which characters count as the same: the map from a line to its key."""
 
     def __init__(self, pairs: Iterable[str]) -> None:
-        self._table = HALF_WIDTH | {ord("。"): _STOP}
-        self._table |= {ord(upper): upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-        self._table |= {0xFF21 + offset: chr(0x61 + offset) for offset in range(26)}
+        table = HALF_WIDTH | {ord("。"): _STOP}
+        table |= {ord(upper): upper.lower() for upper in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+        table |= {0xFF21 + offset: chr(0x61 + offset) for offset in range(26)}
         for pair in pairs:
-            self._table |= {ord(variant): pair[0] for variant in pair[1:]}
+            table |= {ord(variant): pair[0] for variant in pair[1:]}
+        self._table = Translation(table)
         self._variants: dict[str, str] = defaultdict(str)
-        for code, character in self._table.items():
+        for code, character in table.items():
             if character is not None:
                 self._variants[character] += chr(code)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 
 from speechkit.cleaning.annotations import drop_annotations
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
@@ -116,10 +117,12 @@ def _dropped_by_reader(pieces: Iterable[Piece]) -> Iterator[DroppedText]:
 
 def _join_dropped(*groups: Iterable[DroppedText]) -> tuple[DroppedText, ...]:
     """Return the pieces of all groups in the order of the file, those of the same text once."""
-    pieces: dict[str, DroppedText] = {}
-    for piece in sorted(chain(*groups), key=lambda piece: piece.line):
-        pieces.setdefault(piece.text, piece)
-    return tuple(pieces.values())
+    pieces = list(chain(*groups))
+    if len(pieces) > 1:
+        pieces.sort(key=attrgetter("line"))
+        firsts = {piece.text: piece for piece in reversed(pieces)}
+        pieces = [piece for piece in pieces if firsts[piece.text] is piece]
+    return tuple(pieces)
 
 
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:
@@ -128,7 +131,12 @@ def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Noti
     notices = [Notice("dropped", piece.dropped, piece.text) for piece in pieces if piece.dropped]
     if len(kept) == 1:
         return kept[0].text, _numbers(kept[0]), notices
-    numbers = [number for piece in kept or [Piece("")] for number in _numbers(piece)]
+    numbers: list[int] = []
+    for piece in kept or [Piece("")]:
+        if "\n" in piece.text:
+            numbers += _numbers(piece)
+        else:
+            numbers.append(piece.line or piece.page)
     return "\n".join(piece.text for piece in kept), numbers, notices
 
 

@@ -37,9 +37,14 @@ def find_levels(pieces: Sequence[Piece], lines: Lines, title: str) -> Levels:
     }
     if not headings:
         return Levels()
-    keys = zip(lines.numbers, map(squeeze, lines.texts), strict=True)
-    of_title = (level for (_, words), level in headings.items() if words == squeeze(title))
-    return Levels(next(of_title, 0), [headings.get(key, 0) for key in keys])
+    numbers = {number for number, _ in headings}
+    levels = [
+        headings.get((number, squeeze(text)), 0) if number in numbers else 0
+        for text, number in zip(lines.texts, lines.numbers, strict=True)
+    ]
+    title = squeeze(title)
+    of_title = (level for (_, words), level in headings.items() if words == title)
+    return Levels(next(of_title, 0), levels)
 
 
 def find_sections(

@@ -180,21 +180,24 @@ def _number_of_kind(heading: str) -> int:
 def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
     """The titles that a table of contents lists, each where its speech begins."""
     texts = [paragraphs[place] for place in short]
-    heading = next((place for place in short if _heads_listing(paragraphs[place])), None)
+    shortest = (place for place in short if len(paragraphs[place]) <= _LONGEST_LISTING)
+    heading = next((place for place in shortest if _heads_listing(paragraphs[place])), None)
     if heading is None:  # only equal lines show a table that is not called so
         if len(texts) - len(set(texts)) < _FEWEST_LISTED:
             return
         counts = Counter(texts)
         short = [place for place in short if counts[paragraphs[place]] > 1]
-    head = [place for place in short if place < _HEAD]
+    keys = {text: _listed_key(text) for text in {paragraphs[place] for place in short}}
     where: dict[str, list[int]] = {}
     for place in short:
-        if key := _listed_key(paragraphs[place]):
+        if key := keys[paragraphs[place]]:
             where.setdefault(key, []).append(place)
     listed = [
         key
-        for place in head
-        if (key := _listed_key(paragraphs[place])) and where[key][0] == place != where[key][-1]
+        for place in short
+        if place < _HEAD
+        and (key := keys[paragraphs[place]])
+        and where[key][0] == place != where[key][-1]
     ]
     first = [where[key][0] for key in listed]
     fewest = _FEWEST_LISTED if heading is None else _FEWEST
@@ -209,9 +212,7 @@ def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> 
 
 
 def _heads_listing(paragraph: str) -> bool:
-    if len(paragraph) > _LONGEST_LISTING or paragraph[-1] not in _LISTING_ENDS:
-        return False
-    return squeeze(paragraph).lower() in _LISTINGS
+    return paragraph[-1] in _LISTING_ENDS and squeeze(paragraph).lower() in _LISTINGS
 
 
 def _listed_key(paragraph: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from speechkit.cleaning.labels import find_labels, starts_with_label
 from speechkit.cleaning.lines import Lines
-from speechkit.cleaning.metadata import is_metadata
+from speechkit.cleaning.metadata import FILLED_BY_PROGRAMS, is_metadata
 from speechkit.formats import Extracted
 from speechkit.model import Notice, Origin, OriginKind
 from speechkit.text.characters import cells, is_key_of, squeeze
@@ -64,6 +64,7 @@ _OFFICE_OF_A_TEXT = re.compile(
     r"|日报)$"
 )
 _PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
+_WIDE_BLANKS = frozenset(" \u3000")
 _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
 _DECORATION = " \u3000#*·•●■◆★☆"
 _QUOTES = '《》“”"「」『』'
@@ -109,9 +110,7 @@ _NO_TITLE = (
     r"|microsoft |powerpoint |.*\.(?:docx?|wps|pdf|txt)$"
 )
 """What programs fill in where a document has no title."""
-_NOT_ON_PURPOSE = frozenset(
-    {"html", "docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"}
-)
+_NOT_ON_PURPOSE = FILLED_BY_PROGRAMS | {"html"}
 """Formats whose own title a site or a program fills in, so that the text has to confirm it."""
 
 
@@ -178,7 +177,7 @@ def _find(paragraphs: list[str], hints: Hints) -> _Found | None:
 
 def _stated(paragraphs: list[str], title: str, kind: OriginKind) -> _Found | None:
     """A title that the format names, and its lines if the text has it near its beginning."""
-    if len(squeeze(title)) < 2:
+    if len(title) < 2 or len(squeeze(title)) < 2:
         return None
     found = _quoted(paragraphs, [title], fallback=kind, top=_TOP_OF_PAGE)
     return found._replace(kind=kind) if found else None
@@ -239,7 +238,9 @@ def _quoted(
         if len(key) < 2:
             continue
         first = first or quotation.strip(_QUOTES)
-        keys = (key, key.lstrip("0123456789年"), re.sub(r"\([^()]*\)$", "", key))
+        keys = {key, key.lstrip("0123456789年")}
+        if key.endswith(")"):
+            keys.add(re.sub(r"\([^()]*\)$", "", key))
         for start in range(min(top, len(paragraphs) - 1)):
             end = _end_of(paragraphs, start, keys)
             if end:
@@ -247,7 +248,7 @@ def _quoted(
     return _Found(first, kind=fallback) if fallback and first else None
 
 
-def _end_of(paragraphs: list[str], start: int, keys: Sequence[str]) -> int:
+def _end_of(paragraphs: list[str], start: int, keys: set[str]) -> int:
     """Where the lines end that begin at ``start`` and together are one of the keys; 0 if none."""
     joined = ""
     for end in range(start + 1, min(start + 1 + _MOST_LINES, len(paragraphs))):
@@ -330,7 +331,8 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
     confirmed = _is_confirmed(paragraphs, end, title)
     if title.endswith(_EXCLAMATIONS) and not confirmed:
         return None
-    following = cells(paragraphs[end]) > _LONG_PARAGRAPH
+    after = paragraphs[end]
+    following = len(after) > _LONG_PARAGRAPH or cells(after) > _LONG_PARAGRAPH
     sure = confirmed or following or bool(_TITLE_WORD.search(title))
     if not sure and title.startswith(_ABOUT) and not _is_said_again(title, paragraphs[end]):
         return None  # 关于 begins the headings of parts more often than titles that end so bare
@@ -382,12 +384,13 @@ def _joined(lines: Sequence[str]) -> str:
 
 def _close_set(line: str) -> str:
     """A line without the spaces of a heading set wide (政 府 工 作 报 告)."""
-    return re.sub(r"[ \u3000]", "", line) if _SET_WIDE.fullmatch(line) else line
+    is_set_wide = line[1:2] in _WIDE_BLANKS and _SET_WIDE.fullmatch(line)
+    return re.sub(r"[ \u3000]", "", line) if is_set_wide else line
 
 
 def _bare(name: str) -> str:
     """The name of a file without its number."""
-    return re.sub(r"^[0-9]+[_\-. ]*", "", name)
+    return re.sub(r"^[0-9]+[_\-. ]*", "", name) if name[:1].isdigit() else name
 
 
 def _tidy(title: str) -> str:

@@ -43,7 +43,7 @@ _HANGING = 2  # cells of a mark that hangs over the edge
 
 # Compiled where they are first used: few texts are so evenly wide that they are needed.
 _INNER = "[，、；：。！？,;]"
-_COLUMNS = r"\S(?:[ \u3000]{2,}|\t)\S|[|｜]"
+_COLUMNS = r"\S(?:[ \u3000]{2,}|\t)\S"
 _SALUTATION = (
     r"(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|同学们|老师们|同胞们|亲爱的|敬爱的)"
     r"[^。，；]{0,40}[:：]"
@@ -127,18 +127,19 @@ def _layout(lines: list[str]) -> _Layout | None:
         cell < width - _SLACK and ends_sentence(line)
         for line, cell in zip(filled, widths, strict=True)
     )
-    if len(full) < _FEWEST_LINES * _SHARE or _looks_set(full, filled):
-        return None
     open_ended = sum(not ends_sentence(line) for line in full)
     inner = max(1, len(filled) - last - (len(full) - open_ended))
-    return _Layout(width, open_ended / inner, len(filled))
+    share = open_ended / inner
+    if len(full) < _FEWEST_LINES * _SHARE or share < _DOUBTFUL_SHARE or _looks_set(full, filled):
+        return None
+    return _Layout(width, share, len(filled))
 
 
 def _looks_set(full: list[str], filled: list[str]) -> bool:
     """Whether the line breaks are the author's own: verse, a list or a table."""
     marks = sum(map(ends_in_mark, full))
     items = sum(is_item(line.lstrip(BLANKS)) for line in filled)
-    columns = sum(bool(re.search(_COLUMNS, line)) for line in filled)
+    columns = sum(map(_has_columns, filled))
     if 2 * sum(_are_alike(*pair) for pair in pairwise(full)) > len(full):
         return True
     return (
@@ -146,6 +147,14 @@ def _looks_set(full: list[str], filled: list[str]) -> bool:
         or items > 0.5 * len(filled)
         or columns > 0.2 * len(filled)
     )
+
+
+def _has_columns(line: str) -> bool:
+    """Whether wide blanks or bars part a line within."""
+    if "|" in line or "｜" in line:
+        return True
+    wide = "\u3000" in line or "  " in line or "\t" in line
+    return wide and bool(re.search(_COLUMNS, line))
 
 
 def _joined(lines: Lines, width: int) -> Lines:
@@ -261,6 +270,8 @@ def _run_from(texts: list[str], start: int) -> _Run:
         here = cells(line)
         if room <= (here if here > width + _HANGING else width):
             break
+        if _stands_alone(texts[end - 1].strip(BLANKS)) or _stands_alone(line.lstrip(BLANKS)):
+            break
         width = max(width, here if here > width + _HANGING else width)
         end += 1
     lines = [text.strip(BLANKS) for text in texts[start:end]]
@@ -286,13 +297,11 @@ def _is_block(texts: list[str], start: int, end: int, width: int) -> bool:
 
 
 def _may_follow(texts: list[str], place: int, *, item: bool) -> bool:
-    """Whether a line may be the next of a wrapped paragraph, which may be an item itself."""
+    """Whether a line looks like the next of a wrapped paragraph, which may be an item itself."""
     line, before = texts[place].strip(BLANKS), texts[place - 1]
     if not line or len(line) > _WIDEST or indent(texts[place]) > indent(before) + 1:
         return False
-    if re.search(_COLUMNS, line) or before.rstrip(BLANKS).endswith((":", "：")):
-        return False
-    if _stands_alone(line) or _stands_alone(before.strip(BLANKS)):
+    if _has_columns(line) or before.rstrip(BLANKS).endswith((":", "：")):
         return False
     if item and is_item(line) and not before.endswith("、"):
         return False
@@ -328,7 +337,7 @@ def _is_certain(lines: list[str], width: int) -> bool:
     if _are_parallel(broken) or (lines[0][:2] == lines[1][:2] and _are_parallel(lines[:2])):
         return False
     marked = sum(map(ends_in_mark, broken))
-    if marked > _MOST_ENDING_IN_MARKS_ALONE * len(broken) or re.search(_COLUMNS, lines[0]):
+    if marked > _MOST_ENDING_IN_MARKS_ALONE * len(broken) or _has_columns(lines[0]):
         return False
     clauses = any(map(has_clauses, lines))
     closed = ends_sentence(lines[-1]) or lines[-1].endswith(".")

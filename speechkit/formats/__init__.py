@@ -114,5 +114,7 @@ def extract(data: bytes, name: str = "", encoding: str | None = None) -> Extract
 def extract_decoded(decoded: Decoded, name: str = "") -> Extracted:
     """Return the text of a file that is decoded already, as extract does."""
     envelope = find_envelope(decoded.text)
-    known = next(form for form in TEXTS if form.recognize(envelope.text, name))
-    return envelope.add_to(known.extract(decoded._replace(text=envelope.text), name))
+    if envelope.text is not decoded.text:
+        decoded = decoded._replace(text=envelope.text)
+    known = next(form for form in TEXTS if form.recognize(decoded.text, name))
+    return envelope.add_to(known.extract(decoded, name))

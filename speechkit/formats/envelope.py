@@ -101,7 +101,7 @@ def find_envelope(text: str) -> Envelope:
         found = _part_tei_header(text)
     if not found.around and head.startswith(_SIGNS):
         found = _part_comments(text)
-    if "|" in head[:1000] or "｜" in head[:1000]:
+    if head.find("|", 0, 1000) >= 0 or head.find("｜", 0, 1000) >= 0:
         found = _with_byline(found)
     return found
 

@@ -15,9 +15,11 @@ _SLACK = 4  # cells by which a line may differ from the title it underlines
 _LONGEST_TITLE = 120  # cells
 
 # Compiled where they are first used: few texts have such marks.
+_RULES = frozenset("=-~^\"'*+#`:._")
 _UNDERLINE = r"([=\-~^\"'*+#`:._])\1{3,}"
 _ASCIIDOC_TITLE = r"(={1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*"
 _ASCIIDOC_ATTRIBUTE = r":!?[A-Za-z][\w\-]*!?:(?:[ \t].*)?"
+_LATEX = r"\\documentclass|\\begin\{document\}|\\section\*?\{"
 _LATEX_TITLE = (
     r"\\(title|part|chapter|section|subsection|subsubsection"
     r"|paragraph)\*?(?:\[[^\]]*\])?\{([^{}]*)\}"
@@ -68,8 +70,7 @@ def _reader(text: str) -> _Reader | None:
         rf"(?m)^(?:==+[ \t]+\S|{_ASCIIDOC_ATTRIBUTE}$)", text[:_HEAD]
     ):
         return _read_asciidoc
-    head = text[:_HEAD]
-    if "\\" in head and re.search(r"\\documentclass|\\begin\{document\}|\\section\*?\{", head):
+    if text.find("\\", 0, _HEAD) >= 0 and re.search(_LATEX, text[:_HEAD]):
         return _read_latex
     lines = top.split("\n", 4)[:4]
     return (
@@ -79,8 +80,10 @@ def _reader(text: str) -> _Reader | None:
 
 def _underlines(lines: Sequence[str], place: int) -> bool:
     """Whether a line is a rule as long as the title right above it."""
+    if place < 1 or lines[place][:1] not in _RULES:
+        return False
     rule = lines[place].rstrip(BLANKS)
-    if place < 1 or len(rule) < 4 or not re.fullmatch(_UNDERLINE, rule):
+    if len(rule) < 4 or not re.fullmatch(_UNDERLINE, rule):
         return False
     title = lines[place - 1].strip(BLANKS)
     fits = abs(cells(title) - len(rule)) <= _SLACK or abs(len(title) - len(rule)) <= 1

@@ -54,6 +54,8 @@ _CLOSED_END = (
     "(?:特諭|特谕|欽此|钦此|謹奏|谨奏|謹疏|謹題|謹題請㫖|謹題請旨|奏聞|奏闻|云云|施行|遵行"
     "|知道了|依議|依议|校上|欽哉|[也矣焉哉乎耳耶歟])$"
 )
+_FIRSTS = frozenset("#:DSC")
+"""With one of these begins, blanks aside, what is no text."""
 
 
 class _Line(NamedTuple):
@@ -119,6 +121,9 @@ def _read_lines(raw: Sequence[str], rest: list[str], facts: dict[str, str]) -> I
         if until:
             until = "" if re.fullmatch(until, line) else until
             continue
+        if line.lstrip(" \t")[:1] not in _FIRSTS:
+            yield from _read_text(line, place, rest)
+            continue
         if keyword := re.fullmatch(_KEYWORD, line):
             name, value = keyword[1].lower(), keyword[2].strip(BLANKS)
             if name == "title" and value and name not in facts:
@@ -135,17 +140,22 @@ def _read_lines(raw: Sequence[str], rest: list[str], facts: dict[str, str]) -> I
             continue
         if any(re.fullmatch(pattern, line) for pattern in (_BLOCK, _COMMENT, _PLANNING)) and line:
             continue
-        rest[place] = "".join(re.findall(_PAGE, line)) if "<" in line else ""
-        text_line = _read_text(line, place + 1)
-        if text_line.text or not rest[place]:  # a page's mark alone is no blank line
-            yield text_line
+        yield from _read_text(line, place, rest)
 
 
 def _ends_soon(raw: Sequence[str], place: int) -> bool:
     return any(re.fullmatch(_DRAWER_END, line) for line in raw[place + 1 : place + 40])
 
 
-def _read_text(line: str, number: int) -> _Line:
+def _read_text(line: str, place: int, rest: list[str]) -> Iterator[_Line]:
+    """The line at a place of the file as text; ``rest`` keeps the marks of pages."""
+    rest[place] = "".join(re.findall(_PAGE, line)) if "<" in line else ""
+    text_line = _without_marks(line, place + 1)
+    if text_line.text or not rest[place]:  # a page's mark alone is no blank line
+        yield text_line
+
+
+def _without_marks(line: str, number: int) -> _Line:
     heading = re.fullmatch(_STARS, line) if line.startswith("*") else None
     text = heading[2] if heading else line
     if "<" in text:
@@ -153,7 +163,8 @@ def _read_text(line: str, number: int) -> _Line:
     text = text.replace("¶", "")
     if "[" in text:
         text = re.sub(_NOTE_MARK, "", re.sub(_LINK, lambda link: link[2] or link[1], text))
-    if not heading and any(sign in text for sign in "*/_+") and "/)" not in text:
+    is_marked = "*" in text or "/" in text or "_" in text or "+" in text
+    if is_marked and not heading and "/)" not in text:
         text = re.sub(_EMPHASIS, lambda shown: shown[1] or shown[3], text)
     shown = text.strip(BLANKS)
     indent = len(text.rstrip(BLANKS)) - len(shown) if shown else 0
@@ -206,15 +217,15 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, width: int, *, blank: bool
         return False
     is_prose = len(paragraph) > 1
     is_full = before.length >= width - _SLACK
+    if is_full and not blank:
+        is_back = is_prose and line.indent == paragraph[-2].indent
+        return line.indent <= before.indent or is_back
     is_closed = bool(re.search(_CLOSED_END, before.text)) or ends_sentence(before.text)
     is_raised = bool(re.match(_RAISED, line.text)) and not is_closed
     is_open = is_prose or bool(re.search(_OPEN_END, before.text))
     if blank:
         is_cut = bool(re.search(_NEVER_ENDS, before.text))
         return is_cut or (is_raised and (is_open or is_full))
-    if is_full:
-        is_back = is_prose and line.indent == paragraph[-2].indent
-        return line.indent <= before.indent or is_back
     if line.indent == before.indent:
         return not is_closed and (is_prose or before.length >= _SHORTEST_FULL or is_raised)
     return line.indent < before.indent and is_raised and is_open

@@ -36,6 +36,7 @@ _MAGIC = (
     b"wOFF",
     b"wOF2",
 )
+_MARKS = tuple(mark for mark, _ in MARKS)
 
 
 def looks_binary(data: bytes) -> bool:
@@ -46,10 +47,12 @@ def looks_binary(data: bytes) -> bool:
     head = data[:_HEAD]
     if head.startswith(_MAGIC):
         return True
-    if head.startswith(tuple(mark for mark, _ in MARKS)):
+    if head.startswith(_MARKS):
         return False
     controls = len(head) - len(head.translate(None, CONTROLS))
     # Compressed or random data has one control character in ten bytes; short texts may have two.
+    if controls <= 2:
+        return False
     allowed = 2 + len(head) * (0.3 if _is_utf8(head) else 0.04)
     return controls > allowed and not _is_wide_text(take_sample(head))
 

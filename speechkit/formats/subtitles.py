@@ -80,6 +80,8 @@ _Reader = Callable[[list[str]], _Captions]
 def recognize(text: str, name: str) -> bool:
     """Return whether a text is captions: times lead its lines."""
     head = text[:_HEAD]
+    if not (":" in head or "：" in head or "WEBVTT" in head):  # in all times and dialogues
+        return False
     has_arrow = ("-->" in head or "--&gt;" in head) and re.search(_ARROW_SIGN, head)
     if not (has_arrow or "Dialogue:" in head or "WEBVTT" in head or _holds_times(head[:_TOP])):
         return False
@@ -148,11 +150,9 @@ def _holds_dialogues(start: str, first: str) -> bool:
 
 def _leads(filled: Sequence[str], pattern: str) -> bool:
     """Whether a text begins with a cue, its number aside, or has several soon after a preface."""
-    if re.fullmatch(pattern, filled[0]):
+    times = [place for place, line in enumerate(filled) if _match_timed(pattern, line)]
+    if times[:1] == [0] or (times[:1] == [1] and re.fullmatch(_NUMBER, filled[0])):
         return True
-    if re.fullmatch(_NUMBER, filled[0]) and len(filled) > 1 and re.fullmatch(pattern, filled[1]):
-        return True
-    times = [place for place, line in enumerate(filled) if re.fullmatch(pattern, line)]
     return len(times) > 1 and times[0] <= 2 * _FIRST_LINES
 
 
@@ -161,13 +161,13 @@ def _is_timed(filled: Sequence[str], pattern: str, *, whole: bool = False) -> bo
 
     The hours of a programme (9:00 开幕, 9:30 …) rise too, but by whole parts of an hour.
     """
-    lines = [line for line in filled if not re.fullmatch(_LYRICS_FACT, line)]
-    found = [match for line in lines if (match := re.fullmatch(pattern, line))]
+    lines = [line for line in filled if not _match_timed(_LYRICS_FACT, line)]
+    found = [match for line in lines if (match := _match_timed(pattern, line))]
     if len(found) < _FEWEST_TIMES or len(found) < _TIMED_SHARE * len(lines):
         return False
     if whole and 2 * len(found) < len(lines):
         return False
-    if not any(re.fullmatch(pattern, line) for line in lines[:_FIRST_LINES]):
+    if not any(_match_timed(pattern, line) for line in lines[:_FIRST_LINES]):
         return False
     group = 2 if pattern is _NAME_AND_TIME else 1
     times = [_milliseconds(re.findall(_TIME, match[group])[0]) for match in found]
@@ -175,6 +175,11 @@ def _is_timed(filled: Sequence[str], pattern: str, *, whole: bool = False) -> bo
     if rising < _RISING_SHARE * (len(times) - 1):
         return False
     return any(time % 5_000 for time in times)
+
+
+def _match_timed(pattern: str, line: str) -> re.Match[str] | None:
+    """Return the match of a line and a pattern that has a colon, which most lines have not."""
+    return re.fullmatch(pattern, line) if ":" in line or "：" in line else None
 
 
 def _speak_in_turns(filled: Sequence[str]) -> bool:

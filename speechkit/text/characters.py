@@ -28,10 +28,24 @@ BLANKS = (
 )
 
 BLANK = frozenset(BLANKS)
+
+
+class Translation(dict[int, int | str | None]):
+    """A table for ``str.translate`` that remembers which characters stay.
+
+    One that a table does not hold costs an exception each time: several times a look-up.
+    """
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
 HALF_WIDTH: dict[int, str | None] = {
     **{0xFF01 + offset: chr(0x21 + offset) for offset in range(94)},
     **dict.fromkeys(map(ord, BLANKS)),
 }
+_SQUEEZED = Translation(HALF_WIDTH)
 
 
 def is_han(character: str) -> bool:
@@ -48,7 +62,7 @@ def is_all_han(text: str) -> bool:
 
 def squeeze(text: str) -> str:
     """The text without white space and with half-width marks: the form in which lines compare."""
-    return text.translate(HALF_WIDTH)
+    return text.translate(_SQUEEZED)
 
 
 def is_key_of(key: str, line: str) -> bool:

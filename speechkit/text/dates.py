@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from speechkit.text.characters import BLANKS
+from speechkit.text.characters import BLANKS, Translation
 from speechkit.text.numerals import CHINESE_DIGITS, NOUGHTS, UNITS, read_numeral
 
 _EARLIEST, _LATEST = 1000, 2199
@@ -25,44 +25,43 @@ _CENTURY_TURN = 30
 # All spellings of a mark and all numerals are made one before a text is searched, character for
 # character, so that places stay: expressions for what is left compile ten times as fast.
 _NUMERAL = "\ue000"
-_CANONICAL = str.maketrans(
-    {
-        **dict.fromkeys(f"{NOUGHTS}{CHINESE_DIGITS}".replace("o", ""), _NUMERAL),  # Monday
-        **dict.fromkeys(UNITS, "\ue001"),
-        **dict.fromkeys("千仟", "\ue002"),
-        **{digit: str(value) for value, digit in enumerate("０１２３４５６７８９")},
-        **dict.fromkeys("一二壹贰貳两兩", "\ue003"),
-        **dict.fromkeys("－‐‑‒–—―−─━~～〜﹣", "-"),
-        **dict.fromkeys("（［【〔〖〈《「『＜〘﹝｢", "("),
-        **dict.fromkeys("）］】〕〗〉》」』＞〙﹞｣", ")"),
-        **dict.fromkeys("：︰∶﹕", ":"),
-        **dict.fromkeys("．。﹒", "."),
-        **dict.fromkeys("·•‧・∙⋅", "·"),
-        **dict.fromkeys("，、", ","),
-        **dict.fromkeys("’‘＇`", "'"),
-        **{
-            "／": "/",
-            "國": "国",
-            "號": "日",
-            "号": "日",
-            "禮": "礼",
-            "週": "周",
-            "點": "点",
-            "時": "时",
-        },
-        **{
-            "曆": "历",
-            "農": "农",
-            "陰": "阴",
-            "舊": "旧",
-            "華": "华",
-            "黃": "黄",
-            "紀": "纪",
-            "與": "与",
-        },
-        **{"講": "讲", "話": "话", "發": "发", "辭": "辞", "於": "于", "間": "间"},
-    }
-)
+_SPELLINGS: dict[str, str] = {
+    **dict.fromkeys(f"{NOUGHTS}{CHINESE_DIGITS}".replace("o", ""), _NUMERAL),  # Monday
+    **dict.fromkeys(UNITS, "\ue001"),
+    **dict.fromkeys("千仟", "\ue002"),
+    **{digit: str(value) for value, digit in enumerate("０１２３４５６７８９")},
+    **dict.fromkeys("一二壹贰貳两兩", "\ue003"),
+    **dict.fromkeys("－‐‑‒–—―−─━~～〜﹣", "-"),
+    **dict.fromkeys("（［【〔〖〈《「『＜〘﹝｢", "("),
+    **dict.fromkeys("）］】〕〗〉》」』＞〙﹞｣", ")"),
+    **dict.fromkeys("：︰∶﹕", ":"),
+    **dict.fromkeys("．。﹒", "."),
+    **dict.fromkeys("·•‧・∙⋅", "·"),
+    **dict.fromkeys("，、", ","),
+    **dict.fromkeys("’‘＇`", "'"),
+    **{
+        "／": "/",
+        "國": "国",
+        "號": "日",
+        "号": "日",
+        "禮": "礼",
+        "週": "周",
+        "點": "点",
+        "時": "时",
+    },
+    **{
+        "曆": "历",
+        "農": "农",
+        "陰": "阴",
+        "舊": "旧",
+        "華": "华",
+        "黃": "黄",
+        "紀": "纪",
+        "與": "与",
+    },
+    **{"講": "讲", "話": "话", "發": "发", "辭": "辞", "於": "于", "間": "间"},
+}
+_CANONICAL = Translation({ord(one): other for one, other in _SPELLINGS.items()})
 _LIKELY = re.compile("年|[0-9０-９][\\s\u200b]?[0-9０-９]|[〇○◯零]")
 """What every date has."""
 
@@ -153,6 +152,7 @@ _WITH_A_DATE = rf"{_WEEKDAY}|{_TIME}|{_FURTHER}|{_AROUND}"
 _LUNAR = ("农历", "阴历", "夏历", "旧历")
 _OTHER_CALENDARS = ("佛历", "黄帝", "檀纪", "孔子")
 _LONGEST_LINE = 60
+_AROUND_LINES = BLANKS + "*#"
 _STOPS = frozenset("。！？；，：:")
 _FIRSTS = frozenset(
     f"{NOUGHTS}{CHINESE_DIGITS}{UNITS}０１２３４５６７８９’‘＇公西民中农農阴陰夏旧舊星礼禮周週于"
@@ -175,10 +175,10 @@ class Date(NamedTuple):
 
 def is_date(line: str) -> bool:
     """Return whether a line is a date (or a range), with weekday and time, and nothing else."""
-    if len(line) > _LONGEST_LINE or line[-1:] in _STOPS or not _LIKELY.search(line):
+    if len(line) > _LONGEST_LINE or line[-1:] in _STOPS:
         return False
-    line = line.strip(BLANKS + "*#")
-    if not (line[:1].isascii() or line[:1] in _FIRSTS):
+    line = line.strip(_AROUND_LINES)
+    if not (line[:1].isascii() or line[:1] in _FIRSTS) or not _LIKELY.search(line):
         return False
     rest = line.translate(_CANONICAL)
     dates = find_dates(line, compact=True)

@@ -18,6 +18,10 @@ _NOT_WITHIN = re.compile(
     "[某×Ｘ]|讲话|講話|发言|發言|会议|會議|工作|政府|报告|報告|们|們|大家|朋友|各位|先生|女士|同志"
 )
 _DOTS = "·•‧・．∙⋅"
+_JOINTS = frozenset(_DOTS + BLANKS)
+_LONGEST_CLOSE = 4
+"""Characters of a name without joints."""
+
 NAME = (
     rf"{LETTER}{{1,12}}?(?:[{_DOTS}]{LETTER}{{1,12}}?){{1,3}}|{LETTER}{{2,4}}"
     rf"|{LETTER}\s+{LETTER}{{1,2}}|{LETTER}(?:\s+{LETTER}){{2,3}}"
@@ -97,6 +101,8 @@ def is_bare_name(line: str) -> bool:
     if len(line) > _LONGEST_NAME:
         return False
     line = line.strip(BLANKS)
+    if len(line) > _LONGEST_CLOSE and _JOINTS.isdisjoint(line):
+        return False
     if not re.fullmatch(NAME, line):
         return False
     name = close_name(line)

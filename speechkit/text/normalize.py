@@ -21,6 +21,7 @@ from speechkit.text.table import (
     MARK,
     PARTING,
     CharacterTable,
+    LinesTable,
     read_combining,
     read_decimals,
 )
@@ -36,13 +37,17 @@ _WALLS = f"{BOUNDARY}\n"
 _HAN_NUMERALS = "〇一二三四五六七八九十百千万亿两廿卅"
 
 _COMMAS = f",{BOUNDARY}"
-_MARKS = re.compile(f"[ {PARTING}{MARK}]+")
+_MARKS = re.compile(f"[ {PARTING}{MARK}](?!(?<=[a-z] )[a-z])[ {PARTING}{MARK}]*")
+"""Runs of marks, but for the blank between two words, which stays."""
+
 _SETTLED_FROM = {" ": f" {MARK}{PARTING}", BOUNDARY: f"{_COMMAS}{PARTING}"}
 """What may have become a character of the settled text, where that is not itself alone."""
 
-_DOTS = re.compile("[.][ .]*")
+_DOTS = re.compile("[.](?<![\\x00-\\x7f].)[ .]*")
+"""Dots behind ASCII, as in most numbers, always stay."""
+
 _TABLE = CharacterTable()
-_LINES_TABLE = CharacterTable(kept="\n")
+_LINES_TABLE = LinesTable()
 
 
 class Normalized(NamedTuple):
@@ -67,7 +72,10 @@ def normalize(text: str) -> str:
 
 def normalize_lines(text: str) -> str:
     """Return the normalized text of each line of ``text``: no phrase holds a line end."""
-    return _settle(text.translate(_LINES_TABLE))
+    unsettled = _LINES_TABLE.translate(text)
+    if _LINES_TABLE.is_busy:
+        unsettled = _find_vanishing().sub("", unsettled)
+    return _settle(unsettled)
 
 
 def normalize_phrase(text: str) -> str:
@@ -131,6 +139,14 @@ def _settle(unsettled: str) -> str:
     if "." in unsettled:
         unsettled = _DOTS.sub(_settle_dots, unsettled)
     return unsettled
+
+
+@lru_cache(maxsize=1)
+def _find_vanishing() -> re.Pattern[str]:
+    """Return what finds most runs of marks that vanish: those next to plain Chinese or a wall."""
+    marks = f"[ {PARTING}{MARK}]"
+    plain = rf"(?:[\u4e00-\u9fff](?<![{_HAN_NUMERALS}])|[{_WALLS}])"
+    return re.compile(rf"{marks}(?:(?<={plain}.){marks}*|(?<!{marks}.){marks}*(?={plain}))")
 
 
 def _settle_comma(comma: re.Match[str]) -> str:

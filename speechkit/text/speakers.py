@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from speechkit.text.characters import BLANKS
@@ -101,6 +102,7 @@ def find_label(line: str) -> Label | None:
     return Label(name, match.end(), marked) if _may_be_name(name) else None
 
 
+@lru_cache(maxsize=64)  # the same few speak in turns
 def find_heading(line: str) -> Label | None:
     """Return the label that is all of a heading (``### 王委員：``), its marks there or not.
 

@@ -105,7 +105,7 @@ def read_escapes(text: str) -> tuple[list[Line], tuple[Notice, ...]] | None:
     What is read may hold line ends, so that several lines may have one number, and lines that
     quoted-printable has broken are one.
     """
-    kinds = [kind for kind in _KINDS if _holds(text, kind)]
+    kinds = [kind for kind in _KINDS if kind.sign in text and _holds(text, kind)]
     if not kinds:
         return None
     told = list(_lines(text, kinds))
