@@ -29,9 +29,12 @@ from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_levels, find_sections
 from speechkit.cleaning.titles import Hints, make_hints, part_title
 from speechkit.cleaning.turns import find_turns
-from speechkit.cleaning.wrapping import join_wrapped
+from speechkit.cleaning.wrapping import join_wrapped, strip_lines
 from speechkit.formats import Extracted, Piece
 from speechkit.model import DroppedText, Notice
+
+_OF_PARAGRAPHS = frozenset({"docx", "doc", "odt", "rtf", "pdf"})
+"""Formats that say themselves what a paragraph is: no line of theirs goes on in the next."""
 
 
 def clean(
@@ -91,13 +94,17 @@ def _drop(
     text, found = drop_frames(text)
     notices += found
     lines = split_lines(text, read.numbers)
-    if extracted.format != "html":  # whose pages are no printer's
+    has_paragraphs = extracted.format in _OF_PARAGRAPHS
+    if not has_paragraphs and extracted.format != "html":  # whose pages are no printer's
         lines, found = join_pages(lines)
         notices += found
     dropped = drop_lines(lines, boilerplate)
-    lines, found = join_wrapped(dropped.lines)
-    notices += (*dropped.notices, *found)
-    if any(lines.numbers):
+    notices += dropped.notices
+    if has_paragraphs:
+        lines = strip_lines(dropped.lines)
+    else:
+        lines, found = join_wrapped(dropped.lines)
+        notices += found
         lines, found = join_fragments(lines)
         notices += found
     lines, found = drop_note_marks(lines)

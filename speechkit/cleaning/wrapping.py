@@ -59,8 +59,6 @@ class _Layout(NamedTuple):
 
 def join_wrapped(lines: Lines) -> tuple[Lines, list[Notice]]:
     """The paragraphs of the lines: one a line, or joined where the text is hard-wrapped."""
-    if not any(lines.numbers):  # of a document, which says itself what a paragraph is
-        return _stripped(lines), []
     lines, notices = _unquoted(lines)
     layout = _layout(lines.texts)
     if layout is not None and layout.share >= _SHARE:
@@ -200,17 +198,18 @@ def _join_alone(lines: Lines) -> tuple[Lines, int, int]:
         run for run in runs if run.certain or (width and abs(run.width - width) <= _SLACK - 1)
     ]
     if not chosen:
-        return _stripped(lines), 0, 0
+        return strip_lines(lines), 0, 0
     texts: list[str] = list(lines.texts)
     for start, end, *_ in chosen:
         texts[start] = glue([text.strip(BLANKS) for text in lines.texts[start:end]])
         texts[start + 1 : end] = [""] * (end - start - 1)
     joins = sum(run.end - run.start - 1 for run in chosen)
     widest = max(run.width for run in chosen)
-    return _stripped(Lines(texts, lines.numbers)), joins, width or widest
+    return strip_lines(Lines(texts, lines.numbers)), joins, width or widest
 
 
-def _stripped(lines: Lines) -> Lines:
+def strip_lines(lines: Lines) -> Lines:
+    """The lines that hold anything, without the blanks around them."""
     stripped = [line.strip(BLANKS) for line in lines.texts]
     return Lines(list(filter(None, stripped)), list(compress(lines.numbers, stripped)))
 
