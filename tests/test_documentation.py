@@ -263,6 +263,7 @@ def test_every_help_has_three_examples_and_they_run(reader: Program, command: st
         ("terms", "产业"),
         ("stats",),
         ("check", "003"),
+        ("quote", "方向要准"),
     ],
     ids=lambda arguments: arguments[0],
 )

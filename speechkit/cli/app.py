@@ -34,6 +34,7 @@ COMMANDS = {
     "search": "Find speeches and print the best passage of each.",
     "show": "Print a speech, or some of its paragraphs.",
     "list": "Print the speeches of the corpus.",
+    "quote": "Tell whether it is said so, by whom and when.",
     "index": "Build the index, or bring it up to date.",
     "kwic": "Print each match on a line, with what is left and right of it.",
     "trend": "Print how often queries match by year, speaker, speech or folder.",

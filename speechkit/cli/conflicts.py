@@ -83,6 +83,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check"),
         (_PLAIN_LINES,),
     ),
+    "quote": (
+        _PLAIN_LINES,
+        Need("--min", ("--draft",), "it is about the quotations of a draft; add --draft FILE"),
+    ),
     "index": (
         Conflict("-C -", "--rebuild", _NO_INDEX),
         _PLAIN_LINES,

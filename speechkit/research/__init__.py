@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     )
     from speechkit.research.concordance import ContextLine, LineOrder, list_contexts
     from speechkit.research.dispersion import Dispersion, measure_dispersion
+    from speechkit.research.drafts import Quoted, find_quoted
     from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
     from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
+    from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
     from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
 _HOMES = {
@@ -30,6 +32,8 @@ _HOMES = {
     "dispersion": ("Dispersion", "measure_dispersion"),
     "keyness": ("KeyWord", "KeyWords", "KeynessOrder", "find_key_words"),
     "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
+    "drafts": ("Quoted", "find_quoted"),
+    "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }
 """The modules of public names."""
@@ -39,20 +43,26 @@ __all__ = [
     "CollocateOrder",
     "Collocates",
     "ContextLine",
+    "Difference",
     "Dispersion",
     "KeyWord",
     "KeyWords",
     "KeynessOrder",
     "LineOrder",
     "Ngram",
+    "Quotation",
+    "Quoted",
     "RunOrder",
     "Trend",
     "TrendKey",
     "TrendRow",
+    "Verdict",
+    "Wording",
     "count_trend",
     "find_collocates",
     "find_key_words",
     "find_ngrams",
+    "find_quoted",
     "list_contexts",
     "log_dice",
     "log_likelihood",

@@ -24,6 +24,7 @@ COMMANDS = (
     "terms",
     "stats",
     "check",
+    "quote",
     "completion",
 )
 
