@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from speechkit.research.keyness import KeynessOrder, KeyWords
     from speechkit.research.ngrams import Ngram, RunOrder
     from speechkit.research.quotations import Quotation
+    from speechkit.research.reuse import Comparison
     from speechkit.research.source import Tell
     from speechkit.research.trends import Trend, TrendKey
     from speechkit.search import Mode, Results, Search, SortKey
@@ -387,12 +388,29 @@ class Corpus:
             left_out=left_out,
         )
 
+    def compare(self, draft: Speech, least: int = 13, *, scope: Scope | None = None) -> Comparison:
+        """Return which runs of a draft, of ``least`` characters or more, are in this corpus.
+
+        A draft that is a file of this corpus is not found in itself. Raises SettingError for a
+        ``least`` below 6, UnknownSpeechError and SettingError for a scope that cannot be.
+        """
+        from speechkit.research.reuse import SHORTEST, compare_draft
+
+        if least < SHORTEST:
+            raise SettingError(f"least is {least}; give {SHORTEST} or more")
+        left_out = self._keys_of(draft)
+        return self._read(
+            lambda backend: compare_draft(
+                backend, draft, least=least, scope=scope or Scope(), left_out=left_out
+            )
+        )
+
     def _keys_of(self, draft: Speech) -> frozenset[Key]:
         """Return the key of a draft that is a file of this corpus, or none."""
-        path = _absolute(draft.path)
-        if not path.is_relative_to(self.path):
+        paths = (draft.path, _absolute(draft.path))
+        if not any(path.is_relative_to(self.path) for path in paths):
             return frozenset()
-        return frozenset(e.key for e in self._backend.entries() if e.path == path)
+        return frozenset(e.key for e in self._backend.entries() if e.path in paths)
 
     def entries(self, scope: Scope | None = None) -> Iterator[Entry]:
         """Yield what a list tells of each speech, in order, no text read."""

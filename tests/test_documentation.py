@@ -264,6 +264,7 @@ def test_every_help_has_three_examples_and_they_run(reader: Program, command: st
         ("stats",),
         ("check", "003"),
         ("quote", "方向要准"),
+        ("compare", "011"),
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -35,6 +35,7 @@ COMMANDS = {
     "show": "Print a speech, or some of its paragraphs.",
     "list": "Print the speeches of the corpus.",
     "quote": "Tell whether it is said so, by whom and when.",
+    "compare": "Tell which passages of a text are in the corpus.",
     "index": "Build the index, or bring it up to date.",
     "kwic": "Print each match on a line, with what is left and right of it.",
     "trend": "Print how often queries match by year, speaker, speech or folder.",

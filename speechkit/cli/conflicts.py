@@ -80,7 +80,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Need("--seed", ("--sample",), "it chooses another sample; add --sample N"),
     ),
     **dict.fromkeys(
-        ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check"),
+        ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check", "compare"),
         (_PLAIN_LINES,),
     ),
     "quote": (

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         SkipReason,
     )
     from speechkit.query import Field, Listed, Query, Rewriting
-    from speechkit.research import Quotation, Verdict
+    from speechkit.research import Comparison, Quotation, Verdict
 
 SKIP_REASONS: dict[SkipReason, str] = {
     "symbolic-link": "symbolic link",
@@ -265,6 +265,20 @@ def describe_quotations(quotations: Sequence[Quotation]) -> str:
         if verdict in verdicts
     )
     return f"{count(len(quotations), 'quotation')}: {told}"
+
+
+def describe_share(comparison: Comparison, least: int) -> str:
+    """Return how much of a draft is in a corpus, in runs of ``least`` characters or more."""
+    characters = max(comparison.characters, 1)
+    told = (
+        f"{comparison.copied:,} of {count(comparison.characters, 'character')}"
+        f" ({comparison.copied / characters:.0%}) in runs of {least} or more are in the"
+        f" {count_speeches(comparison.speeches)} compared"
+    )
+    if comparison.common:
+        share = comparison.common / characters
+        told += f"; {comparison.common:,} more ({share:.0%}) are common"
+    return told
 
 
 def describe_notices(notices: Sequence[Notice]) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
     from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
     from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
+    from speechkit.research.reuse import LEAST, Comparison, Run, RunKind, Source
+    from speechkit.research.sharing import Sharing, SpeechShare, compare_speeches
     from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
 _HOMES = {
@@ -34,14 +36,18 @@ _HOMES = {
     "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
     "drafts": ("Quoted", "find_quoted"),
     "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
+    "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
+    "sharing": ("Sharing", "SpeechShare", "compare_speeches"),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }
 """The modules of public names."""
 
 __all__ = [
+    "LEAST",
     "Collocate",
     "CollocateOrder",
     "Collocates",
+    "Comparison",
     "ContextLine",
     "Difference",
     "Dispersion",
@@ -52,12 +58,18 @@ __all__ = [
     "Ngram",
     "Quotation",
     "Quoted",
+    "Run",
+    "RunKind",
     "RunOrder",
+    "Sharing",
+    "Source",
+    "SpeechShare",
     "Trend",
     "TrendKey",
     "TrendRow",
     "Verdict",
     "Wording",
+    "compare_speeches",
     "count_trend",
     "find_collocates",
     "find_key_words",

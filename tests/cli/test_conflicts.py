@@ -77,6 +77,7 @@ OPTIONS = {
     "stats": ("--format jsonl", "--format human"),
     "index": ("-v", "--rebuild", "--format jsonl", "--format human"),
     "check": ("--no-duplicates", "--format csv", "--format jsonl", "--format human"),
+    "compare 001 002 --min 6": ("-n 1", "--format csv", "--format jsonl", "--format human"),
     "quote 产业": ("-n 2", "--in 县", "--format csv", "--format jsonl", "--format human"),
     "check --format human": ("-v", "--no-duplicates"),
 }
@@ -136,6 +137,7 @@ def arguments_of(option: str) -> list[str]:
         "check",
         "index",
         "quote",
+        "compare",
     ],
 )
 def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -> None:
@@ -147,6 +149,7 @@ def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -
         "keyness": ["--target", "004"],
         "show": ["004"],
         "quote": ["产业"],
+        "compare": ["004"],
     }.get(command, [])
     for rule in (*RULES.get(command, ()), *SHARED_RULES):
         if isinstance(rule, Need):

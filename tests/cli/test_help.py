@@ -25,6 +25,7 @@ COMMANDS = (
     "stats",
     "check",
     "quote",
+    "compare",
     "completion",
 )
 
