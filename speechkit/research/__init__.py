@@ -11,6 +11,13 @@ if TYPE_CHECKING:
         log_ratio,
         mutual_information,
     )
+    from speechkit.research.citations import (
+        Reference,
+        cite_bibtex,
+        cite_csl,
+        cite_gb7714,
+        make_reference,
+    )
     from speechkit.research.collocates import (
         Collocate,
         CollocateOrder,
@@ -38,6 +45,7 @@ _HOMES = {
     "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
     "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
     "sharing": ("Sharing", "SpeechShare", "compare_speeches"),
+    "citations": ("Reference", "cite_bibtex", "cite_csl", "cite_gb7714", "make_reference"),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }
 """The modules of public names."""
@@ -58,6 +66,7 @@ __all__ = [
     "Ngram",
     "Quotation",
     "Quoted",
+    "Reference",
     "Run",
     "RunKind",
     "RunOrder",
@@ -69,6 +78,9 @@ __all__ = [
     "TrendRow",
     "Verdict",
     "Wording",
+    "cite_bibtex",
+    "cite_csl",
+    "cite_gb7714",
     "compare_speeches",
     "count_trend",
     "find_collocates",
@@ -79,6 +91,7 @@ __all__ = [
     "log_dice",
     "log_likelihood",
     "log_ratio",
+    "make_reference",
     "measure_dispersion",
     "mutual_information",
 ]

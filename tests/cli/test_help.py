@@ -26,6 +26,7 @@ COMMANDS = (
     "check",
     "quote",
     "compare",
+    "cite",
     "completion",
 )
 
