@@ -308,20 +308,37 @@ class _Search:
     ) -> list[_Place]:
         """Return runs around a piece of many speeches that are in no run that is known.
 
+        Each round reads some of the speeches that hold a run of which nothing is known yet.
+        """
+        found: list[_Place] = []
+        read: set[Key] = set()
+        for _ in range(self._least):
+            runs = self._list_unknown(line, piece, [*places, *found])
+            held = self._ask_around(line, piece, runs) if runs else ()
+            keys = [key for key in held if key not in read][:_RARE]
+            if not keys:
+                break
+            read.update(keys)
+            found += self._verify(line, [(piece, keys)])
+        return found
+
+    def _list_unknown(self, line: DraftLine, piece: _Piece, places: Sequence[_Place]) -> list[Span]:
+        """Return the shortest runs that hold a piece and are in no run that was found."""
+        known = [(place.start, place.end) for place in places]
+        return [run for run in self._list_runs(line, piece) if not is_within(run, known)]
+
+    def _ask_around(self, line: DraftLine, piece: _Piece, runs: Sequence[Span]) -> list[Key]:
+        """Return the speeches that hold one of some runs around a piece, or may do so if few.
+
         A run holds at least half of what is missing to ``least`` before the piece or behind it.
         """
-        known = [(place.start, place.end) for place in places]
-        runs = [run for run in self._list_runs(line, piece) if not is_within(run, known)]
-        if not runs:
-            return []
         half = -(-(self._least - (piece.end - piece.start)) // 2)
         halves = ((piece.start - half, piece.end), (piece.start, piece.end + half))
         asked = [span for span in halves if any(is_within(span, [run]) for run in runs)]
         keys = self._ask(*(line.match[slice(*line.trim(*span))] for span in asked))
         if len(keys) > _RARE:
-            texts = [line.match[slice(*run)] for run in runs if line.trim(*run) == run]
-            keys = self._ask(*texts) if texts else []
-        return self._verify(line, [(piece, keys[:_RARE])])
+            keys = self._ask(*(line.match[slice(*line.trim(*run))] for run in runs))
+        return keys
 
     def _list_runs(self, line: DraftLine, piece: _Piece) -> list[Span]:
         """Return the shortest runs that hold a piece."""
