@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from speechkit.query.model import Query
     from speechkit.research.collocates import CollocateOrder, Collocates
     from speechkit.research.concordance import ContextLine, LineOrder
+    from speechkit.research.exports import Exported
     from speechkit.research.keyness import KeynessOrder, KeyWords
     from speechkit.research.ngrams import Ngram, RunOrder
     from speechkit.research.quotations import Quotation
@@ -402,6 +403,28 @@ class Corpus:
         return self._read(
             lambda backend: compare_draft(
                 backend, draft, least=least, scope=scope or Scope(), left_out=left_out
+            )
+        )
+
+    def export(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        scope: Scope | None = None,
+        overwrite: bool = False,
+    ) -> Exported:
+        """Write clean texts and ``metadata.csv`` into a folder that is not in the corpus.
+
+        Raises FileExistsError, with nothing written, if a file is there already and ``overwrite``
+        is not asked for; SettingError for a folder that cannot be, another OSError where a file
+        cannot be written, UnknownSpeechError and SettingError for a scope that cannot be.
+        """
+        from speechkit.research.exports import export_speeches
+
+        chosen = scope or Scope()
+        return self._read(
+            lambda backend: export_speeches(
+                backend, self.path, Path(folder), scope=chosen, overwrite=overwrite
             )
         )
 

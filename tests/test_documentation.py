@@ -265,6 +265,7 @@ def test_every_help_has_three_examples_and_they_run(reader: Program, command: st
         ("check", "003"),
         ("quote", "方向要准"),
         ("compare", "011"),
+        ("export", "documented", "--force"),
     ],
     ids=lambda arguments: arguments[0],
 )

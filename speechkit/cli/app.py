@@ -36,6 +36,7 @@ COMMANDS = {
     "list": "Print the speeches of the corpus.",
     "quote": "Tell whether it is said so, by whom and when.",
     "compare": "Tell which passages of a text are in the corpus.",
+    "export": "Write clean texts and a table of metadata.",
     "cite": "Print speeches as references: GB/T 7714, BibTeX, CSL-JSON.",
     "index": "Build the index, or bring it up to date.",
     "kwic": "Print each match on a line, with what is left and right of it.",

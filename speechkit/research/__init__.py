@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from speechkit.research.concordance import ContextLine, LineOrder, list_contexts
     from speechkit.research.dispersion import Dispersion, measure_dispersion
     from speechkit.research.drafts import Quoted, find_quoted
+    from speechkit.research.exports import Exported
     from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
     from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
     from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
@@ -46,6 +47,7 @@ _HOMES = {
     "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
     "sharing": ("Sharing", "SpeechShare", "compare_speeches"),
     "citations": ("Reference", "cite_bibtex", "cite_csl", "cite_gb7714", "make_reference"),
+    "exports": ("Exported",),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }
 """The modules of public names."""
@@ -59,6 +61,7 @@ __all__ = [
     "ContextLine",
     "Difference",
     "Dispersion",
+    "Exported",
     "KeyWord",
     "KeyWords",
     "KeynessOrder",

@@ -27,6 +27,7 @@ COMMANDS = (
     "quote",
     "compare",
     "cite",
+    "export",
     "completion",
 )
 
