@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         read_user_words,
     )
     from speechkit.corpus import open_corpus as open
+    from speechkit.corpus import read_speech as read
     from speechkit.errors import (
         ClosedCorpusError,
         CorpusError,
@@ -89,6 +90,7 @@ __all__ = [
     "holds_texts",
     "open",
     "open_current",
+    "read",
     "read_user_words",
 ]
 __version__ = "0.2.0"
@@ -97,7 +99,7 @@ _HOMES = {
     "checking": ("CheckSummary", "CheckedFile", "Duplicate"),
     "corpus": (
         *("Corpus", "convert_speech", "from_files", "from_texts"),
-        *("open", "open_current", "read_user_words"),
+        *("open", "open_current", "read", "read_user_words"),
     ),
     "ingest.folder": ("holds_texts",),
     "model": (
@@ -109,6 +111,9 @@ _HOMES = {
 }
 """The modules of public names; the others are errors."""
 
+_INNER_NAMES = {"open": "open_corpus", "read": "read_speech"}
+"""What hides a name of Python's own, or would, has another name within the library."""
+
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that ``--help`` imports nothing else."""
@@ -117,7 +122,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     home = next((home for home, names in _HOMES.items() if name in names), "errors")
-    return getattr(import_module(f"{__name__}.{home}"), "open_corpus" if name == "open" else name)
+    return getattr(import_module(f"{__name__}.{home}"), _INNER_NAMES.get(name, name))
 
 
 def __dir__() -> list[str]:

@@ -15,6 +15,7 @@ from speechkit.errors import (
     IndexingError,
     SettingError,
     UnknownSpeechError,
+    UnreadableFileError,
 )
 from speechkit.model import (
     Entry,
@@ -27,6 +28,7 @@ from speechkit.model import (
     Text,
     Totals,
     WordStatistics,
+    display_path,
 )
 
 if TYPE_CHECKING:
@@ -38,8 +40,11 @@ if TYPE_CHECKING:
     from speechkit.query.model import Query
     from speechkit.research.collocates import CollocateOrder, Collocates
     from speechkit.research.concordance import ContextLine, LineOrder
+    from speechkit.research.exports import Exported
     from speechkit.research.keyness import KeynessOrder, KeyWords
     from speechkit.research.ngrams import Ngram, RunOrder
+    from speechkit.research.quotations import Quotation
+    from speechkit.research.reuse import Comparison
     from speechkit.research.source import Tell
     from speechkit.research.trends import Trend, TrendKey
     from speechkit.search import Mode, Results, Search, SortKey
@@ -348,6 +353,88 @@ class Corpus:
         keys = self._read(lambda backend: backend.select(scope or Scope()))
         return zip(self._backend.entries(keys), self._backend.texts(keys), strict=True)
 
+    def quote(self, text: str, limit: int = 3, *, scope: Scope | None = None) -> Quotation:
+        """Return where a text is said: the earliest places, or the nearest wordings.
+
+        ``limit`` bounds the places, each of another speech. Raises SettingError for a limit below
+        1, UnknownSpeechError and SettingError for a scope that cannot be.
+        """
+        from speechkit.research.quotations import find_quotation
+        from speechkit.search import check_number
+
+        check_number("limit", limit)
+        return self._read(
+            lambda backend: find_quotation(backend, text, limit=limit, scope=scope or Scope())
+        )
+
+    def quotations(
+        self, draft: Speech, limit: int = 1, *, least: int = 6, scope: Scope | None = None
+    ) -> Iterator[Quotation]:
+        """Yield what becomes of each quotation of a draft that has ``least`` letters or more.
+
+        A draft that is a file of this corpus is not found in itself. Raises what ``quote`` does.
+        """
+        from speechkit.research.drafts import find_quotations
+        from speechkit.search import check_number
+
+        check_number("limit", limit)
+        check_number("least", least)
+        left_out = self._keys_of(draft)
+        return find_quotations(
+            self._backend,
+            draft,
+            least=least,
+            limit=limit,
+            scope=scope or Scope(),
+            left_out=left_out,
+        )
+
+    def compare(self, draft: Speech, least: int = 13, *, scope: Scope | None = None) -> Comparison:
+        """Return which runs of a draft, of ``least`` characters or more, are in this corpus.
+
+        A draft that is a file of this corpus is not found in itself. Raises SettingError for a
+        ``least`` below 6, UnknownSpeechError and SettingError for a scope that cannot be.
+        """
+        from speechkit.research.reuse import SHORTEST, compare_draft
+
+        if least < SHORTEST:
+            raise SettingError(f"least is {least}; give {SHORTEST} or more")
+        left_out = self._keys_of(draft)
+        return self._read(
+            lambda backend: compare_draft(
+                backend, draft, least=least, scope=scope or Scope(), left_out=left_out
+            )
+        )
+
+    def export(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        scope: Scope | None = None,
+        overwrite: bool = False,
+    ) -> Exported:
+        """Write clean texts and ``metadata.csv`` into a folder that is not in the corpus.
+
+        Raises FileExistsError, with nothing written, if a file is there already and ``overwrite``
+        is not asked for; SettingError for a folder that cannot be, another OSError where a file
+        cannot be written, UnknownSpeechError and SettingError for a scope that cannot be.
+        """
+        from speechkit.research.exports import export_speeches
+
+        chosen = scope or Scope()
+        return self._read(
+            lambda backend: export_speeches(
+                backend, self.path, Path(folder), scope=chosen, overwrite=overwrite
+            )
+        )
+
+    def _keys_of(self, draft: Speech) -> frozenset[Key]:
+        """Return the key of a draft that is a file of this corpus, or none."""
+        paths = (draft.path, _absolute(draft.path))
+        if not any(path.is_relative_to(self.path) for path in paths):
+            return frozenset()
+        return frozenset(e.key for e in self._backend.entries() if e.path in paths)
+
     def entries(self, scope: Scope | None = None) -> Iterator[Entry]:
         """Yield what a list tells of each speech, in order, no text read."""
         if scope is None or scope == Scope():
@@ -550,6 +637,31 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
         if not root.is_dir():
             raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
         return Corpus(root, opener, opener.open(follow=follow))
+
+
+def read_speech(
+    path: str | os.PathLike[str], encoding: str | None = None, *, data: bytes | None = None
+) -> Speech:
+    """Return the speech of one file that need not lie in a corpus, read as those of a corpus are.
+
+    Its ``id`` is the path as given; ``data`` are the bytes of the file where they are known
+    already. Raises OSError if it cannot be opened, UnreadableFileError
+    if it is in no format that is read or too large, DecodingError where no encoding fits it, and
+    SettingError for an encoding that is none.
+    """
+    from speechkit.cleaning.reading import read_speech as read
+    from speechkit.ingest.folder import MAXIMUM_BYTES
+
+    encoding = _check_encoding(encoding)
+    place = _absolute(path)
+    if data is None:
+        with place.open("rb") as file:
+            data = file.read(MAXIMUM_BYTES + 1)
+    if len(data) > MAXIMUM_BYTES:
+        raise UnreadableFileError("too-large", str(MAXIMUM_BYTES >> 20))
+    chosen = None if encoding == AUTOMATIC else encoding
+    speech = read(data, os.fsencode(place.name), place.parent, chosen)
+    return speech._replace(id=display_path(os.fsencode(path)))
 
 
 def convert_speech(speech: Speech, configuration: str) -> Speech:

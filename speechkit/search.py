@@ -75,6 +75,8 @@ class Hit(NamedTuple):
     """The best passages, of which ``passage`` is the first, as many as were asked for."""
     sections: tuple[Section, ...] = ()
     turns: tuple[Turn, ...] = ()
+    lines: tuple[int, ...] = ()
+    """Of each paragraph the line, or else the page, of the file where it begins; 0 for none."""
 
     @property
     def turn(self) -> str:
@@ -91,6 +93,11 @@ class Hit(NamedTuple):
     def turn_of(self, paragraph: int) -> str:
         """Return the name of who speaks in a paragraph of a talk, or the empty string."""
         return name_of(self.turns, paragraph)
+
+    def line_of(self, paragraph: int) -> int:
+        """Return the line of the file where a paragraph begins; 1 where that is not known."""
+        known = 0 < paragraph <= len(self.lines)
+        return (self.lines[paragraph - 1] if known else 0) or 1
 
     def __repr__(self) -> str:
         place = f"~{self.paragraph}" if self.dropped else self.paragraph
@@ -448,4 +455,5 @@ def _make_hit(
         sections=speech.sections,
         turns=speech.turns,
         dropped=best.dropped,
+        lines=speech.lines,
     )

@@ -31,7 +31,7 @@ SET_UP = (
 
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-_OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]*|-[A-Za-z0](?![\w-]))")
+_OPTION = re.compile(r"(?<![\w\[-])(--[a-z][a-z-]*|-[A-Za-z0](?![\w-]))")
 _CALL = re.compile(r"speechkit ([a-z]+)\b([^|;)\n]*)")
 _PROGRAMS = ("jq", "diff", "awk", "xargs")
 _FOR_PEOPLE = {"fzf": "head -n 1", "vim": 'grep -q ":" "$2"'}
@@ -263,6 +263,9 @@ def test_every_help_has_three_examples_and_they_run(reader: Program, command: st
         ("terms", "产业"),
         ("stats",),
         ("check", "003"),
+        ("quote", "方向要准"),
+        ("compare", "011"),
+        ("export", "documented", "--force"),
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -32,6 +32,7 @@ class Need(NamedTuple):
 Rule = Conflict | Need
 
 _RECORDS = ("csv", "jsonl")
+_PASTED = tuple(f"--format {name}" for name in ("md", "cite", "grep"))
 _ONE_SCRIPT = "a speech is printed in one script; choose one"
 _IDS = "-l prints ids alone, one a line; leave out one of them"
 _COUNTS = "-c prints ids and counts alone; leave out one of them"
@@ -53,12 +54,18 @@ SHARED_RULES: tuple[Rule, ...] = (
 _PLAIN_LINES = Conflict("--color always", "--format tsv", "tsv has no colours; leave out one")
 RULES: dict[str, tuple[Rule, ...]] = {
     "search": (
-        *_refuse_all("-l", ("--format human", "--format csv", "--format jsonl"), _IDS),
+        *_refuse_all("-l", ("--format human", "--format csv", "--format jsonl", *_PASTED), _IDS),
         *_refuse_all("-l", ("-c", "--all", "--passages", "--explain", "--color always"), _IDS),
         _PLAIN_LINES,
-        *_refuse_all("-c", ("--all", "--passages", "--explain", "--format human"), _COUNTS),
+        *_refuse_all(
+            "-c", ("--all", "--passages", "--explain", "--format human", *_PASTED), _COUNTS
+        ),
+        *_refuse_all("--explain", _PASTED, "these have no shares of scores; leave out one"),
+        *_refuse_all("--color always", _PASTED, "these have no colours; leave out one"),
         Conflict("-c", "--color always", _COUNTS),
-        *_refuse_all("-0", ("--format csv", "--format jsonl"), "these have lines; leave out -0"),
+        *_refuse_all(
+            "-0", ("--format csv", "--format jsonl", *_PASTED), "these have lines; leave out -0"
+        ),
         Need("-0", ("-l", "-c"), "it puts NUL behind each id; add -l"),
         Conflict("--all", "--passages", "--all prints every passage that matches; choose one"),
         Need("--reverse", ("--sort",), "it turns an order round; add --sort date, say"),
@@ -80,8 +87,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Need("--seed", ("--sample",), "it chooses another sample; add --sample N"),
     ),
     **dict.fromkeys(
-        ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check"),
+        ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check", "compare"),
         (_PLAIN_LINES,),
+    ),
+    "quote": (
+        _PLAIN_LINES,
+        Need("--min", ("--draft",), "it is about the quotations of a draft; add --draft FILE"),
     ),
     "index": (
         Conflict("-C -", "--rebuild", _NO_INDEX),

@@ -56,18 +56,22 @@ _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 _COLORS = click.Choice(("auto", "always", "never"))
 
 
-def shared_options(*formats: str) -> Callable[[Callback], Callable[..., Any]]:
+def shared_options(
+    *formats: str, piped: str | None = None
+) -> Callable[[Callback], Callable[..., Any]]:
     """Give a command the shared options; it is called with a Session in their place.
 
-    ``formats`` are the formats it can print: the first on a terminal, the second otherwise.
+    ``formats`` are the formats it can print: the first on a terminal, otherwise ``piped``, which is
+    the second one unless it is named.
     """
+    defaults = formats[0], piped or formats[1]
 
     def decorate(callback: Callback) -> Callable[..., Any]:
         @functools.wraps(callback)
         def call(**values: Any) -> Any:
-            return callback(_make_session(formats, values), **values)
+            return callback(_make_session(defaults, values), **values)
 
-        options = [*_corpus_options(), *_output_options(formats)]
+        options = [*_corpus_options(), *_output_options(formats, defaults)]
         decorated: Callable[..., Any] = call
         for option in reversed(options):
             decorated = option(decorated)
@@ -101,19 +105,23 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
     )
 
 
-def _output_options(formats: tuple[str, ...]) -> tuple[Callable[[Callback], Callback], ...]:
+def _output_options(
+    formats: tuple[str, ...], defaults: tuple[str, str]
+) -> tuple[Callable[[Callback], Callback], ...]:
+    terminal, pipe = defaults
+    default = terminal if terminal == pipe else f"{terminal} on a terminal, else {pipe}"
     return (
         click.option(
             "--format",
             "format_name",
             type=click.Choice(formats),
-            help=f"[default: {formats[0]} on a terminal, else {formats[1]}]",
+            help=f"[default: {default}]",
         ),
         click.option("--color", type=_COLORS, default="auto", help="[default: auto]"),
     )
 
 
-def _make_session(formats: tuple[str, ...], values: dict[str, Any]) -> Session:
+def _make_session(defaults: tuple[str, str], values: dict[str, Any]) -> Session:
     """Return the session that the shared options ask for, which are taken out of ``values``."""
     terminal = look_at_terminal(values.pop("color"), os.environ)
     chosen = values.pop("format_name")
@@ -126,5 +134,5 @@ def _make_session(formats: tuple[str, ...], values: dict[str, Any]) -> Session:
             user_words=values.pop("user_words"),
             follow=not values.pop("no_follow"),
         )
-    default = formats[0] if terminal.output else formats[1]
+    default = defaults[0] if terminal.output else defaults[1]
     return Session(choice, terminal, chosen or default, format_chosen=chosen is not None)

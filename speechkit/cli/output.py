@@ -43,6 +43,12 @@ def print_object(session: Session, record: Mapping[str, object]) -> None:
     session.output.write(json_line(record, ascii_only=not _is_unicode(session)))
 
 
+def print_json(session: Session, values: Sequence[Mapping[str, object]]) -> None:
+    """Print values as one list of JSON, a line each."""
+    lines = (json_line(value, ascii_only=not _is_unicode(session)).rstrip() for value in values)
+    session.output.write("[\n" + ",\n".join(f"  {line}" for line in lines) + "\n]\n")
+
+
 def print_lines(console: Console, lines: Iterable[Text]) -> None:
     """Print lines as they are, neither wrapped nor cut."""
     for line in lines:

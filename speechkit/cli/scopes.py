@@ -43,6 +43,10 @@ class _Date(_DateType):
         return date
 
 
+DATE = _Date()
+"""The type of an option that takes a date."""
+
+
 def scope_options(callback: Callback) -> Callable[..., Any]:
     """Give a command the options of scope; it is called with a ``scope`` in their place."""
 
@@ -74,8 +78,8 @@ def _list_options() -> Sequence[Callable[[Callback], Callback]]:
             shell_complete=complete_identifier,
             help="Only this speech, folder (2024/) or glob of ids ('01*').",
         ),
-        click.option("--since", type=_Date(), metavar="DATE", help="Only from 2024 or 2024-05 on."),
-        click.option("--until", type=_Date(), metavar="DATE", help="Only to the end of DATE."),
+        click.option("--since", type=DATE, metavar="DATE", help="Only from 2024 or 2024-05 on."),
+        click.option("--until", type=DATE, metavar="DATE", help="Only to the end of DATE."),
         click.option(
             "--speaker",
             "speakers",

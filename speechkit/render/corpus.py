@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speechkit.render.messages import count_skipped
+from speechkit.render.messages import count, count_skipped, count_speeches
 from speechkit.render.records import Cell
 from speechkit.render.speech import describe_speech
+from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import Statistics
     from speechkit.model import Entry, IndexingSummary, SkippedFile, WordStatistics
+    from speechkit.research import Exported
 
 LIST_COLUMNS = ("id", "characters", "script", "encoding", "format", "title")
 WORD_COLUMNS = ("word", "speeches", "occurrences")
@@ -76,6 +78,24 @@ def indexing_record(
             {"path": file.name, "reason": file.reason, "detail": file.detail} for file in skipped
         ]
     return record
+
+
+def export_cells(exported: Exported) -> Iterator[tuple[Cell, ...]]:
+    """Yield lines of name and value."""
+    yield "folder", str(exported.folder)
+    yield "speeches", exported.speeches
+    yield "characters", exported.characters
+
+
+def export_record(exported: Exported) -> dict[str, Cell]:
+    """Return what an export wrote as an object."""
+    return {str(name): value for name, value in export_cells(exported)}
+
+
+def describe_export(exported: Exported) -> str:
+    """Return what an export wrote, as a sentence."""
+    texts = f"{count_speeches(exported.speeches)} with {count(exported.characters, 'character')}"
+    return f"{texts} and metadata.csv are in {safe_line(str(exported.folder))}"
 
 
 def statistics_cells(

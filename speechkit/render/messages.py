@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         SkipReason,
     )
     from speechkit.query import Field, Listed, Query, Rewriting
+    from speechkit.research import Comparison, Quotation, Verdict
 
 SKIP_REASONS: dict[SkipReason, str] = {
     "symbolic-link": "symbolic link",
@@ -82,6 +83,13 @@ ORIGINS: dict[OriginKind, str] = {
     "page": "the page's own data",
     "properties": "the file's own data",
     "file-name": "the file's name",
+}
+
+VERDICTS: dict[Verdict, str] = {
+    "exact": "exact",
+    "punctuation": "other punctuation",
+    "near": "differs",
+    "none": "not found",
 }
 
 # Of one thing and of several; without the latter no number is told.
@@ -246,6 +254,31 @@ def describe_origin(origin: Origin, value: str) -> str:
     if not origin.line:
         where = "a line that was dropped" if origin.kind == "line" else where.split(" in line")[0]
     return f"{known} from {where.format(line=origin.line)}"
+
+
+def describe_quotations(quotations: Sequence[Quotation]) -> str:
+    """Return how many quotations there are, and how many of each verdict."""
+    verdicts = [quotation.verdict for quotation in quotations]
+    told = ", ".join(
+        f"{verdicts.count(verdict):,} {words}"
+        for verdict, words in VERDICTS.items()
+        if verdict in verdicts
+    )
+    return f"{count(len(quotations), 'quotation')}: {told}"
+
+
+def describe_share(comparison: Comparison, least: int) -> str:
+    """Return how much of a draft is in a corpus, in runs of ``least`` characters or more."""
+    characters = max(comparison.characters, 1)
+    told = (
+        f"{comparison.copied:,} of {count(comparison.characters, 'character')}"
+        f" ({comparison.copied / characters:.0%}) in runs of {least} or more are in the"
+        f" {count_speeches(comparison.speeches)} compared"
+    )
+    if comparison.common:
+        share = comparison.common / characters
+        told += f"; {comparison.common:,} more ({share:.0%}) are common"
+    return told
 
 
 def describe_notices(notices: Sequence[Notice]) -> str:

@@ -11,6 +11,13 @@ if TYPE_CHECKING:
         log_ratio,
         mutual_information,
     )
+    from speechkit.research.citations import (
+        Reference,
+        cite_bibtex,
+        cite_csl,
+        cite_gb7714,
+        make_reference,
+    )
     from speechkit.research.collocates import (
         Collocate,
         CollocateOrder,
@@ -19,8 +26,13 @@ if TYPE_CHECKING:
     )
     from speechkit.research.concordance import ContextLine, LineOrder, list_contexts
     from speechkit.research.dispersion import Dispersion, measure_dispersion
+    from speechkit.research.drafts import Quoted, find_quoted
+    from speechkit.research.exports import Exported
     from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
     from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
+    from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
+    from speechkit.research.reuse import LEAST, Comparison, Run, RunKind, Source
+    from speechkit.research.sharing import Sharing, SpeechShare, compare_speeches
     from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
 _HOMES = {
@@ -30,33 +42,59 @@ _HOMES = {
     "dispersion": ("Dispersion", "measure_dispersion"),
     "keyness": ("KeyWord", "KeyWords", "KeynessOrder", "find_key_words"),
     "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
+    "drafts": ("Quoted", "find_quoted"),
+    "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
+    "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
+    "sharing": ("Sharing", "SpeechShare", "compare_speeches"),
+    "citations": ("Reference", "cite_bibtex", "cite_csl", "cite_gb7714", "make_reference"),
+    "exports": ("Exported",),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }
 """The modules of public names."""
 
 __all__ = [
+    "LEAST",
     "Collocate",
     "CollocateOrder",
     "Collocates",
+    "Comparison",
     "ContextLine",
+    "Difference",
     "Dispersion",
+    "Exported",
     "KeyWord",
     "KeyWords",
     "KeynessOrder",
     "LineOrder",
     "Ngram",
+    "Quotation",
+    "Quoted",
+    "Reference",
+    "Run",
+    "RunKind",
     "RunOrder",
+    "Sharing",
+    "Source",
+    "SpeechShare",
     "Trend",
     "TrendKey",
     "TrendRow",
+    "Verdict",
+    "Wording",
+    "cite_bibtex",
+    "cite_csl",
+    "cite_gb7714",
+    "compare_speeches",
     "count_trend",
     "find_collocates",
     "find_key_words",
     "find_ngrams",
+    "find_quoted",
     "list_contexts",
     "log_dice",
     "log_likelihood",
     "log_ratio",
+    "make_reference",
     "measure_dispersion",
     "mutual_information",
 ]

@@ -77,6 +77,8 @@ OPTIONS = {
     "stats": ("--format jsonl", "--format human"),
     "index": ("-v", "--rebuild", "--format jsonl", "--format human"),
     "check": ("--no-duplicates", "--format csv", "--format jsonl", "--format human"),
+    "compare 001 002 --min 6": ("-n 1", "--format csv", "--format jsonl", "--format human"),
+    "quote 产业": ("-n 2", "--in 县", "--format csv", "--format jsonl", "--format human"),
     "check --format human": ("-v", "--no-duplicates"),
 }
 """Commands, and options each of which changes what the command prints."""
@@ -115,7 +117,7 @@ def test_no_pair_does_nothing_in_silence(folder: Program, command: str) -> None:
 
 def arguments_of(option: str) -> list[str]:
     """An option as it is typed, with a value if it takes one and the rule leaves it open."""
-    values = {"--index": "x", "--passages": "2", "--seed": "3", "--highlight": "产业"}
+    values = {"--index": "x", "--passages": "2", "--seed": "3", "--highlight": "产业", "--min": "2"}
     return [*option.split(), *filter(None, [values.get(option)])]
 
 
@@ -134,6 +136,8 @@ def arguments_of(option: str) -> list[str]:
         "stats",
         "check",
         "index",
+        "quote",
+        "compare",
     ],
 )
 def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -> None:
@@ -144,6 +148,8 @@ def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -
         "collocates": ["产业"],
         "keyness": ["--target", "004"],
         "show": ["004"],
+        "quote": ["产业"],
+        "compare": ["004"],
     }.get(command, [])
     for rule in (*RULES.get(command, ()), *SHARED_RULES):
         if isinstance(rule, Need):

@@ -24,6 +24,10 @@ COMMANDS = (
     "terms",
     "stats",
     "check",
+    "quote",
+    "compare",
+    "cite",
+    "export",
     "completion",
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
@@ -76,7 +78,7 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
 @click.option("--reverse", is_flag=True, help="The other way round; undated speeches stay last.")
 @click.option("--explain", is_flag=True, help="Each term's share of the score.")
 @scope_options
-@shared_options("human", "tsv", "csv", "jsonl")
+@shared_options("human", "tsv", "csv", "jsonl", "md", "cite", "grep")
 def command(session: Session, **options: Any) -> int:
     """Find speeches and print the best passage of each, best first.
 
@@ -108,6 +110,8 @@ def command(session: Session, **options: Any) -> int:
     --passages, explain with --explain. csv has the columns id paragraph title
     date section matches score passage path turn dropped speaker occasion source
     url.
+    --format cite and md give quotations with numbered sources to paste, grep
+    gives path:line:text for editors, the page where a file has pages.
     Matches are counted in the whole speech, with --all in each paragraph.
     Exit 0 hits, 1 none, 2 error.
 
@@ -117,6 +121,7 @@ def command(session: Session, **options: Any) -> int:
       speechkit search 干部 -教师 --sort date
       speechkit search 产业 --all | grep 项目
       speechkit search 产业 --all --in 003
+      speechkit search 营商环境 --all --format cite
       speechkit search 群众 -l | xargs speechkit show
     """
     wishes = Wishes(**{name: options.pop(name) for name in Wishes._fields if name in options})
@@ -209,6 +214,8 @@ def _print_results(session: Session, results: Results, wishes: Wishes) -> None:
         _print_page(session, results, wishes)
     elif session.format == "jsonl":
         _print_objects(session, results, wishes)
+    elif session.format in ("md", "cite", "grep"):
+        _print_quoted(session, results, wishes)
     else:
         _print_rows(session, results, wishes)
 
@@ -267,6 +274,20 @@ def _print_rows(session: Session, results: Results, wishes: Wishes) -> None:
     for shown in _show_hits(results, wishes):
         for cells in hit_rows(shown) if is_csv else hit_cells(shown):
             print_cells(session, cells)
+
+
+def _print_quoted(session: Session, results: Results, wishes: Wishes) -> None:
+    """Print hits as they are pasted into a text, or as grep prints them."""
+    from speechkit.render.quoted_hits import cite_hits, locate_hits, mark_hits
+
+    hits = _show_hits(results, wishes)
+    today = date.today().isoformat()
+    if session.format == "grep":
+        lines = locate_hits(hits, Path.cwd())
+    else:
+        lines = cite_hits(hits, today) if session.format == "cite" else mark_hits(hits, today)
+    for line in lines:
+        session.output.write(line)
 
 
 def _show_hits(results: Results, wishes: Wishes) -> Iterator[ShownHit]:

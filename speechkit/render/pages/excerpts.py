@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from speechkit.render.pages.layout import fit, fit_backwards, measure
+from speechkit.render.sentences import SENTENCES
 
 if TYPE_CHECKING:
     from speechkit.model import Span
 
-_SENTENCES = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’』」）)]*|[^。！？!?；;]+")
 _PAUSES = "，、：,: "
 _ELLIPSIS = "…"
 
@@ -38,7 +37,7 @@ def cut_excerpt(text: str, spans: Sequence[Span], width: int) -> tuple[str, tupl
 
 def _choose_sentences(text: str, spans: Sequence[Span], width: int) -> Span:
     """Return the run of sentences with the most matches; each sentence is measured once."""
-    sentences = [found.span() for found in _SENTENCES.finditer(text)]
+    sentences = [found.span() for found in SENTENCES.finditer(text)]
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     widths = [measure(text[start:end]) for start, end in sentences]
     best: tuple[int, Span] = (-1, (0, len(text)))

@@ -1,0 +1,54 @@
+"""``speechkit export``: clean texts and a table of metadata, for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from speechkit import Scope
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.conflicts import StrictCommand
+from speechkit.cli.identifiers import explain_unknown
+from speechkit.cli.options import shared_options
+from speechkit.cli.output import print_cells, print_object
+from speechkit.cli.scopes import scope_options, tell_scope
+from speechkit.cli.session import Session
+from speechkit.render.corpus import describe_export, export_cells, export_record
+
+
+@click.command("export", cls=StrictCommand, context_settings=CONTEXT)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
+@scope_options
+@shared_options("human", "tsv", "jsonl")
+def command(session: Session, folder: Path, force: bool, scope: Scope) -> int:
+    """Write clean texts in UTF-8 into FOLDER, a file a speech, with a table of metadata.
+
+    A text is the title and the paragraphs, a line each. metadata.csv has the columns id path file
+    title date speaker occasion source url characters encoding format script, for AntConc, R or
+    quanteda. FOLDER is made if need be; it is never in the corpus, and nothing in it is overwritten
+    without --force.
+
+    \b
+    Examples:
+      speechkit export clean --force
+      speechkit export some --in '01*' --force
+      speechkit export some --in 003 --in 004 --force --format jsonl
+    """
+    with session.open() as corpus, explain_unknown(corpus):
+        if not tell_scope(corpus, scope):
+            return NOT_FOUND
+        try:
+            exported = corpus.export(folder, scope=scope, overwrite=force)
+        except FileExistsError as error:
+            told = f"{error.filename} {error.strerror}"
+            raise Failure(f"{told}; overwrite with --force, or choose another folder") from None
+    if session.format == "jsonl":
+        print_object(session, export_record(exported))
+    elif session.format == "tsv":
+        for cells in export_cells(exported):
+            print_cells(session, cells)
+    else:
+        session.output.write(describe_export(exported) + "\n")
+    return FOUND

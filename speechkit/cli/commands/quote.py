@@ -1,0 +1,166 @@
+"""``speechkit quote``: is it said so, by whom and when; else the nearest wording."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from speechkit import Corpus, Scope
+from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.identifiers import explain_unknown
+from speechkit.cli.options import NUMBER, shared_options
+from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
+from speechkit.cli.queries import QueryCommand, read_typed
+from speechkit.cli.readings import STANDARD_INPUT_NAME, read_draft, read_lines
+from speechkit.cli.scopes import scope_options, tell_scope
+from speechkit.cli.session import STANDARD_INPUT, Session
+from speechkit.cli.terminal.pager import open_pager
+from speechkit.cli.terminal.streams import note
+from speechkit.render.quotations import (
+    QUOTATION_COLUMNS,
+    quotation_cells,
+    quotation_records,
+    quotation_rows,
+)
+
+if TYPE_CHECKING:
+    from speechkit import Speech
+    from speechkit.research import Quotation
+
+_PLACES = 3
+_LEAST = 6
+
+
+@click.command("quote", cls=QueryCommand, context_settings=CONTEXT)
+@click.argument("texts", nargs=-1, type=read_typed, metavar="TEXT...|-")
+@click.option(
+    "--draft", type=click.Path(path_type=Path), metavar="FILE", help="Every quotation of a draft."
+)
+@click.option(
+    "--min",
+    "least",
+    type=NUMBER,
+    metavar="N",
+    help=f"Quotations of a draft with N letters or more. [default: {_LEAST}]",
+)
+@click.option(
+    "-n",
+    "--limit",
+    type=NUMBER,
+    metavar="N",
+    help=f"At most N places for each. [default: {_PLACES}, of a draft 1]",
+)
+@scope_options
+@shared_options("human", "tsv", "csv", "jsonl")
+def command(  # noqa: PLR0913, PLR0917 - the options of one command
+    session: Session,
+    texts: tuple[str, ...],
+    draft: Path | None,
+    least: int | None,
+    limit: int | None,
+    scope: Scope,
+) -> int:
+    """Tell whether a quotation is said so: exactly, or in which nearest wording.
+
+    Exact places come by date, the earliest first; of other wordings the nearest is first, and
+    brackets show what differs. Script, width, quotes and dashes make no difference; commas and full
+    stops do. Each TEXT is a quotation, - reads one a line from standard input; --draft takes what a
+    file has between “ ”, 「 」, 『 』 or " ", and - is standard input.
+
+    \b
+    A pipe gets lines with tabs: verdict (exact, punctuation, near, none)
+    ID:PARAGRAPH date speaker original quoted differences, and with --draft
+    PARAGRAPH:START in the draft. csv and jsonl have verdict id paragraph date
+    speaker original quoted differences title path speeches draft_paragraph
+    draft_start.
+    Exit 0 if all are exact, 1 if one is not, 2 error.
+
+    \b
+    Examples:
+      speechkit quote 方向要准，任务要清
+      speechkit quote 目标要准任务要清 | cut -f1,2,5,6
+      speechkit quote --draft corpus/004_9be2704c.txt --min 2 | sort
+    """
+    _check_sources(session, texts, draft)
+    with session.open() as corpus, explain_unknown(corpus):
+        if not tell_scope(corpus, scope):
+            return NOT_FOUND
+        if draft is not None:
+            speech = read_draft(draft)
+            found = corpus.quotations(speech, limit or 1, least=least or _LEAST, scope=scope)
+            return _print_draft(session, speech, found, least or _LEAST)
+        quotations = _quote(corpus, texts, limit or _PLACES, scope)
+        verdicts = [quotation.verdict for quotation in _print(session, quotations)]
+    return FOUND if all(verdict == "exact" for verdict in verdicts) else NOT_FOUND
+
+
+def _check_sources(session: Session, texts: tuple[str, ...], draft: Path | None) -> None:
+    """Raise Failure unless there is one kind of quotation, and one use of standard input."""
+    if bool(texts) == (draft is not None):
+        raise Failure("give TEXT to be checked, or a draft with --draft FILE")
+    uses = [text == STANDARD_INPUT_NAME for text in texts]
+    uses += [draft == STANDARD_INPUT, session.choice.folder == STANDARD_INPUT]
+    if sum(uses) > 1:
+        raise Failure("standard input can be read once; name a file in place of one -")
+
+
+def _quote(corpus: Corpus, texts: Iterable[str], limit: int, scope: Scope) -> Iterator[Quotation]:
+    for text in texts:
+        lines = read_lines(sys.stdin.buffer) if text == STANDARD_INPUT_NAME else (text,)
+        for line in lines:
+            yield corpus.quote(line, limit, scope=scope)
+
+
+def _print_draft(
+    session: Session, draft: Speech, quotations: Iterable[Quotation], least: int
+) -> int:
+    from speechkit.render.messages import describe_quotations
+
+    printed = list(_print(session, quotations, draft.id))
+    if not printed:
+        note(f"{draft.id} quotes nothing of {least} letters or more; --min 2 looks at shorter ones")
+        return FOUND
+    note(describe_quotations(printed))
+    return FOUND if all(quotation.verdict == "exact" for quotation in printed) else NOT_FOUND
+
+
+def _print(
+    session: Session, quotations: Iterable[Quotation], draft: str = ""
+) -> Iterator[Quotation]:
+    """Print quotations as they come, and yield them."""
+    if session.format == "human":
+        yield from _print_page(session, quotations, draft)
+        return
+    if session.format == "csv":
+        print_columns(session, QUOTATION_COLUMNS)
+    for quotation in quotations:
+        if session.format == "jsonl":
+            for record in quotation_records(quotation):
+                print_object(session, record)
+        else:
+            rows = (
+                quotation_rows(quotation)
+                if session.format == "csv"
+                else quotation_cells(quotation, draft=bool(draft))
+            )
+            for cells in rows:
+                print_cells(session, cells)
+        yield quotation
+
+
+def _print_page(
+    session: Session, quotations: Iterable[Quotation], draft: str
+) -> Iterator[Quotation]:
+    from speechkit.render.pages.quotations import render_quotation
+
+    with open_pager(session.terminal, session.output) as output:
+        console = session.make_console(output)
+        for number, quotation in enumerate(quotations):
+            if number:
+                console.print()
+            print_lines(console, render_quotation(quotation, session.terminal.width, draft))
+            yield quotation

@@ -1,0 +1,86 @@
+"""Quotations as a person reads them: the verdict, who says it, and what differs in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from speechkit.render.messages import VERDICTS, count_speeches
+from speechkit.render.pages.layout import WIDEST, block, measure
+from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET, TITLE
+from speechkit.render.text import safe_line
+
+if TYPE_CHECKING:
+    from speechkit.model import Span
+    from speechkit.research import Quotation, Wording
+
+_INDENT = "  "
+_ORIGINAL, _QUOTED = "original  ", "quoted    "
+
+
+def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Iterator[Text]:
+    """Yield the lines of one quotation; ``draft`` is the name of what holds it."""
+    width = min(width, WIDEST)
+    if draft:
+        where = f"{safe_line(draft)}, paragraph {quotation.draft_paragraph}"
+        yield from block(where, (), width, None, QUIET)
+    if not quotation.wordings:
+        yield Text(VERDICTS[quotation.verdict], style=MATCH)
+        yield from block(safe_line(quotation.quoted), (), width, Text(_INDENT))
+    for number, wording in enumerate(quotation.wordings):
+        if number:
+            yield Text()
+        yield from _render_head(quotation, wording, width)
+        yield from _render_wording(quotation, wording, width)
+    more = quotation.speeches - len(quotation.wordings)
+    if quotation.wordings and more > 0:
+        yield Text(f"{_INDENT}and in {count_speeches(more)} more", style=QUIET)
+
+
+def _render_head(quotation: Quotation, wording: Wording, width: int) -> Iterator[Text]:
+    """Yield the verdict with the place, and who and when, in one line where they fit in one."""
+    exact = quotation.verdict == "exact"
+    lead = Text().append(VERDICTS[quotation.verdict], style=TITLE if exact else MATCH)
+    lead.append("  ").append(f"{safe_line(wording.id)}:{wording.paragraph}", style=IDENTIFIER)
+    told = " · ".join(filter(None, map(safe_line, (wording.date, wording.speaker))))
+    title = "" if wording.title == wording.id else safe_line(wording.title)
+    told = "  ".join(filter(None, (told, title)))
+    if not told:
+        yield lead
+    elif measure(f"{lead.plain}  {told}") <= width:
+        yield lead.append(f"  {told}", style=QUIET)
+    else:
+        yield lead
+        yield from block(told, (), width, Text(_INDENT), QUIET)
+
+
+def _render_wording(quotation: Quotation, wording: Wording, width: int) -> Iterator[Text]:
+    if not wording.differences:
+        yield from block(safe_line(wording.original), (), width, Text(_INDENT))
+        return
+    originals = [(d.start, d.end) for d in wording.differences]
+    quoted = [(d.quoted_start, d.quoted_end) for d in wording.differences]
+    for name, text, spans in (
+        (_ORIGINAL, wording.original, originals),
+        (_QUOTED, quotation.quoted, quoted),
+    ):
+        lead = Text(_INDENT).append(name, style=QUIET)
+        yield from block(*bracket(text, spans), width, lead)
+
+
+def bracket(text: str, spans: Iterable[Span]) -> tuple[str, list[Span]]:
+    """Return text as a safe line with brackets around some spans, and where these are in it.
+
+    An empty span is ``[]``: there the other wording has more.
+    """
+    written, place = "", 0
+    marked: list[Span] = []
+    for start, end in spans:
+        written += safe_line(text[place:start])
+        inside = f"[{safe_line(text[start:end])}]"
+        marked.append((len(written), len(written) + len(inside)))
+        written += inside
+        place = end
+    return written + safe_line(text[place:]), marked

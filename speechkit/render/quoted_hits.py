@@ -1,0 +1,84 @@
+"""Hits for pasting: quotations with numbered sources, plain or in Markdown; and as grep has it.
+
+::
+
+    “营商环境不需要花大钱，但好的营商环境值大钱。”
+    [1] 包钢. 2026年内蒙古自治区政府工作报告[R]. 内蒙古日报, 2026-02-04. 第45段.
+
+In Markdown the sources are footnotes behind all quotations. A line of grep is ``path:line:text``,
+as editors and terminals understand it: the line is that of the paragraph in its file, the page
+where a format has pages, 1 for a title and for dropped text.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from speechkit.render.sentences import cut_quotation
+from speechkit.render.text import safe_line, safe_spans, split_spans
+from speechkit.research import cite_gb7714, make_reference
+
+if TYPE_CHECKING:
+    from speechkit import Hit
+    from speechkit.model import Passage
+    from speechkit.render.hits import ShownHit
+
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def cite_hits(hits: Iterable[ShownHit], accessed: str) -> Iterator[str]:
+    """Yield each passage between quotation marks, its numbered source below it."""
+    for number, (hit, passage) in enumerate(_list_passages(hits), 1):
+        text, _ = cut_quotation(passage.text, passage.spans)
+        gap = "\n" if number > 1 else ""
+        source = _cite(hit, passage, accessed)
+        yield f"{gap}{_put_in_quotes(safe_line(text))}\n[{number}] {source}\n"
+
+
+def mark_hits(hits: Iterable[ShownHit], accessed: str) -> Iterator[str]:
+    """Yield each passage as a quotation of Markdown, matches bold, then the sources as notes."""
+    sources = []
+    for hit, passage in _list_passages(hits):
+        sources.append(_cite(hit, passage, accessed))
+        text, spans = safe_spans(*cut_quotation(passage.text, passage.spans))
+        marked = "".join(
+            f"**{_escape(piece)}**" if is_match else _escape(piece)
+            for piece, is_match in split_spans(text, spans)
+        )
+        yield f"> {marked}[^{len(sources)}]\n\n"
+    for number, source in enumerate(sources, 1):
+        yield f"[^{number}]: {_escape(source)}\n"
+
+
+def locate_hits(hits: Iterable[ShownHit], folder: Path) -> Iterator[str]:
+    """Yield ``path:line:text``; paths within ``folder`` are relative to it."""
+    for hit, passage in _list_passages(hits):
+        path = safe_line(_shorten(hit.path, folder))
+        line = 1 if passage.dropped else hit.line_of(passage.paragraph)
+        yield f"{path}:{line}:{safe_line(passage.text)}\n"
+
+
+def _list_passages(hits: Iterable[ShownHit]) -> Iterator[tuple[Hit, Passage]]:
+    return ((shown.hit, passage) for shown in hits for passage in shown.passages)
+
+
+def _cite(hit: Hit, passage: Passage, accessed: str) -> str:
+    paragraphs = () if passage.dropped else (passage.paragraph,)
+    return safe_line(cite_gb7714(make_reference(hit, paragraphs, accessed)))
+
+
+def _put_in_quotes(text: str) -> str:
+    """Return text between quotation marks; those within it become single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
+def _escape(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text)
+
+
+def _shorten(path: Path, folder: Path) -> str:
+    return os.path.relpath(path, folder) if path.is_relative_to(folder) else str(path)

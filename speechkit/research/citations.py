@@ -1,0 +1,175 @@
+"""Citations of speeches: GB/T 7714-2015, BibTeX and CSL-JSON.
+
+The mark of a speech is R: of the kinds of GB/T 7714-2015, table B.1, none is a speech, and a report
+(报告) is what is delivered to a meeting, as work reports are by their very name; EB is a notice
+that exists on line alone, C the proceedings. The carrier OL goes with an address only, and with it
+the day of access, as in section 8.8 of the standard and in its example of a report on line:
+``中国互联网络信息中心. 第29次…统计报告[R/OL]. (2012-01-16)[2013-03-26]. http://…``. In a source
+without an author the title comes first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import NamedTuple, Protocol
+
+
+class _Described(Protocol):
+    """What has the metadata of a speech: a speech, an entry of a list or a hit."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def speaker(self) -> str: ...
+
+    @property
+    def date(self) -> str: ...
+
+    @property
+    def occasion(self) -> str: ...
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
+
+
+class Reference(NamedTuple):
+    """What is cited, and when its address was looked at; what is unknown is empty."""
+
+    id: str
+    title: str
+    author: str = ""
+    date: str = ""
+    """YYYY-MM-DD or a part of it."""
+    occasion: str = ""
+    source: str = ""
+    url: str = ""
+    locator: str = ""
+    """Of a part: 第12段."""
+    accessed: str = ""
+    """YYYY-MM-DD."""
+
+
+def make_reference(
+    speech: _Described, paragraphs: Iterable[int] = (), accessed: str = ""
+) -> Reference:
+    """Return the reference of a speech, or of some of its paragraphs that follow each other."""
+    numbers = list(paragraphs)
+    return Reference(
+        id=speech.id,
+        title=_squeeze(speech.title),
+        author=_squeeze(speech.speaker),
+        date=speech.date,
+        occasion=_squeeze(speech.occasion),
+        source=_squeeze(speech.source),
+        url="".join(speech.url.split()),
+        locator=_locate(numbers[0], numbers[-1]) if numbers else "",
+        accessed=accessed,
+    )
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _locate(first: int, last: int) -> str:
+    if not last:
+        return "标题"
+    return f"第{first}段" if first == last else f"第{first}—{last}段"
+
+
+def cite_gb7714(reference: Reference) -> str:
+    """Return a reference as GB/T 7714-2015 has it, in one line."""
+    parts = [reference.author] if reference.author else []
+    if reference.url:
+        parts.append(f"{reference.title}[R/OL]")
+        date = f"({reference.date})" if reference.date else ""
+        accessed = f"[{reference.accessed}]" if reference.accessed else ""
+        parts += filter(None, (date + accessed, reference.url))
+    else:
+        parts.append(f"{reference.title}[R]")
+        parts += filter(None, (", ".join(filter(None, (reference.source, reference.date))),))
+    parts += filter(None, (reference.locator,))
+    return ". ".join(parts) + "."
+
+
+def cite_bibtex(reference: Reference) -> str:
+    """Return a reference as an entry of BibTeX, several lines; biblatex reads it too.
+
+    Braces keep a Chinese name one name. The key is ASCII, for BibTeX knows no other.
+    """
+    year, _, rest = reference.date.partition("-")
+    month = rest[:2]
+    fields = {
+        "author": f"{{{_escape(reference.author)}}}" if reference.author else "",
+        "title": f"{{{_escape(reference.title)}}}",
+        "year": year,
+        "month": str(int(month)) if month else "",
+        "date": reference.date,
+        "howpublished": _escape(reference.source),
+        "eventtitle": _escape(reference.occasion),
+        "url": _escape_address(reference.url),
+        "urldate": reference.accessed if reference.url else "",
+        "note": _escape(reference.locator),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join((f"@misc{{{_make_key(reference.id)},", *lines, "}"))
+
+
+def _make_key(identifier: str) -> str:
+    """Return a key of letters and digits; what is lost of an id is told by four hex digits."""
+    kept = re.sub("[^A-Za-z0-9]+", "-", identifier).strip("-")
+    if kept == identifier:
+        return f"speech-{kept}"
+    digest = sha256(identifier.encode("utf-8", "replace")).hexdigest()[:4]
+    return "-".join(filter(None, ("speech", kept, digest)))
+
+
+_ESCAPES: Mapping[int, str] = {
+    **{ord(sign): f"\\{sign}" for sign in "%&$#_"},
+    ord("\\"): r"\textbackslash{}",
+    # BibTeX counts braces, escaped ones too, so that a single one would spoil the file.
+    ord("{"): r"\textbraceleft{}",
+    ord("}"): r"\textbraceright{}",
+    ord("^"): r"\textasciicircum{}",
+    ord("~"): r"\textasciitilde{}",
+}
+_ADDRESS_ESCAPES: Mapping[int, str] = {ord(sign): f"%{ord(sign):02X}" for sign in '\\{}"<>^`|'}
+
+
+def _escape(text: str) -> str:
+    return text.translate(_ESCAPES)
+
+
+def _escape_address(url: str) -> str:
+    """Return an address for a field that is set as it is: only what is none in an address goes."""
+    return url.translate(_ADDRESS_ESCAPES)
+
+
+def cite_csl(reference: Reference) -> dict[str, object]:
+    """Return a reference as an item of CSL-JSON; a file of it is a list of such items."""
+    item: dict[str, object] = {
+        "id": reference.id,
+        "type": "speech",
+        "title": reference.title,
+        "author": [{"literal": reference.author}] if reference.author else [],
+        "issued": _date_parts(reference.date),
+        "event-title": reference.occasion,
+        "publisher": reference.source,
+        "URL": reference.url,
+        "accessed": _date_parts(reference.accessed if reference.url else ""),
+        "note": reference.locator,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _date_parts(date: str) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else {}

@@ -1,0 +1,152 @@
+"""Export: clean texts in UTF-8, a file a speech, and a table of what is known of each.
+
+``metadata.csv`` has a line a speech; ``path`` is the file in the corpus, ``file`` the text that was
+written, both relative. It is written last, so that a folder with it is complete.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from errno import EEXIST
+from pathlib import Path
+from typing import NamedTuple
+
+from speechkit.backends.protocol import EVERYWHERE, Backend
+from speechkit.cache import digest_content
+from speechkit.errors import SettingError
+from speechkit.model import Entry, Scope, display_path
+
+METADATA_FILE = "metadata.csv"
+METADATA_COLUMNS = (
+    *("id", "path", "file", "title", "date", "speaker", "occasion", "source", "url"),
+    *("characters", "encoding", "format", "script"),
+)
+
+_LONGEST_NAME = 240
+"""Bytes, without the ending; most systems take 255."""
+
+_FORMULA = re.compile(r"[\s\"']*[=+\-@＝＋－＠﹢﹣﹦﹫−]")
+"""What a spreadsheet may take for a formula; a quote before it makes it text."""
+
+
+class Exported(NamedTuple):
+    """What an export wrote."""
+
+    folder: Path
+    speeches: int
+    characters: int
+
+
+def export_speeches(
+    backend: Backend,
+    corpus: Path,
+    folder: Path,
+    *,
+    scope: Scope = EVERYWHERE,
+    overwrite: bool = False,
+) -> Exported:
+    """Write the speeches of a scope into a folder, which is made if need be.
+
+    A text is its title, if the text itself has one, and its paragraphs, a line each. The folder
+    must not be in the ``corpus`` or around it. Without ``overwrite`` nothing is written if one of
+    the files is there already. Raises SettingError for such a folder, FileExistsError for such a
+    file, another OSError where one cannot be written, UnknownSpeechError for a wrong scope.
+    """
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - "..", too, is one folder
+    _refuse_corpus(corpus, folder)
+    keys = backend.select(scope)
+    entries = list(backend.entries(keys))
+    names = _name_files(entries, corpus)
+    if not overwrite:
+        _refuse_existing(folder, (*names, METADATA_FILE))
+    characters = 0
+    texts = backend.texts(keys)
+    for name, text in zip(names, texts, strict=True):
+        lines = "\n".join(filter(None, (text.title, *text.paragraphs)))
+        _write(folder, corpus, name, f"{lines}\n".encode("utf-8", "replace"))
+        characters += len(text.title) + sum(map(len, text.paragraphs))
+    _write(folder, corpus, METADATA_FILE, b"".join(_list_metadata(entries, names, corpus)))
+    return Exported(folder, len(names), characters)
+
+
+def _refuse_corpus(corpus: Path, folder: Path) -> None:
+    """Raise SettingError for a folder in a corpus or around it; one in memory is nowhere."""
+    if corpus == Path():
+        return
+    real, real_corpus = _real(folder), _real(corpus)
+    if real.is_relative_to(real_corpus):
+        raise SettingError(
+            f"{folder} is in the corpus, in which nothing is written; choose another"
+        )
+    if real_corpus.is_relative_to(real):
+        raise SettingError(f"{folder} holds the corpus; choose a folder of its own for the export")
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
+    there = [name for name in names if os.path.lexists(folder / name)]
+    if there:
+        others = f", and {len(there) - 1:,} more" if len(there) > 1 else ""
+        raise FileExistsError(EEXIST, f"is there already{others}", str(folder / there[0]))
+
+
+def _name_files(entries: Sequence[Entry], corpus: Path) -> list[str]:
+    """Return a name for each text: the file's with another ending, or added where two agree."""
+    stems = Counter(entry.stem.casefold() for entry in entries)
+    return [
+        _fit(entry.stem if stems[entry.stem.casefold()] == 1 else _relative(entry, corpus))
+        for entry in entries
+    ]
+
+
+def _fit(stem: str) -> str:
+    """Return the name of a text; where it is too long for a file, a digest ends it."""
+    folder, slash, name = stem.rpartition("/")
+    if len(name.encode()) > _LONGEST_NAME:
+        digest = digest_content(name.encode()).hex()[:16]
+        name = f"{name.encode()[: _LONGEST_NAME - 17].decode('utf-8', 'ignore')}-{digest}"
+    return f"{folder}{slash}{name}.txt"
+
+
+def _relative(entry: Entry, corpus: Path) -> str:
+    path = entry.path.relative_to(corpus) if entry.path.is_relative_to(corpus) else entry.path
+    return display_path(os.fsencode(path.as_posix()))
+
+
+def _write(folder: Path, corpus: Path, name: str, data: bytes) -> None:
+    """Write a file whole: a link in its place is replaced, not followed."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _refuse_corpus(corpus, path.parent)
+    draft = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _list_metadata(entries: Iterable[Entry], names: Iterable[str], corpus: Path) -> Iterator[bytes]:
+    """Yield the lines of the table; a spreadsheet knows UTF-8 by the mark before them."""
+    yield b"\xef\xbb\xbf" + _csv_line(METADATA_COLUMNS)
+    for entry, name in zip(entries, names, strict=True):
+        known = {"path": _relative(entry, corpus), "file": name}
+        cells = (str(known.get(column) or getattr(entry, column)) for column in METADATA_COLUMNS)
+        yield _csv_line(cells)
+
+
+def _csv_line(cells: Iterable[str]) -> bytes:
+    line = io.StringIO()
+    safe = (f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells)
+    csv.writer(line, lineterminator="\n").writerow(" ".join(cell.split("\n")) for cell in safe)
+    return line.getvalue().encode("utf-8", "replace")

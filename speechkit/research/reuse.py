@@ -1,0 +1,394 @@
+"""Reuse: which runs of a draft are in a corpus, since when, and what share of it they are.
+
+Every run of ``least`` characters holds one of some pieces that are cut so that none of their starts
+is far from the one before. Where there is a choice, a piece is cut at rare characters: one phrase
+takes a time that grows with the speeches that hold its rarest character. What holds a piece is
+looked at around it, in the text as it is. Of a piece that many speeches hold, an index is asked
+which hold a whole run around it, unless other speeches have shown one already.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from speechkit.backends.protocol import EVERYWHERE, Backend
+from speechkit.model import Entry, Key, Scope, Span, Speech, Text
+from speechkit.query.matches import find_places
+from speechkit.query.model import Phrase, Query
+from speechkit.query.patterns import find_phrase
+from speechkit.research.runs import (
+    DraftLine,
+    count_characters,
+    count_covered,
+    extend,
+    is_within,
+    keep_longest,
+    read_lines,
+)
+from speechkit.text.normalize import EDGES, normalize_with_offsets
+
+RunKind = Literal["copied", "common", "shared", "own"]
+"""Of a draft: in some speeches of a corpus, or in many; of speeches: in another one, or in none."""
+
+LEAST = 13
+"""Characters of normalized text; what is shorter may be said twice by chance."""
+
+SHORTEST = 6
+"""The least that may be asked for."""
+
+_SAMPLED = 32
+"""Texts that tell how rare characters are."""
+
+_RARE = 150
+"""Speeches; a piece that no more of them hold is looked for in all of their texts."""
+
+_COMMON_SPEECHES = 5
+_COMMON_SHARE = 10
+"""A run is common if so many speeches and one of so many hold it."""
+
+_AROUND = 50
+"""Characters around a piece that are normalized first; twice as many if they are all the same."""
+
+
+class Source(NamedTuple):
+    """Where a run is said: the earliest place."""
+
+    id: str
+    path: Path
+    title: str
+    date: str
+    speaker: str
+    paragraph: int
+    """Its number; 0 is the title."""
+
+
+class Run(NamedTuple):
+    """A run of a draft, and where else it is."""
+
+    kind: RunKind
+    draft: str
+    """The id of the speech, or the name of the file."""
+    draft_paragraph: int
+    draft_start: int
+    """In characters of ``Speech.text``, as ``draft_end``, which is behind the run."""
+    draft_end: int
+    text: str
+    """As the draft has it."""
+    source: Source | None
+    speeches: int
+    """How many others hold the whole run."""
+
+    @property
+    def length(self) -> int:
+        """In characters of the draft."""
+        return self.draft_end - self.draft_start
+
+
+class Comparison(NamedTuple):
+    """What a draft has in common with a corpus, the longest runs first.
+
+    ``copied`` and ``common`` are characters of the draft that runs of the kind cover, each counted
+    once: what is in both kinds of runs is copied.
+    """
+
+    draft: str
+    characters: int
+    """Of the draft's paragraphs."""
+    copied: int
+    common: int
+    runs: tuple[Run, ...]
+    speeches: int
+    """How many the draft was compared with."""
+
+
+class _Place(NamedTuple):
+    """A run of one line of the draft that a speech holds."""
+
+    start: int
+    end: int
+    key: Key
+
+
+class _Piece(NamedTuple):
+    """A piece of one line of the draft, normalized."""
+
+    start: int
+    end: int
+    text: str
+
+
+class _Shared(NamedTuple):
+    """A run of a line of the draft, and where each of its characters is in a text."""
+
+    start: int
+    end: int
+    places: Sequence[int]
+
+    def holds(self, piece: _Piece, place: int) -> bool:
+        """Return whether a piece that begins at a place of the text is this part of the run."""
+        inside = self.start <= piece.start and piece.end <= self.end
+        return inside and self.places[piece.start - self.start] == place
+
+
+def compare_draft(
+    backend: Backend,
+    draft: Speech,
+    *,
+    least: int = LEAST,
+    scope: Scope = EVERYWHERE,
+    left_out: Collection[Key] = (),
+) -> Comparison:
+    """Return which runs of a draft, of ``least`` characters or more, are in a corpus.
+
+    Runs are those of normalized text, so that script, width and quotes make no difference; none
+    lies in another one. A run is common, as the formulas of the genre are, if at least five
+    speeches and one of ten hold it. ``left_out`` are speeches that do not count, as the draft is.
+    """
+    selected = frozenset(backend.select(scope)) - frozenset(left_out)
+    search = _Search(backend, selected, least)
+    many = max(_COMMON_SPEECHES, -(-len(selected) // _COMMON_SHARE))
+    found: list[tuple[DraftLine, Span, Run]] = []
+    for line in read_lines(draft):
+        for span, keys in search.find(line):
+            kind: RunKind = "common" if len(keys) >= many else "copied"
+            source = _find_source(backend, line.match[slice(*span)], keys)
+            found.append((line, span, _make_run(kind, draft, line, span, source, len(keys))))
+    runs = sorted((run for _, _, run in found), key=lambda run: (-run.length, run.draft_start))
+    copied = [(r.draft_start, r.draft_end) for r in runs if r.kind == "copied"]
+    every = [(r.draft_start, r.draft_end) for r in runs]
+    covered = count_covered(copied)
+    return Comparison(
+        draft=draft.id,
+        characters=count_characters(draft),
+        copied=covered,
+        common=count_covered(every) - covered,
+        runs=tuple(runs),
+        speeches=len(selected),
+    )
+
+
+def _make_run(  # noqa: PLR0913, PLR0917 - the parts of one value
+    kind: RunKind,
+    draft: Speech,
+    line: DraftLine,
+    span: Span,
+    source: Source | None,
+    speeches: int,
+) -> Run:
+    start, end = line.raw(*span)
+    text = draft.paragraphs[line.paragraph - 1][start:end]
+    place = line.start + start, line.start + end
+    return Run(kind, draft.id, line.paragraph, *place, text, source, speeches)
+
+
+def _find_source(backend: Backend, run: str, keys: Sequence[Key]) -> Source:
+    """Return the earliest of speeches that hold a run; those without a date are the last."""
+    entries: Iterator[Entry] = backend.entries(backend.put_in_order(keys))
+    entry = min(entries, key=lambda entry: (not entry.date, entry.date))
+    (text,) = backend.texts([entry.key])
+    paragraph, _, _ = next(find_places((_phrase(run),), text), (0, 0, 0))
+    return Source(entry.id, entry.path, entry.title, entry.date, entry.speaker, paragraph)
+
+
+def _phrase(*variants: str) -> Phrase:
+    return Phrase(variants[0], variants)
+
+
+class _Search:
+    """The search for the runs of a draft, one line of it after another."""
+
+    def __init__(self, backend: Backend, selected: frozenset[Key], least: int) -> None:
+        self._backend = backend
+        self._selected = selected
+        self._least = least
+        self._size = max(3, min(7, least // 3))
+        self._characters = [set(_join(text)) for text in backend.texts(self._sample())]
+        self._shares: dict[str, float] = {}
+        self._answers: dict[str, list[Key]] = {}
+
+    def _sample(self) -> list[Key]:
+        keys = list(self._backend.put_in_order(self._selected))
+        return keys[:: max(len(keys) // _SAMPLED, 1)][:_SAMPLED]
+
+    def find(self, line: DraftLine) -> Iterator[tuple[Span, list[Key]]]:
+        """Yield the runs of a line that lie in no other, and the speeches that hold each."""
+        if len(line.match) < self._least or not self._selected:
+            return
+        held = [(piece, self._ask(piece.text)) for piece in self._cut(line.match)]
+        rare = [(piece, keys) for piece, keys in held if len(keys) <= _RARE]
+        places = self._verify(line, rare)
+        for piece, keys in held:
+            if len(keys) > _RARE:
+                places += self._verify_common(line, piece, places)
+        certain = [piece for piece, _ in rare]
+        for span in keep_longest((place.start, place.end) for place in places):
+            if any(span[0] <= piece.start and piece.end <= span[1] for piece in certain):
+                holders = {p.key for p in places if p.start <= span[0] and span[1] <= p.end}
+                yield span, list(holders)
+            else:
+                yield span, self._ask(line.match[slice(*span)])
+
+    def _ask(self, *variants: str) -> list[Key]:
+        """Return the speeches of the scope that hold one of some pieces of normalized text."""
+        known = self._answers.get(variants[0]) if len(variants) == 1 else None
+        if known is not None:
+            return known
+        found = self._backend.find(Query(((_phrase(*variants),),)))
+        keys = [key for key in found if key in self._selected]
+        if len(variants) == 1 and len(keys) <= _RARE:
+            self._answers[variants[0]] = keys
+        return keys
+
+    def _cut(self, text: str) -> Iterator[_Piece]:
+        """Yield pieces one of which is in every run, cut where characters are rare."""
+        for start in self._choose_starts(text):
+            piece = text[start : start + self._size]
+            trimmed = piece.strip(EDGES)
+            if trimmed:
+                first = start + piece.index(trimmed[0])
+                yield _Piece(first, first + len(trimmed), trimmed)
+
+    def _choose_starts(self, text: str) -> list[int]:
+        """Return the starts of pieces that cost least together, none too far from the last one."""
+        size, farthest = self._size, self._least + 1 - self._size
+        count = len(text) - size + 1
+        shares = [self._share(character) for character in text]
+        costs = [min(shares[n : n + size]) + 0.1 for n in range(count)]
+        before = [-1] * count
+        for place in range(farthest, count):
+            before[place] = min(range(place - farthest, place), key=costs.__getitem__)
+            costs[place] += costs[before[place]]
+        last = min(range(max(count - farthest, 0), count), key=costs.__getitem__)
+        starts = []
+        while last >= 0:
+            starts.append(last)
+            last = before[last]
+        return starts[::-1]
+
+    def _share(self, character: str) -> float:
+        """Return in what share of the sampled texts a character is."""
+        if character not in self._shares:
+            holders = sum(character in characters for characters in self._characters)
+            self._shares[character] = holders / max(len(self._characters), 1)
+        return self._shares[character]
+
+    def _verify(
+        self, line: DraftLine, held: Sequence[tuple[_Piece, Sequence[Key]]]
+    ) -> list[_Place]:
+        """Return the runs around pieces in the speeches that hold them; each is read once."""
+        pieces: defaultdict[Key, list[_Piece]] = defaultdict(list)
+        for piece, keys in held:
+            for key in keys:
+                pieces[key].append(piece)
+        places: list[_Place] = []
+        for key, text in zip(pieces, self._backend.texts(pieces), strict=True):
+            shared = self._find_shared(line, pieces[key], _join(text))
+            places += (_Place(*span, key) for span in keep_longest(shared))
+        return places
+
+    def _find_shared(self, line: DraftLine, pieces: Sequence[_Piece], text: str) -> Iterator[Span]:
+        """Yield the runs, long enough, that a line and a text share around some pieces."""
+        found: list[_Shared] = []
+        for piece in pieces:
+            for place in _find_piece(piece.text, text):
+                if not any(run.holds(piece, place) for run in found):
+                    shared = _share(line, piece, text, place)
+                    if shared is not None:
+                        found.append(shared)
+        for run in found:
+            start, end = line.trim(run.start, run.end)
+            if end - start >= self._least:
+                yield start, end
+
+    def _verify_common(
+        self, line: DraftLine, piece: _Piece, places: Sequence[_Place]
+    ) -> list[_Place]:
+        """Return runs around a piece of many speeches that are in no run that is known.
+
+        Each round reads some of the speeches that hold a run of which nothing is known yet.
+        """
+        found: list[_Place] = []
+        read: set[Key] = set()
+        for _ in range(self._least):
+            runs = self._list_unknown(line, piece, [*places, *found])
+            held = self._ask_around(line, piece, runs) if runs else ()
+            keys = [key for key in held if key not in read][:_RARE]
+            if not keys:
+                break
+            read.update(keys)
+            found += self._verify(line, [(piece, keys)])
+        return found
+
+    def _list_unknown(self, line: DraftLine, piece: _Piece, places: Sequence[_Place]) -> list[Span]:
+        """Return the shortest runs that hold a piece and are in no run that was found."""
+        known = [(place.start, place.end) for place in places]
+        return [run for run in self._list_runs(line, piece) if not is_within(run, known)]
+
+    def _ask_around(self, line: DraftLine, piece: _Piece, runs: Sequence[Span]) -> list[Key]:
+        """Return the speeches that hold one of some runs around a piece, or may do so if few.
+
+        A run holds at least half of what is missing to ``least`` before the piece or behind it.
+        """
+        half = -(-(self._least - (piece.end - piece.start)) // 2)
+        halves = ((piece.start - half, piece.end), (piece.start, piece.end + half))
+        asked = [span for span in halves if any(is_within(span, [run]) for run in runs)]
+        keys = self._ask(*(line.match[slice(*line.trim(*span))] for span in asked))
+        if len(keys) > _RARE:
+            keys = self._ask(*(line.match[slice(*line.trim(*run))] for run in runs))
+        return keys
+
+    def _list_runs(self, line: DraftLine, piece: _Piece) -> list[Span]:
+        """Return the shortest runs that hold a piece."""
+        first = max(piece.end - self._least, 0)
+        last = min(piece.start, len(line.match) - self._least)
+        return [(start, start + self._least) for start in range(first, last + 1)]
+
+
+def _share(line: DraftLine, piece: _Piece, text: str, place: int) -> _Shared | None:
+    """Return the run around a piece that begins at a place of a text.
+
+    As much of the text is normalized as is needed: a part, and a larger one where all is the same.
+    """
+    line_start = text.rfind("\n", 0, place) + 1
+    line_end = text.find("\n", place)
+    line_end = len(text) if line_end < 0 else line_end
+    around = _AROUND
+    while True:
+        first, last = max(place - around, line_start), min(place + around, line_end)
+        part = normalize_with_offsets(text[first:last])
+        found = _find_near(part.match, piece.text, part.origins, place - first)
+        if found < 0:
+            return None
+        start, end, other = extend(line.match, piece.start, piece.end, part.match, found)
+        other_end = other + end - start
+        begins = first == line_start or other > 0
+        ends = last == line_end or other_end < len(part.match)
+        if begins and ends:
+            places = [first + origin for origin in part.origins[other:other_end]]
+            return _Shared(start, end, places)
+        around *= 4
+
+
+def _join(text: Text) -> str:
+    return "\n".join((text.title, *text.paragraphs))
+
+
+def _find_piece(piece: str, text: str) -> Iterator[int]:
+    """Yield where a piece of normalized text begins in a text: mostly it is there as it is."""
+    place = text.find(piece)
+    if place < 0:
+        yield from (start for start, _ in find_phrase(_phrase(piece), text))
+    while place >= 0:
+        yield place
+        place = text.find(piece, place + 1)
+
+
+def _find_near(match: str, piece: str, origins: Sequence[int], origin: int) -> int:
+    """Return where the piece that begins at a place of the text is in its normalized form."""
+    place = match.find(piece)
+    while place >= 0 and origins[place] < origin:
+        place = match.find(piece, place + 1)
+    return place

@@ -1,0 +1,160 @@
+"""What some speeches share with each other, and what only one of them says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from speechkit.model import Span, Speech
+from speechkit.research.reuse import LEAST, Run, Source
+from speechkit.research.runs import (
+    DraftLine,
+    count_characters,
+    count_covered,
+    extend,
+    keep_longest,
+    read_lines,
+    unite,
+)
+from speechkit.text.sentences import split_sentences
+
+_MOST_PLACES = 50
+"""Of one piece in another speech: what is said more often than that is looked at so often."""
+
+
+class SpeechShare(NamedTuple):
+    """How many characters of one of the speeches are in another one, too."""
+
+    id: str
+    title: str
+    characters: int
+    shared: int
+
+
+class Sharing(NamedTuple):
+    """What speeches share: the longest runs first; and what is own to each, in its order.
+
+    A shared run is told once for each two speeches; its draft is the first of them.
+    """
+
+    speeches: tuple[SpeechShare, ...]
+    shared: tuple[Run, ...]
+    own: tuple[Run, ...]
+
+
+def compare_speeches(speeches: Sequence[Speech], *, least: int = LEAST) -> Sharing:
+    """Return the runs of ``least`` characters and more that two of some speeches have in common.
+
+    Own to a speech are its sentences that no such run touches. Titles are not compared.
+    """
+    read = [_ReadSpeech(speech, least) for speech in speeches]
+    shared = [
+        run
+        for place, first in enumerate(read)
+        for second in read[place + 1 :]
+        for run in _share(first, second)
+    ]
+    shared.sort(key=lambda run: -run.length)
+    return Sharing(
+        tuple(speech.share for speech in read),
+        tuple(_count_holders(run, read) for run in shared),
+        tuple(run for speech in read for run in speech.find_own()),
+    )
+
+
+class _ReadSpeech:
+    """A speech as normalized lines, and what of it was found in others."""
+
+    def __init__(self, speech: Speech, least: int) -> None:
+        self.speech = speech
+        self.least = least
+        self.lines = list(read_lines(speech))
+        self.covered: list[Span] = []
+        """In characters of ``Speech.text``."""
+
+    @property
+    def share(self) -> SpeechShare:
+        """How much of it is in another speech."""
+        speech, covered = self.speech, count_covered(self.covered)
+        return SpeechShare(speech.id, speech.title, count_characters(speech), covered)
+
+    def index(self) -> dict[str, list[tuple[DraftLine, int]]]:
+        """Return where each piece of ``least`` characters is."""
+        places: defaultdict[str, list[tuple[DraftLine, int]]] = defaultdict(list)
+        for line in self.lines:
+            for start in range(len(line.match) - self.least + 1):
+                found = places[line.match[start : start + self.least]]
+                if len(found) < _MOST_PLACES:
+                    found.append((line, start))
+        return places
+
+    def cover(self, line: DraftLine, start: int, end: int) -> Span:
+        """Note a run as found in another speech, and return it in characters of the text."""
+        first, last = line.raw(start, end)
+        self.covered.append((line.start + first, line.start + last))
+        return self.covered[-1]
+
+    def find_own(self) -> Iterator[Run]:
+        """Yield the sentences that no shared run touches, those next to each other as one."""
+        covered = unite(self.covered)
+        for line in self.lines:
+            paragraph = self.speech.paragraphs[line.paragraph - 1]
+            sentences = [
+                (line.start + start, line.start + end) for start, end in split_sentences(paragraph)
+            ]
+            own = [s for s in sentences if not any(a < s[1] and s[0] < b for a, b in covered)]
+            for start, end in unite(own):
+                text = paragraph[start - line.start : end - line.start]
+                yield Run("own", self.speech.id, line.paragraph, start, end, text, None, 0)
+
+
+def _share(first: _ReadSpeech, second: _ReadSpeech) -> Iterator[Run]:
+    """Yield the runs that two speeches share; none lies in another one."""
+    places = second.index()
+    for line in first.lines:
+        found = {
+            (start, end): (other, other_start)
+            for start, end, other, other_start in _extend_all(line, places, first.least)
+        }
+        for start, end in keep_longest(found):
+            other, other_start = found[start, end]
+            second.cover(other, other_start, other_start + end - start)
+            draft_start, draft_end = first.cover(line, start, end)
+            text = first.speech.paragraphs[line.paragraph - 1]
+            text = text[draft_start - line.start : draft_end - line.start]
+            place = line.paragraph, draft_start, draft_end
+            source = _make_source(second.speech, other.paragraph)
+            yield Run("shared", first.speech.id, *place, text, source, 1)
+
+
+def _extend_all(
+    line: DraftLine, places: dict[str, list[tuple[DraftLine, int]]], least: int
+) -> Iterator[tuple[int, int, DraftLine, int]]:
+    """Yield the longest runs of a line, trimmed, with the line that has them too, and where."""
+    text = line.match
+    for place in range(len(text) - least + 1):
+        for other, other_place in places.get(text[place : place + least], ()):
+            if place and other_place and text[place - 1] == other.match[other_place - 1]:
+                continue  # it is a part of what began before
+            _, end, _ = extend(text, place, place + least, other.match, other_place)
+            start, end = line.trim(place, end)
+            if end - start >= least:
+                yield start, end, other, other_place + start - place
+
+
+def _make_source(speech: Speech, paragraph: int) -> Source:
+    return Source(speech.id, speech.path, speech.title, speech.date, speech.speaker, paragraph)
+
+
+def _count_holders(run: Run, speeches: Sequence[_ReadSpeech]) -> Run:
+    """Return a run with the number of the other speeches that hold it whole."""
+    from speechkit.text.normalize import normalize_phrase
+
+    wanted = normalize_phrase(run.text)
+    holders = sum(
+        any(wanted in line.match for line in other.lines)
+        for other in speeches
+        if other.speech.id != run.draft
+    )
+    return run._replace(speeches=max(holders, 1))

@@ -1,0 +1,136 @@
+"""``compare`` in pipes and at a terminal: a draft with the corpus, speeches with each other."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from cli.program import Program, write_speech
+from speechkit.render.pages.layout import measure
+
+COPIED = "营商环境不需要花大钱，但好的营商环境值大钱"
+FORMULA = "让我们更加紧密地团结在一起，为实现目标而努力奋斗"
+
+
+@pytest.fixture
+def comparing(empty: Program) -> Program:
+    for number in range(1, 6):
+        said = f"老话讲，{COPIED}。" if number == 3 else f"这是第{number}篇自己的话。"
+        write_speech(
+            empty,
+            f"00{number}.txt",
+            f"在第{number}次会上的讲话\n202{number}年5月1日\n发言人：张三\n{said}\n{FORMULA}。\n",
+        )
+    path = empty.folder / "讲话稿.txt"
+    path.write_text(f"讲话稿\n同志们：\n我看，{COPIED}。\n最后，{FORMULA}。\n", "utf-8")
+    assert empty("index").status == 0  # at a terminal no bar is in the way, then
+    return empty
+
+
+def test_lines_in_a_pipe(comparing: Program) -> None:
+    done = comparing("compare", "讲话稿.txt")
+    assert done.status == 0
+    assert done.fields == [
+        ["common", "3", "24", "001:4", "2021-05-01", "张三", "5", FORMULA],
+        ["copied", "2", "21", "003:3", "2023-05-01", "张三", "1", COPIED],
+    ]
+    assert done.error == (
+        "speechkit: 讲话稿.txt: 21 of 57 characters (37%) in runs of 13 or more are in the"
+        " 5 speeches compared; 24 more (42%) are common\n"
+    )
+    given = (comparing.folder / "讲话稿.txt").read_text("utf-8")
+    assert comparing("compare", "-", given=given).fields == done.fields
+    ordered = comparing("compare", "讲话稿.txt", "--sort", "draft")
+    assert ordered.fields == done.fields[::-1]
+    assert comparing("compare", "讲话稿.txt", "--in", "003").fields[0][3] == "003:4"
+
+
+def test_fields_of_jsonl_and_csv(comparing: Program) -> None:
+    record = json.loads(comparing("compare", "讲话稿.txt", "--format", "jsonl").lines[1])
+    start, end = record["draft_start"], record["draft_end"]
+    text = (comparing.folder / "讲话稿.txt").read_text("utf-8")
+    assert text[start:end] == record["text"] == COPIED
+    assert (record["draft_characters"], record["draft_copied"], record["draft_common"]) == (
+        57,
+        21,
+        24,
+    )
+    out = comparing("compare", "讲话稿.txt", "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert set(rows[0]) == set(record)
+    assert rows[1]["text"] == COPIED
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_page(comparing: Program, width: int) -> None:
+    done = comparing.at_terminal("compare", "讲话稿.txt", "--color", "never", width=width)
+    assert done.status == 0
+    assert done.lines[0] == "讲话稿.txt"
+    assert "paragraph 2 → 003:3  2023-05-01 · 张三" in done.lines
+    assert f"  {COPIED}" in done.lines
+    assert "in many speeches, not counted as copied" in done.lines
+    assert all(measure(line) <= width for line in done.lines)
+
+
+def test_a_speech_of_the_corpus_and_files_named_like_it(comparing: Program) -> None:
+    assert [f[3] for f in comparing("compare", "003").fields] == ["001:4"]
+    assert [f[3] for f in comparing("compare", "corpus/003.txt").fields] == ["001:4"]
+    (comparing.folder / "003").write_text(f"讲话\n我说{COPIED}。\n", "utf-8")
+    assert [f[3] for f in comparing("compare", "003").fields] == ["001:4"]
+    assert [f[3] for f in comparing("compare", "./003").fields] == ["003:3"]
+
+
+def test_what_speeches_share(comparing: Program) -> None:
+    done = comparing("compare", "003", "004")
+    assert done.fields == [
+        ["shared", "4", "24", "004:4", "2024-05-01", "张三", "1", FORMULA],
+        *(["own", number, *rest] for number, *rest in own_lines("003", f"老话讲，{COPIED}。")),
+        *(["own", number, *rest] for number, *rest in own_lines("004", "这是第4篇自己的话。")),
+    ]
+    page = comparing.at_terminal("compare", "003", "004", "--color", "never", width=60)
+    assert "003:4 → 004:4  2024-05-01 · 张三" in page.lines
+    assert "only in 004" in page.lines
+    assert all(measure(line) <= 60 for line in page.lines)
+    assert comparing("compare", "003", "讲话稿.txt").fields[0][3] == "讲话稿.txt:3"
+
+
+def own_lines(number: str, said: str) -> list[list[str]]:
+    lines = [f"202{number[-1]}年5月1日", "发言人：张三", said]
+    return [[str(n), str(len(line)), "", "", "", "0", line] for n, line in enumerate(lines, 1)]
+
+
+def test_nothing_in_common(comparing: Program) -> None:
+    done = comparing("compare", "-", given="月球上有一只兔子，不停地在捣它的药。\n")
+    assert (done.status, done.out) == (1, "")
+    assert "0 of 18 characters (0%)" in done.error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "Missing argument"),
+        (("nowhere.docx",), "no speech"),
+        (("corpus",), "no speech corpus"),
+        (("003", "--min", "5"), "--min takes 6 or more"),
+        (("003", "004", "--since", "2020"), "leave out the options of scope"),
+        (("-", "-"), "standard input can be read once"),
+        (("-", "-C", "-"), "standard input can be read once"),
+        (("003", "-n", "0"), "-n takes a whole number"),
+        ((b"\xff\xfe",), "no speech"),
+    ],
+)
+def test_errors(comparing: Program, arguments: tuple[str | bytes, ...], told: str) -> None:
+    done = comparing("compare", *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert told in done.error
+    assert "Traceback" not in done.error
+
+
+def test_a_file_that_cannot_be_read(comparing: Program) -> None:
+    (comparing.folder / "picture.bin").write_bytes(b"\0\1\2" * 99)
+    done = comparing("compare", "picture.bin")
+    assert (done.status, done.out) == (2, "")
+    assert "cannot be read" in done.error

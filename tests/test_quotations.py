@@ -1,0 +1,231 @@
+"""Quotations: exact, with other marks, nearly so or nowhere; the same on every backend."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import MakeCorpus
+from every_backend import BACKENDS, open_everywhere
+
+import speechkit
+from speechkit.corpus import Corpus
+from speechkit.errors import SettingError, UnknownSpeechError, UnreadableFileError
+from speechkit.model import Scope, Speech
+from speechkit.research import Quotation, find_quoted
+from speechkit.research.letters import Letters
+from speechkit.research.quotations import compare_wordings
+from speechkit.text.dictionary import DictionarySettings
+from speechkit.text.normalize import normalize_phrase
+from speechkit.text.scripts import convert
+
+WISH = "人民对美好生活的向往，就是我们的奋斗目标"
+FILES: dict[str | bytes, str | bytes] = {
+    "late.txt": f"在会上的讲话\n2017年10月18日\n同志们：\n我们说过，{WISH}。今天还要说。\n",
+    "early.txt": f"在见面会上的讲话\n2012年11月15日\n各位：\n{WISH}。\n",
+    "traditional.txt": f"在座談會上的講話\n各位：\n{convert(WISH, 's2t')}。\n",
+    "other.txt": (
+        "在乙县会议上的讲话\n2013年1月1日\n各位：\n对美好生活的向往是农民的奋斗目标。\n"
+        "说实话，办实事，求实效。\n"
+    ),
+}
+
+
+@pytest.fixture(params=BACKENDS)
+def corpus(
+    request: pytest.FixtureRequest,
+    make_corpus: MakeCorpus,
+    dictionary_settings: DictionarySettings,
+) -> Iterator[Corpus]:
+    corpora = open_everywhere(make_corpus(FILES), dictionary_settings)
+    yield corpora[request.param]
+    for opened in corpora.values():
+        opened.close()
+
+
+def changes(found: Quotation) -> list[tuple[str, str]]:
+    """The differences of the first wording: as it is said there, and as it was quoted."""
+    first = found.wordings[0]
+    return [
+        (first.original[d.start : d.end], found.quoted[d.quoted_start : d.quoted_end])
+        for d in first.differences
+    ]
+
+
+def test_what_is_said_so_is_exact_and_the_earliest_is_first(corpus: Corpus) -> None:
+    for quoted in (WISH, f"“{WISH}。”", convert(WISH, "s2t")):
+        found = corpus.quote(quoted)
+        assert (found.verdict, found.speeches) == ("exact", 3)
+        assert [w.id for w in found.wordings] == ["early", "late", "traditional"]
+        assert found.wordings[0].date == "2012-11-15"
+        assert all(not w.differences and not w.distance for w in found.wordings)
+
+
+def test_a_wording_is_where_it_is_said_to_be(corpus: Corpus) -> None:
+    for quoted in (WISH, WISH.replace("向往", "期盼"), WISH[:14] + "了" + WISH[14:]):
+        for wording in corpus.quote(quoted).wordings:
+            line = corpus[wording.id].paragraph(wording.paragraph)
+            assert line[wording.start :].startswith(wording.original)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict", "expected"),
+    [
+        ("人民对美好生活的期盼就是我们的奋斗目标", "near", [("向往，", "期盼")]),
+        ("人民对美好生活的向往就是我们的奋斗目标", "punctuation", [("，", "")]),
+        ("人民对美好生活的向往就是我们奋斗的目标", "near", [("，", ""), ("的", ""), ("", "的")]),
+        ("人民对美好生活向往，就是我们共同的奋斗目标", "near", [("的", ""), ("", "共同")]),
+        ("人民，对美好生活的向往，就是我们的奋斗目标", "punctuation", [("", "，")]),
+        ("人民對美好生活的嚮往，就是我們的奮斗方向", "near", [("目标", "方向")]),
+        ("讲真话办实事求实效", "near", [("说实", "讲真"), ("，", ""), ("，", "")]),
+        ("月球上有一只兔子在捣药", "none", []),
+        ("兔", "none", []),
+        ("，。！", "none", []),
+        ("", "none", []),
+    ],
+)
+def test_what_differs_is_marked(
+    corpus: Corpus, quoted: str, verdict: str, expected: list[tuple[str, str]]
+) -> None:
+    found = corpus.quote(quoted)
+    assert found.verdict == verdict
+    assert found.speeches == 0
+    assert (changes(found) if found.wordings else []) == expected
+
+
+def test_the_nearest_wording_is_first(corpus: Corpus) -> None:
+    found = corpus.quote("人民对美好生活的向往是我们的奋斗目标", limit=9)
+    assert [w.id for w in found.wordings] == ["early", "late", "traditional", "other"]
+    assert [w.distance for w in found.wordings] == sorted(w.distance for w in found.wordings)
+
+
+def test_a_scope_narrows_exact_and_near_places(corpus: Corpus) -> None:
+    scope = Scope(since="2013")
+    assert [w.id for w in corpus.quote(WISH, scope=scope).wordings] == ["late"]
+    near = corpus.quote(WISH.replace("向往", "期盼"), scope=scope)
+    assert near.wordings[0].id == "late"
+    assert corpus.quote(WISH, scope=Scope(ids=("other",))).verdict == "near"
+    with pytest.raises(UnknownSpeechError):
+        corpus.quote(WISH, scope=Scope(ids=("nowhere",)))
+    with pytest.raises(SettingError):
+        corpus.quote(WISH, limit=0)
+
+
+def draft(*paragraphs: str) -> Speech:
+    return Speech("draft", "草稿", paragraphs, Path("/elsewhere/draft.txt"), "utf-8")
+
+
+def test_every_quotation_of_a_draft_has_its_place(corpus: Corpus) -> None:
+    text = f"他说：“{WISH}。”又说：「对美好生活的期盼是农民的奋斗目标」。"
+    found = list(corpus.quotations(draft("同志们：", text, "“十四五”开局。")))
+    assert [q.verdict for q in found] == ["exact", "near"]
+    for quotation in found:
+        start = quotation.draft_start
+        assert quotation.draft_paragraph == 2
+        assert text[start : start + len(quotation.quoted)] == quotation.quoted
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("他说“一二三四五六‘七’八”。", ["一二三四五六‘七’八"]),
+        ("「一二三四五六『七』」", ["一二三四五六『七』"]),
+        ('『一二三四五六』和"一二三四五六七"', ["一二三四五六", "一二三四五六七"]),
+        ("“一二三四五”", []),
+        ("“一，二，三”", []),
+        ("没有引号，“没有结尾的一二三四五六", []),
+    ],
+)
+def test_what_a_draft_quotes(line: str, expected: list[str]) -> None:
+    assert [quoted.text for quoted in find_quoted(draft(line), 6)] == expected
+
+
+def test_a_draft_of_the_corpus_is_not_found_in_itself(make_corpus: MakeCorpus) -> None:
+    text = "在会上的讲话\n同志们：\n他说“发展是第一要务，人才是第一资源”。\n"
+    folder = make_corpus({"a.txt": text, "b.txt": "另一篇讲话\n发展是第一要务，人才是第一资源。\n"})
+    with speechkit.open(folder) as corpus:
+        (found,) = corpus.quotations(speechkit.read(folder / "a.txt"))
+        assert [w.id for w in found.wordings] == ["b"]
+        (found,) = corpus.quotations(corpus["a"])
+        assert [w.id for w in found.wordings] == ["b"]
+
+
+def test_a_draft_is_read_as_a_file_of_a_corpus_is(tmp_path: Path) -> None:
+    path = tmp_path / "草稿.txt"
+    path.write_bytes("在会上的讲话\r\n\r\n同志们：\r\n".encode("gb18030"))
+    speech = speechkit.read(path)
+    assert (speech.id, speech.title, speech.encoding) == (str(path), "在会上的讲话", "gb18030")
+    assert speech.paragraphs == ("同志们：",)
+    assert speechkit.read("-", data="讲话".encode()).text == "讲话"
+    with pytest.raises(FileNotFoundError):
+        speechkit.read(tmp_path / "nothing.txt")
+    with pytest.raises(UnreadableFileError):
+        speechkit.read("-", data=b"\0\1\2" * 99)
+    with pytest.raises(SettingError):
+        speechkit.read(path, "no-encoding")
+
+
+def test_differences_are_of_the_texts_as_they_are() -> None:
+    original, quoted = "“十四五”规划２０２５年，开（fa）區", "十四五规划2025年开区"
+    found = [(original[a:b], quoted[c:d]) for a, b, c, d in compare_wordings(original, quoted)]
+    assert found == [("，", ""), ("fa", "")]
+
+
+# Quotations that were damaged, from the sample corpus
+
+
+def damage(text: str, chance: random.Random) -> str:
+    """Return a quotation with one or two things wrong, as people write from memory."""
+    for _ in range(chance.choice((1, 2))):
+        place = chance.randrange(1, len(text) - 3)
+        text = chance.choice(DAMAGES)(text, place, chance)
+    return convert(text, "s2t") if chance.random() < 0.25 else text
+
+
+DAMAGES: tuple[Callable[[str, int, random.Random], str], ...] = (
+    lambda text, n, chance: text[:n] + chance.choice("的和在我们人民国家") + text[n + 1 :],
+    lambda text, n, chance: text[:n] + chance.choice(("人民", "全面", "工作")) + text[n + 2 :],
+    lambda text, n, chance: text[:n] + chance.choice(("了", "必须", "深入")) + text[n:],
+    lambda text, n, chance: text[:n] + text[n + 1 :],
+    lambda text, n, chance: text[:n] + text[n + 2 :],
+    lambda text, n, chance: re.sub("[，。；：、]", lambda _: chance.choice(("", "，", "；")), text),
+)
+
+
+def test_a_damaged_quotation_finds_its_source(sample_corpus: Path) -> None:
+    chance = random.Random(17)
+    with speechkit.open(sample_corpus) as corpus:
+        sentences = [
+            (speech.id, sentence)
+            for speech in corpus
+            for paragraph in speech.paragraphs
+            for sentence in re.findall("[^。！？]+", paragraph)
+            if 12 <= len(normalize_phrase(sentence)) <= 60
+        ]
+        chosen = chance.sample(sentences, 60)
+        right = 0
+        for _, sentence in chosen:
+            found = corpus.quote(damage(sentence, chance), limit=1)
+            if found.wordings:
+                first = found.wordings[0]
+                line = corpus[first.id].paragraph(first.paragraph)
+                right += Letters(sentence).text in Letters(line).text
+    assert right >= 57
+
+
+def test_no_text_is_nearer_than_what_is_found(sample_corpus: Path) -> None:
+    """The best distance is that of an alignment with every paragraph of the corpus."""
+    from speechkit.research.alignment import align_within
+
+    chance = random.Random(5)
+    with speechkit.open(sample_corpus) as corpus:
+        lines = [Letters(line).text for s in corpus for line in (s.title, *s.paragraphs)]
+        for line in chance.sample([line for line in lines if len(line) > 30], 20):
+            quoted = damage(line[3:23], chance)
+            found = corpus.quote(quoted, limit=1)
+            letters = Letters(quoted).text
+            best = min(align_within(letters, line).distance for line in lines)
+            assert found.verdict == "exact" or found.wordings[0].distance == best
