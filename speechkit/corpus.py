@@ -421,6 +421,8 @@ class Corpus:
         """
         from speechkit.research.exports import export_speeches
 
+        if not os.fspath(folder):
+            raise SettingError("no folder is named; an empty name would be the working folder")
         chosen = scope or Scope()
         return self._read(
             lambda backend: export_speeches(

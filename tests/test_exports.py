@@ -86,8 +86,9 @@ def test_nothing_is_written_in_the_corpus_or_around_it(
         for folder in wrong:
             with pytest.raises(SettingError):
                 corpus.export(folder, overwrite=True)
-        with pytest.raises(SettingError):
-            corpus.export(tmp_path / "out", overwrite=True)
+        for folder in (tmp_path / "out", ""):
+            with pytest.raises(SettingError):
+                corpus.export(folder, overwrite=True)
     assert before == {path: path.stat().st_mtime_ns for path in root.rglob("*")}
 
 
