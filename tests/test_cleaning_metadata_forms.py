@@ -481,3 +481,29 @@ def test_every_field_that_is_known_says_where_it_comes_from() -> None:
         ("source", "label", 4),
         ("url", "label", 0),  # the line itself is dropped
     ]
+
+
+@pytest.mark.parametrize("line", ["谢谢", "谢谢您", "祝好", "万岁", "沈阳", "武昌", "辛苦", "許多"])
+def test_a_word_above_a_date_names_nobody(line: str) -> None:
+    cleaned = with_tail(line, "2020年5月1日")
+    assert (cleaned.date, cleaned.speaker) == ("2020-05-01", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "speaker"),
+    [
+        ("沈阳：在春天出发", "", ""),
+        ("行政長官施政報告", "", ""),
+        ("行政長官施政報告", "林鄭月娥", "林鄭月娥"),
+        *(
+            (f"王大林{office}出席典禮致詞", "", "王大林")
+            for office in ("總統", "總理", "省長", "市長", "行政長官", "主席", "先生", "")
+        ),
+        ("王大林總統在茶會上的講話", "", "王大林"),
+        ("沈阳在全国会议上的发言", "", ""),
+        ("县长方便在全县会议上的发言", "", "方便"),
+    ],
+)
+def test_whom_a_title_names(title: str, below: str, speaker: str) -> None:
+    lines = [below] if below else []
+    assert with_head(*lines, title=title).speaker == speaker
