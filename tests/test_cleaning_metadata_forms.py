@@ -544,3 +544,14 @@ def test_a_sentence_states_nothing_wherever_it_is(line: str) -> None:
 def test_a_list_of_officers_names_no_speaker(lines: tuple[str, ...]) -> None:
     assert with_head(*lines).speaker == ""
     assert with_head(lines[0].replace("：", " ")).speaker == "张三"
+
+
+@pytest.mark.parametrize("line", ["By 王大林", "BY 王大林", "By 王林", "By 歐陽明"])
+def test_by_and_a_chinese_name(line: str) -> None:
+    assert with_head(line).speaker == line[3:]
+
+
+@pytest.mark.parametrize("office", ["主席", "书记", "市长", "總統", "院长", "局长"])
+def test_a_surname_and_an_office_are_no_name(office: str) -> None:
+    assert with_head(title=f"王{office}新年贺词").speaker == ""
+    assert with_head(title=f"王大林{office}新年贺词").speaker == "王大林"

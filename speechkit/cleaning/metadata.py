@@ -36,6 +36,7 @@ _SALUTATION = re.compile(
 )
 
 _BRACKETS = frozenset("（(【[［〔*＊")
+_OF_A_LETTER = r"(?i)(?:to|cc|bcc|subject|sent)\s*[:：]"
 _PAPERS = ("国发〔", "国办发〔")
 _ADOPTED = "(通过|通過|批准|修订|修訂|修正|公布|发布|印发|颁布)"
 _ADOPTION_SIGNS = frozenset("过過准订訂正布发")
@@ -357,7 +358,15 @@ def _claims_of_labels(head: Sequence[_Line], tail: Sequence[_Line]) -> Iterator[
             value = label.value
             if not value and place + 1 < len(pairs) and not find_labels(pairs[place + 1][0]):
                 value = pairs[place + 1][0].strip(BLANKS)
-            yield from _claims_of_label(Labelled(label.kind, value), number)
+            if not (label.kind == "source" and _is_of_a_letter(pairs, place)):
+                yield from _claims_of_label(Labelled(label.kind, value), number)
+
+
+def _is_of_a_letter(lines: Sequence[_Line], place: int) -> bool:
+    """Whether a line From: … is next to another line of the head of a letter."""
+    around = lines[max(0, place - 1) : place + 2]
+    is_from = bool(re.match("(?i)from", lines[place][0]))
+    return is_from and any(re.match(_OF_A_LETTER, line) for line, _ in around)
 
 
 def _is_said(line: str) -> bool:

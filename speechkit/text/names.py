@@ -95,13 +95,18 @@ def is_person(name: str) -> bool:
     if not 2 <= len(name) <= 4 or name[-1] in _NOT_LAST:
         return False
     words = _read_words("[words]")
-    if name in words or name[:2] in words or _NOT_WITHIN.search(name):
+    if name in words or name[:2] in words or _NOT_WITHIN.search(name) or _is_addressed(name):
         return False
     if name[:2] in _read_words("[double surnames]"):
         return len(name) > 2
     if len(name) == 4:
         return _read_married_surnames().issuperset(name[:2]) and name[0] != name[1]
     return name[0] in _read_surnames()
+
+
+def _is_addressed(name: str) -> bool:
+    """Whether a name is a surname and an office (习主席)."""
+    return name[-1] in _OFFICE_ENDS and bool(re.fullmatch(OFFICE, name[1:]))
 
 
 def is_surname(text: str) -> bool:
