@@ -105,6 +105,24 @@ def test_the_marks_of_quoted_mail_go(mark: str) -> None:
     assert {n.rule for n in cleaned.notices if n.kind == "dropped"} == {"quote-mark"}
 
 
+@pytest.mark.parametrize("mark", ["> ", ">", "＞", " > "])
+@pytest.mark.parametrize("unit", ["万元的项目有五个", "%的村已经通路", "０人的村有三个"])
+def test_more_than_a_number_is_no_quoted_mail(mark: str, unit: str) -> None:
+    lines = [f"{mark}{number}{unit}" for number in (100, 50, 10)]
+    cleaned = clean_text("\n".join([TITLE, "", BODY, *lines]))
+    assert cleaned.paragraphs == (BODY, *(line.strip() for line in lines))
+
+
+def test_quoted_mail_that_holds_numbers() -> None:
+    lines = [
+        "我们认真学习了上级的文件精神，决定在",
+        "2020年以前把全镇的水渠都修好，把所有",
+        "的村道都硬化好，请各村抓紧准备。",
+    ]
+    cleaned = clean_text("\n".join([TITLE, "", *(f"> {line}" for line in lines)]))
+    assert cleaned.paragraphs == ("".join(lines),)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "joined"),
     [

@@ -21,6 +21,7 @@ from speechkit.text.characters import BLANKS, SENTENCE_ENDS, ends_sentence
 
 _LONGEST_LINE = 120
 _UNQUOTED = '(?<![“‘「『"])'
+_FIELD = re.compile(r"[^:：/]{2}[:：]\s*[^\s:：/]")
 _WEAK = ("word", "near")
 _LINES = frozenset(("line", "title", "sentence", "related-links"))
 _SHOWN = {"word": "line", "near": "line", "page": "line"}
@@ -128,6 +129,8 @@ def _kind_there(page: _Page, edges: Edges, place: int) -> str:
     amid = edges.first_sentence <= place <= edges.last_sentence
     if amid and (len(line) > _LONGEST_LINE or ends_sentence(line)):
         return ""
+    if not is_plain(page.texts[edges.first]) and _FIELD.search(line):
+        return ""  # of a form or a list, where nothing is plainly prose
     kind = page.kind(place)
     return "" if kind == "related" or (kind and amid and is_plain(line)) else kind
 

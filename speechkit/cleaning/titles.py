@@ -69,6 +69,7 @@ _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
 _DECORATION = " \u3000#*·•●■◆★☆"
 _KEYED = r"([^\s:：]{1,5})[:：]\s*\S.{0,40}"
 _ITEMS = frozenset("·•●■◆★☆*-－")
+_NUMBERED = "[0-9]{1,3}[ \u3000]"
 _LINES_BELOW_AUTHOR = 2
 _QUOTES = '《》“”"「」『』'
 
@@ -315,8 +316,10 @@ def _is_of_a_form(paragraphs: list[str], number: int) -> bool:
 
 
 def _is_first_item(line: str, following: str) -> bool:
-    """Whether a line begins a list: the next one has its mark, too."""
-    return line[:1] in _ITEMS and line[:1] == following[:1]
+    """Whether a line begins a list: the next one has its mark, or a number, too."""
+    if line[:1] in _ITEMS:
+        return line[:1] == following[:1]
+    return bool(re.match(_NUMBERED, line) and re.match(_NUMBERED, following))
 
 
 def _below_author(paragraphs: list[str], number: int) -> _Found | None:
