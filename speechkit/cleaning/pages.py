@@ -93,8 +93,8 @@ def _may_hold_pages(texts: list[str]) -> bool:
     """Whether a short line that is no sentence may be a page's: most are not amid a sentence."""
     amid = []
     for before in open_places(texts):
-        if len(texts[before]) <= _SHORTEST_BEFORE:
-            continue
+        if len(texts[before]) <= _SHORTEST_BEFORE or not texts[before].strip(BLANKS):
+            continue  # what is blank is passed over once, from the line before it
         place = before + 1
         while place < len(texts) - 1 and not texts[place].strip(BLANKS):
             place += 1
