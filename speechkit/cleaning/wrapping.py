@@ -49,6 +49,7 @@ _SALUTATION = (
     r"[^。，；]{0,40}[:：]"
 )
 _QUOTED = re.compile("[ \\t]*(?:[>＞][ \\t]?)+")
+_MARKED = {ord(blank): "，" for blank in " \u3000"}
 _OF_NUMBERS = "0123456789.、 \t\u3000"
 _COMPARED = re.compile("[ \\t]*[>＞][ \\t]?[0-9０-９]")
 """More than a number (> 100万元), where most lines with the mark are so."""
@@ -330,7 +331,9 @@ def _are_alike(line: str, after: str) -> bool:
     if line[:1].isdigit() and after[:1].isdigit():
         line, after = line.lstrip(_OF_NUMBERS), after.lstrip(_OF_NUMBERS)
     same = line[:2] == after[:2] or line[-2:] == after[-2:]
-    return (same and not line.isascii()) or _are_parallel([line, after])
+    if line.isascii():
+        return _are_parallel([line, after])
+    return same or _are_parallel([one.strip(BLANKS).translate(_MARKED) for one in (line, after)])
 
 
 def _is_certain(lines: list[str], width: int) -> bool:
