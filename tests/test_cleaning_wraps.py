@@ -186,10 +186,10 @@ def test_any_real_paragraph_at_any_width(data: st.DataObject, width: int) -> Non
     assert missed(text, paragraphs) == []
 
 
-LEAD = "孩子们，我想送给你们几句话："
-SET = {
+SENT = "孩子们，我想送给你们几句话："
+NOT_WRAPPED = {
     "four lines of a poem": (
-        LEAD,
+        SENT,
         "莫等待，白了青丝空叹",
         "空嗟叹，岁月匆匆如梭",
         "趁今朝，好把诗书细读",
@@ -237,18 +237,18 @@ SET = {
     "rows of numbers": tuple(f"3701021985020{n:05} 王五 已经通过" for n in range(30)),
     "titles": tuple(f"在全镇第{n}次春耕工作会议上的讲话" for n in "一二三四五六七八九十"),
 }
-VERSES = "春江月夜风花雪柳烟雨山水云霞归鸟啼声远近明暗深浅来去"
+OF_VERSES = "春江月夜风花雪柳烟雨山水云霞归鸟啼声远近明暗深浅来去"
 
 
-@pytest.mark.parametrize("kind", SET)
+@pytest.mark.parametrize("kind", NOT_WRAPPED)
 def test_lines_that_are_set_so_are_not_joined(kind: str) -> None:
-    cleaned = clean_text("\n".join([TITLE, "", *SET[kind], "", "谢谢大家。"]))
-    assert cleaned.paragraphs == (*SET[kind], "谢谢大家。")
+    cleaned = clean_text("\n".join([TITLE, "", *NOT_WRAPPED[kind], "", "谢谢大家。"]))
+    assert cleaned.paragraphs == (*NOT_WRAPPED[kind], "谢谢大家。")
 
 
 @pytest.mark.parametrize("form", ["{}，{}", "{}\u3000{}", "{} {}", "{}、{}"])
 def test_verses_of_one_length_are_not_joined(form: str) -> None:
     chosen = Random(7)
-    halves = ["".join(chosen.sample(VERSES, 7)) for _ in range(80)]
+    halves = ["".join(chosen.sample(OF_VERSES, 7)) for _ in range(80)]
     lines = tuple(form.format(*pair) for pair in zip(halves[::2], halves[1::2], strict=True))
     assert clean_text("\n".join([TITLE, "", *lines])).paragraphs == lines
