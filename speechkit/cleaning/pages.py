@@ -207,11 +207,11 @@ class _Pages:
         """Short lines next to numbers that are the same each time: maybe the heads of pages."""
         keys = defaultdict(list)
         for number, place in enumerate(self.filled):
-            beside = [
+            around = [
                 *self.filled[max(0, number - 1) : number],
                 *self.filled[number + 1 : number + 2],
             ]
-            if place in self.marks or not any(other in self.marks for other in beside):
+            if place in self.marks or not any(other in self.marks for other in around):
                 continue
             if (key := _head(self.texts[place])) and not is_prose(self.stripped[place]):
                 keys[key].append(place)

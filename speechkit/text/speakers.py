@@ -9,7 +9,6 @@ from speechkit.text.characters import BLANKS
 
 _LONGEST = 40
 _LONGEST_NAME = 24
-_LONGEST_BARE = 12  # of Chinese without blank or bracket
 
 # Compiled where they are first used: an ordinary line has no colon so near its beginning.
 _TIME = r"(?:[0-9]{1,2}[:：])?[0-9]{1,2}[:：][0-9]{2}(?:[.,][0-9]{1,3})?"
