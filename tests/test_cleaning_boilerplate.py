@@ -115,3 +115,9 @@ def test_fields_stay_where_nothing_is_plainly_prose(kind: str) -> None:
     fields = [line for line in FORMS[kind].split("\n") if "：" in line]
     below = clean_text("\n".join(["在春耕会上的讲话", prose, prose, *fields]))
     assert set(below.paragraphs) & set(fields) != set(fields)
+
+
+@pytest.mark.parametrize("line", ["版权所有", "版權所有", "【版权所有】", "版权 所有"])
+def test_the_foot_of_a_page_goes_without_a_name_too(line: str) -> None:
+    text = f"在春耕会上的讲话\n{BODY}\n{MORE}\n{line}"
+    assert clean_text(text).paragraphs == (BODY, MORE)
