@@ -98,6 +98,10 @@ def test_next_to_nothing(text: str) -> None:
         "…",
         ".",
         "    ",
+        "          \n",
+        "\f" * 10 + "\n",
+        "今天的会议开得很好大家\n\n\n",
+        "今天开会[1]很好。\n[1]注释的内容。\n",
     ],
 )
 def test_time_is_linear(unit: str) -> None:

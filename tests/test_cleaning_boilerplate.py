@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from decoded_texts import clean_text
 
 from speechkit.cleaning import Cleaned
@@ -95,3 +96,28 @@ def test_a_path_over_several_lines_goes_wherever_it_ends() -> None:
     for foot in (path, path + "领导讲话\n", path + ">\n", "网站首页\n>\n", "首页\n>\n>"):
         cleaned = clean_text(f"{path}春耕讲话\n{BODY}\n{MORE}\n{foot}")
         assert (cleaned.title, cleaned.paragraphs) == ("春耕讲话", (BODY, MORE))
+
+
+FORMS = {
+    "who made it": "编委会名单\n编辑：张三\n校对：李四\n排版：王五",
+    "chapters": "秦汉史\n第一节 秦\n第二节 汉\n上一章：战国\n下一章：隋唐",
+    "a card": "某某学会\n责任编辑：张三\n主办：李四\n地址：某街一号",
+    "verses above it": "春天\n白云飘\n小河流\n编辑：张三\n校对：李四",
+}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_fields_stay_where_nothing_is_plainly_prose(kind: str) -> None:
+    cleaned = clean_text(FORMS[kind])
+    shown = [cleaned.title, *cleaned.paragraphs]
+    assert [line for line in shown if line] == FORMS[kind].split("\n")
+    prose = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
+    fields = [line for line in FORMS[kind].split("\n") if "：" in line]
+    below = clean_text("\n".join(["在春耕会上的讲话", prose, prose, *fields]))
+    assert set(below.paragraphs) & set(fields) != set(fields)
+
+
+@pytest.mark.parametrize("line", ["版权所有", "版權所有", "【版权所有】", "版权 所有"])
+def test_the_foot_of_a_page_goes_without_a_name_too(line: str) -> None:
+    text = f"在春耕会上的讲话\n{BODY}\n{MORE}\n{line}"
+    assert clean_text(text).paragraphs == (BODY, MORE)

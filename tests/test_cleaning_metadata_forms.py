@@ -481,3 +481,77 @@ def test_every_field_that_is_known_says_where_it_comes_from() -> None:
         ("source", "label", 4),
         ("url", "label", 0),  # the line itself is dropped
     ]
+
+
+@pytest.mark.parametrize("line", ["谢谢", "谢谢您", "祝好", "万岁", "沈阳", "武昌", "辛苦", "許多"])
+def test_a_word_above_a_date_names_nobody(line: str) -> None:
+    cleaned = with_tail(line, "2020年5月1日")
+    assert (cleaned.date, cleaned.speaker) == ("2020-05-01", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "speaker"),
+    [
+        ("沈阳：在春天出发", "", ""),
+        ("行政長官施政報告", "", ""),
+        ("行政長官施政報告", "林鄭月娥", "林鄭月娥"),
+        *(
+            (f"王大林{office}出席典禮致詞", "", "王大林")
+            for office in ("總統", "總理", "省長", "市長", "行政長官", "主席", "先生", "")
+        ),
+        ("王大林總統在茶會上的講話", "", "王大林"),
+        ("沈阳在全国会议上的发言", "", ""),
+        ("县长方便在全县会议上的发言", "", "方便"),
+    ],
+)
+def test_whom_a_title_names(title: str, below: str, speaker: str) -> None:
+    lines = [below] if below else []
+    assert with_head(*lines, title=title).speaker == speaker
+
+
+VERSES = ("春天\n白云飘\n小河流\n鸟儿叫", "秋收\n高山青\n大水白\n晚风凉", "夜\n\n白云飘\n小河流")
+
+
+@pytest.mark.parametrize("verse", VERSES)
+def test_a_line_of_verse_is_no_name(verse: str) -> None:
+    assert clean_text(verse).speaker == ""
+
+
+SAID_AMID = ("来源：要查清。", "作者：要实名。", "发言人：要讲清楚。", "时间：2020年5月1日以前。")
+
+
+@pytest.mark.parametrize("line", [*SAID_AMID, "来源：要查清", "作者：王大林", "时间：2020年5月1日"])
+def test_what_is_amid_a_speech_states_nothing(line: str) -> None:
+    cleaned = clean_text("\n".join([TITLE, "同志们：", BODY, line, *[BODY] * 8]))
+    assert (cleaned.date, cleaned.speaker, cleaned.source) == ("", "", "")
+
+
+@pytest.mark.parametrize("line", SAID_AMID)
+def test_a_sentence_states_nothing_wherever_it_is(line: str) -> None:
+    assert (with_head(line).source, with_head(line).speaker) == ("", "")
+    assert (with_tail(line).source, with_tail(line).speaker) == ("", "")
+    assert with_tail("（来源：《某某日报》。）").source == "《某某日报》"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("主席：张三", "委员：李四、王五", "秘书：赵六", "委员：李四"),
+        ("主席 张三", "副主席 李四", "秘书长 赵六"),
+        ("校长：张三", "院长：李四"),
+    ],
+)
+def test_a_list_of_officers_names_no_speaker(lines: tuple[str, ...]) -> None:
+    assert with_head(*lines).speaker == ""
+    assert with_head(lines[0].replace("：", " ")).speaker == "张三"
+
+
+@pytest.mark.parametrize("line", ["By 王大林", "BY 王大林", "By 王林", "By 歐陽明"])
+def test_by_and_a_chinese_name(line: str) -> None:
+    assert with_head(line).speaker == line[3:]
+
+
+@pytest.mark.parametrize("office", ["主席", "书记", "市长", "總統", "院长", "局长"])
+def test_a_surname_and_an_office_are_no_name(office: str) -> None:
+    assert with_head(title=f"王{office}新年贺词").speaker == ""
+    assert with_head(title=f"王大林{office}新年贺词").speaker == "王大林"

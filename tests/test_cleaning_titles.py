@@ -231,3 +231,69 @@ def test_authors_that_are_nobody(author: str) -> None:
 )
 def test_titles_that_a_program_fills_in(title: str) -> None:
     assert clean(Extracted("docx", pieces(BODY, BODY), title=title)).title == ""
+
+
+FORMS = {
+    "a meeting": ("时间：2020年5月1日", "地点：会议室", "主持：张三", "参会：全体"),
+    "a meeting in a list": ("·时间：2020年5月1日", "·地点：会议室", "·参会：全体"),
+    "a letter": ("From: 张三", "To: 各位同事"),
+    "a letter to several": ("To: 各位同事", "Cc: 各位领导"),
+    "a Chinese letter": ("发件人：张三", "收件人：各位同事"),
+    "a person": ("姓名：张三", "性别：男", "职务：主任"),
+    "other keys": ("甲方：某公司", "乙方：某学校"),
+}
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_lines_of_a_form_are_no_title(kind: str) -> None:
+    cleaned = clean_text("\n".join([*FORMS[kind], BODY, BODY]))
+    assert (cleaned.title, cleaned.source) == ("", "")
+    assert cleaned.paragraphs == (*FORMS[kind], BODY, BODY)
+    below = clean_text("\n".join([*FORMS[kind], "在春耕会上的讲话", BODY, BODY]))
+    assert below.title == "在春耕会上的讲话"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (["主题：创新与发展"], "创新与发展"),
+        (["From: 张三", "To: 各位同事", "Subject: 创新与发展"], "创新与发展"),
+        (["时间：2020年5月1日", "主题：创新与发展"], "创新与发展"),
+        (["春耕会议纪要", "时间：2020年5月1日", "主题：创新与发展"], "春耕会议纪要"),
+        (["春耕：超能连结", f"春耕：{BODY}"], "春耕：超能连结"),
+        (["王大林：抓好春耕", "来源：柳河日报"], "王大林：抓好春耕"),
+        (["关于修改章程的说明", "第一条 会员要爱国。"], "关于修改章程的说明"),
+        (["关于春耕情况的說明", "第一條 會員要愛國。"], "关于春耕情况的說明"),
+        (["要闻", "·市长调研", "·书记讲话"], ""),
+        (["要闻", "● 市长调研", "● 书记讲话"], ""),
+        (["1 市长调研", "2 书记讲话"], ""),
+        (["要闻", "把春耕抓好", "2013-10-15"], "把春耕抓好"),
+    ],
+)
+def test_titles_and_what_is_around_them(head: list[str], title: str) -> None:
+    assert clean_text("\n".join([*head, BODY, BODY])).title == title
+
+
+@pytest.mark.parametrize("author", ["王大林", "欧阳明", "毛泽东"])
+def test_a_name_above_the_title_is_the_speaker(author: str) -> None:
+    cleaned = clean_text(f"{author}\n抓住农时不放松\n一九四四年九月八日\n{BODY}\n{BODY}")
+    assert cleaned.title == "抓住农时不放松"
+    assert (cleaned.speaker, cleaned.date) == (author, "1944-09-08")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("春风吹绿柳", "小雨润新田", "农人起得早", "一起去下田"),
+        ("高山青", "大水白", "晚风凉"),
+        (
+            "我们今天在这里开会是为了把春耕",
+            "的事情说清楚因为时间已经不早了",
+            "各村都要抓紧把种子准备好再开会",
+        ),
+    ],
+)
+def test_a_first_line_as_long_as_the_next_is_no_title(lines: tuple[str, ...]) -> None:
+    cleaned = clean_text("\n".join(lines))
+    assert cleaned.title == ""
+    assert "".join(cleaned.paragraphs) == "".join(lines)

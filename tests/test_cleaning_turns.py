@@ -151,3 +151,31 @@ def test_headings_of_a_speech_are_no_turns() -> None:
     text = "# 讲话\n\n## 一、形势\n今天开会。\n\n## 二、任务\n抓落实。\n\n## 三、要求\n抓好。\n"
     cleaned = clean_text(text, "a.md")
     assert cleaned.turns == ()
+
+
+PRESS = (
+    "主持人 王刚：各位记者朋友，大家好，欢迎出席今天的会。\n"
+    "发言人 李平：谢谢主持人，我先说明情况。\n"
+    "{}：请问今年的目标是什么？\n李平：今年的目标是稳中求进。"
+)
+
+
+@pytest.mark.parametrize("reporter", ["路透社记者", "新华社记者", "香港某报記者", "记者 赵明"])
+def test_parts_with_names_and_reporters_of_a_paper(reporter: str) -> None:
+    expected = ["主持人 王刚", "发言人 李平", reporter, "李平"]
+    assert names(clean_text(PRESS.format(reporter))) == expected
+
+
+FORM = ("姓名：王大林", "性别：男", "职务：主任")
+NO_TURNS = {
+    "a form three times": "\n".join(FORM * 3),
+    "other fields": "\n".join(("年龄：四十岁", "民族：汉", "籍贯：山东", "学历：大学") * 3),
+    "who takes part": (
+        "主席：张三\n委员：李四、王五\n秘书：赵六\n主席：李四\n委员：张三 赵六\n秘书：王五"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", NO_TURNS)
+def test_forms_and_lists_of_names_are_no_turns(kind: str) -> None:
+    assert names(clean_text(NO_TURNS[kind])) == []

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from decoded_texts import clean_text
@@ -105,6 +106,24 @@ def test_the_marks_of_quoted_mail_go(mark: str) -> None:
     assert {n.rule for n in cleaned.notices if n.kind == "dropped"} == {"quote-mark"}
 
 
+@pytest.mark.parametrize("mark", ["> ", ">", "＞", " > "])
+@pytest.mark.parametrize("unit", ["万元的项目有五个", "%的村已经通路", "０人的村有三个"])
+def test_more_than_a_number_is_no_quoted_mail(mark: str, unit: str) -> None:
+    lines = [f"{mark}{number}{unit}" for number in (100, 50, 10)]
+    cleaned = clean_text("\n".join([TITLE, "", BODY, *lines]))
+    assert cleaned.paragraphs == (BODY, *(line.strip() for line in lines))
+
+
+def test_quoted_mail_that_holds_numbers() -> None:
+    lines = [
+        "我们认真学习了上级的文件精神，决定在",
+        "2020年以前把全镇的水渠都修好，把所有",
+        "的村道都硬化好，请各村抓紧准备。",
+    ]
+    cleaned = clean_text("\n".join([TITLE, "", *(f"> {line}" for line in lines)]))
+    assert cleaned.paragraphs == ("".join(lines),)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "joined"),
     [
@@ -165,3 +184,71 @@ def test_any_real_paragraph_at_any_width(data: st.DataObject, width: int) -> Non
         return  # which may be a heading and its sentence, or verse
     paragraphs = clean_text(f"{TITLE}\n\n" + "\n".join(lines)).paragraphs
     assert missed(text, paragraphs) == []
+
+
+SENT = "孩子们，我想送给你们几句话："
+NOT_WRAPPED = {
+    "four lines of a poem": (
+        SENT,
+        "莫等待，白了青丝空叹",
+        "空嗟叹，岁月匆匆如梭",
+        "趁今朝，好把诗书细读",
+        "愿诸位，前路一片光明。",
+    ),
+    "wishes": (
+        "祝大家身体康健，学业进步，阖家幸福",
+        "祝大家工作顺心，事业有成，平安喜乐",
+        "祝大家年年有余，步步登高，四季如意",
+    ),
+    "three things": (
+        "我们打通了出村道路，便利了大家出行",
+        "我们盖起了镇卫生院，便利了大家看病",
+        "我们修好了两所小学，便利了孩子读书",
+    ),
+    "rallying calls": (
+        "不畏艰难，敢打硬仗，为村争气，为镇添彩",
+        "齐心协力，你追我赶，放飞希望，从不退缩",
+        "意气风发，斗志昂扬，展现风貌，勇夺第一",
+    ),
+    "hopes": (
+        "我希望大家当一个有志气的人，眼里有目标",
+        "我希望大家当一个有本事的人，手上有绝活",
+        "我希望大家当一个有责任的人，心里有百姓",
+    ),
+    "works": (
+        "抓水利，总共投入了三千万元整",
+        "兴产业，请来了龙头企业十几家",
+        "办实事，翻修村道和学校九条所",
+        "强支部，党员带头作用越来越大",
+    ),
+    "two demands": (
+        "要坚持绿水青山，守住全镇的生态底线不放",
+        "要坚持群众路线，听取各村的心声和意见。",
+    ),
+    "headings": (
+        "抓实春耕备耕，守牢粮食底线",
+        "抓实产业发展，鼓起群众腰包",
+        "抓实村容村貌，建好美丽家园",
+        "抓实乡风文明，树立时代新风",
+    ),
+    "rows with commas": tuple(f"山东省柳河县,2021,{n:05},良好" for n in range(30)),
+    "rows with bars": tuple(f"| 山东省柳河县 | 2021 | {n:05} |" for n in range(30)),
+    "rows of names": ("王小河 李大山 赵青松 孙明月",) * 12,
+    "rows of numbers": tuple(f"3701021985020{n:05} 王五 已经通过" for n in range(30)),
+    "titles": tuple(f"在全镇第{n}次春耕工作会议上的讲话" for n in "一二三四五六七八九十"),
+}
+OF_VERSES = "春江月夜风花雪柳烟雨山水云霞归鸟啼声远近明暗深浅来去"
+
+
+@pytest.mark.parametrize("kind", NOT_WRAPPED)
+def test_lines_that_are_set_so_are_not_joined(kind: str) -> None:
+    cleaned = clean_text("\n".join([TITLE, "", *NOT_WRAPPED[kind], "", "谢谢大家。"]))
+    assert cleaned.paragraphs == (*NOT_WRAPPED[kind], "谢谢大家。")
+
+
+@pytest.mark.parametrize("form", ["{}，{}", "{}\u3000{}", "{} {}", "{}、{}"])
+def test_verses_of_one_length_are_not_joined(form: str) -> None:
+    chosen = Random(7)
+    halves = ["".join(chosen.sample(OF_VERSES, 7)) for _ in range(80)]
+    lines = tuple(form.format(*pair) for pair in zip(halves[::2], halves[1::2], strict=True))
+    assert clean_text("\n".join([TITLE, "", *lines])).paragraphs == lines

@@ -27,6 +27,7 @@ COMMENTS = {
     "semicolons": ";; 来自某某网\n;; 仅供学习\n",
     "one semicolon": "; 来自某某网\n",
     "percents": "% !TEX encoding = UTF-8\n% 来自某某网 https://example.org\n",
+    "sentences": "// 版权所有。\n// 请勿转载。\n",
     "dashes": "-- 来自某某网\n-- 仅供学习\n",
     "page comment": "<!-- 来自某某网 -->\n",
     "long page comment": "<!--\n来自某某网\n仅供学习\n-->\n",
@@ -57,6 +58,15 @@ TEXTS = {
     "a list": "- 抓好春耕。\n- 抓好项目。\n各位代表：今天的会议十分重要。\n",
     "stars": "* 抓好春耕。\n* 抓好项目。\n各位代表：今天的会议十分重要。\n",
     "nothing else": "# 下载自: https://example.org\n# 请勿转载。\n",
+    "forwarded": "//转发微博：今天的讲话很精彩。\n大家都来看。\n",
+    "forwarded from somebody": "//@张三：说得好！\n大家都来看。\n",
+    "forwarded twice": "//@张三：说得好\n//@李四：转发微博\n大家都来看。\n",
+    "forwarded without a mark": "//转发微博\n大家都来看。\n",
+    "a sign": "%的使用要规范。\n大家都来看。\n",
+    "a sign and a blank": "%\t的使用要规范。\n大家都来看。\n",
+    "signs": "；；这个标点叫分号。\n;这个标点叫分号。\n大家都来看。\n",
+    "sentences behind signs": ";这个标点叫分号。\n;那个叫逗号。\n大家都来看。\n",
+    "a semicolon": ";这个标点叫分号。\n大家都来看。\n",
     "percent": "%5的增长\n各位代表：今天的会议十分重要。\n",
 }
 

@@ -224,3 +224,36 @@ def test_depth_is_bounded(depth: int) -> None:
 
 def test_equal_names_keep_both_texts() -> None:
     assert shown(read('{"a": "第一句。", "a": "第二句。"}')) == ["第一句。", "第二句。"]
+
+
+TURNS = [
+    ("张三", "今天的会议开得很好，大家讨论得很热烈。"),
+    ("李四", "是的，我同意。"),
+    ("张三", "那就这样决定。"),
+]
+SAID = [f"{name}：{text}" for name, text in TURNS]
+
+
+@pytest.mark.parametrize("who", ["speaker", "name", "role", "发言人"])
+@pytest.mark.parametrize("what", ["text", "content", "utterance", "内容"])
+@pytest.mark.parametrize("form", ["a list", "in an object", "lines"])
+def test_a_list_of_what_is_said_is_one_transcript(who: str, what: str, form: str) -> None:
+    items: list[dict[str, object]] = [{who: name, what: text, "id": 7} for name, text in TURNS]
+    texts = {
+        "a list": write(items),
+        "in an object": write({"code": 0, "result": items}),
+        "lines": "\n".join(map(write, items)),
+    }
+    extracted = read(texts[form])
+    assert shown(extracted) == SAID
+    cleaned = clean(extracted, "a")
+    assert [turn.name for turn in cleaned.turns] == [name for name, _ in TURNS]
+    assert cleaned.speaker == ""
+
+
+@pytest.mark.parametrize(
+    "more", [{"title": TITLE}, {"date": "2018-10-28"}, {"text": "今天的会议开得很好。" * 80}]
+)
+def test_a_list_of_articles_is_no_transcript(more: dict[str, str]) -> None:
+    items = [{"speaker": name, "text": text, **more} for name, text in TURNS]
+    assert not any(text.startswith("李四：") for text in shown(read(write(items))))

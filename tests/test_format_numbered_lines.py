@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from speechkit.cleaning import clean
 from speechkit.formats import Extracted, extract
 
 LINES = [
@@ -102,7 +103,24 @@ def test_an_indent_begins_a_paragraph() -> None:
     assert shown(read(number("{} {}", lines)))[-2:] == ["".join(LINES[2:6]), "".join(LINES[6:])]
 
 
+SLOGANS = (
+    "坚持党的领导，坚定不移地走好群众路线",
+    "坚持以人民为中心，加快推进各项民生事",
+    "坚持深化改革，推动经济高质量地向前发展",
+    "坚持扩大对外开放，建设更高水平新体制",
+    "坚持依法治国，建设社会主义法治的国家",
+)
+EVEN = (
+    "抓春耕，要把良种良法送到田间地头去办好",
+    "促项目，要把进度质量抓在手上不放松半步",
+    "惠民生，要把教育医疗办得更好更贴近群众",
+    "强作风，要把调查研究作为基本功练得更实",
+    "守底线，要把安全生产的弦绷得更紧不松劲",
+)
 LISTS = {
+    "slogans": "".join(f"{n} {text}\n" for n, text in enumerate(SLOGANS, 1)),
+    "slogans with stops": "".join(f"{n}. {text}\n" for n, text in enumerate(SLOGANS, 1)),
+    "marks at equal places": "".join(f"{n} {text}\n" for n, text in enumerate(EVEN, 1)),
     "items": "".join(
         f"{n}. {text}\n"
         for n, text in enumerate(
@@ -147,3 +165,10 @@ def test_lists_keep_their_numbers(kind: str) -> None:
     extracted = read(LISTS[kind])
     assert extracted.text == LISTS[kind]
     assert shown(extracted) == [LISTS[kind]]
+
+
+@pytest.mark.parametrize("lines", [SLOGANS, EVEN])
+def test_numbered_slogans_are_not_joined(lines: tuple[str, ...]) -> None:
+    numbered = tuple(f"{n} {text}" for n, text in enumerate(lines, 1))
+    cleaned = clean(read("\n".join(numbered)), "a")
+    assert cleaned.paragraphs == numbered

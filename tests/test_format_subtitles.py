@@ -264,6 +264,7 @@ def test_those_who_speak_are_turns(kind: str) -> None:
     ]
 
 
+RUNNERS = ("张三", "李四", "王五", "赵六", "孙七", "周八", "吴九")
 NO_CAPTIONS = {
     "a programme": "大会议程\n9:00 开幕式\n9:30 领导致辞\n10:00 主题演讲\n10:30 茶歇\n11:00 讨论\n",
     "a speech with times": "在会上的讲话\n会议从9:05开始。\n到10:17，各位代表发言。\n11:23散会。\n",
@@ -273,6 +274,14 @@ NO_CAPTIONS = {
     "dashes": "我们说——\n责任重大。\n",
     "a list of news": "".join(f"市里召开第{n}次会议 09:{n}2\n" for n in range(1, 6)),
     "a chat": "".join(f"张三 2020-01-01 10:05:{n}3\n第{n}句话。\n" for n in range(1, 6)),
+    "a text on vtt": "WEBVTT 是一种字幕格式。\n今天我来讲讲它。\n",
+    "a text on vtt, with an arrow": "WEBVTT\n今天讲 --> 这个记号。\n",
+    "a race": "1:23 张三\n1:25 李四\n1:31 王五\n2:15 赵六\n希望大家再接再厉。\n",
+    "a race of many": "".join(f"0:5{n} {name}\n" for n, name in enumerate(RUNNERS)),
+    "a relay": "".join(f"11:0{n} 第{n}队\n" for n in range(1, 9)),
+    "a programme by the minute": "9:05 开场致辞\n9:17 领导讲话\n9:33 表彰先进\n9:48 结束\n",
+    "a long programme": "".join(f"9:0{n} 开场{n}\n9:{n}7 讲话{n}\n" for n in range(1, 6)),
+    "a marathon": "2:15:31 第一名\n2:16:02 第二名\n2:20:44 第三名\n大家都跑得很好。\n",
     "scores": "比赛结果\n3:1 胜\n2:2 平\n0:1 负\n今天的比赛很精彩。\n",
 }
 

@@ -21,6 +21,7 @@ from speechkit.text.characters import BLANKS, SENTENCE_ENDS, ends_sentence
 
 _LONGEST_LINE = 120
 _UNQUOTED = '(?<![“‘「『"])'
+_FIELD = re.compile(r"[^:：/]{2}[:：]\s*[^\s:：/]")
 _WEAK = ("word", "near")
 _LINES = frozenset(("line", "title", "sentence", "related-links"))
 _SHOWN = {"word": "line", "near": "line", "page": "line"}
@@ -140,8 +141,16 @@ def _kind_there(page: _Page, edges: Edges, place: int) -> str:
     amid = edges.first_sentence <= place <= edges.last_sentence
     if amid and (len(line) > _LONGEST_LINE or ends_sentence(line)):
         return ""
+    if not is_plain(page.texts[edges.first]) and _is_of_a_form(page.texts, place):
+        return ""
     kind = page.kind(place)
     return "" if kind == "related" or (kind and amid and is_plain(line)) else kind
+
+
+def _is_of_a_form(texts: list[str], place: int) -> bool:
+    """Whether a line is a field next to another: so are forms and lists, which have no prose."""
+    around = texts[max(0, place - 1) : place + 2]
+    return bool(_FIELD.search(texts[place])) and sum(map(bool, map(_FIELD.search, around))) > 1
 
 
 def _is_boilerplate(kinds: list[str], *, amid: bool) -> bool:

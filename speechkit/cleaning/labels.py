@@ -57,7 +57,7 @@ _WORDS: dict[LabelKind, str] = {
     ),
     "occasion": r"会议名称|會議名稱|场合|場合|活动名称|活動名稱|(?i:occasion|event|venue)",
     "title": (
-        r"(?:文章|讲话|演讲|报告|本文|新闻|信息)?(?:标题|標題|题目|題目|题名)|篇名|(?i:title"
+        r"(?:文章|讲话|演讲|报告|本文|新闻|信息)?(?:标题|標題|题目|題目|题名)|篇名|主题|主題|(?i:title"
         r"|subject)"
     ),
     "other": (
@@ -69,7 +69,8 @@ _WORDS: dict[LabelKind, str] = {
         r"|摘要|内容提要|栏目|分类|类别|浏览次数|浏览量?|点击次数|点击量?|点击|阅读次数|阅读量?"
         r"|阅读|访问量|访问次数|次数|人气|评论|分享|分享到|打印|收藏"
         r"|发布人|发布者|上传者|编号|文件编号|生成单位|发文机关|主题分类|有效性|页数|字数|版本"
-        r"|语言|版权|(?i:location|place|tags?|keywords?|language)"
+        r"|语言|版权|发件人|收件人|發件人|收件者|抄送|参会|參會|参会人员|议题|議題|姓名|(?i:to|cc|bcc"
+        r"|location|place|tags?|keywords?|language)"
     ),
 }
 # Compiled where it is first used: few lines have a colon.
@@ -90,7 +91,7 @@ _BY_WORD = (
     r"[（(]?(?:(?:发言|發言|讲话|講話|演讲|演講|致辞|致辭|报告|報告|主讲|主講)[人者]|主讲|主講|作者)"
     r"\s+(?P<author>\S.{0,30}?)[）)]?"
 )
-_LATIN_BY = r"(?:By|BY)[ ]+(?P<author>[A-Z][^,，;；]{2,40})"
+_LATIN_BY = r"(?:By|BY)[ ]+(?P<author>[A-Z][^,，;；]{2,40}|[^\W\d_A-Za-z]{2,4})"
 _BY_SLASH = r"[（(]?文[/／|｜丨]\s*(?P<author>[^\s/／|｜丨]{2,12})[）)]?"
 _BY = (
     *("文/", "文／", "文|", "文｜", "文丨", "By", "BY"),
@@ -174,7 +175,7 @@ def _without_brackets(line: str) -> str:
 
 
 def _without_colon(line: str) -> tuple[Labelled, ...]:
-    """What 原载《…》, 文/王大林 and By John Smith say."""
+    """What 原载《…》, 文/王大林, By 王大林 and By John Smith say."""
     if not ("《" in line or "「" in line or "『" in line or line.lstrip("（(").startswith(_BY)):
         return ()
     line = _without_brackets(line.strip(BLANKS + "*＊"))

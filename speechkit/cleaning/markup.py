@@ -105,7 +105,7 @@ def _drop_tags(edited: EditedText, notices: list[Notice]) -> EditedText:
 
 
 def _drop_codes(edited: EditedText, notices: list[Notice]) -> EditedText:
-    """Take out the codes of forums that are closed somewhere, and wiki marks beside wiki links."""
+    """Take out the codes of forums that are closed somewhere, and wiki marks next to links."""
 
     def keep(match: re.Match[str]) -> str:
         notices.append(Notice("dropped", "stray-markup", match[0]))

@@ -35,6 +35,8 @@ _SALUTATION = re.compile(
     ".*(?:[们們]|各位|代表|大家|尊敬).{0,20}[:：]$|(?:各位|同志|大家)[^。]{0,20}[!！]$"
 )
 
+_BRACKETS = frozenset("（(【[［〔*＊")
+_OF_A_LETTER = r"(?i)(?:to|cc|bcc|subject|sent)\s*[:：]"
 _PAPERS = ("国发〔", "国办发〔")
 _ADOPTED = "(通过|通過|批准|修订|修訂|修正|公布|发布|印发|颁布)"
 _ADOPTION_SIGNS = frozenset("过過准订訂正布发")
@@ -131,7 +133,7 @@ def read_metadata(
     claims = [
         *_claims_of_format(extracted),
         *_claims_of_head(head),
-        *_claims_of_labels(lines, tail),
+        *_claims_of_labels(head, tail),
         *_claims_of_note(lines),
         *_claims_of_signature(tail),
     ]
@@ -208,6 +210,7 @@ def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
     if passed := [(date, number) for line, number in head if (date := _adopted(line))]:
         yield _Claim("date", "adopted", passed[-1][0], "line", passed[-1][1])
     names = [line for line, _ in head if is_bare_name(line.lstrip(DASHES))]
+    is_list = len({name for line, _ in head if (name := officer(line))}) > 1  # who takes part
     before = True
     for (line, number), after in zip(head, [*(text for text, _ in head[1:]), ""], strict=False):
         known = True
@@ -220,8 +223,12 @@ def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
         elif find_labels(line):
             pass  # read below, wherever they are
         elif claims := _claims_of_line(line, number):
-            yield from claims
-        elif names == [line] and (before or not after or is_date(after)):
+            yield from (one for one in claims if not (is_list and one.strength == "office"))
+        elif (
+            names == [line]
+            and (before or not after or is_date(after))
+            and len(after) != len(line)  # else it is a line of verse
+        ):
             person = stated_person(line.lstrip(DASHES))
             yield _Claim("speaker", "bare", person, "line", number)
         else:
@@ -340,12 +347,11 @@ def _without_dates(text: str, dates: Sequence[Date]) -> str:
     )
 
 
-def _claims_of_labels(lines: Lines, tail: Sequence[_Line]) -> Iterator[_Claim]:
+def _claims_of_labels(head: Sequence[_Line], tail: Sequence[_Line]) -> Iterator[_Claim]:
     """What labels before and after the body say, their value on the next line if need be."""
-    pairs = list(zip(lines.texts[:_HEAD], lines.numbers, strict=False))
-    pairs += tail[max(0, _HEAD - len(lines.texts) + len(tail)) :]
+    pairs = [*head, *tail]
     for place, (line, number) in enumerate(pairs):
-        if len(line) > _LONGEST:
+        if len(line) > _LONGEST or _is_said(line):
             continue
         labels = find_labels(line)
         if not labels:
@@ -356,7 +362,20 @@ def _claims_of_labels(lines: Lines, tail: Sequence[_Line]) -> Iterator[_Claim]:
             value = label.value
             if not value and place + 1 < len(pairs) and not find_labels(pairs[place + 1][0]):
                 value = pairs[place + 1][0].strip(BLANKS)
-            yield from _claims_of_label(Labelled(label.kind, value), number)
+            if not (label.kind == "source" and _is_of_a_letter(pairs, place)):
+                yield from _claims_of_label(Labelled(label.kind, value), number)
+
+
+def _is_of_a_letter(lines: Sequence[_Line], place: int) -> bool:
+    """Whether a line From: … is next to another line of the head of a letter."""
+    around = lines[max(0, place - 1) : place + 2]
+    is_from = bool(re.match("(?i)from", lines[place][0]))
+    return is_from and any(re.match(_OF_A_LETTER, line) for line, _ in around)
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line is a sentence and not in brackets, as what an editor adds is."""
+    return ends_sentence(line) and line[:1] not in _BRACKETS
 
 
 def _claims_of_label(label: Labelled, number: int, strength: str = "label") -> Iterator[_Claim]:

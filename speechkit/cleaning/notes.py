@@ -8,6 +8,7 @@ The notes stay as they are.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -290,9 +291,10 @@ def _in_pages(marks: list[_Mark], notes: list[_Note]) -> Iterator[_Mark]:
     """The marks that are answered: each list of notes answers the marks since the list before."""
     expected = 1
     done = -1
+    places = [mark.paragraph for mark in marks]
     for listed in _lists(notes):
         first = listed[0]
-        here = [mark for mark in marks if done < mark.paragraph < first.paragraph]
+        here = marks[bisect_right(places, done) : bisect_left(places, first.paragraph)]
         numbers = {note.number for note in listed}
         named = [number for mark in here for number in mark.numbers]
         firsts = list(dict.fromkeys(number for number in named if number in numbers))

@@ -94,8 +94,8 @@ def _may_hold_pages(texts: list[str]) -> bool:
     """Whether a short line that is no sentence may be a page's: most are not amid a sentence."""
     amid = []
     for before in open_places(texts):
-        if len(texts[before]) <= _SHORTEST_BEFORE:
-            continue
+        if len(texts[before]) <= _SHORTEST_BEFORE or not texts[before].strip(BLANKS):
+            continue  # what is blank is passed over once, from the line before it
         place = before + 1
         while place < len(texts) - 1 and not texts[place].strip(BLANKS):
             place += 1
@@ -208,11 +208,11 @@ class _Pages:
         """Short lines next to numbers that are the same each time: maybe the heads of pages."""
         keys = defaultdict(list)
         for number, place in enumerate(self.filled):
-            beside = [
+            around = [
                 *self.filled[max(0, number - 1) : number],
                 *self.filled[number + 1 : number + 2],
             ]
-            if place in self.marks or not any(other in self.marks for other in beside):
+            if place in self.marks or not any(other in self.marks for other in around):
                 continue
             if (key := _head(self.texts[place])) and not is_prose(self.stripped[place]):
                 keys[key].append(place)

@@ -66,7 +66,7 @@ _HAS_ZHUYIN = re.compile(f"[{BOPOMOFO}]")
 
 
 class Reading(NamedTuple):
-    """What a spelling reads; certain alone, or only beside other readings of its file."""
+    """What a spelling reads; certain alone, or only next to other readings of its file."""
 
     kind: str
     """``pinyin-annotation`` or ``zhuyin-annotation``: the rule that it is reported under."""

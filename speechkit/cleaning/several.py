@@ -309,16 +309,6 @@ def _by_marks(paragraphs: Sequence[str], short: Sequence[int], title: str) -> It
             yield place
 
 
-_FINDERS: tuple[_Finder, ...] = (
-    _by_kinds,
-    _by_listing,
-    _by_dates,
-    _by_marks,
-    _by_separators,
-    _by_greetings,
-)
-
-
 def _is_title(text: str) -> bool:
     return (
         _SHORTEST_TITLE <= len(text) <= _LONGEST

@@ -8,18 +8,23 @@ from functools import lru_cache
 
 from speechkit.text.characters import BLANKS
 from speechkit.text.dates import Date, find_dates, refine
-from speechkit.text.names import NAME, OFFICE, close_name, has_office, is_person, is_surname
+from speechkit.text.names import (
+    NAME,
+    OFFICE,
+    close_name,
+    has_office,
+    is_common_word,
+    is_person,
+    is_surname,
+)
 
 _SPEECH = (
     "讲话|致辞|致词|发言|报告|演讲|谈话|主旨|文章|贺词|贺信|贺电|祝词|祝辞|悼词|声明|说明|講話"
     "|致辭|致詞|報告|發言|演講|談話|演說|演说|賀詞|聲明"
 )
-_ADDRESS = (
-    "同志|主席|总书记|總書記|书记|書記|省长|市长|总理|总统|部长|校长|院长|会长|教授|院士|先生"
-    "|女士|老师"
-)
+_ADDRESS = f"同志|先生|女士|老师|{OFFICE}"
 _ACT = (
-    rf"在.{{2,}}?(?:{_SPEECH})|就.{{2,}}?(?:发表|答|谈)|(?:发表|發表|作|做).{{0,40}}(?:{_SPEECH})"
+    rf"(?:在|出席).{{2,}}?(?:{_SPEECH})|就.{{2,}}?(?:发表|答|谈)|(?:发表|發表|作|做).{{0,40}}(?:{_SPEECH})"
     rf"|(?:强调|指出|致信|致电|寄语)|致.{{1,30}}(?:信|电|词|辞)"
     rf"|(?:[0-9二][^在]{{3}}年)?新年(?:贺词|賀詞|献词)|(?:的)?(?:{_SPEECH})$"
 )
@@ -108,9 +113,10 @@ def _person(match: re.Match[str]) -> str:
     groups = match.groupdict("")
     comrade = groups.get("comrade", "")
     name = close_name(comrade or groups.get("person", ""))
-    if "·" in name or is_person(name):
+    if "·" in name:
         return name
-    return ""
+    is_sure = bool(comrade) or has_office(match[0][: match.start("person")])
+    return name if is_person(name) and (is_sure or not is_common_word(name)) else ""
 
 
 def name_date(name: str) -> str:

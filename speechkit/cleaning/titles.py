@@ -11,7 +11,8 @@ from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.metadata import FILLED_BY_PROGRAMS, is_metadata
 from speechkit.formats import Extracted
 from speechkit.model import Notice, Origin, OriginKind
-from speechkit.text.characters import cells, is_key_of, squeeze
+from speechkit.text.characters import BLANKS, cells, is_key_of, squeeze
+from speechkit.text.names import is_bare_name, is_person
 
 _HEAD = 40
 _TOP = 6
@@ -41,7 +42,7 @@ _TITLE_WORD = re.compile(
     r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說"
     r"|通知|通报|决定|意见|公报|批复|复函"
     r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划"
-    r"|要点)(?:[（(].*[)）])?$"
+    r"|要点|(?:的|情况|起草|编制)说明|(?:的|情況|起草|編製)說明)(?:[（(].*[)）])?$"
 )
 _ABOUT = ("关于", "關於")
 _UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
@@ -67,6 +68,10 @@ _PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
 _WIDE_BLANKS = frozenset(" \u3000")
 _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
 _DECORATION = " \u3000#*·•●■◆★☆"
+_KEYED = r"([^\s:：]{1,5})[:：]\s*\S.{0,40}"
+_ITEMS = frozenset("·•●■◆★☆*-－")
+_NUMBERED = "[0-9]{1,3}[ \u3000]"
+_LINES_BELOW_AUTHOR = 2
 _QUOTES = '《》“”"「」『』'
 
 
@@ -270,9 +275,15 @@ def _original(paragraphs: list[str]) -> _Found | None:
         if "原" in paragraph[:2] and (match := re.match(_ORIGINAL_TITLE, paragraph)):
             return _Found(match[1], number, number, kind="label")
         for label in find_labels(paragraph) if starts_with_label(paragraph) else ():
-            if label.kind == "title" and label.value:
+            if label.kind == "title" and label.value and _may_name_title(paragraphs, number):
                 return _Found(label.value.strip(_QUOTES), number, number, kind="label")
     return None
+
+
+def _may_name_title(paragraphs: list[str], number: int) -> bool:
+    """Whether a label names the title: 主题：… below other text names what a meeting is on."""
+    is_theme = paragraphs[number].lstrip(BLANKS)[:2] in ("主题", "主題")
+    return not is_theme or all(map(starts_with_label, paragraphs[:number]))
 
 
 def _by_shape(paragraphs: list[str]) -> _Found | None:
@@ -287,10 +298,38 @@ def _by_shape(paragraphs: list[str]) -> _Found | None:
             return None
         if labels := find_labels(paragraph):
             is_value = labels[-1].kind == "other" and not labels[-1].value
-        if is_metadata(paragraph) or (_is_column(paragraph) and _is_shaped(following[0])):
+        if is_metadata(paragraph) or _is_of_a_form(paragraphs, number):
             continue
-        return _from(paragraphs, number) if _is_shaped(paragraph) else None
+        if _is_column(paragraph) and _is_shaped(following[0]):
+            continue
+        if _is_first_item(paragraph, following[0]) or not _is_shaped(paragraph):
+            return None
+        return _below_author(paragraphs, number) or _from(paragraphs, number)
     return None
+
+
+def _is_of_a_form(paragraphs: list[str], number: int) -> bool:
+    """Whether a line is ``key：value`` next to another one; a person's name is no such key."""
+    around = paragraphs[max(0, number - 1) : number + 2]
+    keys = {match[1] for line in around if (match := re.fullmatch(_KEYED, line))}
+    key = re.fullmatch(_KEYED, paragraphs[number])
+    return key is not None and not is_person(key[1]) and len(keys) > 1
+
+
+def _is_first_item(line: str, following: str) -> bool:
+    """Whether a line begins a list: the next one has its mark, or a number, too."""
+    if line[:1] in _ITEMS:
+        return line[:1] == following[:1]
+    return bool(re.match(_NUMBERED, line) and re.match(_NUMBERED, following))
+
+
+def _below_author(paragraphs: list[str], number: int) -> _Found | None:
+    """The sure title below a line that is its author's name."""
+    name, *below = paragraphs[number : number + 3]
+    if len(below) < _LINES_BELOW_AUTHOR or len(below[0]) == len(name) or not is_bare_name(name):
+        return None
+    found = _from(paragraphs, number + 1) if _is_shaped(below[0]) else None
+    return found if found and found.sure else None
 
 
 def _is_column(line: str) -> bool:
@@ -309,7 +348,7 @@ def _is_shaped(paragraph: str) -> bool:
             or _SALUTATION.match(paragraph)
             or _HEADING.match(paragraph)
             or _PATH_OR_ROW.search(paragraph)
-            or is_metadata(paragraph)
+            or is_metadata(paragraph.strip(_DECORATION))
         )
     )
 
@@ -336,7 +375,14 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
     sure = confirmed or following or bool(_TITLE_WORD.search(title))
     if not sure and title.startswith(_ABOUT) and not _is_said_again(title, paragraphs[end]):
         return None  # 关于 begins the headings of parts more often than titles that end so bare
+    if not sure and _is_line_of_verse(title, paragraphs[end : end + 3]):
+        return None
     return _Found(title, start, end, sure)
+
+
+def _is_line_of_verse(line: str, following: Sequence[str]) -> bool:
+    """Whether the lines below are as long as a line, as in verse or a text that is wrapped."""
+    return len(following) > 1 and {cells(text) for text in following} == {cells(line)}
 
 
 def _is_said_again(title: str, following: str) -> bool:

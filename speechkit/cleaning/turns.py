@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from speechkit.model import Turn
+from speechkit.text.names import is_person
 from speechkit.text.speakers import Label, find_heading, find_label
 
 _FEWEST_TURNS, _FEWEST_NAMES = 3, 2
@@ -15,6 +17,7 @@ _AGAIN_SHARE = 0.5
 _LONGEST_TURN = 12  # paragraphs, on average
 _LONGEST_LABEL = 40
 _BRACKETS = ("【", "〖", "［", "[")
+_BETWEEN_NAMES = r"[、，,；;\s]+"
 
 
 class _Mark(NamedTuple):
@@ -43,7 +46,11 @@ def find_turns(paragraphs: Sequence[str], levels: Sequence[int] = ()) -> tuple[T
         return ()
     found = ((number, find_label(paragraphs[number - 1])) for number in labelled)
     labels = [_Mark(number, label) for number, label in found if label]
-    if _are_turns(labels) and _fill(labels, len(paragraphs)):
+    if (
+        _are_turns(labels)
+        and _fill(labels, len(paragraphs))
+        and not _list_names(paragraphs, labels)
+    ):
         return _turns(labels)
     return ()
 
@@ -88,3 +95,10 @@ def _take_turns(marks: Sequence[_Mark]) -> bool:
 def _fill(marks: Sequence[_Mark], paragraphs: int) -> bool:
     """Whether turns are the way of the text, and not a few lines of it."""
     return paragraphs - marks[0].paragraph < _LONGEST_TURN * len(marks)
+
+
+def _list_names(paragraphs: Sequence[str], marks: Sequence[_Mark]) -> bool:
+    """Whether most labels are the offices of those who take part (委员：李四、王五)."""
+    said = (paragraphs[mark.paragraph - 1][mark.label.end :] for mark in marks)
+    lists = sum(bool(text) and all(map(is_person, re.split(_BETWEEN_NAMES, text))) for text in said)
+    return 2 * lists > len(marks)

@@ -49,6 +49,10 @@ _SALUTATION = (
     r"[^。，；]{0,40}[:：]"
 )
 _QUOTED = re.compile("[ \\t]*(?:[>＞][ \\t]?)+")
+_MARKED = {ord(blank): "，" for blank in " \u3000"}
+_OF_NUMBERS = "0123456789.、 \t\u3000"
+_COMPARED = re.compile("[ \\t]*[>＞][ \\t]?[0-9０-９]")
+"""More than a number (> 100万元), where most lines with the mark are so."""
 
 
 class _Layout(NamedTuple):
@@ -99,6 +103,9 @@ def _unquoted(lines: Lines) -> tuple[Lines, list[Notice]]:
         return lines, []
     quoted = [text.startswith((">", "＞", " >")) for text in lines.texts]
     if not any(before and after for before, after in pairwise(quoted)):
+        return lines, []
+    compared = sum(bool(_COMPARED.match(text)) for text in lines.texts)
+    if 2 * compared > sum(quoted):
         return lines, []
     texts = [
         _QUOTED.sub("", text, count=1) if is_quoted else text
@@ -325,15 +332,24 @@ def _are_parallel(lines: list[str]) -> bool:
 
 
 def _are_alike(line: str, after: str) -> bool:
-    """Whether two lines have their marks, blanks too, at equal places, or begin or end alike."""
+    """Whether two lines have their marks, blanks too, at equal places, or begin or end alike.
+
+    Numbers before both of them aside.
+    """
+    if line[:1].isdigit() and after[:1].isdigit():
+        line, after = line.lstrip(_OF_NUMBERS), after.lstrip(_OF_NUMBERS)
     same = line[:2] == after[:2] or line[-2:] == after[-2:]
-    return (same and not line.isascii()) or _are_parallel([line, after])
+    if line.isascii():
+        return _are_parallel([line, after])
+    return same or _are_parallel([one.strip(BLANKS).translate(_MARKED) for one in (line, after)])
 
 
 def _is_certain(lines: list[str], width: int) -> bool:
     """Whether lines that are full are a wrapped paragraph and not verse, a list or a table."""
     broken = lines[:-1]
     if _are_parallel(broken) or (lines[0][:2] == lines[1][:2] and _are_parallel(lines[:2])):
+        return False
+    if 2 * sum(_are_alike(*pair) for pair in pairwise(lines)) > len(lines):
         return False
     marked = sum(map(ends_in_mark, broken))
     if marked > _MOST_ENDING_IN_MARKS_ALONE * len(broken) or _has_columns(lines[0]):

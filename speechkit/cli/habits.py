@@ -41,7 +41,7 @@ _WAYS = {
     "P": _NO_PATTERNS,
     "F": "a query is always text as it is typed; leave it out",
     "H": "a pipe always gets the id; leave it out",
-    "m": "for at most so many speeches: -n N",
+    "m": "to get at most N speeches: -n N",
     "q": "the exit code says whether there is a hit; add > /dev/null",
     "s": _NEVER_NEEDED,
     "a": _NEVER_NEEDED,

@@ -369,6 +369,6 @@ _BODY = ParagraphProperties()
 
 
 def _in_units(match: re.Match[str]) -> str:
-    """A character beyond the first plane as the two units that stand for it."""
+    """A character beyond the first plane as the two units that encode it."""
     high, low = struct.unpack("<2H", match[0].encode("utf-16-le"))
     return chr(high) + chr(low)

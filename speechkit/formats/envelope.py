@@ -26,6 +26,13 @@ _TELLING = r"https?://|www\.|-\*-|coding[:=]|[。！]|@\S+\.|\$Id|(?i:copyright|
 _LINK_TARGET = r"\](?:\([^()\s]*\)|\[[^\[\]]*\])"
 """Of a link in Markdown, as a heading may be."""
 _PROGRAM = r"-\*-|coding[:=]|https?://"
+_OF_A_FILE = (
+    rf"(?i){_PROGRAM}|www\.|copyright|license|©|版权|版權|来自|來自|[勿请請][转轉][载載]|转载[自请]"
+    "|!TEX"
+)
+_PLAIN_SIGNS = ("//", ";", "%")
+_SAID = r"[。！？!?]\s*$|@[^\s@.]+[:：]"
+"""Sentences and what was forwarded (//@某某：…), which are text behind any sign."""
 _HEADING = r"#{1,6}[ \t\u3000]+\S.*"
 _LINE_COMMENTS = {
     "#": r"\s*#(?!\+).*",
@@ -191,8 +198,9 @@ def _end_of_comments(lines: Sequence[str], place: int) -> int:
 def _are_comments(comments: Sequence[str]) -> bool:
     """Whether lines with signs of comments are that, and not headings of a text in Markdown."""
     first = comments[0].lstrip(BLANKS)
-    if first.startswith("--"):
-        return len(comments) > 1 or _tells(comments)
+    if first.startswith(("--", *_PLAIN_SIGNS)):
+        is_dashed = first.startswith("--") and (len(comments) > 1 or _tells(comments))
+        return is_dashed or (first.startswith(_PLAIN_SIGNS) and _are_plain_comments(comments))
     if not first.startswith("#") or first.startswith("#!"):
         return True
     comments = [re.sub(_LINK_TARGET, "]", line) for line in comments]
@@ -203,6 +211,14 @@ def _are_comments(comments: Sequence[str]) -> bool:
         return bool(re.search(_PROGRAM, comments[0]))
     is_known = bool(_facts(comments)) or any(re.search(_TELLING, line) for line in comments)
     return is_known and _tells(comments)
+
+
+def _are_plain_comments(comments: Sequence[str]) -> bool:
+    """Whether lines behind // ; or % are comments: several that are not said, or of a file."""
+    if _facts(comments) or any(re.search(_OF_A_FILE, line) for line in comments):
+        return True
+    said = sum(bool(re.search(_SAID, line)) for line in comments)
+    return len(comments) > 1 and 2 * said <= len(comments)
 
 
 def _tells(comments: Sequence[str]) -> bool:

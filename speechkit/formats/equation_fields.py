@@ -11,7 +11,7 @@ _SWITCH = re.compile(r"\\\*\s*(?:\"[^\"]*\"|\S+)|\\[a-z]+[0-9]*", re.IGNORECASE)
 
 
 def equation_text(instruction: str) -> str:
-    """Return what an EQ field shows beside readings: ``规`` for ``EQ \\o(\\s\\up 9(guī),规)``.
+    """Return what an EQ field shows besides readings: ``规`` for ``EQ \\o(\\s\\up 9(guī),规)``.
 
     Any other field shows nothing by its instruction.
     """

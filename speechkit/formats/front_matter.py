@@ -1,4 +1,4 @@
-"""Front matter: what stands before a Markdown text, in YAML, TOML, JSON or loose lines."""
+"""Front matter: what comes before a Markdown text, in YAML, TOML, JSON or loose lines."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def _load_yaml(block: str) -> Any:
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     if re.search(r"(?m)(?:^|[\s\[{,:-])[&*][^\s&*,\]}]", block):
-        return None  # an alias may stand for a billion others: such a block is read line by line
+        return None  # an alias may mean a billion others: such a block is read line by line
     try:
         return yaml.load(block, loader)  # one of the safe loaders
     except yaml.YAMLError:

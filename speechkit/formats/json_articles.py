@@ -72,6 +72,9 @@ _SAID = frozenset(
 _WHO = frozenset(
     ("speaker", "speakername", "role", "name", "who", "author", "发言人", "發言人", "说话人")
 )
+_OF_ARTICLES = frozenset(("title", "date", "url", "source"))
+_FEWEST_TURNS = 3
+_LONGEST_TURN = 500  # characters, on average
 _BEIJING = 8 * 3600
 _MILLISECONDS = 10_000_000_000  # a larger number of a time counts these
 
@@ -104,7 +107,7 @@ def extract(decoded: Decoded, name: str) -> Extracted:
     values, broken = read_values(decoded.text)
     articles: list[_Article] = []
     others: list[Text] = []
-    for value in values:
+    for value in [values] if _is_transcript(values) else values:
         _collect(value, articles, others)
     facts = articles[0].facts if len(articles) == 1 else {}
     pieces = [*_write(articles), *_write_others(others, is_text=not articles)]
@@ -157,6 +160,8 @@ def _collect(value: Value, articles: list[_Article], others: list[Text]) -> None
 
     if isinstance(value, Text):
         others.append(value)
+    elif isinstance(value, list) and _is_transcript(value):
+        articles.append(_Article({}, list(_read_paragraphs(value)), []))
     elif isinstance(value, list):
         for item in value:
             _collect(item, articles, others)
@@ -166,6 +171,30 @@ def _collect(value: Value, articles: list[_Article], others: list[Text]) -> None
         else:
             for _, member in value.members:
                 _collect(member, articles, others)
+
+
+def _is_transcript(values: Sequence[Value]) -> bool:
+    """Whether values are what several say in turn: each an object with a speaker and a text."""
+    turns = [_read_turn(value) for value in values]
+    said = [turn for turn in turns if turn]
+    names = [name for name, _ in said]
+    return (
+        _FEWEST_TURNS <= len(said) == len(turns)
+        and 1 < len(set(names)) < len(names)
+        and sum(size for _, size in said) < _LONGEST_TURN * len(said)
+    )
+
+
+def _read_turn(value: Value) -> tuple[str, int] | None:
+    """Who speaks in an object without title and date, and how many characters; None for others."""
+    from speechkit.formats.json_values import Object, Text
+
+    if not isinstance(value, Object) or {_field(name) for name, _ in value.members} & _OF_ARTICLES:
+        return None
+    names = [(re.sub(r"[\W_]", "", name).lower(), member) for name, member in value.members]
+    who = [m.text.strip(BLANKS) for name, m in names if name in _WHO and isinstance(m, Text)]
+    said = [len(m.text) for name, m in names if name in _SAID and isinstance(m, Text)]
+    return (who[0], sum(said)) if who and who[0] and said else None
 
 
 def _read_article(value: Object) -> _Article | None:

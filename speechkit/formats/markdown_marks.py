@@ -109,7 +109,7 @@ def _sides(mark: str, size: int, before: str, after: str) -> tuple[bool, bool]:
 
 
 def _is_near_cjk(text: str, start: int, end: int) -> bool:
-    """Whether a run has Chinese beside it, blanks aside, as in ``** 重点 **``."""
+    """Whether a run has Chinese next to it, blanks aside, as in ``** 重点 **``."""
     before = text[max(0, start - 3) : start].rstrip(BLANKS)[-1:]
     after = text[end : end + 3].lstrip(BLANKS)[:1]
     return _is_cjk(before) or _is_cjk(after)

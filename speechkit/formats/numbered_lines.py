@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from speechkit.formats.cues import glue
@@ -51,7 +52,8 @@ def recognize(text: str, name: str) -> bool:
     found = [line for line in numbered if line]
     if len(found) < _FEWEST or len(found) < _NUMBERED_SHARE * filled:
         return False
-    return _breaks_amid_sentences([line.text for line in found if line.text.strip(BLANKS)])
+    texts = [line.text for line in found if line.text.strip(BLANKS)]
+    return _breaks_amid_sentences(texts) and not _are_slogans(texts)
 
 
 def _read_lines(lines: Sequence[str]) -> list[_Numbered | None]:
@@ -86,6 +88,17 @@ def _breaks_amid_sentences(texts: Sequence[str]) -> bool:
         and open_ended >= _OPEN_SHARE * max(1, len(full) - 1)
         and marked >= _MARKED_SHARE * len(texts)
     )
+
+
+def _are_slogans(texts: Sequence[str]) -> bool:
+    """Whether most lines begin as the one before, or have their marks at equal places."""
+    pairs = list(pairwise(text.strip(BLANKS) for text in texts))
+    alike = sum(a[:2] == b[:2] or _places(a) == _places(b) != [] for a, b in pairs)
+    return 2 * alike > len(pairs)
+
+
+def _places(text: str) -> list[int]:
+    return [match.start() for match in re.finditer(_MARK, text)]
 
 
 def _usual_width(widths: Sequence[int]) -> int:

@@ -99,7 +99,7 @@ def _goes_on(before: str, after: str, is_full: bool) -> bool:
 
 
 def _glue(parts: Sequence[str]) -> str:
-    """Lines as one: a blank between Latin words, none beside Chinese or within a number."""
+    """Lines as one: a blank between Latin words, none next to Chinese or within a number."""
     glued = list(parts[:1])
     for before, after in pairwise(parts):
         close = not before or not after or _CLOSE.match(before[-1]) or _CLOSE.match(after[0])

@@ -15,6 +15,7 @@ from speechkit.formats.cues import Cue, CueLine, join_cues
 from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS, HAN
+from speechkit.text.names import is_bare_name
 from speechkit.text.speakers import find_heading
 
 _HEAD, _TOP = 3_000, 800
@@ -24,6 +25,10 @@ _TIMED_SHARE = 0.3
 _RISING_SHARE = 0.8
 _NAMED_SHARE = 0.8
 _LONGEST_NAME = 24
+_FEW_TIMES, _LATEST_OF_FEW, _LATEST_FIRST = 6, 60_000, 600_000
+_WIDEST_GAP = 120_000
+"""Milliseconds between two times without brackets, on average."""
+_BRACKETS = frozenset("[(（【<")
 
 # Compiled where they are first used: few texts are captions.
 _OPENERS, _CLOSERS = " \t\u3000[(（【<", " \t\u3000])）】>\r\n：:"
@@ -129,7 +134,8 @@ def _reader(text: str) -> _Reader | None:
         return None
     if _holds_dialogues(text[: 5 * _HEAD], filled[0]):
         return _read_dialogues
-    if re.match(r"WEBVTT(?:\s|$)", filled[0]) or _leads(filled, _ARROW):
+    is_vtt = re.match(r"WEBVTT(?:\s|$)", filled[0]) and re.search(_ARROW_SIGN, text)
+    if is_vtt or _leads(filled, _ARROW):
         return _read_arrows
     if _leads(filled, _COMMA_PAIR):
         return _read_arrows
@@ -174,12 +180,30 @@ def _is_timed(filled: Sequence[str], pattern: str, *, whole: bool = False) -> bo
     rising = sum(after >= before for before, after in pairwise(times))
     if rising < _RISING_SHARE * (len(times) - 1):
         return False
+    if pattern is _TIMED and not _are_of_a_recording(lines, found, times):
+        return False
     return any(time % 5_000 for time in times)
 
 
 def _match_timed(pattern: str, line: str) -> re.Match[str] | None:
     """Return the match of a line and a pattern that has a colon, which most lines have not."""
     return re.fullmatch(pattern, line) if ":" in line or "：" in line else None
+
+
+def _are_of_a_recording(
+    lines: Sequence[str], found: Sequence[re.Match[str]], times: Sequence[int]
+) -> bool:
+    """Whether times may be those of a recording, and not of a programme or of a race.
+
+    Brackets and two times to a line say so; else the first is early, and the next follow soon.
+    """
+    if all(match[2] or match[0].strip(BLANKS)[0] in _BRACKETS for match in found):
+        return True
+    names = sum(is_bare_name(match[3]) for match in found)
+    if 2 * len(found) > len(lines) and 2 * names > len(found):
+        return False
+    latest = _LATEST_FIRST if len(times) >= _FEW_TIMES else _LATEST_OF_FEW
+    return times[0] < latest and times[-1] - times[0] < _WIDEST_GAP * (len(times) - 1)
 
 
 def _speak_in_turns(filled: Sequence[str]) -> bool:

@@ -29,7 +29,6 @@ from speechkit.text.fast_segmenters import open_sole_segmenter
 
 _ENDED = "a process that reads files was ended, perhaps for want of memory."
 
-_Numbered = tuple[int, SourceFile]
 
 _BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 21, 1 << 17
 _ALONE_BYTES = 1 << 20

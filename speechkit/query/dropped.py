@@ -10,7 +10,7 @@ from speechkit.query.model import Term
 from speechkit.query.patterns import find_term
 
 _LONGEST_SHOWN, _BEFORE = 300, 100
-"""Characters of a piece that stand for it, and those of them before the first match."""
+"""Characters of a piece that are shown for it, and those of them before the first match."""
 
 
 def find_dropped_places(terms: Sequence[Term], pieces: Sequence[DroppedText]) -> Iterator[Place]:

@@ -104,7 +104,7 @@ NOTICES = {
     "close-encoding": ("the encoding is not sure; another that fits:", ""),
     "cut-line": ("place where a line was cut", "places where lines were cut"),
     "cut-off-tail": ("the file ends within a character", ""),
-    "file-header": ("what is around the text in its file", "parts of what is around the text"),
+    "file-header": ("comments or licence around the text", "comments or licences around texts"),
     "guessed-encoding": ("the encoding is a guess", ""),
     "control-character": ("control character", "control characters"),
     "invisible-character": ("invisible character", "invisible characters"),
@@ -139,7 +139,7 @@ NOTICES = {
     "terminal-code": ("terminal code", "terminal codes"),
     "subtitle-mark": ("numbers, times and notes of captions", ""),
     "text-markup": ("lines of marks around headings", ""),
-    "substitute": ("line for other browsers", "lines for other browsers"),
+    "substitute": ("text for browsers without scripts", "texts for browsers without scripts"),
     "no-title": ("no title found; the file's name is in its place", ""),
     "title": ("the title is a guess", ""),
     "unmapped-line": (

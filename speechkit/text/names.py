@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from speechkit.text.characters import BLANKS, LETTER
-from speechkit.text.data import read_section
+from speechkit.text.data import read_data, read_section
 
 _NOT_FIRST_OF_BARE = frozenset("全强国和时向成应党农安高关解管路房单文明")
 _NOT_LAST = frozenset(
@@ -71,6 +71,26 @@ def _read_surnames() -> frozenset[str]:
     return frozenset("".join(read_section("names.txt", "[surnames]")))
 
 
+@cache
+def _read_married_surnames() -> frozenset[str]:
+    return frozenset("".join(read_section("names.txt", "[married surnames]")))
+
+
+@cache
+def _read_common_words() -> frozenset[str]:
+    return frozenset(word for line in read_data("common_words.txt") for word in line.split())
+
+
+def is_common_word(text: str) -> bool:
+    """Return whether a text of the form of a name is a word (谢谢), simplified or traditional.
+
+    The words are read when the first text is judged: most files have no name to judge.
+    """
+    from speechkit.text.normalize import normalize
+
+    return normalize(text) in _read_common_words()
+
+
 def is_person(name: str) -> bool:
     """Return whether Chinese characters are surely the name of a person: a surname, then others.
 
@@ -79,11 +99,18 @@ def is_person(name: str) -> bool:
     if not 2 <= len(name) <= 4 or name[-1] in _NOT_LAST:
         return False
     words = _read_words("[words]")
-    if name in words or name[:2] in words or _NOT_WITHIN.search(name):
+    if name in words or name[:2] in words or _NOT_WITHIN.search(name) or _is_addressed(name):
         return False
     if name[:2] in _read_words("[double surnames]"):
         return len(name) > 2
-    return len(name) < 4 and name[0] in _read_surnames()
+    if len(name) == 4:
+        return _read_married_surnames().issuperset(name[:2]) and name[0] != name[1]
+    return name[0] in _read_surnames()
+
+
+def _is_addressed(name: str) -> bool:
+    """Whether a name is a surname and an office (习主席)."""
+    return name[-1] in _OFFICE_ENDS and bool(re.fullmatch(OFFICE, name[1:]))
 
 
 def is_surname(text: str) -> bool:
@@ -108,7 +135,12 @@ def is_bare_name(line: str) -> bool:
     name = close_name(line)
     if any(dot in name for dot in _DOTS):
         return not _NOT_WITHIN.search(name)
-    return is_person(name) and name[0] not in _NOT_FIRST_OF_BARE
+    return has_form_of_name(name) and is_person(name) and not is_common_word(name)
+
+
+def has_form_of_name(text: str) -> bool:
+    """Return whether a text may be a name without anything that says so, by its first character."""
+    return text[:1] not in _NOT_FIRST_OF_BARE
 
 
 def close_name(name: str) -> str:

@@ -7,8 +7,6 @@ NOUGHTS = "〇○◯零０ＯOoОоΟο"
 
 CHINESE_DIGITS = "一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參叄陸两兩"
 UNITS = "十百千拾佰仟廿卅卌"
-NUMERALS = f"{NOUGHTS}{CHINESE_DIGITS}{UNITS}0-9０-９"
-"""What numerals are made of, as the inside of a regular expression's class."""
 
 _DIGITS = {
     **dict.fromkeys(f"{NOUGHTS}0", 0),

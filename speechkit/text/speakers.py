@@ -10,7 +10,6 @@ from speechkit.text.characters import BLANKS
 
 _LONGEST = 40
 _LONGEST_NAME = 24
-_LONGEST_BARE = 12  # of Chinese without blank or bracket
 
 # Compiled where they are first used: an ordinary line has no colon so near its beginning.
 _TIME = r"(?:[0-9]{1,2}[:：])?[0-9]{1,2}[:：][0-9]{2}(?:[.,][0-9]{1,3})?"
@@ -57,6 +56,7 @@ _NO_NAME = (
     r"|字号|文号|索引号|单位|單位|部门|部門|人员|人員|名单|名單|出席|列席|缺席|请假|與會|参会|参加|参加人|出席者|主办|主辦|承办|协办"
     r"|目标|目標|任务|任務|原则|原則|思路|措施|做法|办法|方法|方式|步骤|原因|结果|結果|结论|結論|建议|建議|意见|意見|问题|問題|内容|內容|背景"
     r"|意义|意義|作用|特点|特點|优点|缺点|简介|簡介|概况|重点|重點|关键|關鍵|核心|基础|前提|条件|條件|数据|資料|资料|案例|例子|依据|依據"
+    r"|姓名|性别|年龄|民族|籍贯|职务|职称|学历|专业|班级|性別|年齡|籍貫|職務|職稱|學歷|專業|班級"
     r"|结合|方面|环节|阶段|情况|情況|事项|事項|通知|公告|决定|报告|報告|讲话|講話|发言|演讲|演講|致辞|答复|批示|下载|下載|点击|阅读|浏览"
     r"|表决|表決|赞成|反对|弃权|决议|決議|案由|理由|提案人|连署人|連署人|附带决议|用途|费用|金额|总计|合计|小计|单价|价格|数量|名称|名稱|编号|編號)"
     r"|(?i:date|time|source|author|title|note|ps|p\.s\.|from|to|cc|re|subject|tags?|https?|tel|fax|email|e-mail|url|isbn|doi)"
@@ -84,8 +84,9 @@ class Label(NamedTuple):
 
     @property
     def is_role(self) -> bool:
-        """Whether it says a part in a talk (问, 记者, Speaker 1) and not who plays it."""
-        return bool(re.fullmatch(f"{_ROLE}|{_QUESTION}", self.name))
+        """Whether it says a part in a talk (问, 路透社记者, Speaker 1), a name behind it or not."""
+        named = rf"(?:{_ROLE})[ \u3000]+{_PERSON}|.{{1,8}}(?:记者|記者)"
+        return bool(re.fullmatch(f"{_ROLE}|{_QUESTION}|{named}", self.name))
 
 
 def find_label(line: str) -> Label | None:

@@ -37,7 +37,7 @@ def list_variants(phrase: str) -> tuple[str, ...]:
 
     A phrase of one character has one variant: 画 is not 计划. Longer ones have another for each
     listed word of ``variants.txt`` that they hold (计划, 计画), for thousands with full-width
-    commas or none (1，000, 1000) and for what may be typed as a nought beside a Chinese digit
+    commas or none (1，000, 1000) and for what may be typed as a nought next to a Chinese digit
     (二〇, 二O), in all combinations up to a bound; a text that mixes more variants than that is
     found as it is typed. Normalizing cannot decide numbers, because it would have to look past the
     ends of a phrase.

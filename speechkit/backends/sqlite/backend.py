@@ -37,8 +37,6 @@ from speechkit.text.segmenter import Segmenter
 from speechkit.text.tokens import read_tokens
 from speechkit.text.user_words import combine_words
 
-_Scores = list[tuple[int, float]]
-
 
 class SqliteBackend:
     """The backend of one index file; its keys are the numbers of speeches."""

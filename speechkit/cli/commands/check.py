@@ -55,10 +55,10 @@ def command(
     four in five of the shorter one's passages).
 
     A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is format, encoding;
-    title, date, speaker, occasion, source or url (RULE is what it comes from, COUNT the line);
-    doubtful, repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in common,
-    TEXT their share) or skipped (RULE is the reason, TEXT what it is about), with --dropped also
-    dropped-text (ID:~N, COUNT is the line of the file). jsonl has an object a file.
+    title, date, speaker, occasion, source or url (RULE is what it comes from, COUNT the number of
+    the line); doubtful, repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in
+    common, TEXT their share) or skipped (RULE is the reason, TEXT what it is about), with
+    --dropped also dropped-text (ID:~N, COUNT is the line of the file). jsonl has an object a file.
 
     Exit status: 1 if a text is doubtful or has no title, else 0; near-duplicates and skipped files
     do not count.

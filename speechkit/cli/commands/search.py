@@ -96,11 +96,11 @@ def command(session: Session, **options: Any) -> int:
     Anything else is text to be found. Where nothing matches, a terminal gets
     speeches that hold some of the words; a pipe gets none, unless --any asks.
 
-    What cleaning left out (lines of the web page, second copies, cut lines) is
-    looked at only with --dropped: every piece of QUERY may be there, and no
-    -TEXT; title: never is. Its place is ID:~N, which show prints; such hits
-    come last, with the score 0. A line on standard error says where it alone
-    has the answer.
+    With --dropped each piece may also be in dropped text, which cleaning left
+    out (lines of the web page, second copies, cut lines). -TEXT also leaves out
+    speeches that hold TEXT there. title: looks at titles only. The place of
+    such a hit is ID:~N, which show prints; it comes last, with the score 0. If
+    only dropped text matches, a line on standard error says so.
 
     \b
     A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.

@@ -28,10 +28,6 @@ _ODD = GARBLED - 1.0  # mean weight of a line that passes and needs another look
 _CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PRIVATE_USE = re.compile(PRIVATE_USE)
 _ASCII = re.compile("[\x00-\x7f]+")
-_ANY_UTF8 = re.compile(
-    rb"((?:[\x00-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
-    rb"|[\xf0-\xf4][\x80-\xbf]{3})+)"
-)
 _UTF8_RUN = re.compile(rb"((?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,})")
 # Only what takes three bytes or four: pairs of GBK pass as what takes two.
 _LONG_UTF8 = re.compile(rb"((?:[\x00-\x7f]|[\xe2-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+)")
