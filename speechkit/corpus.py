@@ -178,6 +178,7 @@ class Corpus:
     @property
     def totals(self) -> Totals:
         """Sums over all speeches: how many there are, their words and characters."""
+        self._backend.check_open()
         return self._backend.totals
 
     def fingerprint(self) -> str:

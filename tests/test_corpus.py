@@ -395,7 +395,7 @@ def test_a_folder_without_text_is_an_empty_corpus_that_says_why(make_corpus: Mak
     assert (len(corpus), list(corpus)) == (0, [])
     assert corpus.search("讲话").total == 0
     assert corpus.skipped == (
-        (b"a.pdf", "ending", ".pdf"),
+        (b"a.pdf", "damaged", "not what its ending says"),
         (b"b.txt", "no-text", ""),
         (b"c.txt", "binary", ""),
     )

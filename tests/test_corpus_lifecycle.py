@@ -6,6 +6,7 @@ What a corpus offers is found by inspection, so that nothing new is left out.
 from __future__ import annotations
 
 import inspect
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,12 +24,17 @@ FILES = 120
 
 Action = Callable[[speechkit.Corpus], object]
 
+DRAFT = speechkit.Speech("", "草稿", ("他说：“第三件事是教育。”",), Path("draft.txt"), "utf-8")
+
 ARGUMENTS: dict[str, Action] = {
     "identifier": lambda corpus: "003",
     "identifiers": lambda corpus: ["003", "004"],
     "query": lambda corpus: "产业",
     "text": lambda corpus: "产业",
     "numbers": lambda corpus: [1, 2],
+    "target": lambda corpus: speechkit.Scope(ids=("003",)),
+    "queries": lambda corpus: ["产业"],
+    "draft": lambda corpus: DRAFT,
 }
 """What to give for an argument of this name."""
 
@@ -44,6 +50,8 @@ def call(name: str) -> Action:
     """Return what asks a corpus for a property, or calls its method with fitting arguments."""
 
     def ask(corpus: speechkit.Corpus) -> object:
+        if name == "export":  # into a folder that no other call has
+            return corpus.export(Path(tempfile.mkdtemp()) / "texts").characters
         member = getattr(speechkit.Corpus, name)
         if not callable(member):
             return getattr(corpus, name)

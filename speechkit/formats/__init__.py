@@ -104,7 +104,9 @@ def extract(data: bytes, name: str = "", encoding: str | None = None) -> Extract
         if document.recognize(data, name):
             return document.extract(data, name, encoding)
     is_binary = looks_binary(data)
-    if (is_binary or data.startswith(b"PK")) and name.lower().endswith(_DOCUMENT_ENDINGS):
+    if (is_binary or data.startswith((b"PK", b"%PDF"))) and name.lower().endswith(
+        _DOCUMENT_ENDINGS
+    ):
         raise UnreadableFileError("damaged", "not what its ending says")
     if is_binary:
         raise UnreadableFileError("binary")

@@ -81,7 +81,7 @@ def _refuse_corpus(corpus: Path, folder: Path) -> None:
     real, real_corpus = _real(folder), _real(corpus)
     if real.is_relative_to(real_corpus):
         raise SettingError(
-            f"{folder} is in the corpus, in which nothing is written; choose another"
+            f"{folder} is in the corpus (-C), in which nothing is written; choose another"
         )
     if real_corpus.is_relative_to(real):
         raise SettingError(f"{folder} holds the corpus; choose a folder of its own for the export")

@@ -40,7 +40,7 @@ def test_a_name_that_is_whole_goes_before_shared_digits(small: Program) -> None:
 def test_index_says_what_it_did(small: Program) -> None:
     write_speech(small, "a.xlsx", "x")
     write_speech(small, "b.xlsx", "x")
-    write_speech(small, "c.pdf", "x")
+    write_speech(small, "c.pptx", "x")
     first = small("index").fields
     assert first[:3] == [["indexed", "2"], ["unchanged", "0"], ["removed", "0"]]
     assert ["skipped", "2", "ending", ".xlsx"] in first
@@ -53,7 +53,7 @@ def test_index_says_what_it_did(small: Program) -> None:
     assert (record["indexed"], record["unchanged"], record["speeches"]) == (0, 2, 2)
     assert record["skipped"] == [
         {"reason": "ending", "detail": ".xlsx", "files": 2},
-        {"reason": "ending", "detail": ".pdf", "files": 1},
+        {"reason": "ending", "detail": ".pptx", "files": 1},
     ]
     assert "2 skipped: .xlsx file" in small.at_terminal("index").out
 

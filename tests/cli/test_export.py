@@ -27,7 +27,7 @@ def test_what_is_told(small: Program) -> None:
     ("arguments", "told"),
     [
         ((), "Missing argument"),
-        (("corpus",), "is in the corpus, in which nothing is written"),
+        (("corpus",), "is in the corpus (-C), in which nothing is written"),
         (("corpus/new",), "is in the corpus"),
         ((".",), "holds the corpus"),
         (("out", "--in", "nowhere"), "no speech nowhere"),

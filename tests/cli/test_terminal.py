@@ -154,4 +154,4 @@ def test_a_name_that_is_also_the_title_is_printed_once(empty: Program) -> None:
     for command in (("search", "产业"), ("list",), ("check", "火星")):
         page = empty.at_terminal(*command, "--color", "never").out
         assert page.partition("read on")[0].count("火星") == 1, page
-    assert empty("list").fields[0][::4] == ["火星", "火星"]
+    assert empty("list").fields[0][::5] == ["火星", "火星"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from speechkit import Scope
+from speechkit import Scope, SettingError
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.identifiers import explain_unknown
@@ -42,8 +42,10 @@ def command(session: Session, folder: Path, force: bool, scope: Scope) -> int:
         try:
             exported = corpus.export(folder, scope=scope, overwrite=force)
         except FileExistsError as error:
-            told = f"{error.filename} {error.strerror}"
+            told = f"cannot export to FOLDER: {error.filename} {error.strerror}"
             raise Failure(f"{told}; overwrite with --force, or choose another folder") from None
+        except SettingError as error:
+            raise Failure(f"cannot export to FOLDER: {error}") from None
     if session.format == "jsonl":
         print_object(session, export_record(exported))
     elif session.format == "tsv":

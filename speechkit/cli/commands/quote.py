@@ -90,7 +90,10 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         if not tell_scope(corpus, scope):
             return NOT_FOUND
         if draft is not None:
-            speech = read_draft(draft)
+            try:
+                speech = read_draft(draft)
+            except OSError as error:
+                raise Failure(f"cannot read --draft: {error.strerror or error}") from error
             found = corpus.quotations(speech, limit or 1, least=least or _LEAST, scope=scope)
             return _print_draft(session, speech, found, least or _LEAST)
         quotations = _quote(corpus, texts, limit or _PLACES, scope)
