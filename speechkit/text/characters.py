@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _COMMON_HAN = ("\u4e00", "\u9fff")
 _OTHER_HAN = (
     ("々", "々"),
@@ -46,6 +48,7 @@ HALF_WIDTH: dict[int, str | None] = {
     **dict.fromkeys(map(ord, BLANKS)),
 }
 _SQUEEZED = Translation(HALF_WIDTH)
+_NOT_SQUEEZED = re.compile(f"[{BLANKS}\uff01-\uff5e]")
 
 
 def is_han(character: str) -> bool:
@@ -62,7 +65,8 @@ def is_all_han(text: str) -> bool:
 
 def squeeze(text: str) -> str:
     """The text without white space and with half-width marks: the form in which lines compare."""
-    return text.translate(_SQUEEZED)
+    # To look is ten times as quick as to translate, and most short lines stay as they are.
+    return text.translate(_SQUEEZED) if _NOT_SQUEEZED.search(text) else text
 
 
 def is_key_of(key: str, line: str) -> bool:
