@@ -55,13 +55,18 @@ class WholeLines(NamedTuple):
         """Whether an anchored rule can match a line whose key begins so."""
         return len(start) < 2 or start[:1] in self.anchored or start[:2] in self.anchored
 
-    def kind(self, key: str) -> str:
-        """The first kind of which a rule matches the key of a line; "" for most lines."""
-        return self._kind(key) or (self._kind(bare) if (bare := key.strip(BRACKETS)) != key else "")
+    def kind(self, key: str, *, floats: bool) -> str:
+        """The first kind of which a rule matches the key of a line; "" for most lines.
 
-    def _kind(self, key: str) -> str:
+        ``floats`` says whether a floating rule can match it.
+        """
+        kind = self._kind(key, floats)
+        return kind or (self._kind(bare, floats) if (bare := key.strip(BRACKETS)) != key else "")
+
+    def _kind(self, key: str, floats: bool) -> str:
         asked = [self.anchored[start] for start in (key[:1], key[:2]) if start in self.anchored]
-        asked += [rules for held, rules in self.floating.items() if held in key]
+        if floats:
+            asked += [rules for held, rules in self.floating.items() if held in key]
         found = {
             kind for rules in asked for kind, expression in rules if re.fullmatch(expression, key)
         }
@@ -110,22 +115,23 @@ class Boilerplate(NamedTuple):
 
     def kind(self, line: str) -> str:
         """The kind of rule that a whole line matches, or "" as for most lines."""
-        if not self._may_match(line):
+        holds = self.inside.search(line) is not None
+        if not (holds or self._may_begin(line)):
             return ""
         key = self.alphabet.key(line)
-        return self.lines.kind(key) or self.words.kind(key)
+        # Odd white space may part what a line holds, so that only its key shows it.
+        floats = holds or not line.isprintable()
+        return self.lines.kind(key, floats=floats) or self.words.kind(key)
 
-    def _may_match(self, line: str) -> bool:
-        """Whether a rule can match a line: of most, their beginning says that none can."""
-        if self.inside.search(line):
-            return True
+    def _may_begin(self, line: str) -> bool:
+        """Whether a rule can match a line that begins so: most lines begin as none can."""
         if line[:1] not in self.beginnings:
             return False
         start = self.alphabet.key(line[:_START])
-        # Odd white space may part what a line holds, so that only its key shows it.
+        bare = start.lstrip(BRACKETS)
         return (
             self.lines.may_begin(start)
-            or self.lines.may_begin(start.lstrip(BRACKETS))
+            or (bare != start and self.lines.may_begin(bare))
             or self.words.may_begin(start)
             or not line.isprintable()
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from speechkit.text.characters import ends_sentence, squeeze
+from speechkit.text.characters import ends_sentence, is_han, squeeze
 
 _SHORTEST_SENTENCE, _PROSE = 20, 30
 _QUOTED_HEAD = 3000
+_TELLING = 20
+"""Characters of a line of which mostly one is not in a text that does not begin so."""
 
 
 class Edges(NamedTuple):
@@ -63,7 +65,10 @@ def is_plain(line: str) -> bool:
 
 def quotes_beginning(line: str, before: Iterable[str]) -> bool:
     """Whether a line repeats how a text begins, as some pages do below it."""
-    return squeeze(line[:_QUOTED_HEAD]) in squeeze("".join(before)[:_QUOTED_HEAD])
+    beginning = "".join(before)[:_QUOTED_HEAD]
+    if any(is_han(character) and character not in beginning for character in line[:_TELLING]):
+        return False
+    return squeeze(line[:_QUOTED_HEAD]) in squeeze(beginning)
 
 
 def _is_quoted_below(

@@ -8,6 +8,7 @@ from speechkit.cleaning.edges import Edges, quotes_beginning
 from speechkit.text.characters import ends_sentence
 
 _PATH_SIGNS = (">", "＞", ">>", "»")
+_LONGEST_SIGN = max(map(len, _PATH_SIGNS))
 _HOMES = ("首页", "首頁", "主页", "主頁")
 _LONGEST_CRUMB = 16
 _LONGEST_LINK = 120
@@ -19,7 +20,7 @@ def find_crumbs(lines: Sequence[str]) -> Iterator[int]:
 
     The name of a column is a step once more where it is repeated below its path.
     """
-    if not any(sign in lines for sign in _PATH_SIGNS):
+    if not any(len(line) <= _LONGEST_SIGN and line in _PATH_SIGNS for line in lines):
         return
     end = 0  # of the last path
     for place in range(1, len(lines)):

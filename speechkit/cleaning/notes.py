@@ -218,7 +218,8 @@ def _find_marks(texts: list[str], own: set[int], patterns: dict[str, str]) -> It
 def _counts(text: str, start: int, end: int, family: str) -> bool:
     """Whether a mark is an item, a year, an index or a power, and no note's."""
     before, after = text[start - 1], text[end : end + 1]
-    if not re.search(_BEHIND, before) and not _is_abbreviation(text[:start], family):
+    two = text[max(start - 2, 0) : start]
+    if not re.search(_BEHIND, before) and not _is_abbreviation(two, family):
         return True
     if family in ("*", "†", "‡", "§", "※"):
         return start < _SHORTEST_BEFORE_SYMBOL
@@ -230,11 +231,11 @@ def _counts(text: str, start: int, end: int, family: str) -> bool:
 
 
 def _is_abbreviation(before: str, family: str) -> bool:
-    """Whether a mark may be behind what comes before: GDP[1], 5G[2] and other marks, not x[1]."""
-    word = re.search("[0-9A-Za-z]{2,}$", before)
-    return bool(
-        before[-1:] in _RAISED or (word and family[:1] in _BRACKETS and family not in _ITEMS)
-    )
+    """Whether a mark may be behind two characters: GDP[1], 5G[2] and other marks, not x[1]."""
+    if before[-1:] in _RAISED:
+        return True
+    is_word = len(before) == 2 and before.isascii() and before.isalnum()
+    return is_word and family[:1] in _BRACKETS and family not in _ITEMS
 
 
 @lru_cache(1000)

@@ -24,6 +24,8 @@ _SHORTEST_SECOND_LINE = 8  # shorter ones may be a name or a place
 _SHORTEST_LINE_ABOVE_METADATA = 6
 _LONG_PARAGRAPH = 120
 _SHORTEST_SHORT_TITLE = 4
+_TELLING = 4
+"""Characters of a line that mostly tell that no title begins with them."""
 
 _FEWEST_REPEATED, _MOST_REPEATED = 10, 2000
 _LETTER = re.compile(r"[^\W\d_]")
@@ -239,7 +241,7 @@ def _quoted(
     """The lines at the top that are a title quoted elsewhere, or else the quotation itself."""
     first = ""
     for quotation in quotations:
-        key = squeeze(quotation).strip(_QUOTES)
+        key = _key(quotation)
         if len(key) < 2:
             continue
         first = first or quotation.strip(_QUOTES)
@@ -257,14 +259,24 @@ def _end_of(paragraphs: list[str], start: int, keys: set[str]) -> int:
     """Where the lines end that begin at ``start`` and together are one of the keys; 0 if none."""
     joined = ""
     for end in range(start + 1, min(start + 1 + _MOST_LINES, len(paragraphs))):
-        if len(paragraphs[end - 1]) > 2 * _LONGEST:
+        line = paragraphs[end - 1]
+        if len(line) > 2 * _LONGEST or not _begins(keys, joined + _key(line[:_TELLING])):
             break
-        joined += squeeze(paragraphs[end - 1]).strip(_QUOTES)
+        joined += _key(line)
         if joined in keys:
             return end
-        if not any(key.startswith(joined) for key in keys):
+        if not _begins(keys, joined):
             break
     return 0
+
+
+def _key(text: str) -> str:
+    return squeeze(text).strip(_QUOTES)
+
+
+def _begins(keys: Iterable[str], text: str) -> bool:
+    """Whether one of the keys begins with a text."""
+    return any(key.startswith(text) for key in keys)
 
 
 def _original(paragraphs: list[str]) -> _Found | None:

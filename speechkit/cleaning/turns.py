@@ -38,9 +38,9 @@ def find_turns(paragraphs: Sequence[str], levels: Sequence[int] = ()) -> tuple[T
     labelled = [
         number
         for number, text in enumerate(paragraphs, 1)
-        if text.find("：", 0, _LONGEST_LABEL) > 0
-        or text.find(":", 0, _LONGEST_LABEL) > 0
-        or text[:1] in _BRACKETS
+        if ("：" in (start := text[:_LONGEST_LABEL]) and start[0] != "：")
+        or (":" in start and start[0] != ":")
+        or start[:1] in _BRACKETS
     ]
     if len(labelled) < _FEWEST_TURNS:
         return ()

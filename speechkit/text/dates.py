@@ -62,8 +62,8 @@ _SPELLINGS: dict[str, str] = {
     **{"講": "讲", "話": "话", "發": "发", "辭": "辞", "於": "于", "間": "间"},
 }
 _CANONICAL = Translation({ord(one): other for one, other in _SPELLINGS.items()})
-_LIKELY = re.compile("年|[0-9０-９][\\s\u200b]?[0-9０-９]|[〇○◯零]")
-"""What every date has."""
+_LIKELY = re.compile("[年〇○◯零0-9０-９](?:(?<![0-9０-９])|[\\s\u200b]?[0-9０-９])")
+"""What every date has: a sign, or two digits. It begins with a class, which is found soonest."""
 
 _DIGIT = "[0-9\ue000-\ue003]"
 _NOT_AFTER = rf"(?<!{_DIGIT})"
@@ -180,6 +180,11 @@ def is_date(line: str) -> bool:
     line = line.strip(_AROUND_LINES)
     if not (line[:1].isascii() or line[:1] in _FIRSTS) or not _LIKELY.search(line):
         return False
+    return _is_all_date(line)
+
+
+@lru_cache(maxsize=64)  # asked several times, as for the dates
+def _is_all_date(line: str) -> bool:
     rest = line.translate(_CANONICAL)
     dates = find_dates(line, compact=True)
     if not dates:
@@ -243,7 +248,7 @@ def _all_dates(text: str) -> Iterator[Date]:
                 found = True
                 alone = expression in (_COMPACT, _REPUBLICAN_NUMERIC)
                 yield Date(iso, *match.span(), alone)
-    if re.search("[A-Za-z]{3}", text):
+    if re.search("[A-Za-z]{3}", text) and len(text.split()) > 1:  # a blank is before the year
         for expression in _ENGLISH:
             for match in re.finditer(expression, text):
                 if iso := _read(match, text):
