@@ -75,11 +75,15 @@ class Tally:
         self._status.update(text)
 
 
-def of(corpus: Corpus, scope: Scope) -> str:
-    """Return what was looked at: ``of 12 speeches (20,828 characters), corpus bb6a13e82398``."""
+def of(corpus: Corpus, scope: Scope, left_out: int = 0, rest: int = 0) -> str:
+    """Return what was looked at: ``of 12 speeches (20,828 characters), corpus bb6a13e82398``.
+
+    Where some speeches were left out, ``rest`` is how many characters the others have.
+    """
     found = corpus.totals if scope == Scope() else corpus.statistics(scope)
-    characters = count(found.characters, "character")
-    return f"of {count_speeches(found.speeches)} ({characters}), corpus {corpus.fingerprint()}"
+    characters = count(rest if left_out else found.characters, "character")
+    speeches = count_speeches(found.speeches - left_out)
+    return f"of {speeches} ({characters}), corpus {corpus.fingerprint()}"
 
 
 def _start_status(text: str, *, color: bool) -> Status:

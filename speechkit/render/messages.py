@@ -247,12 +247,19 @@ def describe_code(code: NoticeKind | Script | ScoreField) -> str:
     return CODES[code]
 
 
-def describe_origin(origin: Origin, value: str) -> str:
-    """Return what is known of a speech, and where it comes from: date 2025-03-05 from line 3."""
+def describe_origin(origin: Origin, value: str, *, has_lines: bool = True) -> str:
+    """Return what is known of a speech, and where it comes from: date 2025-03-05 from line 3.
+
+    A document has no lines; where it has pages, ``line`` is the page.
+    """
     known = origin.field if origin.field == "title" else f"{origin.field} {value}"
     where = ORIGINS[origin.kind]
+    if not has_lines:
+        where = where.replace("line {line}", "page {line}")
     if not origin.line:
-        where = "a line that was dropped" if origin.kind == "line" else where.split(" in line")[0]
+        where = where.split(" in ")[0]
+        if origin.kind == "line":
+            where = "a line that was dropped" if has_lines else "a line of its own"
     return f"{known} from {where.format(line=origin.line)}"
 
 

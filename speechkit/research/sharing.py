@@ -59,7 +59,7 @@ def compare_speeches(speeches: Sequence[Speech], *, least: int = LEAST) -> Shari
     return Sharing(
         tuple(speech.share for speech in read),
         tuple(_count_holders(run, read) for run in shared),
-        tuple(run for speech in read for run in speech.find_own()),
+        tuple(run for speech in read for run in speech.find_own(read)),
     )
 
 
@@ -95,10 +95,16 @@ class _ReadSpeech:
         self.covered.append((line.start + first, line.start + last))
         return self.covered[-1]
 
-    def find_own(self) -> Iterator[Run]:
-        """Yield the sentences that no shared run touches, those next to each other as one."""
+    def find_own(self, read: Sequence[_ReadSpeech]) -> Iterator[Run]:
+        """Yield the sentences that no shared run touches, those next to each other as one.
+
+        A sentence too short for a run is shared where it is a line of another speech.
+        """
         covered = unite(self.covered)
+        others = {line.match for other in read if other is not self for line in other.lines}
         for line in self.lines:
+            if line.match in others:
+                continue
             paragraph = self.speech.paragraphs[line.paragraph - 1]
             sentences = [
                 (line.start + start, line.start + end) for start, end in split_sentences(paragraph)

@@ -85,9 +85,11 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         rows = _choose_rows(trend.rows, len(queries), sort, limit)
         if rows:
             _print_rows(session, corpus, trend, rows, by)
+        characters = sum(row.characters for row in trend.rows[:: len(queries)])
+        about = of(corpus, scope, trend.left_out, characters)
         if svg is not None and rows:
-            _draw(svg, rows, of(corpus, scope))
-        _tell(trend, queries, of(corpus, scope))
+            _draw(svg, rows, about)
+        _tell(trend, queries, about)
     return FOUND if rows else NOT_FOUND
 
 

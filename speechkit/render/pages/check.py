@@ -78,7 +78,10 @@ def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Te
     yield from block(safe_line(file.title), (), width, lead, TITLE)
     sure = "" if file.confidence > _CERTAIN else f"{file.confidence:.0%} sure"
     yield Text(_INDENT).append_text(quiet(file.format, file.encoding, sure, file.script))
-    known = " · ".join(safe_line(describe_origin(origin, value)) for origin, value in file.metadata)
+    known = " · ".join(
+        safe_line(describe_origin(origin, value, has_lines=bool(file.encoding)))
+        for origin, value in file.metadata
+    )
     if known:
         yield from block(known, (), width, _lead("known"))
     for kind in NOTICE_KINDS:
