@@ -26,7 +26,7 @@ from speechkit.text.user_words import combine_words
 ROOT = Path(__file__).resolve().parents[1]
 
 # No test says how many examples it tries, so that a long run may ask all of them for many.
-EXAMPLES = int(os.environ.get("SPEECHKIT_EXAMPLES") or 200)
+EXAMPLES = int(os.environ.get("SPEECHKIT_EXAMPLES") or 100)
 settings.register_profile("patient", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("patient")
 

@@ -18,6 +18,8 @@ from cli.program import Finished, Program, run_here, write_speech
 from speechkit.cli.app import commands
 from speechkit.render.text import safe_line
 
+pytestmark = pytest.mark.slow  # each of many values is tried in a program of its own
+
 HOSTILE = (
     b"\xff",
     b"\xff\xfe\x01",

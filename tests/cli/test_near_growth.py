@@ -24,6 +24,8 @@ QUERY = "的 NEAR/5 是"
 
 START = f"""
 import resource, runpy
+
+pytestmark = pytest.mark.slow
 resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
 runpy.run_module("speechkit", run_name="__main__")
 """
