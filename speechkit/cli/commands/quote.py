@@ -26,6 +26,7 @@ from speechkit.render.quotations import (
     quotation_records,
     quotation_rows,
 )
+from speechkit.render.text import visible
 
 if TYPE_CHECKING:
     from speechkit import Speech
@@ -93,7 +94,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             try:
                 speech = read_draft(draft)
             except OSError as error:
-                raise Failure(f"cannot read --draft: {error.strerror or error}") from error
+                told = f"cannot read --draft {visible(str(draft))}"
+                raise Failure(f"{told}: {error.strerror or error}") from error
             found = corpus.quotations(speech, limit or 1, least=least or _LEAST, scope=scope)
             return _print_draft(session, speech, found, least or _LEAST)
         quotations = _quote(corpus, texts, limit or _PLACES, scope)
