@@ -95,6 +95,11 @@ def test_an_archived_page_is_its_first_part() -> None:
     assert texts(data) == [BODY]
 
 
+@pytest.mark.parametrize("word", ["=?utf-8?B?A?=", "=?utf-8?Q?=?=", "=?x?B?====?=", "=?utf-8?B??="])
+def test_words_of_headers_that_are_damaged_stay_as_they_are(word: str) -> None:
+    assert texts(letter(f"Subject: {word}", body=BODY.encode())) == [BODY]
+
+
 @pytest.mark.parametrize(
     "text", ["From: 王林\n\n各位代表：", "Date: 2025\nTo: all\n\n正文", "标题\nMIME-Version: 1.0\n"]
 )

@@ -112,12 +112,13 @@ def _decode(data: bytes, charset: str) -> Decoded:
 
 def _header(message: Message, name: str) -> str:
     """A header as text: words in their encodings joined, raw bytes decoded."""
+    from email.errors import MessageError
     from email.header import decode_header
 
     raw = next((str(v) for key, v in message.raw_items() if key.lower() == name.lower()), "")
     try:
         words = decode_header(raw)
-    except ValueError:
+    except (ValueError, MessageError):
         words = [(raw, None)]
     decoded = []
     for word, charset in words:
