@@ -326,8 +326,11 @@ def _ends_early(lines: list[str]) -> bool:
 
 
 def _are_parallel(lines: list[str]) -> bool:
-    """Whether lines are built alike, as verse and parallel sentences are: marks at equal places."""
-    marks = {tuple(found.start() for found in re.finditer(_INNER, line[:-1])) for line in lines}
+    """Whether lines are built alike, as verse and parallel sentences are: equal marks in places."""
+    marks = {
+        tuple((found.start(), found[0]) for found in re.finditer(_INNER, line[:-1]))
+        for line in lines
+    }
     return len(lines) > 1 and len(marks) == 1 and () not in marks
 
 

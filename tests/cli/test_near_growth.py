@@ -22,10 +22,10 @@ MOST_SECONDS = 5
 
 QUERY = "的 NEAR/5 是"
 
+pytestmark = pytest.mark.slow
+
 START = f"""
 import resource, runpy
-
-pytestmark = pytest.mark.slow
 resource.setrlimit(resource.RLIMIT_CPU, ({MOST_SECONDS}, {MOST_SECONDS}))
 runpy.run_module("speechkit", run_name="__main__")
 """
