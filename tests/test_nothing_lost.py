@@ -64,7 +64,7 @@ def test_strings_of_some_files_are_found(folder: str) -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_strings_of_every_file_are_found(folder: str) -> None:
     rng = random.Random(2026)
-    lost = {path.name: list(list_lost(path, 200, rng)) for path in list_files(folder)}
+    lost = {path.name: list(list_lost(path, 60, rng)) for path in list_files(folder)}
     assert {name: strings for name, strings in lost.items() if strings} == {}
 
 
@@ -79,7 +79,7 @@ def test_a_search_finds_strings_of_the_files(folder: str, shared_corpora: OpenSh
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_search_finds_many_strings_of_the_files(folder: str, shared_corpora: OpenShared) -> None:
-    assert list_missed(shared_corpora(folder), 1000, random.Random(4)) == []
+    assert list_missed(shared_corpora(folder), 300, random.Random(4)) == []
 
 
 def list_missed(corpus: speechkit.Corpus, number: int, rng: random.Random) -> list[tuple[str, str]]:
