@@ -13,10 +13,9 @@ from decoded_texts import clean_text, extract_text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit import formats
 from speechkit.cleaning import clean, read_speech
 from speechkit.errors import SettingError, UnreadableFileError
-from speechkit.formats import Extracted, Piece, extract
+from speechkit.formats import Extracted, Piece, extract, registry
 from speechkit.formats.edited import Edit, EditedText, line_starts
 from speechkit.model import Notice
 
@@ -102,7 +101,7 @@ class Pages:
 
 
 def test_another_format_is_one_line_in_the_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "_documents", lambda data: (Pages(),))
+    monkeypatch.setattr(registry, "_documents", lambda data: (Pages(),))
     speech = read_speech(b"%PAGES\0\0\0\0", b"a/b.txt", Path("corpus"))
     assert (speech.format, speech.encoding, speech.title) == ("pages", "", "春耕讲话")
     assert speech.paragraphs == (f"一、{BODY}", "好。", BODY)

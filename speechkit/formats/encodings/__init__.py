@@ -21,11 +21,14 @@ a character's own lead byte there tells its class.
 
 from __future__ import annotations
 
-from speechkit.errors import DecodingError
-from speechkit.formats.encodings.escapes import read_escapes
-from speechkit.formats.encodings.ladder import Decoded, decode
-from speechkit.formats.encodings.names import compose_name, exact_path, path_bytes, read_path
-from speechkit.formats.encodings.private_use import GUOBIAO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from speechkit.errors import DecodingError
+    from speechkit.formats.encodings.escapes import read_escapes
+    from speechkit.formats.encodings.ladder import Decoded, decode
+    from speechkit.formats.encodings.names import compose_name, exact_path, path_bytes, read_path
+    from speechkit.formats.encodings.private_use import GUOBIAO
 
 __all__ = [
     "GUOBIAO",
@@ -38,3 +41,21 @@ __all__ = [
     "read_escapes",
     "read_path",
 ]
+
+_HOMES = {
+    "DecodingError": "speechkit.errors",
+    "GUOBIAO": f"{__name__}.private_use",
+    "Decoded": f"{__name__}.ladder",
+    "decode": f"{__name__}.ladder",
+    "read_escapes": f"{__name__}.escapes",
+}
+"""The modules of public names; the others are of names of files."""
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for then: names of files, which a query reads, need no decoding."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, f"{__name__}.names")), name)

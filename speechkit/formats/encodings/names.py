@@ -12,7 +12,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from speechkit.formats.encodings.mojibake import mend_mojibake
 from speechkit.formats.encodings.weights import weigh
 from speechkit.model import display_path
 
@@ -114,6 +113,8 @@ def _read_again(name: str) -> str:
     letters = re.sub("[\x00-\x7f]+", "", name)
     if not letters or (_USUAL.fullmatch(name) and weigh(letters) > _PLAIN * len(letters)):
         return ""
+    from speechkit.formats.encodings.mojibake import mend_mojibake  # few names need it
+
     text, notices = mend_mojibake(name)
     if any(notice.kind == "repaired" for notice in notices) and _is_plain(text):
         return text
