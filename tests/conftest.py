@@ -30,6 +30,9 @@ EXAMPLES = int(os.environ.get("SPEECHKIT_EXAMPLES") or 100)
 settings.register_profile("patient", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("patient")
 
+# Whatever the language of who runs them, tests read English unless they ask for Chinese.
+os.environ.update(SPEECHKIT_LANG="en", LC_ALL="C.UTF-8")
+
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 RunPython = Callable[..., "subprocess.CompletedProcess[str]"]
 
