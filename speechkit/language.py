@@ -4,7 +4,8 @@ The library speaks English. The program asks for the user's language before it i
 that what is said while modules are imported (the help of options) is in that language too. What
 other programs read is never translated.
 
-``_`` and ``ngettext`` are gettext's; ``N_`` only marks a text that is translated when it is shown.
+``_`` and ``ngettext`` are gettext's; ``N_`` and ``P_`` only mark texts that are translated when
+they are shown.
 The catalogues are made of ``locale/zh_CN/LC_MESSAGES/speechkit.po`` by ``tests/make_catalogue.py``.
 """
 
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-__all__ = ["N_", "_", "choose_language", "is_translated", "ngettext", "use_language"]
+__all__ = ["N_", "P_", "_", "choose_language", "is_translated", "ngettext", "use_language"]
 
 LANGUAGE_VARIABLE = "SPEECHKIT_LANG"
 DOMAIN = "speechkit"
@@ -38,7 +39,9 @@ _catalogue: NullTranslations | None = None
 
 def _(message: str) -> str:
     """Return a message in the user's language."""
-    return message if _catalogue is None else _catalogue.gettext(message)
+    if _catalogue is None or not message:  # "" has the head of the catalogue
+        return message
+    return _catalogue.gettext(message)
 
 
 def ngettext(one: str, several: str, number: int) -> str:
@@ -51,6 +54,11 @@ def ngettext(one: str, several: str, number: int) -> str:
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name
     """Return a message as it is; it is translated where it is shown, by ``_``."""
     return message
+
+
+def P_(one: str, several: str) -> tuple[str, str]:  # noqa: N802 - as N_, with a plural
+    """Return two messages as they are; they are translated where one is shown, by ``ngettext``."""
+    return one, several
 
 
 def is_translated() -> bool:

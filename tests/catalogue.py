@@ -1,6 +1,7 @@
 """What the source says to users, and how it is translated: the messages of ``speechkit`` and click.
 
-Read from the source: the texts in ``_``, ``N_`` and ``ngettext``, and the docstrings of commands.
+Read from the source: the texts in ``_``, ``N_``, ``ngettext`` and ``P_``, and the docstrings of
+commands.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def read_messages(tree: ast.AST) -> Iterator[Message]:
             texts = list(read_texts(node))
             if node.func.id in ("_", "N_") and len(texts) == 1:
                 yield Message(texts[0])
-            elif node.func.id == "ngettext" and len(texts) == 2:
+            elif node.func.id in ("ngettext", "P_") and len(texts) == 2:
                 yield Message(*texts)
         elif isinstance(node, ast.FunctionDef) and _is_command(node):
             yield from map(Message, list_help(ast.get_docstring(node) or ""))

@@ -128,7 +128,7 @@ def run(arguments: Sequence[str]) -> int:
         status = FOUND
     except FailedOutputError as error:
         status = FAILED
-        note(_("cannot write the output: {reason}").format(reason=_(str(error))))
+        note(_("cannot write the output: {reason}").format(reason=error))
     except KeyboardInterrupt:
         status = INTERRUPTED
         note(_("interrupted"))
