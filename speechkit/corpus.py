@@ -16,7 +16,9 @@ from speechkit.errors import (
     SettingError,
     UnknownSpeechError,
     UnreadableFileError,
+    reason_of,
 )
+from speechkit.language import _
 from speechkit.model import (
     Entry,
     IndexingSummary,
@@ -727,9 +729,10 @@ def _check_encoding(name: str | None) -> str | None:
         "".encode(name), b"".decode(name)
         return name
     except (LookupError, ValueError, TypeError):
-        raise SettingError(
-            f"unknown encoding {name!r}; try utf-8, gb18030, big5 or utf-16, or auto to detect it"
-        ) from None
+        told = _(
+            "unknown encoding {name!r}; try utf-8, gb18030, big5 or utf-16, or auto to detect it"
+        )
+        raise SettingError(told.format(name=name)) from None
 
 
 def _check_words(words: Iterable[str] | None) -> frozenset[str] | None:
@@ -749,8 +752,8 @@ def _name_fault(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CorpusFolderError(
-            f"cannot read the corpus {root}: {error.strerror or error}"
-        ) from error
+        told = _("cannot read the corpus {folder}: {reason}")
+        raise CorpusFolderError(told.format(folder=root, reason=reason_of(error))) from error
     except IndexingError as error:
-        raise IndexingError(f"cannot index the corpus {root}: {error}") from error
+        told = _("cannot index the corpus {folder}: {reason}")
+        raise IndexingError(told.format(folder=root, reason=error)) from error

@@ -117,12 +117,17 @@ SYSTEM_REASONS = (
     N_("Device or resource busy"),
     N_("Stale file handle"),
     N_("Invalid argument"),
+    N_("database disk image is malformed"),
+    N_("file is not a database"),
+    N_("unable to open database file"),
+    N_("attempt to write a readonly database"),
+    N_("database or disk is full"),
+    N_("database is locked"),
+    N_("disk I/O error"),
 )
-"""Why a file cannot be read or written, as the system says it in English."""
+"""Why a file cannot be read or written, as the system and SQLite say it in English."""
 
 
 def reason_of(error: Exception) -> str:
     """Return why something failed, in the user's language where the system says it in English."""
-    if isinstance(error, OSError) and error.strerror:
-        return _(error.strerror)
-    return str(error)
+    return _(getattr(error, "strerror", None) or str(error))

@@ -24,10 +24,11 @@ from typing import BinaryIO
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.errors import IndexingError
 from speechkit.ingest.analysis import AnalysedBatch, Analyser, AnalysisSettings
+from speechkit.language import N_, _
 from speechkit.model import SourceFile
 from speechkit.text.fast_segmenters import open_sole_segmenter
 
-_ENDED = "a process that reads files was ended, perhaps for want of memory."
+_ENDED = N_("a process that reads files was ended, perhaps for want of memory")
 
 
 _BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 21, 1 << 17
@@ -154,7 +155,7 @@ def _send(worker: _Worker, message: object) -> None:
         pickle.dump(message, worker.stdin, pickle.HIGHEST_PROTOCOL)
         worker.stdin.flush()
     except BrokenPipeError as error:
-        raise IndexingError(_ENDED) from error
+        raise IndexingError(_(_ENDED)) from error
 
 
 def _ask_worker(idle: SimpleQueue[_Worker], batch: list[tuple[int, SourceFile]]) -> AnalysedBatch:
@@ -165,7 +166,7 @@ def _ask_worker(idle: SimpleQueue[_Worker], batch: list[tuple[int, SourceFile]])
         answer: AnalysedBatch = pickle.load(worker.stdout)
         return answer
     except (EOFError, pickle.UnpicklingError) as error:
-        raise IndexingError(_ENDED) from error
+        raise IndexingError(_(_ENDED)) from error
     finally:
         idle.put(worker)
 

@@ -29,6 +29,7 @@ from speechkit.cache import (
     replace_database,
 )
 from speechkit.errors import CacheError, ClosedCorpusError, DamagedIndexError
+from speechkit.language import _
 from speechkit.text.characters import is_han
 from speechkit.text.jieba_segmenter import load_jieba
 
@@ -141,7 +142,7 @@ def _fetch(database: sqlite3.Connection, first: str) -> _Bucket:
         return _EMPTY
     words, seconds, lengths, followers, checksum = row
     if _sum_up((words, seconds, lengths, followers)) != checksum:
-        raise DamagedIndexError("the words of a character are damaged")
+        raise DamagedIndexError(_("the words of a character are damaged"))
     return f" {words} ", seconds, lengths, followers
 
 
@@ -157,7 +158,7 @@ def _read_total(database: sqlite3.Connection) -> int:
         if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'total'").fetchone():
             for (total,) in database.execute("SELECT value FROM total"):
                 return int(total)
-    raise DamagedIndexError("incomplete")
+    raise DamagedIndexError(_("incomplete"))
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from speechkit.errors import DamagedIndexError
+from speechkit.language import _
 from speechkit.model import Span
 from speechkit.text.characters import HAN, is_all_han, is_han
 
@@ -90,7 +91,7 @@ def place_tokens(text: str, bits: str) -> list[Span]:
         used += length
         end = start + length
     if not 0 <= len(bits) - used < 8:
-        raise DamagedIndexError("the words of a text are marked for another text")
+        raise DamagedIndexError(_("the words of a text are marked for another text"))
     tokens = [found.span() for found in _WORD_BITS.finditer("".join(pieces))]
     tokens.extend(find_letter_tokens(text))
     tokens.sort()

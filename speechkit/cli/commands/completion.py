@@ -10,6 +10,7 @@ from speechkit.cli.app import COMPLETION_VARIABLE, CONTEXT, FOUND, PROGRAM, Fail
 from speechkit.cli.help_texts import TranslatedCommand
 from speechkit.cli.session import find_corpus
 from speechkit.cli.terminal.streams import Output
+from speechkit.language import _
 from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def command(shell: str) -> int:
 
     completer = get_completion_class(shell)
     if completer is None:
-        raise Failure(f"no completion for {shell}; there is {', '.join(_SHELLS)}")
+        told = _("no completion for {shell}; there is {shells}")
+        raise Failure(told.format(shell=shell, shells=_(", ").join(_SHELLS)))
     try:
         source = completer(commands, {}, PROGRAM, COMPLETION_VARIABLE).source()
     except RuntimeError as error:
