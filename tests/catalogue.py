@@ -101,3 +101,25 @@ def _is_command(node: ast.FunctionDef) -> bool:
         and not any(keyword.arg == "help" for keyword in call.keywords)
         for call in calls
     )
+
+
+TRANSLATED = frozenset(("_", "N_", "P_", "ngettext"))
+"""Functions whose arguments are translated, here or where they are shown."""
+
+
+def read_untranslated(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a module that are not given to gettext, with their lines.
+
+    Docstrings are none; of what an f-string is made, each piece is a text.
+    """
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in TRANSLATED:
+                continue
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            if isinstance(tree, documented):  # also the text behind a name of a module
+                continue
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+        yield from read_untranslated(node)

@@ -68,14 +68,19 @@ class Tally:
 
     def note_total(self, corpus: Corpus, scope: Scope) -> None:
         """Say how many matches there are in how many speeches, of how much text."""
-        told = _("{matches} in {number} {of}")
-        matches, number = count_matches(self.matches), f"{self.speeches:,}"
-        note(told.format(matches=matches, number=number, of=of(corpus, scope)))
+        told = _("{matches} in {number}")
+        counted = told.format(matches=count_matches(self.matches), number=f"{self.speeches:,}")
+        note(count_of(counted, of(corpus, scope)))
 
     def _show(self, text: str) -> None:
         if self._status is None:
             self._status = _start_status(text, color=self._color)
         self._status.update(text)
+
+
+def count_of(counted: str, of: str) -> str:
+    """Return what was counted, and of what."""
+    return _("{counted} {of}").format(counted=counted, of=of)
 
 
 def of(corpus: Corpus, scope: Scope, left_out: int = 0, rest: int = 0) -> str:
