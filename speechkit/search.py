@@ -15,6 +15,7 @@ from speechkit.model import (
     DroppedText,
     Entry,
     Key,
+    MetadataField,
     Passage,
     Scope,
     Section,
@@ -24,6 +25,7 @@ from speechkit.model import (
     Text,
     Turn,
     name_of,
+    sort_by_date,
 )
 from speechkit.query.dropped import choose_pieces, find_dropped_places, matching_pieces
 from speechkit.query.matches import count_matches
@@ -85,6 +87,8 @@ class Hit(NamedTuple):
 
     dropped: bool = False
     """Whether ``passage`` is dropped text, ``paragraph`` the number of its piece, from 1."""
+    from_properties: tuple[MetadataField, ...] = ()
+    """The fields that only the properties of the file state."""
 
     def section_of(self, paragraph: int) -> str:
         """Return the name of the section that holds a paragraph, or else that of its turn."""
@@ -370,10 +374,8 @@ class Search:
         self, items: Sequence[tuple[Key, float]], reverse: bool
     ) -> list[tuple[Key, float]]:
         """Return speeches with the newest first, or the oldest; those without a date are last."""
-        dates = {entry.key: entry.date for entry in self.backend.entries([key for key, _ in items])}
-        dated = [item for item in items if dates[item[0]]]
-        dated.sort(key=lambda item: dates[item[0]], reverse=not reverse)
-        return dated + [item for item in items if not dates[item[0]]]
+        entries = {entry.key: entry for entry in self.backend.entries([key for key, _ in items])}
+        return sort_by_date(items, lambda item: entries[item[0]], newest=not reverse)
 
     def _explain_words(self, key: Key) -> Iterator[TermShare]:
         totals = self.backend.totals
@@ -456,4 +458,5 @@ def _make_hit(
         turns=speech.turns,
         dropped=best.dropped,
         lines=speech.lines,
+        from_properties=speech.from_properties,
     )

@@ -50,7 +50,7 @@ _SPEECH_COLUMNS = (
 )
 _ENTRY_COLUMNS = (
     "id, path, stem, digits, title, encoding, format, script, characters, passages, date, speaker,"
-    " occasion, source, url"
+    " occasion, source, url, from_properties"
 )
 _WORD_COLUMNS = "word, speeches, occurrences, tokens"
 
@@ -344,7 +344,8 @@ class IndexReader:
             yield self._make_entry(identify_one(*row[1:4]), row)
 
     def _make_entry(self, identifier: str, row: Row) -> Entry:
-        number, path, stem, _, *values = row
+        number, path, stem, _, *values, fields = row
+        values.append(tuple(json.loads(fields)) if fields else ())
         return Entry(number, identifier, stem, self._root / os.fsdecode(path), *values)
 
     def skipped(self) -> tuple[SkippedFile, ...]:
