@@ -22,6 +22,7 @@ from speechkit.model import (
     IndexingSummary,
     Key,
     Match,
+    MetadataFault,
     Scope,
     SkippedFile,
     Speech,
@@ -69,6 +70,9 @@ class Opener(Protocol):
     def read_file(self, path: Path) -> bytes:
         """Return the bytes of a speech's file; raises OSError if it is gone."""
 
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        """Return what is wrong with ``metadata.csv``; raises OSError if the folder is gone."""
+
 
 class Corpus:
     """The speeches of one folder; iteration goes over all of them, in the order of their names.
@@ -106,6 +110,15 @@ class Corpus:
     def skipped(self) -> tuple[SkippedFile, ...]:
         """The files of the folder that are not speeches, and why."""
         return self._backend.skipped()
+
+    @property
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        """The rows of the folder's ``metadata.csv`` that say nothing, and why.
+
+        The table is read for it. Raises OSError if the folder is gone.
+        """
+        self._backend.check_open()
+        return self._opener.metadata_faults()
 
     def __len__(self) -> int:
         self._backend.check_open()
@@ -575,16 +588,21 @@ def from_files(
     from speechkit.ingest.memory import read_files
 
     encoding, words = _check_encoding(encoding), _check_words(user_words) or ()
-    backend = read_files(files, words, None if encoding == AUTOMATIC else encoding)
-    return Corpus(Path(), _MemoryOpener(files), backend)
+    backend, faults = read_files(files, words, None if encoding == AUTOMATIC else encoding)
+    return Corpus(Path(), _MemoryOpener(files, faults), backend)
 
 
 class _MemoryOpener:
     """What a corpus in memory has in place of an index that could be built or mended."""
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes], faults: tuple[MetadataFault, ...]) -> None:
+        self._faults = faults
         self.summary = IndexingSummary(len(files), bytes_read=sum(map(len, files.values())))
         self._files = {Path(name): data for name, data in files.items()}
+
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        """Return what is wrong with the file ``metadata.csv``."""
+        return self._faults
 
     def read_file(self, path: Path) -> bytes:
         """Return the bytes of a file."""

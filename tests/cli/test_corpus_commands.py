@@ -20,7 +20,8 @@ def test_list(sample: Program) -> None:
     assert records[11]["date"] == "2023-03-15"
     assert set(records[0]) >= {"id", "path", "title", "speaker", "source", "occasion"}
     head = sample("list", "--format", "csv").lines[0]
-    assert head.endswith("id,characters,script,encoding,format,title")
+    columns = "id,characters,script,encoding,format,title,date,speaker,occasion,source,url,file"
+    assert head.endswith(columns)
 
 
 def test_list_names_files_that_share_digits_in_full(small: Program) -> None:
