@@ -29,7 +29,7 @@ from speechkit.errors import ClosedCorpusError, DamagedIndexError, UnknownSpeech
 from speechkit.ingest.analysis import Analyser, AnalysisSettings
 from speechkit.ingest.changes import read_corrections
 from speechkit.ingest.folder import list_files
-from speechkit.model import Key, Scope, SkippedFile
+from speechkit.model import Key, MetadataFault, Scope, SkippedFile
 from speechkit.query.model import Near, Phrase, Query
 from speechkit.query.syntax import parse_query
 from speechkit.research import LineOrder, TrendKey
@@ -655,6 +655,9 @@ class NoOpener:
 
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         raise damage
+
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        return ()
 
     def read_file(self, path: Path) -> bytes:
         raise FileNotFoundError(path)
