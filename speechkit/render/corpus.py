@@ -15,13 +15,12 @@ from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import Statistics
-    from speechkit.model import Entry, IndexingSummary, SkippedFile, WordStatistics
+    from speechkit.model import Entry, IndexingSummary, SkippedFile
     from speechkit.research import Exported
 
 LIST_COLUMNS = ("id", "characters", "script", "encoding", "format", "title")
 TABLE_COLUMNS = (*LIST_COLUMNS, "date", "speaker", "occasion", "source", "url", "file")
 """Of a list that can be edited and put into the corpus as ``metadata.csv``."""
-WORD_COLUMNS = ("word", "speeches", "occurrences")
 
 
 class IndexFacts(NamedTuple):
@@ -53,12 +52,6 @@ def table_row(entry: Entry, corpus: Path) -> tuple[Iterator[Cell], dict[str, Cel
 def _entry_record(entry: Entry) -> dict[str, Cell]:
     numbers = {"characters": entry.characters, "passages": entry.passages}
     return {**describe_speech(entry), **numbers}
-
-
-def word_row(word: WordStatistics) -> tuple[tuple[Cell, ...], dict[str, Cell]]:
-    """Return the cells of a word under WORD_COLUMNS, and its object."""
-    cells = (word.word, word.speeches, word.occurrences)
-    return cells, dict(zip(WORD_COLUMNS, cells, strict=True))
 
 
 def indexing_cells(
