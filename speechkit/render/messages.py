@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from speechkit.model import (
         Event,
         EventCode,
+        MetadataFault,
+        MetadataFaultCode,
         MetadataField,
         Notice,
         NoticeKind,
@@ -66,6 +68,24 @@ EVENTS: dict[EventCode, str] = {
     "index-not-followed": N_(
         "the index cannot follow the folder ({reason}); it may be out of date"
     ),
+    "metadata-fault": N_("{location}, {reason}"),
+    "metadata-more-faults": N_("{location}: {reason} more; speechkit check tells all"),
+}
+
+METADATA_FAULTS: dict[MetadataFaultCode, str] = {
+    "unreadable": N_("cannot be read: {text}"),
+    "no-file-column": N_("no column is called path, file or id, so that nothing is corrected"),
+    "unknown-column": N_("the column {text} is none that is known; it is not read"),
+    "repeated-column": N_("the column {text} says the same as one before; it is not read"),
+    "too-many-cells": N_(
+        "the row has more cells than the {text} columns and is left out;"
+        " quote a cell that holds a comma"
+    ),
+    "no-file": N_("the row names no file and is left out"),
+    "unknown-file": N_("no file is called {text}; the row is left out"),
+    "ambiguous-file": N_("{text} may be {detail}; the row is left out, name its path"),
+    "repeated-file": N_("{text} is in line {detail} already; the row is left out"),
+    "bad-date": N_("{text} is no date; the date is left as read, write it as 2024-05-31"),
 }
 
 CODES: dict[NoticeKind | Script | ScoreField, str] = {
@@ -98,8 +118,10 @@ ORIGINS: dict[OriginKind, tuple[str, str]] = {
     "title": ("", N_("the title")),
     "heading": (N_("the heading in {place}"), N_("the heading")),
     "page": ("", N_("the page's own data")),
-    "properties": ("", N_("the file's own data")),
+    "stated": ("", N_("the file's own fields")),
+    "properties": ("", N_("the file's properties")),
     "file-name": ("", N_("the file's name")),
+    "metadata.csv": ("", "metadata.csv"),
 }
 
 VERDICTS: dict[Verdict, str] = {
@@ -159,6 +181,11 @@ NOTICES = {
     "substitute": P_("text for browsers without scripts", "texts for browsers without scripts"),
     "no-title": (N_("no title found; the file's name is in its place"), ""),
     "title": (N_("the title is a guess"), ""),
+    "date-of-properties": (N_("the date is the file's own, of its properties"), ""),
+    "speaker-of-properties": (
+        N_("the speaker is the author that the file's properties name"),
+        "",
+    ),
     "unmapped-line": P_(
         "line whose font does not say what it shows",
         "lines whose fonts do not say what they show",
@@ -267,7 +294,16 @@ def count_skipped(files: Iterable[SkippedFile]) -> list[tuple[SkippedFile, int]]
 
 def describe_event(event: Event) -> str:
     """Return what happened to an index, as a sentence."""
-    return _(EVENTS[event.code]).format(location=event.location, reason=_(event.reason))
+    reason = describe_fault(event.fault) if event.fault else _(event.reason)
+    return _(EVENTS[event.code]).format(location=event.location, reason=reason)
+
+
+def describe_fault(fault: MetadataFault) -> str:
+    """Return what is wrong with a row of ``metadata.csv``, and what was done about it."""
+    words = _(METADATA_FAULTS[fault.code]).format(text=fault.text, detail=fault.detail)
+    if not fault.line:
+        return words
+    return _("line {number}: {told}").format(number=fault.line, told=words)
 
 
 def describe_code(code: NoticeKind | Script | ScoreField) -> str:
@@ -377,6 +413,18 @@ def describe_scope(scope: Scope) -> str:
     either = [describe_scope(one) for one in scope.any_of]
     joined = f"({' or '.join(either)})" if len(either) > 1 else "".join(either)
     return " ".join(filter(None, (*options, joined)))
+
+
+def describe_properties(fields: Sequence[MetadataField]) -> str:
+    """Return which fields are the file's more than the speech's, or "" for none."""
+    told = " and ".join(field for field in ("title", "date", "speaker") if field in fields)
+    return f"{told} from the file's properties" if told else ""
+
+
+def describe_doubt(identifier: str, fields: Sequence[MetadataField]) -> str:
+    """Return what is not sure of a speech, or "" for nothing."""
+    told = describe_properties(fields)
+    return f"{safe_line(identifier)}: {told}, not from the text" if told else ""
 
 
 def describe_undated(number: int) -> str:
