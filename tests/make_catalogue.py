@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime, timezone
 
 import opencc
 from babel.messages.catalog import Catalog
@@ -37,6 +38,9 @@ msgstr ""
 
 """
 """Without a date or a name, so that only what changed is a difference."""
+
+
+_SAME_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
 
 def make_simplified() -> Catalog:
@@ -67,7 +71,7 @@ def make_traditional(simplified: Catalog) -> Catalog:
 
 
 def _begin(language: str) -> Catalog:
-    return Catalog(language, DOMAIN, fuzzy=False)
+    return Catalog(language, DOMAIN, creation_date=_SAME_DAY, revision_date=_SAME_DAY, fuzzy=False)
 
 
 def _add(

@@ -247,11 +247,17 @@ def describe_rewritings(rewritings: Iterable[Rewriting]) -> Iterator[str]:
 
 def describe_listed(listed: Listed) -> str:
     """Return how to write the parts of a list as pieces."""
-    either = f"for one of them write: {typed_query(listed.either)}"
-    if not listed.both:
-        return f"{safe_line(listed.piece)} is one phrase; {either}"
-    both = f"for all of its parts write: {typed_query(listed.both)}"
-    return f"{safe_line(listed.piece)} is one phrase; {both}; {either}"
+    told = _("{piece} is one phrase; for one of them write: {either}")
+    if listed.both:
+        told = _(
+            "{piece} is one phrase; for all of its parts write: {both}; for one of them write:"
+            " {either}"
+        )
+    return told.format(
+        piece=safe_line(listed.piece),
+        both=typed_query(listed.both),
+        either=typed_query(listed.either),
+    )
 
 
 def describe_field(field: Field) -> str:
@@ -336,26 +342,34 @@ def _describe_place(origin: Origin, *, has_lines: bool) -> str:
 def describe_quotations(quotations: Sequence[Quotation]) -> str:
     """Return how many quotations there are, and how many of each verdict."""
     verdicts = [quotation.verdict for quotation in quotations]
-    told = ", ".join(
-        f"{verdicts.count(verdict):,} {words}"
+    one = _("{number} {verdict}")
+    found = _(", ").join(
+        one.format(number=f"{verdicts.count(verdict):,}", verdict=_(words))
         for verdict, words in VERDICTS.items()
         if verdict in verdicts
     )
-    return f"{count(len(quotations), 'quotation')}: {told}"
+    told = ngettext("{number} quotation: {found}", "{number} quotations: {found}", len(verdicts))
+    return told.format(number=f"{len(verdicts):,}", found=found)
 
 
 def describe_share(comparison: Comparison, least: int) -> str:
     """Return how much of a draft is in a corpus, in runs of ``least`` characters or more."""
     characters = max(comparison.characters, 1)
-    told = (
-        f"{comparison.copied:,} of {count(comparison.characters, 'character')}"
-        f" ({comparison.copied / characters:.0%}) in runs of {least} or more are in the"
-        f" {count_speeches(comparison.speeches)} compared"
+    told = _(
+        "{copied} of {characters} ({share}) in runs of {least} or more are in the {speeches}"
+        " compared"
+    ).format(
+        copied=f"{comparison.copied:,}",
+        characters=count_characters(comparison.characters),
+        share=f"{comparison.copied / characters:.0%}",
+        least=least,
+        speeches=count_speeches(comparison.speeches),
     )
-    if comparison.common:
-        share = comparison.common / characters
-        told += f"; {comparison.common:,} more ({share:.0%}) are common"
-    return told
+    if not comparison.common:
+        return told
+    share = f"{comparison.common / characters:.0%}"
+    more = _("{told}; {number} more ({share}) are common")
+    return more.format(told=told, number=f"{comparison.common:,}", share=share)
 
 
 def describe_notices(notices: Sequence[Notice]) -> str:
@@ -387,15 +401,30 @@ def describe_missing(
 
     ``scope`` says whether only some of the speeches were looked at.
     """
-    text = missing.phrase.text
-    told = f"{text} {'is in no title' if missing.phrase.title_only else 'not found'}"
-    told += " in this scope" if scope else ""
-    holders = missing.in_text or missing.elsewhere
-    if holders:
-        hold = "holds" if holders == 1 else "hold"
-        where = "in the text" if missing.in_text else "elsewhere"
-        return f"{told}; {count_speeches(holders)} {hold} it {where}"
-    return told + (f"; near: {' '.join(near_words)}" if near_words else "")
+    if missing.phrase.title_only:
+        told = _("{text} is in no title in this scope") if scope else _("{text} is in no title")
+    else:
+        told = _("{text} not found in this scope") if scope else _("{text} not found")
+    told = told.format(text=missing.phrase.text)
+    more = _describe_holders(missing)
+    if not more and near_words:
+        more = _("near: {words}").format(words=" ".join(near_words))
+    return _("{told}; {more}").format(told=told, more=more) if more else told
+
+
+def _describe_holders(missing: MissingPhrase) -> str:
+    number = missing.in_text or missing.elsewhere
+    if not number:
+        return ""
+    if missing.in_text:
+        told = ngettext(
+            "{number} speech holds it in the text", "{number} speeches hold it in the text", number
+        )
+    else:
+        told = ngettext(
+            "{number} speech holds it elsewhere", "{number} speeches hold it elsewhere", number
+        )
+    return told.format(number=f"{number:,}")
 
 
 def describe_scope(scope: Scope) -> str:
@@ -411,26 +440,42 @@ def describe_scope(scope: Scope) -> str:
         f"{option} {shell_word(value)}" for option, values in named for value in values if value
     ]
     either = [describe_scope(one) for one in scope.any_of]
-    joined = f"({' or '.join(either)})" if len(either) > 1 else "".join(either)
+    joined = f"({_(' or ').join(either)})" if len(either) > 1 else "".join(either)
     return " ".join(filter(None, (*options, joined)))
 
 
 def describe_properties(fields: Sequence[MetadataField]) -> str:
     """Return which fields are the file's more than the speech's, or "" for none."""
-    told = " and ".join(field for field in ("title", "date", "speaker") if field in fields)
-    return f"{told} from the file's properties" if told else ""
+    shown: tuple[MetadataField, ...] = ("title", "date", "speaker")
+    told = _(" and ").join(_(FIELDS[field]) for field in shown if field in fields)
+    return _("{fields} from the file's properties").format(fields=told) if told else ""
 
 
 def describe_doubt(identifier: str, fields: Sequence[MetadataField]) -> str:
     """Return what is not sure of a speech, or "" for nothing."""
     told = describe_properties(fields)
-    return f"{safe_line(identifier)}: {told}, not from the text" if told else ""
+    if not told:
+        return ""
+    return _("{id}: {told}, not from the text").format(id=safe_line(identifier), told=told)
 
 
-def describe_undated(number: int) -> str:
-    """Return how many speeches a date left out because they have none."""
-    rest = "has no date and is left out" if number == 1 else "have no date and are left out"
-    return f"{count_speeches(number)} {rest}"
+def describe_undated(number: int, of: str = "") -> str:
+    """Return how many speeches a date left out because they have none.
+
+    ``of`` is the option that they are left out of, where it is not all that there is.
+    """
+    told = ngettext(
+        "{number} speech has no date and is left out",
+        "{number} speeches have no date and are left out",
+        number,
+    )
+    if of:
+        told = ngettext(
+            "{number} speech has no date and is left out of {option}",
+            "{number} speeches have no date and are left out of {option}",
+            number,
+        )
+    return told.format(number=f"{number:,}", option=of)
 
 
 def describe_nothing(query: Query) -> str:
@@ -447,7 +492,8 @@ def describe_nothing(query: Query) -> str:
 
 def describe_words_found(speeches: int) -> str:
     """Return what to type where nothing matches exactly; ``speeches`` hold one of the words."""
-    return f"--any would rank {count_speeches(speeches)} by words"
+    told = _("--any would rank {speeches} by words")
+    return told.format(speeches=count_speeches(speeches))
 
 
 def describe_dropped(speeches: int, matching: int) -> str:
@@ -455,12 +501,21 @@ def describe_dropped(speeches: int, matching: int) -> str:
 
     ``matching`` match without.
     """
-    more = " more" if matching else ""
-    match = "matches" if speeches == 1 else "match"
-    return (
-        f"{speeches:,}{more} {'speech' if speeches == 1 else 'speeches'} {match} only in text that"
-        f" cleaning left out; {'it is' if speeches == 1 else 'they are'} shown with --dropped"
+    told = ngettext(
+        "{number} speech matches only in text that cleaning left out; it is shown with --dropped",
+        "{number} speeches match only in text that cleaning left out; they are shown with"
+        " --dropped",
+        speeches,
     )
+    if matching:
+        told = ngettext(
+            "{number} more speech matches only in text that cleaning left out; it is shown with"
+            " --dropped",
+            "{number} more speeches match only in text that cleaning left out; they are shown with"
+            " --dropped",
+            speeches,
+        )
+    return told.format(number=f"{speeches:,}")
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
