@@ -20,6 +20,7 @@ def find_term(term: Term, match: str) -> Iterator[Span]:
     if isinstance(term, Phrase):
         yield from _find_phrase(term, match)
         return
+    assert isinstance(term, Near)
     pairs = [
         (first, second)
         for first in _find_everywhere(term.first, match)

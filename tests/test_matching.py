@@ -58,6 +58,7 @@ def holds(lines: Lines, term: Term) -> bool:
     if isinstance(term, Phrase):
         within = normalized[:1] if term.title_only else normalized
         return any(variant in line for variant in term.variants for line in within)
+    assert isinstance(term, Near)
     return any(near_in(line, term) for line in normalized)
 
 

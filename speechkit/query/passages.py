@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from speechkit.model import Passage, Span, TermShare, Text
 from speechkit.query.matches import asked_anywhere, find_spans, join_spans
-from speechkit.query.model import Term
+from speechkit.query.model import Regex, Term
 from speechkit.query.patterns import find_term
 from speechkit.text.normalize import normalize, normalize_lines, normalize_with_offsets
 from speechkit.text.sentences import cut_passages
@@ -50,6 +50,8 @@ class SpeechPassages:
 
     def __init__(self, text: Text) -> None:
         self.text = text
+        self._of_patterns: dict[tuple[Regex, int], tuple[Span, ...]] = {}
+        """Where a pattern matches in a paragraph, which is asked once for each of its pieces."""
 
     @cached_property
     def normalized_title(self) -> str:
@@ -81,7 +83,7 @@ class SpeechPassages:
         answers with its title, and one that matches across two passages with both, joined.
         """
         body_terms = asked_anywhere(terms)
-        held = {piece: _count_terms(body_terms, self._raw(piece)) for piece in self.pieces}
+        held = {piece: self._count_held(body_terms, piece) for piece in self.pieces}
         order = sorted(
             self.pieces,
             key=lambda piece: (
@@ -95,8 +97,7 @@ class SpeechPassages:
             across = list(islice(self._joined(body_terms), count))
             chosen = across or order[: 1 if terms else count]
         if not chosen or (
-            not _count_terms(body_terms, self._raw(chosen[0]))
-            and _count_terms(terms, self.text.title)
+            not self._count_held(body_terms, chosen[0]) and _count_terms(terms, self.text.title)
         ):
             chosen = [_Piece(0, 0, len(self.text.title), self.normalized_title)]
         return [self._finish(piece, terms, scorer) for piece in chosen]
@@ -113,8 +114,26 @@ class SpeechPassages:
     def _titled(self) -> Iterator[str]:
         return (f"{self.normalized_title}{BOUNDARY}{piece.normalized}" for piece in self.pieces)
 
-    def _raw(self, piece: _Piece) -> str:
-        return self.text.paragraphs[piece.paragraph - 1][piece.start : piece.end]
+    def _line(self, piece: _Piece) -> str:
+        """Return the whole paragraph of a piece, or the title."""
+        return self.text.paragraphs[piece.paragraph - 1] if piece.paragraph else self.text.title
+
+    def _count_held(self, terms: Iterable[Term], piece: _Piece) -> int:
+        """Return how many of the terms match in a piece."""
+        return sum(1 for term in terms if next(iter(self._find(term, piece)), None) is not None)
+
+    def _find(self, term: Term, piece: _Piece) -> Iterable[Span]:
+        """Return the spans of a term in a piece; a pattern is asked of the whole paragraph."""
+        line = self._line(piece)
+        if not isinstance(term, Regex):
+            return find_term(term, line[piece.start : piece.end])
+        if (term, piece.paragraph) not in self._of_patterns:
+            self._of_patterns[term, piece.paragraph] = tuple(find_term(term, line))
+        return (
+            (start - piece.start, end - piece.start)
+            for start, end in self._of_patterns[term, piece.paragraph]
+            if piece.start <= start and end <= piece.end
+        )
 
     def _cut(self) -> Iterator[_Piece]:
         body = normalize_lines("\n".join(self.text.paragraphs)).split("\n")
@@ -142,9 +161,9 @@ class SpeechPassages:
                 yield _Piece(number, first, last, normalize(paragraph[first:last]))
 
     def _finish(self, piece: _Piece, terms: Sequence[Term], scorer: Scorer) -> Passage:
-        whole = self.text.paragraphs[piece.paragraph - 1] if piece.paragraph else self.text.title
-        text = whole[piece.start : piece.end]
-        spans = find_spans(text, terms) or find_pairs(text, scorer.pairs)
+        text = self._line(piece)[piece.start : piece.end]
+        spans = join_spans(sorted(span for term in terms for span in self._find(term, piece)))
+        spans = spans or find_pairs(text, scorer.pairs)
         return Passage(piece.paragraph, text, spans)
 
 

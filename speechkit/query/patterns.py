@@ -17,7 +17,7 @@ from heapq import merge
 from typing import NamedTuple
 
 from speechkit.model import Span
-from speechkit.query.model import Near, Phrase, Term
+from speechkit.query.model import Near, Phrase, Regex, Term
 from speechkit.text.normalize import (
     EDGES,
     Normalized,
@@ -98,8 +98,21 @@ def find_near(near: Near, text: str) -> Iterator[Span]:
 
 
 def find_term(term: Term, text: str) -> Iterator[Span]:
-    """Yield the spans of a term in a text of any lines, from left to right."""
-    return find_phrase(term, text) if isinstance(term, Phrase) else find_near(term, text)
+    """Yield the spans of a term in a text of any lines, from left to right; a condition has none.
+
+    Raises PatternError for a regular expression that takes too long.
+    """
+    if isinstance(term, Phrase):
+        return find_phrase(term, text)
+    if isinstance(term, Near):
+        return find_near(term, text)
+    return _find_regex(term, text) if isinstance(term, Regex) else iter(())
+
+
+def _find_regex(term: Regex, text: str) -> Iterator[Span]:
+    from speechkit.query.regular import find_regex
+
+    return find_regex(term, text)
 
 
 class _Pattern(NamedTuple):
