@@ -54,6 +54,13 @@ def find_topics(typed: str, language: Language) -> list[Topic]:
     return [read_topic(name, language) for name in TOPICS if _is_meant(name, wanted)]
 
 
+def find_mentions(typed: str, language: Language) -> list[str]:
+    """Return the names of the topics whose text mentions what was typed."""
+    wanted = typed.casefold().strip()
+    topics = (read_topic(name, language) for name in TOPICS if wanted)
+    return [topic.name for topic in topics if wanted in topic.text.casefold()]
+
+
 def _is_meant(name: str, wanted: str) -> bool:
     titles = (word for word in _title_words(name) if len(wanted) > 1)
     return bool(wanted) and (name.startswith(wanted) or any(wanted in word for word in titles))

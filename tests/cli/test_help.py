@@ -103,7 +103,15 @@ def test_a_part_of_a_title_is_enough(typed: str, name: str) -> None:
         assert done.out == read_topic(name, "en").text
     else:
         assert (done.status, done.out) == (2, "")
-        assert "; the topics: writer, queries, " in done.error
+        assert "; the topics: writer, queries, " in done.error or "mentioned in: " in done.error
+
+
+def test_what_no_title_has_is_looked_for_in_the_topics() -> None:
+    done = run_here("help", "pipx", environment=ENGLISH)
+    assert (done.status, done.out) == (2, "")
+    assert done.error.startswith(
+        "speechkit: no topic or command pipx; it is mentioned in: writer, troubleshooting\n"
+    )
 
 
 def test_help_of_a_command_is_its_help() -> None:

@@ -13,7 +13,7 @@ from speechkit.cli.language import Language, user_language
 from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.state import look_at_terminal
-from speechkit.cli.topics import OVERVIEW, TOPICS, find_topics, read_topic
+from speechkit.cli.topics import OVERVIEW, TOPICS, find_mentions, find_topics, read_topic
 from speechkit.render.text import visible
 
 if TYPE_CHECKING:
@@ -68,10 +68,13 @@ def _find_page(typed: str, language: Language) -> str:
     found = find_topics(typed, language)
     if len(found) == 1:
         return found[0].text
-    names = ", ".join(topic.name for topic in found) if found else ""
-    if names:
+    if found:
+        names = ", ".join(topic.name for topic in found)
         raise Failure(f"{visible(typed)} could be {names}; name one of them")
-    raise Failure(f"no topic or command {visible(typed)}; the topics: {', '.join(TOPICS)}")
+    mentions = find_mentions(typed, language)
+    where = "it is mentioned in" if mentions else "the topics"
+    names = ", ".join(mentions or TOPICS)
+    raise Failure(f"no topic or command {visible(typed)}; {where}: {names}")
 
 
 def _describe_commands(context: click.Context) -> Iterator[str]:
