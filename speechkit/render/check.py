@@ -7,9 +7,9 @@ The columns of tsv and csv, one line a finding:
                 dropped, duplicate or skipped; with --dropped also dropped-text: of that id is
                 the place, rule what dropped it, count the line
     rule        of format and encoding: its name; of title … url: what it comes from (line,
-                label, occasion, note, signature, title, heading, page, properties or file-name); of
-                duplicate: the other's id; of skipped: the code of the reason; else the rule that
-                acted, such as pinyin-annotation
+                label, occasion, note, signature, title, heading, page, stated, properties or
+                file-name); of duplicate: the other's id; of skipped: the code of the reason; else
+                the rule that acted, such as pinyin-annotation
     count       how often; of title … url: the line of the file, 0 where it comes from none; of
                 duplicate: the passages that both have; of format, encoding and skipped: 1
     text        what was repaired, dropped or is doubtful, as it was in the file; of encoding:
