@@ -57,6 +57,22 @@ SKIP_REASONS: dict[SkipReason, str] = {
     "fault": N_("a fault of speechkit: {detail}"),
 }
 
+DETAILS = (
+    N_("nested too deeply"),
+    N_("no main part"),
+    N_("not what its ending says"),
+    N_("pypdfium2 is not installed"),
+    N_("the reader of PDF files ended on it"),
+    N_("XML with a document type"),
+    N_("no Word document"),
+    N_("no table of pieces"),
+    N_("pieces of text repeat each other"),
+    N_("no PDF, or only a part of one"),
+    N_("no pages"),
+    N_("File is not a zip file"),
+)
+"""What readers of files say of a damaged one, as an index keeps it: in English."""
+
 EVENTS: dict[EventCode, str] = {
     "index-damaged": N_("index {location} is damaged ({reason}); rebuilding it"),
     "index-outdated": N_(

@@ -13,8 +13,7 @@ import click
 import pytest
 
 from cli.program import Finished, Program
-from cli.test_help import COMMANDS
-from speechkit.cli.app import commands
+from speechkit.cli.app import COMMANDS, commands
 from speechkit.render.pages.layout import measure
 
 CHINESE = {"SPEECHKIT_LANG": "zh"}
