@@ -72,6 +72,8 @@ LINES = {
     "stats": ("", "--since 2024"),
     "check": ("", "-v", "--dropped", "003 -v", "--no-duplicates", "999"),
     "completion": ("bash", "tcsh"),
+    "help": ("nothing", "写"),
+    "version": ("",),
 }
 """What is run of each command, once for each of its formats; mistakes and empty answers too."""
 
