@@ -114,6 +114,7 @@ NOTICES = {
     "mixed-encodings": ("line in another encoding", "lines in another encoding"),
     "private-use-character": ("private-use character", "private-use characters"),
     "note-mark": ("mark of a note", "marks of notes"),
+    "page-note": ("note on a page", "notes on pages"),
     "page-number": ("page number", "page numbers"),
     "json-field": ("field of a JSON file", "fields of a JSON file"),
     "line-number": ("column of line numbers", "columns of line numbers"),
