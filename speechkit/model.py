@@ -51,6 +51,21 @@ EventCode = Literal[
     "index-behind",
     "index-in-memory",
     "index-not-followed",
+    "metadata-fault",
+    "metadata-more-faults",
+]
+
+MetadataFaultCode = Literal[
+    "unreadable",
+    "no-file-column",
+    "unknown-column",
+    "repeated-column",
+    "too-many-cells",
+    "no-file",
+    "unknown-file",
+    "ambiguous-file",
+    "repeated-file",
+    "bad-date",
 ]
 
 ScoreField = Literal["speech", "passage"]
@@ -71,6 +86,7 @@ OriginKind = Literal[
     "stated",  # on purpose: front matter, fields of JSON
     "properties",  # filled in by the program that wrote the file
     "file-name",
+    "metadata.csv",
 ]
 
 
@@ -418,10 +434,25 @@ class IndexingSummary(NamedTuple):
     seconds: float = 0.0
 
 
+class MetadataFault(NamedTuple):
+    """What is wrong with a row of ``metadata.csv``, or with the whole of it."""
+
+    line: int
+    """Of the table, from 1, where the row begins; 0 for the whole of it."""
+    code: MetadataFaultCode
+    text: str = ""
+    """What it is about, as it is written there: a file, a date, the name of a column."""
+    detail: str = ""
+    """Of a file that is named again, the line of its first row; of a name that may mean several
+    files, some of them."""
+
+
 class Event(NamedTuple):
     """What happened to an index, for the user to know; ``reason`` is the cause in its own words."""
 
     code: EventCode
     location: str = ""
-    """Of the index."""
+    """Of the index, or of ``metadata.csv``."""
     reason: str = ""
+    fault: MetadataFault | None = None
+    """Of a row of ``metadata.csv``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, tee
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, overload
 
@@ -43,6 +43,8 @@ from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
 
 _FEW_HITS = 100
+_MOST_READ = _FEW_HITS + RERANKED
+"""Speeches whose texts are in memory at once."""
 
 Mode = Literal["exact", "relaxed", "any"]
 """Whether all phrases must match, may be relaxed if no speech has them, or are words to rank by."""
@@ -259,16 +261,17 @@ class Search:
     def make_hits(self, ranked: Iterable[tuple[Key, float]], relaxed: bool) -> Iterator[Hit]:
         """Yield ranked speeches as hits."""
         terms = () if relaxed else self.query.terms
-        for key, score in ranked:
-            (speech,) = self.backend.speeches([key])
-            read = self._read.get(key) or SpeechPassages(_text_of(speech))
+        ranked, keys = tee(ranked)
+        speeches = self.backend.speeches(key for key, _ in keys)
+        for (key, score), speech in zip(ranked, speeches, strict=True):
+            read = self._remember(key, _text_of(speech))
             wanted = self._wanted_passages
             chosen: list[Passage] = []
             if key not in self._behind:
                 chosen = read.choose(terms, self._passage_scorer, wanted)
             if self._dropped and len(chosen) < wanted:
                 chosen += choose_pieces(terms, speech.dropped, wanted - len(chosen))
-            matches = count_matches(terms, read.text) + self._count_dropped(terms, speech.dropped)
+            matches = len(read.places(terms)) + self._count_dropped(terms, speech.dropped)
             chosen = chosen or read.choose(terms, self._passage_scorer, wanted)
             yield _make_hit(key, speech, score, chosen, matches)
 
@@ -389,8 +392,17 @@ class Search:
     def _passages(self, key: Key) -> SpeechPassages:
         if key not in self._read:
             (text,) = self.backend.texts([key])
-            self._read = {key: SpeechPassages(text)}
+            return self._remember(key, text)
         return self._read[key]
+
+    def _remember(self, key: Key, text: Text) -> SpeechPassages:
+        """Return the passages of a speech, kept for what is asked of it next."""
+        read = self._read.get(key)
+        if read is None:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            read = self._read[key] = SpeechPassages(text)
+        return read
 
     @cached_property
     def _words(self) -> dict[str, int]:

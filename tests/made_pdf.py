@@ -68,7 +68,7 @@ def make_pdf(
         for n, data in enumerate(_font(font, number, to_unicode)):
             objects[number + n] = data
         number += 4
-    kids = []
+    kids: list[str] = []
     notes = {50 + n: f"<</Type/Annot{note}>>" for n, note in enumerate(annotations)}
     objects |= {n: note.encode() for n, note in notes.items()}
     for stream in streams:

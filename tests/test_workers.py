@@ -11,24 +11,25 @@ from typing import Any
 import pytest
 
 from speechkit.ingest import workers
+from speechkit.ingest.analysis import Assignment
 from speechkit.model import SourceFile
 
 NOTHING: Any = None
 """Settings, and what reads files: none is read here."""
 
 SLOW = b"large.pdf"
-Batch = Sequence[tuple[int, SourceFile]]
+Batch = Sequence[Assignment]
 
 
-def listed(texts: int, slow: int, place: int) -> list[tuple[int, SourceFile]]:
+def listed(texts: int, slow: int, place: int) -> list[Assignment]:
     """Return files of 10 KB, with one of another size among them."""
     files = [SourceFile(b"%03d.txt" % n, 10_000, 0, 0, 0) for n in range(texts)]
     files.insert(place, SourceFile(SLOW, slow, 0, 0, 0))
-    return list(enumerate(files, 1))
+    return [Assignment(number, file) for number, file in enumerate(files, 1)]
 
 
 def names(batch: Batch) -> list[bytes]:
-    return [file.path for _, file in batch]
+    return [assigned.file.path for assigned in batch]
 
 
 @pytest.mark.parametrize("place", [0, 100, 200])
@@ -63,7 +64,7 @@ def test_little_is_read_ahead_of_what_is_written(monkeypatch: pytest.MonkeyPatch
     asked: list[int] = []
 
     def ask(_: object, batch: Batch) -> Batch:
-        asked.append(sum(file.size for _, file in batch))
+        asked.append(sum(assigned.file.size for assigned in batch))
         return batch
 
     @contextmanager
@@ -76,6 +77,6 @@ def test_little_is_read_ahead_of_what_is_written(monkeypatch: pytest.MonkeyPatch
     written = 0
     batches: Iterator[Any] = workers.analyse_files(listed(5_000, 10, 0), NOTHING, NOTHING)
     for batch in batches:
-        written += sum(file.size for _, file in batch)
+        written += sum(assigned.file.size for assigned in batch)
         assert sum(asked) - written < 16 << 20
     assert written == 50_000_010

@@ -69,13 +69,13 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     limit: int | None,
     scope: Scope,
 ) -> int:
-    """Tell which passages of a text are in the corpus, since when, and what share of it they are.
+    """Find what a text shares with the corpus, who said it first, and what share of the text it is.
 
-    FILE is a draft in any format that is read, - standard input, ID a speech, which is not found in
-    itself. Runs of 13 characters and more are told, the longest first, each with the earliest
+    FILE is a draft in any format that is read, - standard input, ID a speech, which is not compared
+    with itself. Runs of 13 characters or more are listed, the longest first, each with the earliest
     speech that has it; script, width and quotes make no difference. What a tenth of the speeches
-    hold, and five at least, is common and counted apart. With several texts: what they share, and
-    what is own to each.
+    have, and at least five, is common and counted apart. Of several texts you see what they share,
+    and what only one of them has.
 
     \b
     A pipe gets lines with tabs: kind (copied, common; shared, own), paragraph of

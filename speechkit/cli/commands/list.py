@@ -17,7 +17,7 @@ from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.model import sort_by_date
-from speechkit.render.corpus import LIST_COLUMNS, entry_row
+from speechkit.render.corpus import LIST_COLUMNS, TABLE_COLUMNS, entry_row, table_row
 
 if TYPE_CHECKING:
     from speechkit.model import Entry
@@ -36,7 +36,9 @@ _SORTS = click.Choice(("id", "title", "date", "characters"))
 def command(session: Session, limit: int | None, sort: str, reverse: bool, scope: Scope) -> int:
     """Print the speeches of the corpus: id, characters, script, encoding, format, title.
 
-    jsonl has more: path, date, speaker, occasion, source, passages.
+    csv has also date, speaker, occasion, source, url and file; edited and saved as metadata.csv
+    in the corpus it corrects what was read: an empty cell leaves it, - takes it away. jsonl has
+    path, date, speaker, occasion, source, url and passages, too.
 
     \b
     Examples:
@@ -52,8 +54,16 @@ def command(session: Session, limit: int | None, sort: str, reverse: bool, scope
         if session.format == "human":
             _print_page(session, entries, _count(corpus, scope))
         else:
-            print_records(session, LIST_COLUMNS, map(entry_row, entries))
+            _print_rows(session, corpus, entries)
     return FOUND
+
+
+def _print_rows(session: Session, corpus: Corpus, entries: Iterator[Entry]) -> None:
+    if session.format == "csv":
+        rows = (table_row(entry, corpus.path) for entry in entries)
+        print_records(session, TABLE_COLUMNS, rows)
+    else:
+        print_records(session, LIST_COLUMNS, map(entry_row, entries))
 
 
 def _sort(entries: Iterator[Entry], sort: str, reverse: bool) -> Iterator[Entry]:
