@@ -17,8 +17,6 @@ _PAGE = f"<html><body><p>{SAID}</p></body></html>"
 _LETTER = (
     "MIME-Version: 1.0\r\nSubject: x\r\nTo: y\r\nContent-Type: text/{}; charset=utf-8\r\n\r\n{}"
 )
-    "MIME-Version: 1.0\r\nSubject: x\r\nTo: y\r\nContent-Type: text/{}; charset=utf-8\r\n\r\n{}"
-)
 BOOK = {
     "META-INF/container.xml": CONTAINER,
     "OEBPS/a.opf": PACKAGE,
