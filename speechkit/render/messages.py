@@ -151,6 +151,7 @@ NOTICES = {
     "mixed-encodings": P_("line in another encoding", "lines in another encoding"),
     "private-use-character": P_("private-use character", "private-use characters"),
     "note-mark": P_("mark of a note", "marks of notes"),
+    "page-note": P_("note on a page", "notes on pages"),
     "page-number": P_("page number", "page numbers"),
     "json-field": P_("field of a JSON file", "fields of a JSON file"),
     "line-number": P_("column of line numbers", "columns of line numbers"),
