@@ -27,8 +27,9 @@ from speechkit.backends.sqlite.backend import SqliteBackend
 from speechkit.corpus import Corpus
 from speechkit.errors import ClosedCorpusError, DamagedIndexError, UnknownSpeechError
 from speechkit.ingest.analysis import Analyser, AnalysisSettings
+from speechkit.ingest.changes import read_corrections
 from speechkit.ingest.folder import list_files
-from speechkit.model import Key, Scope, SkippedFile
+from speechkit.model import Key, MetadataFault, Scope, SkippedFile
 from speechkit.query.model import Near, Phrase, Query
 from speechkit.query.syntax import parse_query
 from speechkit.research import LineOrder, TrendKey
@@ -191,7 +192,8 @@ def analyse_folder(folder: Path, dictionary: DictionarySettings) -> House:
     listing = list_files(folder)
     settings = AnalysisSettings(folder, dictionary, None)
     analyser = Analyser(settings, lambda dictionary: JiebaSegmenter(dictionary.words))
-    results = [analyser.attempt(file) for file in listing.files]
+    corrections = read_corrections(folder, listing).of
+    results = [analyser.attempt(file, corrections.get(file.path)) for file in listing.files]
     speeches = tuple(result for result in results if isinstance(result, AnalysedSpeech))
     skipped = tuple(result for result in results if isinstance(result, SkippedFile))
     index = IndexSettings("auto", (), dictionary.versions)
@@ -239,7 +241,10 @@ def remembered() -> dict[str, Ranked]:
     return {}
 
 
-@pytest.fixture(scope="module", params=REAL)
+@pytest.fixture(
+    scope="module",
+    params=["memory", "sqlite", *(pytest.param(name, marks=pytest.mark.slow) for name in REAL[2:])],
+)
 def real(house: House, request: pytest.FixtureRequest) -> Iterator[Asked]:
     backend = house.open(request.param)
     yield ask(request.param, backend, house)
@@ -330,6 +335,24 @@ TYPED = (
         "title:的 | 改革 NEAR/1 革开",
     ),
 )
+CONDITIONS = (
+    "speaker:张",
+    "发展 speaker:张",
+    "的 -speaker:张",
+    "-speaker:张",
+    "speaker:张 | speaker:李",
+    "speaker:张 | 规划",
+    "speaker:张 | 规划 | date:2013 的",
+    "的 NEAR/5 speaker:张 的",
+    "date:2013 的",
+    "date:2013..2023",
+    "date:..2023-05 的 -date:2013",
+    "的 date:2024-05..",
+    "source:日报 | occasion:招商",
+    "source：日报 title:讲话",
+    "speaker:没有的人",
+    "date:没有的日子",
+)
 NEARS = tuple(
     f"{first} {operator}/{distance} {second}"
     for pair, operator, distance in product(PAIRS, ("NEAR", "BEFORE"), DISTANCES)
@@ -353,10 +376,25 @@ BUILT = (
     Query(((Near(phrase("关于"), phrase("讲话", title_only=True), 9, ordered=True),),)),
     Query((), (phrase("讲话", title_only=True), phrase("改革"))),
     Query(()),
+    *(
+        parse_query(typed, patterns=patterns)
+        for typed, patterns in (
+            ("", ["第[一二三四]"]),
+            ("", ["改革|安全"]),
+            ("发展", [r"(?:改革|规划).{0,9}[，。]"]),
+            ("-发展", [r"\d+"]),
+            ("", [r"^.{2,9}$", "[發发]展"]),
+            ("speaker:张", ["的"]),
+        )
+    ),
+    *(
+        parse_query("的")._replace(excluded=parse_query(typed, patterns=patterns).terms)
+        for typed, patterns in (("", ["改革|发展"]), ("", [r"\d"]), ("speaker:张 date:2013", []))
+    ),
 )
 """What the library can ask though nobody can type it: above all exclusions by nearness."""
 
-QUERIES: tuple[str | Query, ...] = (*TYPED, *NEARS, *BUILT)
+QUERIES: tuple[str | Query, ...] = (*TYPED, *NEARS, *BUILT, *CONDITIONS)
 SCOPES = (
     Scope(),
     Scope(("007",)),
@@ -653,6 +691,9 @@ class NoOpener:
 
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         raise damage
+
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        return ()
 
     def read_file(self, path: Path) -> bytes:
         raise FileNotFoundError(path)

@@ -48,6 +48,8 @@ COMMANDS = {
     "stats": "Print the corpus at a glance.",
     "check": "Tell how the files were read and which are alike.",
     "completion": "Print what makes a shell complete commands and ids.",
+    "help": "Explain a topic or a command.",
+    "version": "Print the version.",
 }
 
 _WELCOME = """\
@@ -60,7 +62,7 @@ speechkit {version}: search folders of raw Chinese speeches
   speechkit terms 产业                  the words of the index that begin so
 
 The corpus is the folder corpus/ here or above, $SPEECHKIT_CORPUS, or -C DIR.
-speechkit COMMAND --help says more; speechkit --help names all commands.
+speechkit help explains all of it; speechkit COMMAND --help says more of a command.
 """
 
 
@@ -104,7 +106,7 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
     context_settings=CONTEXT,
     help="Search folders of raw Chinese speech texts.",
-    epilog="speechkit COMMAND --help says more about a command.",
+    epilog="speechkit COMMAND --help says more about a command; speechkit help names the topics.",
 )
 @click.version_option(speechkit.__version__, prog_name="speechkit", message="%(prog)s %(version)s")
 @click.pass_context

@@ -47,9 +47,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 ) -> int:
     """Print the words that are near the matches of QUERY more often than by chance.
 
-    A word is near if it is among the N words before or behind a match, in its paragraph. Words do
-    not overlap; what a match touches is never near. Each occurrence counts once, so that the
-    numbers are of one table: near or elsewhere, this word or another.
+    A word is near if it is one of the N words before or after a match, in the same paragraph. Words
+    do not overlap, and those that a match touches are never near. Each occurrence counts once.
 
     A pipe, csv and jsonl get word, observed (times near), frequency (times in the texts, matches
     left out), expected (times near by chance), log_likelihood (Dunning 1993; below 0 where less

@@ -99,8 +99,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 ) -> int:
     """Print runs of words (or characters) that are said again and again, the most frequent first.
 
-    A run lies in one paragraph and goes over no comma, full stop or other pause; quotes do not
-    part it. With -n 3-6 --longest a run is left out that is never said but within a longer one.
+    A run is within one paragraph and crosses no comma, full stop or other pause; quotes do not end
+    it. With -n 3-6 --longest, runs that occur only within longer ones are left out.
 
     A pipe, csv and jsonl get ngram, matches, speeches; jsonl also corpus, the fingerprint of the
     corpus.

@@ -20,6 +20,7 @@ from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
 from speechkit.render.trend import (
     TREND_COLUMNS,
+    describe_dated,
     describe_dispersion,
     describe_left_out,
     describe_sum,
@@ -55,9 +56,10 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 ) -> int:
     """Print how often each QUERY matches by year, per million characters of that year's speeches.
 
-    Each argument is a query of its own; one of several pieces needs quotes. Speeches without a
-    date (or speaker) are counted and left out. --by speech also tells the dispersion: DP is 0
-    where a query is spread evenly over the speeches, near 1 where it is all in one place.
+    Each argument is a query of its own; a query of several pieces needs quotes. Speeches without a
+    date (or speaker) are left out, and a note says how many. --by speech also gives the dispersion:
+    DP is 0 for a query that is spread evenly over the speeches, near 1 for one that is all in one
+    place.
 
     A pipe, csv and jsonl get query, key, matches, speeches, characters, per_million; jsonl also
     corpus, the fingerprint of the corpus, and by speech dp and dp_norm. speeches are those with a
@@ -80,6 +82,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         tally.stop()
         if trend.left_out:
             note(describe_left_out(trend.left_out, by))
+        if trend.dated_by_properties:
+            note(describe_dated(trend.dated_by_properties))
         if not tally.matches:
             return explain_nothing(corpus, make_query(queries), " ".join(queries), scope)
         rows = _choose_rows(trend.rows, len(queries), sort, limit)
