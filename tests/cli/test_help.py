@@ -184,7 +184,9 @@ def test_completion_builds_no_index(small: Program) -> None:
 HEAVY = ("rich", "jieba", "rjieba", "numpy", "rank_bm25", "opencc", "asyncio", "importlib.metadata")
 
 
-@pytest.mark.parametrize("arguments", [("search", "十四五"), ("show", "003"), ("list",), ("-h",)])
+@pytest.mark.parametrize(
+    "arguments", [("search", "十四五"), ("show", "003"), ("list",), ("-h",), ("help", "writer")]
+)
 def test_nothing_heavy_is_imported_in_a_pipe(sample: Program, arguments: tuple[str, ...]) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "speechkit", *arguments],
