@@ -10,6 +10,7 @@
     │   └── ClosedCorpusError  a corpus that was closed before it was asked
     ├── UnknownSpeechError     an identifier of no speech, or of several (also a KeyError)
     ├── SettingError           a setting that cannot be (also a ValueError)
+    ├── PatternError           a regular expression that is none, or too slow (also a ValueError)
     ├── DecodingError          bytes that no encoding fits (also a ValueError)
     ├── UnreadableFileError    a file that is in no format that is read, or damaged
     ├── DamagedIndexError      an index file whose content makes no sense
@@ -64,6 +65,10 @@ class UnknownSpeechError(SpeechkitError, KeyError):
 
 class SettingError(SpeechkitError, ValueError):
     """A setting that cannot be: an unknown encoding, a word that is none, a negative limit."""
+
+
+class PatternError(SpeechkitError, ValueError):
+    """A regular expression that is none, or that takes too long."""
 
 
 class DecodingError(SpeechkitError, ValueError):
