@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import speechkit
-from speechkit.cli.language import Language
+from speechkit.language import choose_language
+
+Language = Literal["en", "zh"]
 
 OVERVIEW = "overview"
 """What help shows where no topic is asked for."""
@@ -39,6 +42,11 @@ class Topic(NamedTuple):
     def title(self) -> str:
         """The first heading, without its mark."""
         return self.text.partition("\n")[0].removeprefix("# ")
+
+
+def topic_language() -> Language:
+    """Return the language in which topics are read: that of all messages."""
+    return "zh" if choose_language(os.environ) else "en"
 
 
 def read_topic(name: str, language: Language) -> Topic:

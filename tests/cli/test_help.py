@@ -12,8 +12,7 @@ from rich.console import Console
 
 from cli.program import Program, run_here
 from speechkit.cli.app import COMMANDS
-from speechkit.cli.language import Language
-from speechkit.cli.topics import TOPICS, read_topic
+from speechkit.cli.topics import TOPICS, Language, read_topic
 from speechkit.render.pages.layout import measure
 from speechkit.render.pages.markdown import MarkdownPage
 

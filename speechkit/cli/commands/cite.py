@@ -15,6 +15,7 @@ from speechkit.cli.output import print_json
 from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.scopes import DATE
 from speechkit.cli.session import Session
+from speechkit.language import _
 from speechkit.render.text import safe_line, safe_page
 from speechkit.research import (
     Reference,
@@ -38,7 +39,7 @@ from speechkit.research import (
     "--accessed",
     type=DATE,
     metavar="DATE",
-    help="The day of access to an address. [default: today]",
+    help=_("The day of access to an address. [default: today]"),
 )
 @shared_options("gb7714", "bibtex", "csl-json", piped="gb7714")
 def command(session: Session, identifiers: tuple[str, ...], accessed: str | None) -> int:
