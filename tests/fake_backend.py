@@ -38,7 +38,6 @@ from speechkit.text.order import natural_key
 from speechkit.text.scripts import simplify, simplify_characters
 from speechkit.text.segmenter import Segmenter
 from speechkit.text.sentences import cut_passages
-from speechkit.text.tokens import read_tokens
 
 
 class FakeBackend:
@@ -170,8 +169,8 @@ class FakeBackend:
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         self.check_open()
         for key in keys:
-            text = simplify(self._get(key).text)
-            yield Tokens(text, read_tokens(text, self._get(key).token_marks))
+            speech = self._get(key)
+            yield Tokens(simplify(speech.text), speech.token_marks)
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         self.check_open()
@@ -191,6 +190,7 @@ class FakeBackend:
             "stem": _stem(speech),
             "characters": _count_characters(speech),
             "passages": _count_passages(speech),
+            "from_properties": speech.speech.from_properties,
         }
         return Entry(**{field: values[field] for field in Entry._fields})
 

@@ -27,8 +27,9 @@ from speechkit.backends.sqlite.backend import SqliteBackend
 from speechkit.corpus import Corpus
 from speechkit.errors import ClosedCorpusError, DamagedIndexError, UnknownSpeechError
 from speechkit.ingest.analysis import Analyser, AnalysisSettings
+from speechkit.ingest.changes import read_corrections
 from speechkit.ingest.folder import list_files
-from speechkit.model import Key, Scope, SkippedFile
+from speechkit.model import Key, MetadataFault, Scope, SkippedFile
 from speechkit.query.model import Near, Phrase, Query
 from speechkit.query.syntax import parse_query
 from speechkit.research import LineOrder, TrendKey
@@ -191,7 +192,8 @@ def analyse_folder(folder: Path, dictionary: DictionarySettings) -> House:
     listing = list_files(folder)
     settings = AnalysisSettings(folder, dictionary, None)
     analyser = Analyser(settings, lambda dictionary: JiebaSegmenter(dictionary.words))
-    results = [analyser.attempt(file) for file in listing.files]
+    corrections = read_corrections(folder, listing).of
+    results = [analyser.attempt(file, corrections.get(file.path)) for file in listing.files]
     speeches = tuple(result for result in results if isinstance(result, AnalysedSpeech))
     skipped = tuple(result for result in results if isinstance(result, SkippedFile))
     index = IndexSettings("auto", (), dictionary.versions)
@@ -239,7 +241,10 @@ def remembered() -> dict[str, Ranked]:
     return {}
 
 
-@pytest.fixture(scope="module", params=REAL)
+@pytest.fixture(
+    scope="module",
+    params=["memory", "sqlite", *(pytest.param(name, marks=pytest.mark.slow) for name in REAL[2:])],
+)
 def real(house: House, request: pytest.FixtureRequest) -> Iterator[Asked]:
     backend = house.open(request.param)
     yield ask(request.param, backend, house)
@@ -686,6 +691,9 @@ class NoOpener:
 
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         raise damage
+
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        return ()
 
     def read_file(self, path: Path) -> bytes:
         raise FileNotFoundError(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -25,6 +26,7 @@ from speechkit.render import messages
 from speechkit.render.messages import (
     CODES,
     EVENTS,
+    METADATA_FAULTS,
     NOTICES,
     NOTICES_OF_A_KIND,
     ORIGINS,
@@ -72,11 +74,13 @@ def test_every_code_of_the_model_has_words() -> None:
         "EventCode": EVENTS,
         "OriginKind": ORIGINS,
         "MetadataField": get_args(MetadataField),
+        "MetadataFaultCode": METADATA_FAULTS,
     }
     for name, codes in codes_of_the_model().items():
         assert set(codes) <= set(words.get(name, CODES)), name
     known = {code for codes in codes_of_the_model().values() for code in codes}
-    assert {*SKIP_REASONS, *EVENTS, *CODES, *ORIGINS, *get_args(MetadataField)} == known
+    tables = (SKIP_REASONS, EVENTS, CODES, ORIGINS, METADATA_FAULTS, get_args(MetadataField))
+    assert set(chain(*tables)) == known
 
 
 @pytest.mark.parametrize("reason", get_args(SkipReason))

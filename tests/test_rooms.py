@@ -24,7 +24,8 @@ ROOMS = (
     ("backends",),
     ("ingest",),
     ("research",),
-    ("search", "statistics", "suggestions", "checking", "corpus"),
+    ("search", "statistics", "suggestions", "checking", "settings", "studies", "corpus"),
+    ("openers", "files", "conversion"),
     ("render",),
     ("cli",),
 )

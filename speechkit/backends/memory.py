@@ -45,7 +45,6 @@ from speechkit.text.order import natural_key
 from speechkit.text.paths import path_stem
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.tokens import read_tokens
 from speechkit.text.user_words import combine_words
 
 if TYPE_CHECKING:
@@ -160,8 +159,7 @@ class MemoryBackend:
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys."""
         for speech in map(self._speech, keys):
-            simplified = simplify(speech.text)
-            yield Tokens(simplified, read_tokens(simplified, speech.token_marks))
+            yield Tokens(simplify(speech.text), speech.token_marks)
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
@@ -233,7 +231,7 @@ class MemoryBackend:
             *(place, self._names.ids[place], path_stem(read_path(analysed.file.path)), speech.path),
             *(speech.title, speech.encoding, speech.format, speech.script),
             *(analysed.characters, analysed.passages, speech.date, speech.speaker),
-            *(speech.occasion, speech.source, speech.url),
+            *(speech.occasion, speech.source, speech.url, speech.from_properties),
         )
 
     def _sum_up(self) -> Totals:

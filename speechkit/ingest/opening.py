@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,9 +31,9 @@ from speechkit.cache import (
     replace_database,
 )
 from speechkit.errors import CacheError, DamagedIndexError, IndexPlaceError
-from speechkit.ingest.changes import Changes, Progress, find_changes
-from speechkit.ingest.folder import list_files, read_bytes
-from speechkit.model import Event, EventCode, IndexingSummary
+from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
+from speechkit.ingest.folder import METADATA_NAME, list_files, read_bytes
+from speechkit.model import Event, EventCode, IndexingSummary, MetadataFault
 from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.user_words import combine_words
 
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 Notify = Callable[[Event], None]
 """Takes what happened to an index, for the user to know."""
+
+_MOST_FAULTS = 5
+"""Of ``metadata.csv``, told when it is read; ``check`` tells all."""
 
 _MOST_IN_MEMORY = 8 << 20
 """Bytes of files whose index is kept in memory where there is no place for it on the disk."""
@@ -103,6 +106,11 @@ class IndexOpener:
         remove_index(path)
         return self.open()
 
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        """Return what is wrong with ``metadata.csv``; raises OSError where there is no folder."""
+        root = self._settings.root
+        return read_corrections(root, list_files(root)).faults
+
     def read_file(self, path: Path) -> bytes:
         """Return the bytes of a file of the folder; raises what ``read_bytes`` does."""
         root = self._settings.root
@@ -110,6 +118,14 @@ class IndexOpener:
 
     def _tell(self, code: EventCode, path: Path | None = None, reason: str = "") -> None:
         self._notify(Event(code, str(path or ""), reason))
+
+    def _tell_faults(self, faults: Sequence[MetadataFault]) -> None:
+        """Tell the first rows of ``metadata.csv`` that are wrong, and how many more there are."""
+        place = str(self._settings.root / os.fsdecode(METADATA_NAME))
+        for fault in faults[:_MOST_FAULTS]:
+            self._notify(Event("metadata-fault", place, fault=fault))
+        if len(faults) > _MOST_FAULTS:
+            self._notify(Event("metadata-more-faults", place, str(len(faults) - _MOST_FAULTS)))
 
     def _make_backend(self, database: sqlite3.Connection, path: Path) -> SqliteBackend:
         return SqliteBackend(IndexReader(database, self._settings.root, path))
@@ -168,11 +184,14 @@ class IndexOpener:
     def _build_in_memory(self) -> Backend:
         from speechkit.ingest.memory import read_folder
 
-        choices = self._choose(None)
+        choices, root = self._choose(None), self._settings.root
         encoding = None if choices.encoding == AUTOMATIC else choices.encoding
+        listing = list_files(root)
+        corrections = read_corrections(root, listing)
         backend, self.summary = read_folder(
-            self._settings.root, encoding, choices.user_words, self._progress
+            root, (listing, corrections), encoding, choices.user_words, self._progress
         )
+        self._tell_faults(corrections.faults)
         return backend
 
     def _fill(self, database: sqlite3.Connection) -> None:
@@ -235,7 +254,9 @@ class IndexOpener:
         encoding = None if choices.encoding == AUTOMATIC else choices.encoding
         settings = AnalysisSettings(self._settings.root, choices.dictionary, encoding)
         writer = IndexWriter(database)
-        return apply_changes(Ledger(database), writer, changes, settings, self._progress)
+        summary = apply_changes(Ledger(database), writer, changes, settings, self._progress)
+        self._tell_faults(changes.faults)
+        return summary
 
     def _choose(self, database: sqlite3.Connection | None) -> _Choices:
         """Return the settings in force: those given, else those the index was made with."""

@@ -23,8 +23,7 @@ from typing import BinaryIO
 
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.errors import IndexingError
-from speechkit.ingest.analysis import AnalysedBatch, Analyser, AnalysisSettings
-from speechkit.model import SourceFile
+from speechkit.ingest.analysis import AnalysedBatch, Analyser, AnalysisSettings, Assignment
 from speechkit.text.fast_segmenters import open_sole_segmenter
 
 _ENDED = "a process that reads files was ended, perhaps for want of memory."
@@ -39,13 +38,13 @@ _MOST_WORKERS = 4
 
 
 def analyse_files(
-    files: Sequence[tuple[int, SourceFile]], settings: AnalysisSettings, analyser: Analyser
+    files: Sequence[Assignment], settings: AnalysisSettings, analyser: Analyser
 ) -> Generator[AnalysedBatch, None, None]:
     """Yield the analyses of files in their order, batch by batch, from all processors.
 
     ``analyser`` does the work where there is too little for more processes.
     """
-    size = sum(file.size for _, file in files)
+    size = sum(assigned.file.size for assigned in files)
     number = min(_MOST_WORKERS, _count_processors(), len(files))
     batches = _make_batches(files, number)
     if size < _ALONE_BYTES or not sys.executable:
@@ -90,24 +89,22 @@ def _count_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _make_batches(
-    files: Sequence[tuple[int, SourceFile]], workers: int
-) -> Iterator[list[tuple[int, SourceFile]]]:
+def _make_batches(files: Sequence[Assignment], workers: int) -> Iterator[list[Assignment]]:
     """Cut files into batches that reach over no end of a block, smaller ones towards the end.
 
     So all workers end at about the same time.
     """
-    left = sum(file.size for _, file in files)
-    batch: list[tuple[int, SourceFile]] = []
+    left = sum(assigned.file.size for assigned in files)
+    batch: list[Assignment] = []
     gathered = 0
-    for item in files:
+    for assigned in files:
         enough = min(max(left // (2 * workers), _LEAST_BATCH_BYTES), _BATCH_BYTES)
-        if batch and (gathered >= enough or item[0] % BLOCK_SIZE == 0):
+        if batch and (gathered >= enough or assigned.number % BLOCK_SIZE == 0):
             yield batch
             left -= gathered
             batch, gathered = [], 0
-        batch.append(item)
-        gathered += item[1].size
+        batch.append(assigned)
+        gathered += assigned.file.size
     if batch:
         yield batch
 
@@ -157,7 +154,7 @@ def _send(worker: _Worker, message: object) -> None:
         raise IndexingError(_ENDED) from error
 
 
-def _ask_worker(idle: SimpleQueue[_Worker], batch: list[tuple[int, SourceFile]]) -> AnalysedBatch:
+def _ask_worker(idle: SimpleQueue[_Worker], batch: list[Assignment]) -> AnalysedBatch:
     worker = idle.get()
     try:
         _send(worker, batch)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from speechkit.model import display_path
 from speechkit.render.messages import count, count_skipped, count_speeches
 from speechkit.render.records import Cell
 from speechkit.render.speech import describe_speech
@@ -13,11 +15,12 @@ from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import Statistics
-    from speechkit.model import Entry, IndexingSummary, SkippedFile, WordStatistics
+    from speechkit.model import Entry, IndexingSummary, SkippedFile
     from speechkit.research import Exported
 
 LIST_COLUMNS = ("id", "characters", "script", "encoding", "format", "title")
-WORD_COLUMNS = ("word", "speeches", "occurrences")
+TABLE_COLUMNS = (*LIST_COLUMNS, "date", "speaker", "occasion", "source", "url", "file")
+"""Of a list that can be edited and put into the corpus as ``metadata.csv``."""
 
 
 class IndexFacts(NamedTuple):
@@ -31,15 +34,24 @@ class IndexFacts(NamedTuple):
 
 def entry_row(entry: Entry) -> tuple[Iterator[Cell], dict[str, Cell]]:
     """Return the cells of a speech under LIST_COLUMNS, and its object."""
-    numbers = {"characters": entry.characters, "passages": entry.passages}
-    record: dict[str, Cell] = {**describe_speech(entry), **numbers}
+    record = _entry_record(entry)
     return (record[column] for column in LIST_COLUMNS), record
 
 
-def word_row(word: WordStatistics) -> tuple[tuple[Cell, ...], dict[str, Cell]]:
-    """Return the cells of a word under WORD_COLUMNS, and its object."""
-    cells = (word.word, word.speeches, word.occurrences)
-    return cells, dict(zip(WORD_COLUMNS, cells, strict=True))
+def table_row(entry: Entry, corpus: Path) -> tuple[Iterator[Cell], dict[str, Cell]]:
+    """Return the cells of a speech under TABLE_COLUMNS, and its object.
+
+    ``file`` is its path in the corpus.
+    """
+    place = entry.path.relative_to(corpus) if entry.path.is_relative_to(corpus) else entry.path
+    record = _entry_record(entry)
+    known = record | {"url": entry.url, "file": display_path(os.fsencode(place.as_posix()))}
+    return (known[column] for column in TABLE_COLUMNS), record
+
+
+def _entry_record(entry: Entry) -> dict[str, Cell]:
+    numbers = {"characters": entry.characters, "passages": entry.passages}
+    return {**describe_speech(entry), **numbers}
 
 
 def indexing_cells(

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from speechkit.model import (
         Event,
         EventCode,
+        MetadataFault,
+        MetadataFaultCode,
+        MetadataField,
         Notice,
         NoticeKind,
         Origin,
@@ -59,6 +62,24 @@ EVENTS: dict[EventCode, str] = {
     "index-behind": "another process is indexing; this is the last finished index",
     "index-in-memory": "the index cannot be kept: {reason}; searching in memory",
     "index-not-followed": "the index cannot follow the folder ({reason}); it may be out of date",
+    "metadata-fault": "{location}, {reason}",
+    "metadata-more-faults": "{location}: {reason} more; speechkit check tells all",
+}
+
+METADATA_FAULTS: dict[MetadataFaultCode, str] = {
+    "unreadable": "cannot be read: {text}",
+    "no-file-column": "no column is called path, file or id, so that nothing is corrected",
+    "unknown-column": "the column {text} is none that is known; it is not read",
+    "repeated-column": "the column {text} says the same as one before; it is not read",
+    "too-many-cells": (
+        "the row has more cells than the {text} columns and is left out;"
+        " quote a cell that holds a comma"
+    ),
+    "no-file": "the row names no file and is left out",
+    "unknown-file": "no file is called {text}; the row is left out",
+    "ambiguous-file": "{text} may be {detail}; the row is left out, name its path",
+    "repeated-file": "{text} is in line {detail} already; the row is left out",
+    "bad-date": "{text} is no date; the date is left as read, write it as 2024-05-31",
 }
 
 CODES: dict[NoticeKind | Script | ScoreField, str] = {
@@ -81,8 +102,10 @@ ORIGINS: dict[OriginKind, str] = {
     "title": "the title",
     "heading": "the heading in line {line}",
     "page": "the page's own data",
-    "properties": "the file's own data",
+    "stated": "the file's own fields",
+    "properties": "the file's properties",
     "file-name": "the file's name",
+    "metadata.csv": "metadata.csv",
 }
 
 VERDICTS: dict[Verdict, str] = {
@@ -142,6 +165,8 @@ NOTICES = {
     "substitute": ("text for browsers without scripts", "texts for browsers without scripts"),
     "no-title": ("no title found; the file's name is in its place", ""),
     "title": ("the title is a guess", ""),
+    "date-of-properties": ("the date is the file's own, of its properties", ""),
+    "speaker-of-properties": ("the speaker is the author that the file's properties name", ""),
     "unmapped-line": (
         "line whose font does not say what it shows",
         "lines whose fonts do not say what they show",
@@ -245,7 +270,14 @@ def count_skipped(files: Iterable[SkippedFile]) -> list[tuple[SkippedFile, int]]
 
 def describe_event(event: Event) -> str:
     """Return what happened to an index, as a sentence."""
-    return EVENTS[event.code].format(location=event.location, reason=event.reason)
+    reason = describe_fault(event.fault) if event.fault else event.reason
+    return EVENTS[event.code].format(location=event.location, reason=reason)
+
+
+def describe_fault(fault: MetadataFault) -> str:
+    """Return what is wrong with a row of ``metadata.csv``, and what was done about it."""
+    words = METADATA_FAULTS[fault.code].format(text=fault.text, detail=fault.detail)
+    return f"line {fault.line}: {words}" if fault.line else words
 
 
 def describe_code(code: NoticeKind | Script | ScoreField) -> str:
@@ -344,6 +376,18 @@ def describe_scope(scope: Scope) -> str:
     either = [describe_scope(one) for one in scope.any_of]
     joined = f"({' or '.join(either)})" if len(either) > 1 else "".join(either)
     return " ".join(filter(None, (*options, joined)))
+
+
+def describe_properties(fields: Sequence[MetadataField]) -> str:
+    """Return which fields are the file's more than the speech's, or "" for none."""
+    told = " and ".join(field for field in ("title", "date", "speaker") if field in fields)
+    return f"{told} from the file's properties" if told else ""
+
+
+def describe_doubt(identifier: str, fields: Sequence[MetadataField]) -> str:
+    """Return what is not sure of a speech, or "" for nothing."""
+    told = describe_properties(fields)
+    return f"{safe_line(identifier)}: {told}, not from the text" if told else ""
 
 
 def describe_undated(number: int) -> str:

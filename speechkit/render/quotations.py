@@ -14,6 +14,8 @@ draft ``PARAGRAPH:START`` in it. The columns of csv and the fields of jsonl, a l
     speeches         how many hold it exactly
     draft_paragraph  with --draft: where the quotation is, and characters from its beginning; else 0
     draft_start
+    from_properties  of title, date and speaker those that only the properties of the file state; in
+                     csv with blanks between them
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ QUOTATION_COLUMNS = (
     "speeches",
     "draft_paragraph",
     "draft_start",
+    "from_properties",
 )
 """Of csv, and the fields of jsonl."""
 
@@ -61,6 +64,7 @@ def quotation_records(quotation: Quotation) -> Iterator[dict[str, object]]:
             "speeches": quotation.speeches,
             "draft_paragraph": quotation.draft_paragraph,
             "draft_start": quotation.draft_start,
+            "from_properties": wording.from_properties if wording else (),
         }
 
 
@@ -74,6 +78,7 @@ def quotation_rows(quotation: Quotation) -> Iterator[tuple[Cell, ...]]:
             *(quotation.verdict, *place, *who, quotation.quoted),
             *(describe_differences(quotation, wording), *where, quotation.speeches),
             *(quotation.draft_paragraph, quotation.draft_start),
+            " ".join(wording.from_properties if wording else ()),
         )
 
 

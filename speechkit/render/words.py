@@ -12,6 +12,10 @@ reference_words: all words of each side.
 
 ngrams: ngram, matches, speeches (that say it).
 
+terms: word, speeches (of the whole corpus that hold it), tokens (times that it is a word of its
+own), per_million (of words), occurrences (within longer words too). jsonl also has words: all words
+of the scope, which do not overlap.
+
 jsonl also has corpus, the fingerprint of the corpus.
 """
 
@@ -24,7 +28,7 @@ from speechkit.render.messages import count
 from speechkit.render.records import Cell
 
 if TYPE_CHECKING:
-    from speechkit.research import Collocate, Collocates, KeyWord, KeyWords, Ngram
+    from speechkit.research import Collocate, Collocates, KeyWord, KeyWords, Ngram, Term
 
 COLLOCATE_COLUMNS = (
     *("word", "observed", "frequency", "expected", "log_likelihood", "mi", "log_dice"),
@@ -34,10 +38,11 @@ KEYNESS_COLUMNS = (
     *("expected", "log_likelihood", "log_ratio"),
 )
 NGRAM_COLUMNS = ("ngram", "matches", "speeches")
+TERM_COLUMNS = ("word", "speeches", "tokens", "per_million", "occurrences")
 
 
 def measured_row(
-    row: Collocate | KeyWord | Ngram, about: Mapping[str, object]
+    row: Collocate | KeyWord | Ngram | Term, about: Mapping[str, object]
 ) -> tuple[tuple[Cell, ...], dict[str, object]]:
     """Return the cells of a word and its object, which also tells what it was counted of."""
     cells = tuple(round(value, 4) if isinstance(value, float) else value for value in row)

@@ -20,7 +20,8 @@ def test_list(sample: Program) -> None:
     assert records[11]["date"] == "2023-03-15"
     assert set(records[0]) >= {"id", "path", "title", "speaker", "source", "occasion"}
     head = sample("list", "--format", "csv").lines[0]
-    assert head.endswith("id,characters,script,encoding,format,title")
+    columns = "id,characters,script,encoding,format,title,date,speaker,occasion,source,url,file"
+    assert head.endswith(columns)
 
 
 def test_list_names_files_that_share_digits_in_full(small: Program) -> None:
@@ -70,7 +71,12 @@ def test_terms(sample: Program) -> None:
     assert words == sorted(words)
     assert all(int(row[2]) >= 5 for row in sample("terms", "--min", "5").fields)
     assert len(sample("terms", "-n", "7").lines) == 7
-    assert json.loads(sample("terms", "产业", "-n1", "--format", "jsonl").out)["word"] == "产业"
+    told = sample("terms", "产业", "-n1", "--format", "jsonl")
+    record = json.loads(told.out)
+    assert record["word"] == "产业"
+    assert record["words"] == sum(counts)
+    assert told.error.startswith(f"speechkit: of {sum(counts):,} words, of 12 speeches (")
+    assert record["corpus"] in told.error
 
 
 @pytest.mark.parametrize(

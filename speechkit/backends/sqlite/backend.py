@@ -34,7 +34,6 @@ from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.tokens import read_tokens
 from speechkit.text.user_words import combine_words
 
 
@@ -161,12 +160,11 @@ class SqliteBackend:
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys."""
         for text, marks in self._reader.contents(map(_number, keys)):
-            simplified = simplify(text)
-            yield Tokens(simplified, read_tokens(simplified, marks))
+            yield Tokens(simplify(text), marks)
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
-        return map(self._reader.speech, map(_number, keys))
+        return self._reader.speeches(map(_number, keys))
 
     def entries(self, keys: Sequence[Key] | None = None) -> Iterator[Entry]:
         """Yield what lists tell of speeches."""

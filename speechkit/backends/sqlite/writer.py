@@ -31,7 +31,7 @@ from speechkit.model import SourceFile
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.order import natural_key
 from speechkit.text.scripts import simplify
-from speechkit.text.tokens import name_token, read_tokens
+from speechkit.text.tokens import name_token, read_words
 
 _PENDING_BYTES = 32 << 20
 """Postings held in memory before they are written, in bytes, before Python's overhead."""
@@ -157,8 +157,7 @@ class IndexWriter:
     def _read_tokens(self, number: int) -> list[str]:
         """Return the tokens of a speech, for which nothing is segmented."""
         text, marks, _ = self._read_content(number)
-        simplified = simplify(text)
-        return [name_token(simplified[a:b]) for a, b in read_tokens(simplified, marks)]
+        return [*map(name_token, read_words(simplify(text), marks))]
 
     def _read_content(self, number: int) -> tuple[str, bytes, bytes]:
         """Return the text of a speech, the marks of its tokens and its dropped text, packed."""

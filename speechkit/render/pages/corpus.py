@@ -21,7 +21,7 @@ from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import Statistics
-    from speechkit.model import Entry, IndexingSummary, SkippedFile, WordStatistics
+    from speechkit.model import Entry, IndexingSummary, SkippedFile
     from speechkit.render.corpus import IndexFacts
 
 _ROWS_AT_ONCE = 200
@@ -56,17 +56,6 @@ def render_list(speeches: Iterable[Entry], total: int, width: int) -> Iterator[T
     part = f"{shown:,} of " if shown < total else ""
     listed = f"{part}{count(total, 'speech', 'speeches')}, {count(characters, 'character')}"
     yield Text(f"\n{listed}", style=QUIET)
-
-
-def render_words(words: Iterable[WordStatistics], width: int) -> Table:
-    """Return words with the speeches that hold them and their occurrences."""
-    table = _start_table()
-    table.add_column("word", style=TITLE, overflow="fold", max_width=max(width - 24, 8))
-    table.add_column("speeches", justify="right", no_wrap=True)
-    table.add_column("occurrences", justify="right", no_wrap=True)
-    for word in words:
-        table.add_row(Text(safe_line(word.word)), f"{word.speeches:,}", f"{word.occurrences:,}")
-    return table
 
 
 def render_indexing(

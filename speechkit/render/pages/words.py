@@ -43,6 +43,12 @@ NGRAM_PAGE = (
     WordColumn("matches", "times", 0),
     WordColumn("speeches", "speeches", 0),
 )
+TERM_PAGE = (
+    WordColumn("tokens", "times", 0),
+    WordColumn("per_million", "per million", 0),
+    WordColumn("speeches", "speeches", 0),
+    WordColumn("occurrences", "within longer words too", 0, 80),
+)
 
 
 def render_measures(
