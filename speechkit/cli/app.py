@@ -33,6 +33,7 @@ INTERRUPTED = 130
 COMMANDS = {
     "search": "Find speeches and print the best passage of each.",
     "show": "Print a speech, or some of its paragraphs.",
+    "open": "Open the file of a speech in your editor, at its line.",
     "list": "Print the speeches of the corpus.",
     "quote": "Tell whether it is said so, by whom and when.",
     "compare": "Tell which passages of a text are in the corpus.",

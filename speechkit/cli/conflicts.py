@@ -62,7 +62,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Conflict("-0", "-f", "each line has its query; leave out -0"),
         Conflict("-f", "-C -", "standard input is one speech; leave out one of them"),
         Conflict("-f", "--exact", "of many queries near answers are never given; leave it out"),
-        Need("--format trec", ("-f",), "it is a run of many queries; add -f FILE"),
         *_refuse_all("--format trec", ("--all", "--passages"), "a run has speeches alone"),
         *_refuse_all("--explain", _PASTED, "these have no shares of scores; leave out one"),
         *_refuse_all("--color always", _PASTED, "these have no colours; leave out one"),
@@ -75,6 +74,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Need("--reverse", ("--sort",), "it turns an order round; add --sort date, say"),
         Conflict("--any", "--exact", "they contradict each other; choose one"),
         Conflict("--any", "--dropped", "dropped text is not ranked by words; choose one"),
+        Need("--format trec", ("-f",), "it is a run of many queries; add -f FILE"),
     ),
     "show": (
         *_refuse_all("--raw", ("--simplified", "--traditional", "--highlight", "--number"), _RAW),

@@ -77,9 +77,11 @@ def command(session: Session, **options: Any) -> int:
     speeches that hold some of the words; a pipe gets none, unless --any asks.
 
     --regex finds a regular expression in each paragraph as it is shown, with
-    simplified characters and in any case: --regex '第[一二三]个'. With -f a file
-    has a query on each line, or an id, a tab and a query; each hit comes with
-    its query before it, -c makes a table of counts, trec a run to evaluate.
+    simplified characters and in any case: --regex '第[一二三]个'.
+
+    With -f a file has a query on each line, or an id, a tab and a query. Each
+    hit comes with its query before it, -c makes a table of counts, --format
+    trec a run to evaluate.
 
     With --dropped each piece may also be in dropped text, which cleaning left
     out (lines of the web page, second copies, cut lines). -TEXT also leaves out
