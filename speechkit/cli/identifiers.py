@@ -5,20 +5,27 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit import Corpus
 from speechkit.cli.app import Failure
 from speechkit.errors import UnknownSpeechError
+from speechkit.query import to_half_width
+from speechkit.render.messages import describe_skipped
 from speechkit.render.text import visible
 
 if TYPE_CHECKING:
-    from speechkit import Speech
+    from speechkit import SkippedFile, Speech
 
-_PLACE = re.compile(r"(.+):(~?)([0-9]{1,9})(?:(-)([0-9]{1,9})?)?", re.DOTALL)
+_PLACE = re.compile("(~?)([0-9]{1,9})(?:(-)([0-9]{1,9})?)?")
+_COLON = re.compile("(.+)[:：](.*)", re.DOTALL)
+_SIGNS = str.maketrans("～∼〜－–—−", "~~~----")
+"""As an input method types the signs of a place."""
 
 
 class SpeechChoice(NamedTuple):
@@ -33,45 +40,77 @@ class SpeechChoice(NamedTuple):
 
 def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
     """Return what an argument names; raise Failure with the nearest identifiers if nothing."""
-    place = _PLACE.fullmatch(argument)
-    if place is None or argument in corpus:
-        _refuse_wrong_place(corpus, argument)
+    parts = None if _read_name(corpus, argument) in corpus else _COLON.fullmatch(argument)
+    if parts is None:
         speech = find_speech(corpus, argument)
         return SpeechChoice(speech, range(len(speech.paragraphs) + 1), whole=True)
-    speech = find_speech(corpus, place[1])
-    dropped = bool(place[2])
+    typed = to_half_width(parts[2]).translate(_SIGNS)
+    place = _PLACE.fullmatch(typed)
+    if place is None and _read_name(corpus, parts[1]) not in corpus:
+        find_speech(corpus, argument)
+    speech = find_speech(corpus, parts[1])
+    if place is None:
+        raise Failure(_explain_no_place(parts[1], typed))
+    dropped = bool(place[1])
     number = len(speech.dropped if dropped else speech.paragraphs)
-    first = int(place[3])
-    last = int(place[5] or (number if place[4] else first))
+    first = int(place[2])
+    last = int(place[4] or (number if place[3] else first))
+    if place[4] and first > last:
+        way = f"{speech.id}:{place[1]}{last}-{first}"
+        raise Failure(f"{typed} ends before it begins; write {way}")
     if first > last or last > number or (dropped and not first):
-        typed = place[0][len(place[1]) + 1 :]
         raise Failure(_explain_place(speech.id, typed, number, dropped=dropped))
     return SpeechChoice(speech, range(first, last + 1), whole=False, dropped=dropped)
 
 
 def _explain_place(identifier: str, typed: str, number: int, *, dropped: bool) -> str:
     """Return which paragraphs or pieces a speech has, ``number`` of them, for one it has not."""
-    if not dropped:
-        has = f"its paragraphs are 1 to {number}, and 0 is its title"
-        return f"{identifier} has no paragraph {typed}; {has}"
-    has = f"its pieces are ~1 to ~{number}" if number else "cleaning left out nothing"
-    return f"{identifier} has no dropped text {typed}; {has}"
+    if dropped:
+        several = f"its pieces are ~1 to ~{number}" if number else "cleaning left out nothing"
+        has = "its only piece is ~1" if number == 1 else several
+        return f"{identifier} has no dropped text {typed}; {has}"
+    several = f"its paragraphs are 1 to {number}" if number else "it has no paragraph"
+    has = "its only paragraph is 1" if number == 1 else several
+    return f"{identifier} has no paragraph {typed}; {has}, and 0 is its title"
 
 
-def _refuse_wrong_place(corpus: Corpus, argument: str) -> None:
-    """Raise Failure for a speech with a colon and something that is no paragraph."""
-    name, colon, place = argument.rpartition(":")
-    if colon and name in corpus and argument not in corpus:
-        raise Failure(
-            f"{place or 'nothing'} is no paragraph; write {name}:12, or {name}:12-15 for several,"
-            f" {name}:12- for all from there"
-        )
+def _explain_no_place(identifier: str, typed: str) -> str:
+    """Return how places are written, for a speech with a colon and something that is none."""
+    numbers = re.fullmatch("~?[0-9]+(?:-[0-9]+)?(?:[,、;][ ]?~?[0-9]+(?:-[0-9]+)?)+", typed)
+    if numbers:
+        places = " ".join(f"{identifier}:{n}" for n in re.split("[,、;][ ]?", typed))
+        return f"{typed} is no paragraph; for several places write: {places}"
+    return (
+        f"{typed or 'nothing'} is no paragraph; write {identifier}:12, or {identifier}:12-15 for"
+        f" several, {identifier}:12- for all from there"
+    )
 
 
 def find_speech(corpus: Corpus, identifier: str) -> Speech:
     """Return the speech of an identifier; raise Failure with the nearest ones if there is none."""
     with explain_unknown(corpus):
-        return corpus[identifier]
+        return corpus[_read_name(corpus, identifier)]
+
+
+def _read_name(corpus: Corpus, typed: str) -> str:
+    """Return the identifier that is meant: also of a path to the file, and of full-width digits."""
+    if typed in corpus:
+        return typed
+    path = Path(os.path.abspath(typed))  # noqa: PTH100 - "..", too, is one folder
+    forms = [typed.removeprefix("./"), to_half_width(typed)]
+    if path.is_relative_to(corpus.path) and path != corpus.path:
+        forms.append(str(path.relative_to(corpus.path)))
+    return next((form for form in forms if form in corpus), typed)
+
+
+def _is_named(file: SkippedFile, identifier: str) -> bool:
+    """Return whether an identifier is the path of a file, or its name, with or without ending."""
+    path = Path(file.name)
+    stem = path.with_suffix("").name
+    number = re.match("[0-9]*", stem)
+    typed = identifier.removeprefix("./")
+    names = {file.name, path.name, stem, str(path.with_suffix("")), number[0] if number else ""}
+    return bool(typed) and (typed in names or Path(typed).name == path.name)
 
 
 @contextmanager
@@ -89,6 +128,9 @@ def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
         names = " ".join(error.candidates)
         more = " …" if error.speeches > len(error.candidates) else ""
         return f"{name} names {error.speeches} speeches: {names}{more}; give more of it"
+    skipped = next((f for f in corpus.skipped if _is_named(f, error.identifier)), None)
+    if skipped is not None:
+        return f"{visible(skipped.name)} is no speech, it was skipped: {describe_skipped(skipped)}"
     near = corpus.near_ids(error.identifier)
     advice = f"near: {' '.join(near)}" if near else f"speechkit list names all {len(corpus):,}"
     return f"no speech {name}; {advice}"
