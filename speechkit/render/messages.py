@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         SkippedFile,
         SkipReason,
     )
-    from speechkit.query import Field, Listed, Query, Rewriting
+    from speechkit.query import Condition, Field, Listed, Query, Rewriting
     from speechkit.research import Comparison, Quotation, Verdict
 
 SKIP_REASONS: dict[SkipReason, str] = {
@@ -224,6 +224,9 @@ NOTICES_OF_A_KIND: dict[tuple[NoticeKind, str], tuple[str, str]] = {
 }
 
 
+_MOST_NAMED = 8
+"""Queries of many that are named in one sentence."""
+
 REWRITINGS = {
     "both": N_("{piece} is searched as text; for both pieces write: {query}"),
     "either": N_("{piece} is searched as text; for either piece write: {query}"),
@@ -256,11 +259,14 @@ def describe_listed(listed: Listed) -> str:
 
 
 def describe_field(field: Field) -> str:
-    """Return how to ask for a title, or that there is no such field."""
+    """Return how to ask for a field, or that there is none such."""
     piece, query = safe_line(field.piece), typed_query(field.query)
-    if field.title:
-        return f"{piece} is searched as text; for titles write: {query}"
-    return f"{piece} is searched as text, for title: is the only field; without it write: {query}"
+    if field.name:
+        return f"{piece} is searched as text; for the {field.name} write: {query}"
+    return (
+        f"{piece} is searched as text, for the fields are title, speaker, occasion, source and"
+        f" date; without it write: {query}"
+    )
 
 
 def describe_skipped(file: SkippedFile) -> str:
@@ -436,14 +442,32 @@ def describe_undated(number: int) -> str:
 
 def describe_nothing(query: Query) -> str:
     """Return why nothing matches although every phrase is found somewhere."""
+    from speechkit.query import Regex
+
     if not query.required:
         return "every speech holds what it must not"
     if query.excluded:
         return "every speech that matches also holds what it must not"
     if len(query.required) > 1:
         return "each piece is found, but no speech holds them all"
+    if any(isinstance(term, Regex) for term in query.terms):
+        return "no paragraph matches the pattern, which is asked of the text as it is shown"
     where = " in a title" if any(term.title_only for term in query.terms) else ""
     return f"both are found, but nowhere so near{where}"
+
+
+def describe_unmet(condition: Condition) -> str:
+    """Return that no speech meets a condition of a query."""
+    return f"no speech fits {safe_line(condition.typed)}; speechkit list tells what there is"
+
+
+def describe_unmatched(labels: Sequence[str], matching: int) -> str:
+    """Return which of many queries match nothing; ``matching`` match."""
+    named = ", ".join(map(safe_line, labels[:_MOST_NAMED]))
+    more = ", …" if len(labels) > _MOST_NAMED else ""
+    queries = count(len(labels) + matching, "query", "queries")
+    match = "matches" if len(labels) == 1 else "match"
+    return f"{len(labels):,} of {queries} {match} nothing: {named}{more}"
 
 
 def describe_words_found(speeches: int) -> str:

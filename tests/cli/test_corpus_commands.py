@@ -28,14 +28,15 @@ def test_list_names_files_that_share_digits_in_full(small: Program) -> None:
     write_speech(small, "001_again.txt", "在甲县会议上的又一次讲话\n同志们：\n讲两点。\n")
     write_speech(small, "sub/001_again.txt", "在丁县会议上的讲话\n同志们：\n讲三点。\n")
     names = [row[0] for row in small("list").fields]
-    assert names == ["001", "001_again", "002", "sub/001_again"]
-    assert all(small("show", name).status == 0 for name in names[1:])
+    assert names == ["001.txt", "001_again", "002", "sub/001_again"]
+    assert all(small("show", name).status == 0 for name in names)
 
 
-def test_a_name_that_is_whole_goes_before_shared_digits(small: Program) -> None:
+def test_shared_digits_are_an_error_that_names_both(small: Program) -> None:
     write_speech(small, "001_again.txt", "在甲县会议上的又一次讲话\n同志们：\n讲两点。\n")
-    assert small("list").fields[0][0] == "001"
-    assert small("show", "001").status == 0
+    done = small("show", "001")
+    told = "speechkit: 001 names 2 speeches: 001.txt 001_again; give more of it\n"
+    assert (done.status, done.out, done.error) == (2, "", told)
 
 
 def test_index_says_what_it_did(small: Program) -> None:
