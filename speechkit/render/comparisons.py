@@ -18,6 +18,7 @@ of jsonl:
     draft_characters of all paragraphs of the draft
     draft_copied     of these in copied or shared runs, each counted once
     draft_common     of these in common runs alone
+    corpus           the fingerprint of the corpus
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 RUN_COLUMNS = (
     *("kind", "draft", "draft_paragraph", "draft_start", "draft_end", "text"),
     *("id", "paragraph", "date", "speaker", "length", "speeches", "title", "path"),
-    *("draft_characters", "draft_copied", "draft_common"),
+    *("draft_characters", "draft_copied", "draft_common", "corpus"),
 )
 """Of csv, and the fields of jsonl."""
 
@@ -58,8 +59,8 @@ def run_cells(run: Run) -> tuple[Cell, ...]:
     return run.kind, run.draft_paragraph, run.length, place, *who, run.speeches, run.text
 
 
-def run_record(run: Run, counts: _Counts) -> dict[str, object]:
-    """Return a run as an object."""
+def run_record(run: Run, counts: _Counts, corpus: str) -> dict[str, object]:
+    """Return a run as an object; ``corpus`` is the fingerprint of the corpus."""
     source = run.source
     characters, copied, common = counts[run.draft]
     return {
@@ -80,10 +81,11 @@ def run_record(run: Run, counts: _Counts) -> dict[str, object]:
         "draft_characters": characters,
         "draft_copied": copied,
         "draft_common": common,
+        "corpus": corpus,
     }
 
 
-def run_row(run: Run, counts: _Counts) -> Iterator[Cell]:
+def run_row(run: Run, counts: _Counts, corpus: str) -> Iterator[Cell]:
     """Yield the cells of csv under RUN_COLUMNS."""
-    for value in run_record(run, counts).values():
+    for value in run_record(run, counts, corpus).values():
         yield value if isinstance(value, (str, int, float)) else ""

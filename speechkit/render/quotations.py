@@ -14,6 +14,7 @@ draft ``PARAGRAPH:START`` in it. The columns of csv and the fields of jsonl, a l
     speeches         how many hold it exactly
     draft_paragraph  with --draft: where the quotation is, and characters from its beginning; else 0
     draft_start
+    corpus           the fingerprint of the corpus
 """
 
 from __future__ import annotations
@@ -40,12 +41,16 @@ QUOTATION_COLUMNS = (
     "speeches",
     "draft_paragraph",
     "draft_start",
+    "corpus",
 )
 """Of csv, and the fields of jsonl."""
 
 
-def quotation_records(quotation: Quotation) -> Iterator[dict[str, object]]:
-    """Yield an object for each place of a quotation, or one for a quotation that has none."""
+def quotation_records(quotation: Quotation, corpus: str) -> Iterator[dict[str, object]]:
+    """Yield an object for each place of a quotation, or one for a quotation that has none.
+
+    ``corpus`` is the fingerprint of the corpus.
+    """
     for wording in quotation.wordings or (None,):
         yield {
             "verdict": quotation.verdict,
@@ -61,10 +66,11 @@ def quotation_records(quotation: Quotation) -> Iterator[dict[str, object]]:
             "speeches": quotation.speeches,
             "draft_paragraph": quotation.draft_paragraph,
             "draft_start": quotation.draft_start,
+            "corpus": corpus,
         }
 
 
-def quotation_rows(quotation: Quotation) -> Iterator[tuple[Cell, ...]]:
+def quotation_rows(quotation: Quotation, corpus: str) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells of csv under QUOTATION_COLUMNS."""
     for wording in quotation.wordings or (None,):
         place = (wording.id, wording.paragraph) if wording else ("", "")
@@ -73,7 +79,7 @@ def quotation_rows(quotation: Quotation) -> Iterator[tuple[Cell, ...]]:
         yield (
             *(quotation.verdict, *place, *who, quotation.quoted),
             *(describe_differences(quotation, wording), *where, quotation.speeches),
-            *(quotation.draft_paragraph, quotation.draft_start),
+            *(quotation.draft_paragraph, quotation.draft_start, corpus),
         )
 
 

@@ -94,6 +94,7 @@ def render_statistics(
     """Yield the corpus at a glance: a line for each thing that can be said of it."""
     facts = [
         ("corpus", str(index.corpus)),
+        ("fingerprint", index.fingerprint),
         ("speeches", f"{statistics.speeches:,}"),
         ("characters", f"{statistics.characters:,}"),
         ("passages", f"{statistics.passages:,}"),
@@ -108,7 +109,7 @@ def render_statistics(
         facts.append(("", f"{index.size / 1e6:.1f} MB, changed {describe_age(index.age)}"))
     for name, value in facts:
         if value:
-            yield Text(f"{name:<12}", style=QUIET).append(safe_line(value), style="not dim")
+            yield Text(f"{name:<13}", style=QUIET).append(safe_line(value), style="not dim")
 
 
 def describe_age(seconds: float) -> str:
