@@ -189,6 +189,7 @@ class FakeBackend:
             "stem": _stem(speech),
             "characters": _count_characters(speech),
             "passages": _count_passages(speech),
+            "from_properties": speech.speech.from_properties,
         }
         return Entry(**{field: values[field] for field in Entry._fields})
 

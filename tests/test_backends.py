@@ -241,7 +241,10 @@ def remembered() -> dict[str, Ranked]:
     return {}
 
 
-@pytest.fixture(scope="module", params=REAL)
+@pytest.fixture(
+    scope="module",
+    params=["memory", "sqlite", *(pytest.param(name, marks=pytest.mark.slow) for name in REAL[2:])],
+)
 def real(house: House, request: pytest.FixtureRequest) -> Iterator[Asked]:
     backend = house.open(request.param)
     yield ask(request.param, backend, house)

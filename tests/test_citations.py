@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,7 @@ WHOLE = Reference(
         ),
     ],
 )
-def test_gb7714(known: dict[str, str], expected: str) -> None:
+def test_gb7714(known: dict[str, Any], expected: str) -> None:
     assert cite_gb7714(WHOLE._replace(**known)) == expected
 
 

@@ -231,7 +231,7 @@ class MemoryBackend:
             *(place, self._names.ids[place], path_stem(read_path(analysed.file.path)), speech.path),
             *(speech.title, speech.encoding, speech.format, speech.script),
             *(analysed.characters, analysed.passages, speech.date, speech.speaker),
-            *(speech.occasion, speech.source, speech.url),
+            *(speech.occasion, speech.source, speech.url, speech.from_properties),
         )
 
     def _sum_up(self) -> Totals:

@@ -31,7 +31,7 @@ from speechkit.cleaning.titles import Hints, make_hints, part_title
 from speechkit.cleaning.turns import find_turns
 from speechkit.cleaning.wrapping import join_wrapped, strip_lines
 from speechkit.formats import Extracted, Piece
-from speechkit.model import DroppedText, Notice
+from speechkit.model import DroppedText, Notice, Origin, list_from_properties
 
 _OF_PARAGRAPHS = frozenset({"docx", "doc", "odt", "rtf", "pdf"})
 """Formats that say themselves what a paragraph is: no line of theirs goes on in the next."""
@@ -51,6 +51,8 @@ def clean(
     notices += (*found, *titled.notices, *find_lost_characters([titled.title, *paragraphs]))
     boilerplate_lines = [n.text for n in notices if n.rule.startswith("boilerplate")]
     metadata = read_metadata(titled.lines, titled.title, name, extracted, boilerplate_lines)
+    origins = (*titled.origins, *metadata.origins)
+    notices += _doubt_properties(origins)
     levels = find_levels(extracted.pieces, titled.lines, titled.title)
     turns = find_turns(paragraphs, levels.paragraphs)
     return Cleaned(
@@ -64,13 +66,20 @@ def clean(
         occasion=metadata.occasion,
         source=metadata.source,
         url=metadata.url,
-        origins=(*titled.origins, *metadata.origins),
+        origins=origins,
         notices=_counted(notices),
         dropped=_join_dropped(
             _dropped_by_reader(extracted.pieces),
             find_dropped(read, titled.title, paragraphs, notices),
         ),
     )
+
+
+def _doubt_properties(origins: Sequence[Origin]) -> Iterator[Notice]:
+    """Yield what only the file's properties state; of a title that it is a guess is said anyway."""
+    for field in list_from_properties(origins):
+        if field in ("date", "speaker"):
+            yield Notice("doubtful", f"{field}-of-properties")
 
 
 def read_lines(extracted: Extracted) -> tuple[Lines, list[Notice]]:

@@ -10,7 +10,7 @@ from speechkit.formats.model import Extracted, Piece
 from speechkit.formats.pdf_furniture import Sorted, sort_lines, starts_note
 from speechkit.formats.pdf_lines import Line, Page, find_body_size, read_page
 from speechkit.formats.pdf_paragraphs import Joiner, Paragraph
-from speechkit.formats.pdf_properties import clean_author, clean_date, clean_title
+from speechkit.formats.pdf_properties import clean_author, clean_date
 from speechkit.model import Notice
 from speechkit.text.characters import HAN
 
@@ -43,7 +43,7 @@ def read_document(stated: Mapping[str, str], answers: Sequence[Sequence[object]]
         format="pdf",
         pieces=tuple(pieces),
         notices=tuple(_notices(pages, sorted_pages)),
-        title=title or clean_title(_plain(stated["Title"])),
+        title=title or _plain(stated["Title"]).strip(),
         author=clean_author(_plain(stated["Author"])),
         date=clean_date(stated["CreationDate"]),
     )

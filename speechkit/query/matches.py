@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 
 from speechkit.model import Span, Text
 from speechkit.query.model import Query, Term
@@ -43,10 +41,12 @@ def find_places(terms: Sequence[Term], text: Text) -> Iterator[Place]:
         yield 0, start, end
     if not anywhere or not text.paragraphs:
         return
-    starts = list(accumulate((len(paragraph) + 1 for paragraph in text.paragraphs), initial=0))
-    for start, end in sorted(_find(anywhere, "\n".join(text.paragraphs))):
-        number = bisect_right(starts, start)
-        yield number, start - starts[number - 1], end - starts[number - 1]
+    body = "\n".join(text.paragraphs)
+    number, line_start = 1, 0
+    for start, end in sorted(_find(anywhere, body)):
+        number += body.count("\n", line_start, start)
+        line_start = body.rfind("\n", line_start, start) + 1 or line_start
+        yield number, start - line_start, end - line_start
 
 
 def find_spans(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:

@@ -8,9 +8,9 @@ The columns of tsv and csv, one line a finding:
                 with --dropped also dropped-text: of that id is the place, rule what dropped it,
                 count the line
     rule        of format and encoding: its name; of title … url: what it comes from (line,
-                label, occasion, note, signature, title, heading, page, properties, file-name or
-                metadata.csv); of duplicate: the other's id; of skipped and metadata: the code of
-                the reason; else the rule that acted, such as pinyin-annotation
+                label, occasion, note, signature, title, heading, page, stated, properties,
+                file-name or metadata.csv); of duplicate: the other's id; of skipped and metadata:
+                the code of the reason; else the rule that acted, such as pinyin-annotation
     count       how often; of title … url: the line of the file, 0 where it comes from none; of
                 metadata: the line of metadata.csv; of duplicate: the passages that both have; of
                 format, encoding and skipped: 1

@@ -18,6 +18,8 @@ of jsonl:
     draft_characters of all paragraphs of the draft
     draft_copied     of these in copied or shared runs, each counted once
     draft_common     of these in common runs alone
+    from_properties  of title, date and speaker of the other speech those that only the properties
+                     of its file state; in csv with blanks between them
     corpus           the fingerprint of the corpus
 """
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 RUN_COLUMNS = (
     *("kind", "draft", "draft_paragraph", "draft_start", "draft_end", "text"),
     *("id", "paragraph", "date", "speaker", "length", "speeches", "title", "path"),
-    *("draft_characters", "draft_copied", "draft_common", "corpus"),
+    *("draft_characters", "draft_copied", "draft_common", "from_properties", "corpus"),
 )
 """Of csv, and the fields of jsonl."""
 
@@ -81,6 +83,7 @@ def run_record(run: Run, counts: _Counts, corpus: str) -> dict[str, object]:
         "draft_characters": characters,
         "draft_copied": copied,
         "draft_common": common,
+        "from_properties": source.from_properties if source else (),
         "corpus": corpus,
     }
 
@@ -88,4 +91,7 @@ def run_record(run: Run, counts: _Counts, corpus: str) -> dict[str, object]:
 def run_row(run: Run, counts: _Counts, corpus: str) -> Iterator[Cell]:
     """Yield the cells of csv under RUN_COLUMNS."""
     for value in run_record(run, counts, corpus).values():
-        yield value if isinstance(value, (str, int, float)) else ""
+        if isinstance(value, tuple):
+            yield " ".join(value)
+        else:
+            yield value if isinstance(value, (str, int, float)) else ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         EventCode,
         MetadataFault,
         MetadataFaultCode,
+        MetadataField,
         Notice,
         NoticeKind,
         Origin,
@@ -101,7 +102,8 @@ ORIGINS: dict[OriginKind, str] = {
     "title": "the title",
     "heading": "the heading in line {line}",
     "page": "the page's own data",
-    "properties": "the file's own data",
+    "stated": "the file's own fields",
+    "properties": "the file's properties",
     "file-name": "the file's name",
     "metadata.csv": "metadata.csv",
 }
@@ -163,6 +165,8 @@ NOTICES = {
     "substitute": ("text for browsers without scripts", "texts for browsers without scripts"),
     "no-title": ("no title found; the file's name is in its place", ""),
     "title": ("the title is a guess", ""),
+    "date-of-properties": ("the date is the file's own, of its properties", ""),
+    "speaker-of-properties": ("the speaker is the author that the file's properties name", ""),
     "unmapped-line": (
         "line whose font does not say what it shows",
         "lines whose fonts do not say what they show",
@@ -366,6 +370,18 @@ def describe_scope(scope: Scope) -> str:
     either = [describe_scope(one) for one in scope.any_of]
     joined = f"({' or '.join(either)})" if len(either) > 1 else "".join(either)
     return " ".join(filter(None, (*options, joined)))
+
+
+def describe_properties(fields: Sequence[MetadataField]) -> str:
+    """Return which fields are the file's more than the speech's, or "" for none."""
+    told = " and ".join(field for field in ("title", "date", "speaker") if field in fields)
+    return f"{told} from the file's properties" if told else ""
+
+
+def describe_doubt(identifier: str, fields: Sequence[MetadataField]) -> str:
+    """Return what is not sure of a speech, or "" for nothing."""
+    told = describe_properties(fields)
+    return f"{safe_line(identifier)}: {told}, not from the text" if told else ""
 
 
 def describe_undated(number: int) -> str:

@@ -14,6 +14,8 @@ draft ``PARAGRAPH:START`` in it. The columns of csv and the fields of jsonl, a l
     speeches         how many hold it exactly
     draft_paragraph  with --draft: where the quotation is, and characters from its beginning; else 0
     draft_start
+    from_properties  of title, date and speaker those that only the properties of the file state; in
+                     csv with blanks between them
     corpus           the fingerprint of the corpus
 """
 
@@ -41,6 +43,7 @@ QUOTATION_COLUMNS = (
     "speeches",
     "draft_paragraph",
     "draft_start",
+    "from_properties",
     "corpus",
 )
 """Of csv, and the fields of jsonl."""
@@ -66,6 +69,7 @@ def quotation_records(quotation: Quotation, corpus: str) -> Iterator[dict[str, o
             "speeches": quotation.speeches,
             "draft_paragraph": quotation.draft_paragraph,
             "draft_start": quotation.draft_start,
+            "from_properties": wording.from_properties if wording else (),
             "corpus": corpus,
         }
 
@@ -79,7 +83,8 @@ def quotation_rows(quotation: Quotation, corpus: str) -> Iterator[tuple[Cell, ..
         yield (
             *(quotation.verdict, *place, *who, quotation.quoted),
             *(describe_differences(quotation, wording), *where, quotation.speeches),
-            *(quotation.draft_paragraph, quotation.draft_start, corpus),
+            *(quotation.draft_paragraph, quotation.draft_start),
+            *(" ".join(wording.from_properties if wording else ()), corpus),
         )
 
 

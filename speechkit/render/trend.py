@@ -52,6 +52,12 @@ def describe_left_out(number: int, by: TrendKey) -> str:
     return f"{count_speeches(number)} {rest} left out; --by speech or --by folder leaves out none"
 
 
+def describe_dated(number: int) -> str:
+    """Return how many speeches are counted by the date of their file."""
+    rest = "has no date but that" if number == 1 else "have no date but those"
+    return f"{count_speeches(number)} {rest} of the file's properties, and counted by it"
+
+
 def describe_sum(query: str, trend: Trend) -> str:
     """Return how often a query matches in all rows."""
     rows = [row for row in trend.rows if row.query == query]

@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from speechkit.backends.protocol import EVERYWHERE, Backend
-from speechkit.model import Entry, Key, Scope, Span, Speech, Text
+from speechkit.model import (
+    Entry,
+    Key,
+    MetadataField,
+    Scope,
+    Span,
+    Speech,
+    Text,
+    order_of_date,
+)
 from speechkit.query.matches import find_places
 from speechkit.query.model import Phrase, Query
 from speechkit.query.patterns import find_phrase
@@ -63,6 +72,21 @@ class Source(NamedTuple):
     speaker: str
     paragraph: int
     """Its number; 0 is the title."""
+    from_properties: tuple[MetadataField, ...] = ()
+    """Of title, date and speaker those that only the properties of the file state."""
+
+
+def make_source(speech: Speech | Entry, paragraph: int) -> Source:
+    """Return a place of a speech as the source of a run."""
+    return Source(
+        id=speech.id,
+        path=speech.path,
+        title=speech.title,
+        date=speech.date,
+        speaker=speech.speaker,
+        paragraph=paragraph,
+        from_properties=speech.from_properties,
+    )
 
 
 class Run(NamedTuple):
@@ -185,12 +209,14 @@ def _make_run(  # noqa: PLR0913, PLR0917 - the parts of one value
 
 
 def _find_source(backend: Backend, run: str, keys: Sequence[Key]) -> Source:
-    """Return the earliest of speeches that hold a run; those without a date are the last."""
+    """Return the earliest of speeches that hold a run; those without a date are the last, and
+    before them those that have no other than their file's.
+    """
     entries: Iterator[Entry] = backend.entries(backend.put_in_order(keys))
-    entry = min(entries, key=lambda entry: (not entry.date, entry.date))
+    entry = min(entries, key=order_of_date)
     (text,) = backend.texts([entry.key])
     paragraph, _, _ = next(find_places((_phrase(run),), text), (0, 0, 0))
-    return Source(entry.id, entry.path, entry.title, entry.date, entry.speaker, paragraph)
+    return make_source(entry, paragraph)
 
 
 def _phrase(*variants: str) -> Phrase:

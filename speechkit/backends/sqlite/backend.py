@@ -165,7 +165,7 @@ class SqliteBackend:
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
-        return map(self._reader.speech, map(_number, keys))
+        return self._reader.speeches(map(_number, keys))
 
     def entries(self, keys: Sequence[Key] | None = None) -> Iterator[Entry]:
         """Yield what lists tell of speeches."""

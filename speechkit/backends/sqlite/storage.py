@@ -19,7 +19,7 @@ from speechkit.errors import CacheError, DamagedIndexError
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.normalize import NORMALIZATION_VERSION
 
-INDEX_FORMAT = 8
+INDEX_FORMAT = 9
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 _LONGEST_LOG = 8 << 20
 _LOG_SHARE = 8
@@ -61,7 +61,8 @@ CREATE TABLE speech (
     date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
     source TEXT NOT NULL, url TEXT NOT NULL,
     sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON
-    origins TEXT NOT NULL        -- JSON: where the metadata comes from
+    origins TEXT NOT NULL,       -- JSON: where the metadata comes from
+    from_properties TEXT NOT NULL  -- JSON: the fields that only the file's properties state, or ""
 );
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);

@@ -8,6 +8,7 @@ import click
 
 from speechkit.cli.app import CONTEXT, FOUND
 from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.doubts import tell_doubts
 from speechkit.cli.identifiers import SpeechChoice, choose_speech
 from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_json
@@ -45,7 +46,8 @@ def command(session: Session, identifiers: tuple[str, ...], accessed: str | None
 
     003 is the speech, 003:12 its paragraph 12, 003:12-15 several. A speech is marked [R], as a
     report to a meeting; [R/OL] with the day of access where its address is known. What a file does
-    not say is left out; check and show tell what was read.
+    not say is left out; check and show tell what was read. A date in brackets, as [2012-05-06], is
+    that of the file's properties.
 
     \b
     Examples:
@@ -64,6 +66,7 @@ def command(session: Session, identifiers: tuple[str, ...], accessed: str | None
     else:
         for reference in references:
             session.output.write(safe_line(cite_gb7714(reference)) + "\n")
+    tell_doubts(references)
     return FOUND
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -11,6 +11,7 @@ from speechkit import Corpus, Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.conflicts import StrictCommand
+from speechkit.cli.doubts import tell_doubts
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
@@ -82,7 +83,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     the draft, length, ID:PARAGRAPH, date, speaker, speeches, text. csv and jsonl
     have kind draft draft_paragraph draft_start draft_end text id paragraph date
     speaker length speeches title path draft_characters draft_copied draft_common
-    corpus (its fingerprint).
+    from_properties corpus (its fingerprint).
     Exit 0 if there are runs, 1 if none, 2 error.
 
     \b
@@ -171,7 +172,7 @@ def _choose(session: Session, runs: Sequence[Run], sort: str, limit: int | None)
 
 def _print_runs(
     session: Session,
-    runs: Iterable[Run],
+    runs: Sequence[Run],
     counts: dict[str, tuple[int, int, int]],
     fingerprint: str,
 ) -> None:
@@ -184,3 +185,5 @@ def _print_runs(
             print_cells(session, run_row(run, counts, fingerprint))
         else:
             print_cells(session, run_cells(run))
+    if session.format == "tsv":
+        tell_doubts(run.source for run in runs if run.source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +16,7 @@ from speechkit.cli.output import print_records
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
+from speechkit.model import sort_by_date
 from speechkit.render.corpus import LIST_COLUMNS, TABLE_COLUMNS, entry_row, table_row
 
 if TYPE_CHECKING:
@@ -74,10 +75,7 @@ def _sort(entries: Iterator[Entry], sort: str, reverse: bool) -> Iterator[Entry]
     if sort == "title":
         in_pinyin = sorted(entries, key=lambda entry: entry.title.encode("gb18030", "replace"))
         return iter(in_pinyin[::-1] if reverse else in_pinyin)
-    every = list(entries)
-    dated = [entry for entry in every if entry.date]
-    dated.sort(key=lambda entry: entry.date, reverse=not reverse)
-    return chain(dated, (entry for entry in every if not entry.date))
+    return iter(sort_by_date(entries, lambda entry: entry, newest=not reverse))
 
 
 def _count(corpus: Corpus, scope: Scope) -> int:

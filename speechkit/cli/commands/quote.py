@@ -11,6 +11,7 @@ import click
 
 from speechkit import Corpus, Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.doubts import tell_doubts
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
@@ -68,7 +69,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 ) -> int:
     """Tell whether a quotation is said so: exactly, or in which nearest wording.
 
-    Exact places come by date, the earliest first; of other wordings the nearest is first, and
+    Exact places come by date, the earliest first, those that only the properties of their file date
+    behind the others; of other wordings the nearest is first, and
     brackets show what differs. Script, width, quotes and dashes make no difference; commas and full
     stops do. Each TEXT is a quotation, - reads one a line from standard input; --draft takes what a
     file has between “ ”, 「 」, 『 』 or " ", and - is standard input.
@@ -78,7 +80,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     ID:PARAGRAPH date speaker original quoted differences, and with --draft
     PARAGRAPH:START in the draft. csv and jsonl have verdict id paragraph date
     speaker original quoted differences title path speeches draft_paragraph
-    draft_start corpus (its fingerprint).
+    draft_start from_properties corpus (its fingerprint).
     Exit 0 if all are exact, 1 if one is not, 2 error.
 
     \b
@@ -155,6 +157,8 @@ def _print(
             )
             for cells in rows:
                 print_cells(session, cells)
+        if session.format == "tsv":
+            tell_doubts(quotation.wordings)
         yield quotation
 
 

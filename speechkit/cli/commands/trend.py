@@ -20,6 +20,7 @@ from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
 from speechkit.render.trend import (
     TREND_COLUMNS,
+    describe_dated,
     describe_dispersion,
     describe_left_out,
     describe_sum,
@@ -80,6 +81,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         tally.stop()
         if trend.left_out:
             note(describe_left_out(trend.left_out, by))
+        if trend.dated_by_properties:
+            note(describe_dated(trend.dated_by_properties))
         if not tally.matches:
             return explain_nothing(corpus, make_query(queries), " ".join(queries), scope)
         rows = _choose_rows(trend.rows, len(queries), sort, limit)

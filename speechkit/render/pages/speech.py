@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from speechkit.query import find_spans
-from speechkit.render.messages import count, describe_rule
+from speechkit.render.messages import count, describe_properties, describe_rule
 from speechkit.render.pages.layout import WIDEST, block, measure
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE, quiet
 from speechkit.render.text import safe_line, safe_spans, shell_word
@@ -101,6 +101,8 @@ def _render_head(speech: Speech, terms: Sequence[Term], width: int) -> Iterator[
     yield from block(*safe_spans(speech.title, spans), width, None, TITLE)
     for told in _join_metadata((speech.date, speech.speaker), speech.occasion, width):
         yield from block(told, (), width)
+    if unsure := describe_properties(speech.from_properties):
+        yield from block(unsure, (), width, None, QUIET)
     if speech.source:
         yield from block(safe_line(speech.source), (), width, None, QUIET)
     line = Text().append(safe_line(speech.id), style=IDENTIFIER)
