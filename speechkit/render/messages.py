@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from speechkit.query import Field, Listed, Query, Rewriting
     from speechkit.research import Comparison, Quotation, Verdict
 
+_MOST_NAMED = 8
+"""Speeches that a sentence names."""
+
 SKIP_REASONS: dict[SkipReason, str] = {
     "symbolic-link": "symbolic link",
     "not-regular": "not a regular file",
@@ -318,6 +321,14 @@ def describe_share(comparison: Comparison, least: int) -> str:
         share = comparison.common / characters
         told += f"; {comparison.common:,} more ({share:.0%}) are common"
     return told
+
+
+def describe_unknown(fields: Sequence[MetadataField], identifiers: Sequence[str]) -> str:
+    """Return what a reference lacks of some speeches, and how to give it."""
+    named = " ".join(map(safe_line, identifiers[:_MOST_NAMED]))
+    if len(identifiers) > _MOST_NAMED:
+        named += f" and {len(identifiers) - _MOST_NAMED:,} more"
+    return f"{named}: no {', no '.join(fields)} is known; metadata.csv in the corpus can give it"
 
 
 def describe_notices(notices: Sequence[Notice]) -> str:
