@@ -35,6 +35,19 @@ def test_a_person_sees_files_and_megabytes(monkeypatch: pytest.MonkeyPatch) -> N
     )
 
 
+@pytest.mark.parametrize("messages", [True, False])
+def test_work_of_other_kinds_has_a_bar_too(monkeypatch: pytest.MonkeyPatch, messages: bool) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "_PATIENCE", -1)
+    terminal = Terminal(output=False, messages=messages, color=False, width=80, height=24)
+    with progress.WorkProgress(terminal, "writing texts") as bar:
+        for number in range(1, 4):
+            bar(number, 3)
+    seen = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
+    assert ("writing texts" in seen, "3/3" in seen) == (messages, messages)
+
+
 @pytest.mark.parametrize(("messages", "patience"), [(False, -1.0), (True, 60.0)])
 def test_nobody_else_does(monkeypatch: pytest.MonkeyPatch, messages: bool, patience: float) -> None:
     seen = run_bar(monkeypatch, messages=messages, patience=patience)

@@ -21,6 +21,7 @@ from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import STANDARD_INPUT, Session
 from speechkit.cli.tally import of
 from speechkit.cli.terminal.pager import open_pager
+from speechkit.cli.terminal.progress import WorkProgress
 from speechkit.cli.terminal.streams import note
 from speechkit.render.comparisons import (
     RUN_COLUMNS,
@@ -121,7 +122,8 @@ class Wishes(NamedTuple):
 def _show_comparison(session: Session, corpus: Corpus, text: Speech, wishes: Wishes) -> int:
     from speechkit.render.messages import describe_share
 
-    comparison = corpus.compare(text, wishes.least, scope=wishes.scope)
+    with WorkProgress(session.terminal, "comparing paragraphs") as progress:
+        comparison = corpus.compare(text, wishes.least, scope=wishes.scope, progress=progress)
     runs = _choose(session, comparison.runs, wishes.sort, wishes.limit)
     if session.format == "human":
         _print_comparison(session, comparison, runs, wishes.least)

@@ -21,6 +21,7 @@ from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import STANDARD_INPUT, Session
 from speechkit.cli.tally import of
 from speechkit.cli.terminal.pager import open_pager
+from speechkit.cli.terminal.progress import WorkProgress
 from speechkit.cli.terminal.streams import note
 from speechkit.render.quotations import (
     QUOTATION_COLUMNS,
@@ -99,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             except OSError as error:
                 told = f"cannot read --draft {visible(str(draft))}"
                 raise Failure(f"{told}: {error.strerror or error}") from error
-            found = corpus.quotations(speech, limit or 1, least=least or _LEAST, scope=scope)
+            found = _quote_draft(session, corpus, speech, limit or 1, least or _LEAST, scope)
             printed = list(_print(session, corpus, found, speech.id))
             _tell_draft(speech, printed, least or _LEAST)
         else:
@@ -124,6 +125,20 @@ def _quote(corpus: Corpus, texts: Iterable[str], limit: int, scope: Scope) -> It
         lines = read_lines(sys.stdin.buffer) if text == STANDARD_INPUT_NAME else (text,)
         for line in lines:
             yield corpus.quote(line, limit, scope=scope)
+
+
+def _quote_draft(  # noqa: PLR0913, PLR0917 - the options of one thing
+    session: Session, corpus: Corpus, draft: Speech, limit: int, least: int, scope: Scope
+) -> Iterator[Quotation]:
+    """Yield what becomes of the quotations of a draft, with a bar where nothing is printed yet."""
+    with WorkProgress(session.terminal, "looking up quotations") as progress:
+        shown = progress if session.format == "human" or not session.terminal.output else None
+        found = corpus.quotations(draft, limit, least=least, scope=scope, progress=shown)
+        if session.format != "human":
+            yield from found
+            return
+        quotations = list(found)
+    yield from quotations
 
 
 def _tell_draft(draft: Speech, printed: Sequence[Quotation], least: int) -> None:

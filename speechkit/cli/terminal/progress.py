@@ -1,4 +1,4 @@
-"""What a person sees while an index is built: a bar on standard error, on a terminal only."""
+"""What a person sees while work goes on: a bar on standard error, on a terminal only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from speechkit.cli.terminal.streams import note
 from speechkit.render.messages import describe_event
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from collections.abc import Iterable
+
+    from rich.progress import Progress, ProgressColumn
 
     from speechkit import Event
 
@@ -60,28 +62,77 @@ class IndexProgress:
             self._bar = None
 
 
-def _start_bar(all_sizes: int, *, color: bool) -> Progress:
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+class WorkProgress:
+    """Called with how many parts are done and how many there are; draws a bar if it takes long."""
 
-    bar = Progress(
-        TextColumn("indexing", markup=False),
+    def __init__(self, terminal: Terminal, name: str) -> None:
+        self._shown = terminal.messages
+        self._color = terminal.color
+        self._name = name
+        self._started = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> WorkProgress:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.stop()
+
+    def __call__(self, done: int, every: int) -> None:
+        """Show how many parts are done."""
+        if self._shown and self._bar is None and time.monotonic() - self._started > _PATIENCE:
+            self._bar = _start_work_bar(self._name, every, color=self._color)
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=done)
+
+    def stop(self) -> None:
+        """Show nothing any more: results are printed from here on."""
+        self._shown = False
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+
+def _start_work_bar(name: str, every: int, *, color: bool) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(name, markup=False),
         BarColumn(bar_width=30),
-        TextColumn("{task.fields[files]} files", markup=False),
-        DownloadColumn(),
+        MofNCompleteColumn(),
         TimeRemainingColumn(compact=True),
+    )
+    bar = _make_bar(columns, color=color)
+    bar.add_task("", total=every)
+    bar.start()
+    return bar
+
+
+def _make_bar(columns: Iterable[ProgressColumn], *, color: bool) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(
+        *columns,
         console=Console(file=sys.stderr, force_terminal=True, no_color=not color),
         transient=True,
         # Standard output is data, wherever it goes.
         redirect_stdout=False,
         redirect_stderr=False,
     )
+
+
+def _start_bar(all_sizes: int, *, color: bool) -> Progress:
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("indexing", markup=False),
+        BarColumn(bar_width=30),
+        TextColumn("{task.fields[files]} files", markup=False),
+        DownloadColumn(),
+        TimeRemainingColumn(compact=True),
+    )
+    bar = _make_bar(columns, color=color)
     bar.add_task("", total=all_sizes, files="0")
     bar.start()
     return bar
