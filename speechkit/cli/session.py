@@ -90,7 +90,8 @@ class Session:
                 note("reading a text from the terminal; end it with Ctrl-D on a line of its own")
             files = {str(STANDARD_INPUT): sys.stdin.buffer.read()}
             return speechkit.from_files(files, user_words=words, encoding=choice.encoding)
-        with IndexProgress(self.terminal) as progress:
+        unnamed = folder if folder == Path.cwd() and is_unnamed(choice.folder) else None
+        with IndexProgress(self.terminal, unnamed) as progress:
             return speechkit.open(
                 folder,
                 index=choice.location,
@@ -137,6 +138,11 @@ def find_corpus(chosen: Path | None) -> Path:
         f"no corpus here: {here} has no folder {CORPUS_FOLDER}/ and no texts;"
         f" name a folder of speeches with -C DIR or ${CORPUS_VARIABLE}"
     )
+
+
+def is_unnamed(chosen: Path | None) -> bool:
+    """Return whether neither the command line nor the environment names a folder."""
+    return chosen is None and not os.environ.get(CORPUS_VARIABLE)
 
 
 def _explain_empty(corpus: speechkit.Corpus, place: Path) -> str:

@@ -6,6 +6,7 @@ Nothing else turns a code into words; files and lines for other programs have th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechkit.render.text import safe_line, shell_word, typed_query
@@ -138,6 +139,8 @@ NOTICES = {
     "mixed-encodings": ("line in another encoding", "lines in another encoding"),
     "private-use-character": ("private-use character", "private-use characters"),
     "note-mark": ("mark of a note", "marks of notes"),
+    "page-footer": ("foot of a page", "feet of pages"),
+    "page-header": ("head of a page", "heads of pages"),
     "page-number": ("page number", "page numbers"),
     "json-field": ("field of a JSON file", "fields of a JSON file"),
     "line-number": ("column of line numbers", "columns of line numbers"),
@@ -148,6 +151,7 @@ NOTICES = {
     "hidden": ("hidden line", "hidden lines"),
     "image": ("text instead of an image", "texts instead of images"),
     "link-target": ("target of a link", "targets of links"),
+    "mail-header": ("head of a letter", "heads of letters"),
     "menu": ("line of a menu", "lines of a menu"),
     "page-title": ("title of the page", "titles of the page"),
     "page-without-text": ("page is a picture without text", "pages are pictures without text"),
@@ -271,6 +275,14 @@ def describe_event(event: Event) -> str:
     return EVENTS[event.code].format(location=event.location, reason=reason)
 
 
+def describe_reading(folder: Path, files: int, size: int) -> str:
+    """Return that a folder which was not named is read; ``size`` is in bytes."""
+    return (
+        f"indexing {count(files, 'file')} ({size / 1e6:.1f} MB) in {safe_line(str(folder))};"
+        " name another folder with -C"
+    )
+
+
 def describe_fault(fault: MetadataFault) -> str:
     """Return what is wrong with a row of ``metadata.csv``, and what was done about it."""
     words = METADATA_FAULTS[fault.code].format(text=fault.text, detail=fault.detail)
@@ -345,7 +357,7 @@ def words_of(notice: Notice) -> tuple[str, str]:
 
 def describe_rule(rule: str) -> str:
     """Return the words for one thing that a rule drops; a rule without has its name."""
-    return NOTICES.get(rule, (rule, rule))[0]
+    return NOTICES.get(rule, (rule, rule))[0] if rule else "left out by no single rule"
 
 
 def describe_missing(

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from cli.program import Program
 from speechkit.cli.terminal import progress
 from speechkit.cli.terminal.state import Terminal
 from speechkit.model import Event
@@ -70,3 +71,15 @@ def test_an_index_that_is_mended_later_leaves_standard_output_alone(
     assert seen.out == "data\n"
     assert "2/2 files" in seen.err
     assert "\x1b[?25h" in seen.err  # the cursor is there again
+
+
+def test_a_large_folder_that_nobody_named_is_told(empty: Program) -> None:
+    here = empty.folder / "documents"
+    here.mkdir()
+    for number in range(200):
+        (here / f"{number:03}.txt").write_text(f"第{number}个文件。\n", "utf-8")
+    unnamed = Program(here, empty.environment)
+    told = unnamed("search", "文件", "-c").error
+    assert re.search(r"indexing 200 files \(0\.0 MB\) in \S+documents; name another folder", told)
+    assert "indexing" not in unnamed("search", "文件", "-c").error
+    assert "indexing" not in unnamed("index", "--rebuild", "-C", ".").error

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import note
-from speechkit.render.messages import describe_event
+from speechkit.render.messages import describe_event, describe_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,14 +18,21 @@ if TYPE_CHECKING:
 
     from speechkit import Event
 
+_MANY_FILES, _MANY_BYTES = 200, 10_000_000
+"""From here on a folder is large, so that somebody may not have meant it."""
+
 _PATIENCE = 0.3
 """Seconds before a bar appears: shorter work needs none."""
 
 
 class IndexProgress:
-    """Called by the library as it reads files; draws the bar once that takes a while."""
+    """Called by the library as it reads files; draws the bar once that takes a while.
 
-    def __init__(self, terminal: Terminal) -> None:
+    Of a folder that nobody named it says what is read, where that is much.
+    """
+
+    def __init__(self, terminal: Terminal, unnamed: Path | None = None) -> None:
+        self._unnamed = unnamed
         self._shown = terminal.messages
         self._color = terminal.color
         self._started = time.monotonic()
@@ -38,6 +46,9 @@ class IndexProgress:
 
     def __call__(self, files: int, all_files: int, size: int, all_sizes: int) -> None:
         """Show how many files and bytes are done."""
+        if self._unnamed and (all_files >= _MANY_FILES or all_sizes >= _MANY_BYTES):
+            note(describe_reading(self._unnamed, all_files, all_sizes))
+            self._unnamed = None
         if not self._shown:
             return
         if self._bar is None and time.monotonic() - self._started > _PATIENCE:
