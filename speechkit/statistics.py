@@ -64,7 +64,7 @@ def count_words(backend: Backend, segmenter: Segmenter, scope: Scope) -> Iterato
     tokens: Counter[str] = Counter()
     occurrences: Counter[str] = Counter()
     for speech in backend.tokens(backend.select(scope)):
-        found = Counter(name_token(speech.text[start:end]) for start, end in speech.spans)
+        found = Counter(map(name_token, speech.words()))
         han = Counter({word: times for word, times in found.items() if is_han(word[0])})
         tokens.update(found)
         occurrences.update(segmenter.spread(han, find_letter_words(speech.text)))

@@ -335,6 +335,24 @@ TYPED = (
         "title:的 | 改革 NEAR/1 革开",
     ),
 )
+CONDITIONS = (
+    "speaker:张",
+    "发展 speaker:张",
+    "的 -speaker:张",
+    "-speaker:张",
+    "speaker:张 | speaker:李",
+    "speaker:张 | 规划",
+    "speaker:张 | 规划 | date:2013 的",
+    "的 NEAR/5 speaker:张 的",
+    "date:2013 的",
+    "date:2013..2023",
+    "date:..2023-05 的 -date:2013",
+    "的 date:2024-05..",
+    "source:日报 | occasion:招商",
+    "source：日报 title:讲话",
+    "speaker:没有的人",
+    "date:没有的日子",
+)
 NEARS = tuple(
     f"{first} {operator}/{distance} {second}"
     for pair, operator, distance in product(PAIRS, ("NEAR", "BEFORE"), DISTANCES)
@@ -358,10 +376,25 @@ BUILT = (
     Query(((Near(phrase("关于"), phrase("讲话", title_only=True), 9, ordered=True),),)),
     Query((), (phrase("讲话", title_only=True), phrase("改革"))),
     Query(()),
+    *(
+        parse_query(typed, patterns=patterns)
+        for typed, patterns in (
+            ("", ["第[一二三四]"]),
+            ("", ["改革|安全"]),
+            ("发展", [r"(?:改革|规划).{0,9}[，。]"]),
+            ("-发展", [r"\d+"]),
+            ("", [r"^.{2,9}$", "[發发]展"]),
+            ("speaker:张", ["的"]),
+        )
+    ),
+    *(
+        parse_query("的")._replace(excluded=parse_query(typed, patterns=patterns).terms)
+        for typed, patterns in (("", ["改革|发展"]), ("", [r"\d"]), ("speaker:张 date:2013", []))
+    ),
 )
 """What the library can ask though nobody can type it: above all exclusions by nearness."""
 
-QUERIES: tuple[str | Query, ...] = (*TYPED, *NEARS, *BUILT)
+QUERIES: tuple[str | Query, ...] = (*TYPED, *NEARS, *BUILT, *CONDITIONS)
 SCOPES = (
     Scope(),
     Scope(("007",)),

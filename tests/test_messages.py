@@ -149,7 +149,7 @@ def test_skipped_files_are_counted_by_reason_the_most_frequent_first() -> None:
 def test_where_a_fact_comes_from_is_told_with_its_line(kind: OriginKind) -> None:
     told = describe_origin(Origin("date", kind, 3), "2025-03-05")
     assert told.startswith("date 2025-03-05 from ")
-    assert ("line 3" in told) == ("{line}" in ORIGINS[kind])
+    assert ("line 3" in told) == ("{place}" in ORIGINS[kind][0])
     assert "line" not in describe_origin(Origin("date", kind), "2025") or kind == "line"
 
 

@@ -251,7 +251,7 @@ def test_real_texts_and_phrases_near_each_other(shared: Path, seed: int) -> None
             spans = expected(near, text)
             assert list(find_near(near, text)) == spans, near
             found += len(spans)
-    assert found > 20
+    assert found > 10  # pairs
 
 
 HOSTILE = [

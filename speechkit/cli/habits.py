@@ -92,7 +92,7 @@ def refuse_letters(tokens: Sequence[Token]) -> None:
 
     for place, token in enumerate(tokens):
         text = to_half_width(token.text)
-        if not token.minus or token.title or token.quoted:
+        if not token.minus or token.field or token.quoted:
             continue
         if _COUNTED.fullmatch(text):
             after = next((t for t in tokens[place + 1 :] if not t.minus), None)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from speechkit import Corpus
 from speechkit.cli.app import Failure
 from speechkit.errors import UnknownSpeechError
+from speechkit.language import _
 from speechkit.render.text import visible
 
 if TYPE_CHECKING:
@@ -52,20 +53,23 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
 def _explain_place(identifier: str, typed: str, number: int, *, dropped: bool) -> str:
     """Return which paragraphs or pieces a speech has, ``number`` of them, for one it has not."""
     if not dropped:
-        has = f"its paragraphs are 1 to {number}, and 0 is its title"
-        return f"{identifier} has no paragraph {typed}; {has}"
-    has = f"its pieces are ~1 to ~{number}" if number else "cleaning left out nothing"
-    return f"{identifier} has no dropped text {typed}; {has}"
+        told = _("{id} has no paragraph {typed}; its paragraphs are 1 to {number}, 0 is its title")
+    elif number:
+        told = _("{id} has no dropped text {typed}; its pieces are ~1 to ~{number}")
+    else:
+        told = _("{id} has no dropped text {typed}; cleaning left out nothing")
+    return told.format(id=identifier, typed=typed, number=number)
 
 
 def _refuse_wrong_place(corpus: Corpus, argument: str) -> None:
     """Raise Failure for a speech with a colon and something that is no paragraph."""
     name, colon, place = argument.rpartition(":")
     if colon and name in corpus and argument not in corpus:
-        raise Failure(
-            f"{place or 'nothing'} is no paragraph; write {name}:12, or {name}:12-15 for several,"
-            f" {name}:12- for all from there"
+        told = _(
+            "{place} is no paragraph; write {id}:12, or {id}:12-15 for several, {id}:12- for all"
+            " from there"
         )
+        raise Failure(told.format(place=visible(place), id=name))
 
 
 def find_speech(corpus: Corpus, identifier: str) -> Speech:
@@ -88,7 +92,11 @@ def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
     if error.speeches:
         names = " ".join(error.candidates)
         more = " …" if error.speeches > len(error.candidates) else ""
-        return f"{name} names {error.speeches} speeches: {names}{more}; give more of it"
+        return _("{id} names {number} speeches: {names}; give more of it").format(
+            id=name, number=error.speeches, names=names + more
+        )
     near = corpus.near_ids(error.identifier)
-    advice = f"near: {' '.join(near)}" if near else f"speechkit list names all {len(corpus):,}"
-    return f"no speech {name}; {advice}"
+    if near:
+        return _("no speech {id}; near: {names}").format(id=name, names=" ".join(near))
+    told = _("no speech {id}; speechkit list names all {number}")
+    return told.format(id=name, number=f"{len(corpus):,}")

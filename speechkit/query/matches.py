@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from speechkit.model import Span, Text
-from speechkit.query.model import Query, Term
+from speechkit.query.model import Condition, Query, Term
 from speechkit.query.patterns import find_term
 
 Place = tuple[int, int, int]
@@ -13,7 +13,7 @@ Place = tuple[int, int, int]
 
 
 def matches_text(query: Query, text: Text) -> bool:
-    """Return whether a speech has all that a query requires."""
+    """Return whether a speech has all that a query requires of its text; no condition is met."""
     body = "\n".join(text.paragraphs)
     return all(
         any(_is_in(term, text.title, body) for term in alternatives)
@@ -55,8 +55,8 @@ def find_spans(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:
 
 
 def asked_anywhere(terms: Iterable[Term]) -> list[Term]:
-    """Return the terms that may match anywhere, not in titles only."""
-    return [term for term in terms if not term.title_only]
+    """Return the terms that may match anywhere in a text, not in titles only."""
+    return [term for term in terms if not (term.title_only or isinstance(term, Condition))]
 
 
 def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

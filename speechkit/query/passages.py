@@ -16,7 +16,7 @@ from speechkit.query.matches import (
     find_spans,
     join_spans,
 )
-from speechkit.query.model import Term
+from speechkit.query.model import Regex, Term
 from speechkit.query.patterns import find_term
 from speechkit.text.normalize import normalize, normalize_lines, normalize_with_offsets
 from speechkit.text.sentences import cut_passages
@@ -57,6 +57,8 @@ class SpeechPassages:
         self.text = text
         self._normalized: dict[_Piece, str] = {}
         self._places: tuple[Sequence[Term], list[Place]] = ((), [])
+        self._of_patterns: dict[tuple[Regex, int], tuple[Span, ...]] = {}
+        """Where a pattern matches in a paragraph, which is asked once for each of its pieces."""
 
     def places(self, terms: Sequence[Term]) -> list[Place]:
         """Return where terms match in the speech, found once."""
@@ -117,7 +119,7 @@ class SpeechPassages:
         for number, spans in self._spans(terms) if body_terms else ():
             for piece in self._cut(number):
                 if any(start < piece.end and piece.start < end for start, end in spans):
-                    counts[piece] = _count_terms(body_terms, self._raw(piece))
+                    counts[piece] = self._count_terms(body_terms, piece)
         return {piece: count for piece, count in counts.items() if count}
 
     def _put_best_first(
@@ -159,7 +161,28 @@ class SpeechPassages:
         return (f"{self.normalized_title}{BOUNDARY}{self._normalized[piece]}" for piece in pieces)
 
     def _raw(self, piece: _Piece) -> str:
-        return self.text.paragraphs[piece.paragraph - 1][piece.start : piece.end]
+        return self._line(piece)[piece.start : piece.end]
+
+    def _line(self, piece: _Piece) -> str:
+        """Return the whole paragraph of a piece, or the title."""
+        return self.text.paragraphs[piece.paragraph - 1] if piece.paragraph else self.text.title
+
+    def _count_terms(self, terms: Iterable[Term], piece: _Piece) -> int:
+        """Return how many of the terms match in a piece."""
+        return sum(1 for term in terms if next(iter(self._find(term, piece)), None) is not None)
+
+    def _find(self, term: Term, piece: _Piece) -> Iterable[Span]:
+        """Return the spans of a term in a piece; a pattern is asked of the whole paragraph."""
+        line = self._line(piece)
+        if not isinstance(term, Regex):
+            return find_term(term, line[piece.start : piece.end])
+        if (term, piece.paragraph) not in self._of_patterns:
+            self._of_patterns[term, piece.paragraph] = tuple(find_term(term, line))
+        return (
+            (start - piece.start, end - piece.start)
+            for start, end in self._of_patterns[term, piece.paragraph]
+            if piece.start <= start and end <= piece.end
+        )
 
     def _normalize(self, pieces: Sequence[_Piece]) -> None:
         """Normalize passages at once, which takes less time than one by one."""
@@ -177,9 +200,9 @@ class SpeechPassages:
                 yield _Piece(number, pieces[first].start, pieces[last].end)
 
     def _finish(self, piece: _Piece, terms: Sequence[Term], scorer: Scorer) -> Passage:
-        whole = self.text.paragraphs[piece.paragraph - 1] if piece.paragraph else self.text.title
-        text = whole[piece.start : piece.end]
-        spans = find_spans(text, terms) or find_pairs(text, scorer.pairs)
+        text = self._raw(piece)
+        spans = join_spans(sorted(span for term in terms for span in self._find(term, piece)))
+        spans = spans or find_pairs(text, scorer.pairs)
         return Passage(piece.paragraph, text, spans)
 
 

@@ -88,7 +88,7 @@ def rewrite_lists(text: str, missing: Collection[str]) -> Iterator[Listed]:
         parts = _split_list(token) if token.text in missing else []
         around = tokens[max(place - 1, 0) : place] + tokens[place + 1 : place + 2]
         if len(parts) > 1 and not any(other.distance for other in around):
-            pieces = [token.title + part for part in parts]
+            pieces = [token.field + part for part in parts]
             barred = any(other.is_bar for other in around)
             either = _replace(tokens, place, " | ".join(pieces))
             yield Listed(
@@ -138,7 +138,7 @@ class _Writer:
         if after is None:
             return False
         if word in _WITHOUT:
-            self._note(token.typed, "without", f"-{after.title}{_bare_text(after)}", 2)
+            self._note(token.typed, "without", f"-{after.field}{_bare_text(after)}", 2)
         elif word in _EITHER and self._last == "piece":
             self._note(token.typed, "either", "|", 1)
         elif word in _BOTH and self._last != "operator":
@@ -218,7 +218,7 @@ def _is_title(text: str) -> bool:
 
 def _bare_text(token: Token) -> str:
     """Return a piece without its minus, quoted where a blank is in it."""
-    return token.typed.removeprefix(token.minus).removeprefix(token.title)
+    return token.typed.removeprefix(token.minus).removeprefix(token.field)
 
 
 def _split_list(token: Token) -> list[str]:

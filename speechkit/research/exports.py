@@ -22,6 +22,7 @@ from typing import NamedTuple
 from speechkit.backends.protocol import EVERYWHERE, Backend
 from speechkit.cache import digest_content
 from speechkit.errors import SettingError
+from speechkit.language import _
 from speechkit.model import Entry, Scope, display_path
 from speechkit.research.source import Advance
 
@@ -118,11 +119,11 @@ def _refuse_corpus(corpus: Path, folder: Path) -> None:
         return
     real, real_corpus = _real(folder), _real(corpus)
     if real.is_relative_to(real_corpus):
-        raise SettingError(
-            f"{folder} is in the corpus (-C), in which nothing is written; choose another"
-        )
+        told = _("{folder} is in the corpus (-C), in which nothing is written; choose another")
+        raise SettingError(told.format(folder=folder))
     if real_corpus.is_relative_to(real):
-        raise SettingError(f"{folder} holds the corpus; choose a folder of its own for the export")
+        told = _("{folder} holds the corpus; choose a folder of its own for the export")
+        raise SettingError(told.format(folder=folder))
 
 
 def _real(path: Path) -> Path:
@@ -132,8 +133,9 @@ def _real(path: Path) -> Path:
 def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
     there = [name for name in names if os.path.lexists(folder / name)]
     if there:
-        others = f", and {len(there) - 1:,} more" if len(there) > 1 else ""
-        raise FileExistsError(EEXIST, f"is there already{others}", str(folder / there[0]))
+        told = _("is there already, and {number} more") if there[1:] else _("is there already")
+        reason = told.format(number=f"{len(there) - 1:,}")
+        raise FileExistsError(EEXIST, reason, str(folder / there[0]))
 
 
 def _name_files(entries: Sequence[Entry], corpus: Path) -> list[str]:

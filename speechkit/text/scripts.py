@@ -24,7 +24,8 @@ _SAMPLE = 1_000
 
 def simplify(text: str) -> str:
     """Return ``text`` in simplified characters, by phrase."""
-    return text if simplify_characters(text) == text else convert(text, "t2s")
+    # Half the time of making them simplified one by one, and a traditional text ends it at once.
+    return text if _traditional().isdisjoint(text) else convert(text, "t2s")
 
 
 def convert(text: str, configuration: str) -> str:
@@ -53,6 +54,11 @@ def script_of(text: str) -> Script:
     if not han:
         return "none"
     return "traditional" if count_traditional(sample) * 50 >= han else "simplified"
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, read_simplified()))
 
 
 @lru_cache(maxsize=8)

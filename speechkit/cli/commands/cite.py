@@ -18,6 +18,7 @@ from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.scopes import DATE
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.messages import describe_unknown
 from speechkit.render.text import safe_line, safe_page
 from speechkit.research import (
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     "--accessed",
     type=DATE,
     metavar="DATE",
-    help="The day of access to an address. [default: today]",
+    help=_("The day of access to an address. [default: today]"),
 )
 @shared_options("gb7714", "bibtex", "csl-json", piped="gb7714")
 def command(session: Session, identifiers: tuple[str, ...], accessed: str | None) -> int:

@@ -23,6 +23,7 @@ from speechkit.cli.tally import of
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.progress import WorkProgress
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.comparisons import (
     RUN_COLUMNS,
     comparison_counts,
@@ -71,13 +72,13 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     limit: int | None,
     scope: Scope,
 ) -> int:
-    """Tell which passages of a text are in the corpus, since when, and what share of it they are.
+    """Find what a text shares with the corpus, who said it first, and what share of the text it is.
 
-    FILE is a draft in any format that is read, - standard input, ID a speech, which is not found in
-    itself. Runs of 13 characters and more are told, the longest first, each with the earliest
+    FILE is a draft in any format that is read, - standard input, ID a speech, which is not compared
+    with itself. Runs of 13 characters or more are listed, the longest first, each with the earliest
     speech that has it; script, width and quotes make no difference. What a tenth of the speeches
-    hold, and five at least, is common and counted apart. With several texts: what they share, and
-    what is own to each.
+    have, and at least five, is common and counted apart. Of several texts you see what they share,
+    and what only one of them has.
 
     \b
     A pipe gets lines with tabs: kind (copied, common; shared, own), paragraph of
@@ -122,7 +123,7 @@ class Wishes(NamedTuple):
 def _show_comparison(session: Session, corpus: Corpus, text: Speech, wishes: Wishes) -> int:
     from speechkit.render.messages import describe_share
 
-    with WorkProgress(session.terminal, "comparing paragraphs") as progress:
+    with WorkProgress(session.terminal, _("comparing paragraphs")) as progress:
         comparison = corpus.compare(text, wishes.least, scope=wishes.scope, progress=progress)
     runs = _choose(session, comparison.runs, wishes.sort, wishes.limit)
     if session.format == "human":

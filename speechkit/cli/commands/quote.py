@@ -23,6 +23,7 @@ from speechkit.cli.tally import of
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.progress import WorkProgress
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.quotations import (
     QUOTATION_COLUMNS,
     quotation_cells,
@@ -131,7 +132,7 @@ def _quote_draft(  # noqa: PLR0913, PLR0917 - the options of one thing
     session: Session, corpus: Corpus, draft: Speech, limit: int, least: int, scope: Scope
 ) -> Iterator[Quotation]:
     """Yield what becomes of the quotations of a draft, with a bar where nothing is printed yet."""
-    with WorkProgress(session.terminal, "looking up quotations") as progress:
+    with WorkProgress(session.terminal, _("looking up quotations")) as progress:
         shown = progress if session.format == "human" or not session.terminal.output else None
         found = corpus.quotations(draft, limit, least=least, scope=scope, progress=shown)
         if session.format != "human":

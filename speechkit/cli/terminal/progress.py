@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _, ngettext
 from speechkit.render.messages import describe_event, describe_reading
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ class IndexProgress:
         if not self._shown:
             return
         if self._bar is None and time.monotonic() - self._started > _PATIENCE:
-            self._bar = _start_bar(all_sizes, color=self._color)
+            self._bar = _start_bar(all_files, all_sizes, color=self._color)
         if self._bar is not None:
             self._bar.update(
                 self._bar.task_ids[0],
                 completed=size,
-                files=f"{files:,}/{all_files:,}",
+                files=_count_files(files, all_files),
             )
             if files == all_files:
                 self._stop()  # an index is mended outside the block, too
@@ -133,17 +134,22 @@ def _make_bar(columns: Iterable[ProgressColumn], *, color: bool) -> Progress:
     )
 
 
-def _start_bar(all_sizes: int, *, color: bool) -> Progress:
+def _count_files(files: int, all_files: int) -> str:
+    told = ngettext("{number}/{all} file", "{number}/{all} files", all_files)
+    return told.format(number=f"{files:,}", all=f"{all_files:,}")
+
+
+def _start_bar(all_files: int, all_sizes: int, *, color: bool) -> Progress:
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("indexing", markup=False),
+        TextColumn(_("indexing"), markup=False),
         BarColumn(bar_width=30),
-        TextColumn("{task.fields[files]} files", markup=False),
+        TextColumn("{task.fields[files]}", markup=False),
         DownloadColumn(),
         TimeRemainingColumn(compact=True),
     )
     bar = _make_bar(columns, color=color)
-    bar.add_task("", total=all_sizes, files="0")
+    bar.add_task("", total=all_sizes, files=_count_files(0, all_files))
     bar.start()
     return bar
