@@ -77,7 +77,10 @@ def _explain_place(identifier: str, typed: str, number: int, *, dropped: bool) -
             1: _("{id} has no paragraph {typed}; its only paragraph is 1, and 0 is its title"),
         }.get(
             number,
-            _("{id} has no paragraph {typed}; its paragraphs are 1 to {number}, and 0 is its title"),
+            _(
+                "{id} has no paragraph {typed}; its paragraphs are 1 to {number}, and 0 is its"
+                " title"
+            ),
         )
     return told.format(id=identifier, typed=typed, number=number)
 

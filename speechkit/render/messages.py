@@ -7,6 +7,7 @@ The tables are in English, the functions return the user's language.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechkit.language import N_, P_, _, ngettext
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     )
     from speechkit.query import Condition, Field, Listed, Query, Rewriting
     from speechkit.research import Comparison, Quotation, Verdict
+
+_MOST_NAMED = 8
+"""Speeches that a sentence names."""
 
 SKIP_REASONS: dict[SkipReason, str] = {
     "symbolic-link": N_("symbolic link"),
@@ -152,6 +156,8 @@ NOTICES = {
     "private-use-character": P_("private-use character", "private-use characters"),
     "note-mark": P_("mark of a note", "marks of notes"),
     "page-note": P_("note on a page", "notes on pages"),
+    "page-footer": P_("foot of a page", "feet of pages"),
+    "page-header": P_("head of a page", "heads of pages"),
     "page-number": P_("page number", "page numbers"),
     "json-field": P_("field of a JSON file", "fields of a JSON file"),
     "line-number": P_("column of line numbers", "columns of line numbers"),
@@ -162,6 +168,7 @@ NOTICES = {
     "hidden": P_("hidden line", "hidden lines"),
     "image": P_("text instead of an image", "texts instead of images"),
     "link-target": P_("target of a link", "targets of links"),
+    "mail-header": P_("head of a letter", "heads of letters"),
     "menu": P_("line of a menu", "lines of a menu"),
     "page-title": P_("title of the page", "titles of the page"),
     "page-without-text": P_("page is a picture without text", "pages are pictures without text"),
@@ -305,6 +312,17 @@ def describe_event(event: Event) -> str:
     return _(EVENTS[event.code]).format(location=event.location, reason=reason)
 
 
+def describe_reading(folder: Path, files: int, size: int) -> str:
+    """Return that a folder which was not named is read; ``size`` is in bytes."""
+    told = ngettext(
+        "indexing {number} file ({size} MB) in {folder}; name another folder with -C",
+        "indexing {number} files ({size} MB) in {folder}; name another folder with -C",
+        files,
+    )
+    shown = safe_line(str(folder))
+    return told.format(number=f"{files:,}", size=f"{size / 1e6:.1f}", folder=shown)
+
+
 def describe_fault(fault: MetadataFault) -> str:
     """Return what is wrong with a row of ``metadata.csv``, and what was done about it."""
     words = _(METADATA_FAULTS[fault.code]).format(text=fault.text, detail=fault.detail)
@@ -365,6 +383,16 @@ def describe_share(comparison: Comparison, least: int) -> str:
     return told
 
 
+def describe_unknown(fields: Sequence[MetadataField], identifiers: Sequence[str]) -> str:
+    """Return what a reference lacks of some speeches, and how to give it."""
+    named = " ".join(map(safe_line, identifiers[:_MOST_NAMED]))
+    if len(identifiers) > _MOST_NAMED:
+        more = f"{len(identifiers) - _MOST_NAMED:,}"
+        named = _("{some} and {number} more").format(some=named, number=more)
+    told = _("{speeches}: no {fields} is known; metadata.csv in the corpus can give it")
+    return told.format(speeches=named, fields=_(", no ").join(map(_, fields)))
+
+
 def describe_notices(notices: Sequence[Notice]) -> str:
     """Return what was done, and how often; ``notices`` are all that have the same words."""
     one, several = words_of(notices[0])
@@ -383,6 +411,8 @@ def words_of(notice: Notice) -> tuple[str, str]:
 
 def describe_rule(rule: str) -> str:
     """Return the words for one thing that a rule drops; a rule without has its name."""
+    if not rule:
+        return _("left out by no single rule")
     one, several = NOTICES.get(rule, (rule, rule))
     return ngettext(one, several, 1) if several else _(one)
 

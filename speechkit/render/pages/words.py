@@ -45,10 +45,10 @@ NGRAM_PAGE = (
     WordColumn("speeches", N_("speeches"), 0),
 )
 TERM_PAGE = (
-    WordColumn("tokens", "times", 0),
-    WordColumn("per_million", "per million", 0),
-    WordColumn("speeches", "speeches", 0),
-    WordColumn("occurrences", "within longer words too", 0, 80),
+    WordColumn("tokens", N_("times"), 0),
+    WordColumn("per_million", N_("per million"), 0),
+    WordColumn("speeches", N_("speeches"), 0),
+    WordColumn("occurrences", N_("within longer words too"), 0, 80),
 )
 
 
