@@ -19,7 +19,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-__all__ = ["N_", "P_", "_", "choose_language", "is_translated", "ngettext", "use_language"]
+__all__ = [
+    "N_",
+    "P_",
+    "SIMPLIFIED",
+    "TRADITIONAL",
+    "_",
+    "choose_language",
+    "is_translated",
+    "ngettext",
+    "use_language",
+]
 
 LANGUAGE_VARIABLE = "SPEECHKIT_LANG"
 DOMAIN = "speechkit"

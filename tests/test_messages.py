@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from speechkit import model
+from speechkit.formats import rtf
 from speechkit.model import (
     Event,
     EventCode,
@@ -56,6 +57,14 @@ def rules_of_the_library() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 yield from map(_pattern, node.args[1:2])
+            elif (
+                isinstance(node, ast.keyword)
+                and node.arg == "dropped"
+                and isinstance(node.value, ast.Constant)
+                and isinstance(node.value.value, str)
+            ):
+                yield _pattern(node.value)
+    yield from map(re.escape, rtf._FURNITURE.values())
 
 
 def _pattern(rule: ast.expr) -> str:

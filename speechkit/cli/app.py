@@ -35,6 +35,7 @@ INTERRUPTED = 130
 COMMANDS = {
     "search": N_("Find speeches and print the best passage of each."),
     "show": N_("Print a speech, or some of its paragraphs."),
+    "open": N_("Open the file of a speech in your editor, at its line."),
     "list": N_("Print the speeches of the corpus."),
     "quote": N_("Tell whether it is said so, by whom and when."),
     "compare": N_("Tell which passages of a text are in the corpus."),

@@ -91,7 +91,8 @@ class Session:
                 note(_("reading a text from the terminal; end it with Ctrl-D on a line of its own"))
             files = {str(STANDARD_INPUT): sys.stdin.buffer.read()}
             return speechkit.from_files(files, user_words=words, encoding=choice.encoding)
-        with IndexProgress(self.terminal) as progress:
+        unnamed = folder if folder == Path.cwd() and is_unnamed(choice.folder) else None
+        with IndexProgress(self.terminal, unnamed) as progress:
             return speechkit.open(
                 folder,
                 index=choice.location,
@@ -140,6 +141,11 @@ def find_corpus(chosen: Path | None) -> Path:
             " speeches with -C DIR or ${variable}"
         ).format(folder=here, corpus=CORPUS_FOLDER, variable=CORPUS_VARIABLE)
     )
+
+
+def is_unnamed(chosen: Path | None) -> bool:
+    """Return whether neither the command line nor the environment names a folder."""
+    return chosen is None and not os.environ.get(CORPUS_VARIABLE)
 
 
 def _explain_empty(corpus: speechkit.Corpus, place: Path) -> str:

@@ -28,6 +28,7 @@ class IndexFacts(NamedTuple):
     """Where an index lies, how large it is in bytes, and how many seconds ago it changed."""
 
     corpus: Path
+    fingerprint: str
     file: Path | None
     size: int
     age: float
@@ -120,6 +121,7 @@ def statistics_cells(
 ) -> Iterator[tuple[Cell, ...]]:
     """Yield lines of name, value and, where there are several of a kind, which."""
     yield "corpus", str(index.corpus)
+    yield "fingerprint", index.fingerprint
     yield "speeches", statistics.speeches
     yield "characters", statistics.characters
     yield "passages", statistics.passages
@@ -146,6 +148,7 @@ def statistics_record(
     """Return the corpus at a glance as an object."""
     return {
         "corpus": str(index.corpus),
+        "fingerprint": index.fingerprint,
         "speeches": statistics.speeches,
         "characters": statistics.characters,
         "passages": statistics.passages,

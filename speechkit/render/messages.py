@@ -7,6 +7,7 @@ The tables are in English, the functions return the user's language.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechkit.language import N_, P_, _, ngettext
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
         SkippedFile,
         SkipReason,
     )
-    from speechkit.query import Field, Listed, Query, Rewriting
+    from speechkit.query import Condition, Field, Listed, Query, Rewriting
     from speechkit.research import Comparison, Quotation, Verdict
+
+_MOST_NAMED = 8
+"""Speeches that a sentence names."""
 
 SKIP_REASONS: dict[SkipReason, str] = {
     "symbolic-link": N_("symbolic link"),
@@ -63,7 +67,7 @@ DETAILS = (
     N_("not what its ending says"),
     N_("pypdfium2 is not installed"),
     N_("the reader of PDF files ended on it"),
-    N_("XML with a document type"),
+    N_("its XML has a document type of its own, which is not read"),
     N_("no Word document"),
     N_("no table of pieces"),
     N_("pieces of text repeat each other"),
@@ -167,6 +171,9 @@ NOTICES = {
     "mixed-encodings": P_("line in another encoding", "lines in another encoding"),
     "private-use-character": P_("private-use character", "private-use characters"),
     "note-mark": P_("mark of a note", "marks of notes"),
+    "page-note": P_("note on a page", "notes on pages"),
+    "page-footer": P_("foot of a page", "feet of pages"),
+    "page-header": P_("head of a page", "heads of pages"),
     "page-number": P_("page number", "page numbers"),
     "json-field": P_("field of a JSON file", "fields of a JSON file"),
     "line-number": P_("column of line numbers", "columns of line numbers"),
@@ -177,6 +184,7 @@ NOTICES = {
     "hidden": P_("hidden line", "hidden lines"),
     "image": P_("text instead of an image", "texts instead of images"),
     "link-target": P_("target of a link", "targets of links"),
+    "mail-header": P_("head of a letter", "heads of letters"),
     "menu": P_("line of a menu", "lines of a menu"),
     "page-title": P_("title of the page", "titles of the page"),
     "page-without-text": P_("page is a picture without text", "pages are pictures without text"),
@@ -239,6 +247,9 @@ NOTICES_OF_A_KIND: dict[tuple[NoticeKind, str], tuple[str, str]] = {
 }
 
 
+_MOST_NAMED = 8
+"""Queries of many that are named in one sentence."""
+
 REWRITINGS = {
     "both": N_("{piece} is searched as text; for both pieces write: {query}"),
     "either": N_("{piece} is searched as text; for either piece write: {query}"),
@@ -277,11 +288,17 @@ def describe_listed(listed: Listed) -> str:
 
 
 def describe_field(field: Field) -> str:
-    """Return how to ask for a title, or that there is no such field."""
+    """Return how to ask for a field, or that there is none such."""
+    told = _(
+        "{piece} is searched as text, for the fields are title, speaker, occasion, source and"
+        " date; without it write: {query}"
+    )
+    if field.name:
+        told = _("{piece} is searched as text; for the {field} write: {query}")
+    names = {str(name): words for name, words in FIELDS.items()}
+    name = _(names.get(field.name, field.name))
     piece, query = safe_line(field.piece), typed_query(field.query)
-    if field.title:
-        return f"{piece} is searched as text; for titles write: {query}"
-    return f"{piece} is searched as text, for title: is the only field; without it write: {query}"
+    return told.format(piece=piece, field=name, query=query)
 
 
 def describe_skipped(file: SkippedFile) -> str:
@@ -318,6 +335,17 @@ def describe_event(event: Event) -> str:
     """Return what happened to an index, as a sentence."""
     reason = describe_fault(event.fault) if event.fault else _(event.reason)
     return _(EVENTS[event.code]).format(location=event.location, reason=reason)
+
+
+def describe_reading(folder: Path, files: int, size: int) -> str:
+    """Return that a folder which was not named is read; ``size`` is in bytes."""
+    told = ngettext(
+        "indexing {number} file ({size} MB) in {folder}; name another folder with -C",
+        "indexing {number} files ({size} MB) in {folder}; name another folder with -C",
+        files,
+    )
+    shown = safe_line(str(folder))
+    return told.format(number=f"{files:,}", size=f"{size / 1e6:.1f}", folder=shown)
 
 
 def describe_fault(fault: MetadataFault) -> str:
@@ -388,6 +416,16 @@ def describe_share(comparison: Comparison, least: int) -> str:
     return more.format(told=told, number=f"{comparison.common:,}", share=share)
 
 
+def describe_unknown(fields: Sequence[MetadataField], identifiers: Sequence[str]) -> str:
+    """Return what a reference lacks of some speeches, and how to give it."""
+    named = " ".join(map(safe_line, identifiers[:_MOST_NAMED]))
+    if len(identifiers) > _MOST_NAMED:
+        more = f"{len(identifiers) - _MOST_NAMED:,}"
+        named = _("{some} and {number} more").format(some=named, number=more)
+    told = _("{speeches}: no {fields} is known; metadata.csv in the corpus can give it")
+    return told.format(speeches=named, fields=_(", no ").join(map(_, fields)))
+
+
 def describe_notices(notices: Sequence[Notice]) -> str:
     """Return what was done, and how often; ``notices`` are all that have the same words."""
     one, several = words_of(notices[0])
@@ -406,6 +444,8 @@ def words_of(notice: Notice) -> tuple[str, str]:
 
 def describe_rule(rule: str) -> str:
     """Return the words for one thing that a rule drops; a rule without has its name."""
+    if not rule:
+        return _("left out by no single rule")
     one, several = NOTICES.get(rule, (rule, rule))
     return ngettext(one, several, 1) if several else _(one)
 
@@ -496,14 +536,38 @@ def describe_undated(number: int, of: str = "") -> str:
 
 def describe_nothing(query: Query) -> str:
     """Return why nothing matches although every phrase is found somewhere."""
+    from speechkit.query import Regex
+
     if not query.required:
-        return "every speech holds what it must not"
+        return _("every speech holds what it must not")
     if query.excluded:
-        return "every speech that matches also holds what it must not"
+        return _("every speech that matches also holds what it must not")
     if len(query.required) > 1:
-        return "each piece is found, but no speech holds them all"
-    where = " in a title" if any(term.title_only for term in query.terms) else ""
-    return f"both are found, but nowhere so near{where}"
+        return _("each piece is found, but no speech holds them all")
+    if any(isinstance(term, Regex) for term in query.terms):
+        return _("no paragraph matches the pattern, which is asked of the text as it is shown")
+    if any(term.title_only for term in query.terms):
+        return _("both are found, but nowhere so near in a title")
+    return _("both are found, but nowhere so near")
+
+
+def describe_unmet(condition: Condition) -> str:
+    """Return that no speech meets a condition of a query."""
+    told = _("no speech fits {scope}; speechkit list tells what there is")
+    return told.format(scope=safe_line(condition.typed))
+
+
+def describe_unmatched(labels: Sequence[str], matching: int) -> str:
+    """Return which of many queries match nothing; ``matching`` match."""
+    named = _(", ").join(map(safe_line, labels[:_MOST_NAMED]))
+    more = _(", ") + "…" if len(labels) > _MOST_NAMED else ""
+    told = ngettext(
+        "{number} of {all} queries matches nothing: {names}",
+        "{number} of {all} queries match nothing: {names}",
+        len(labels),
+    )
+    every = len(labels) + matching
+    return told.format(number=f"{len(labels):,}", all=f"{every:,}", names=named + more)
 
 
 def describe_words_found(speeches: int) -> str:
@@ -532,11 +596,6 @@ def describe_dropped(speeches: int, matching: int) -> str:
             speeches,
         )
     return told.format(number=f"{speeches:,}")
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun: 1 match, 2 matches."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def count_speeches(number: int) -> str:

@@ -35,6 +35,11 @@ def name_token(token: str) -> str:
     return token if is_han(token[0]) else unicodedata.normalize("NFKC", token).lower()
 
 
+def is_token(piece: str) -> bool:
+    """Whether a piece of a text, as ``read_pieces`` gives it, is a token."""
+    return is_han(piece[0]) or [*find_letter_tokens(piece)] == [(0, len(piece))]
+
+
 def find_letter_words(text: str) -> Iterator[str]:
     """Yield the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
     for found in [] if is_all_han(text) else re.findall(_LETTER_WORD, text):

@@ -61,6 +61,7 @@ LINES = {
         "001 --min 3",
     ),
     "export": ("clean --force", "clean", "corpus/里"),
+    "open": ("003:2 --print", "-C - 003", "999", "003:5-2"),
     "cite": ("003 004:2", "003 --accessed 2026-01-01", "999"),
     "index": ("", "-v", "--rebuild"),
     "kwic": ("产业", "产业 --sort date", "火星", "-产业", "产业 --seed 2"),
@@ -100,7 +101,9 @@ def test_click_speaks_chinese_too(empty: Program, arguments: tuple[str, ...], to
 
 
 def test_traditional_chinese_is_read_where_it_is_spoken(empty: Program) -> None:
-    assert "語料" in empty(environment={"LANG": "zh_TW.UTF-8"}).out
+    assert (
+        "語料" in empty(environment={"SPEECHKIT_LANG": "", "LANG": "zh_TW.UTF-8", "LC_ALL": ""}).out
+    )
 
 
 def read_formats(name: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_cells, print_object
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
+from speechkit.cli.terminal.progress import WorkProgress
 from speechkit.errors import reason_of
 from speechkit.language import _
 from speechkit.render.corpus import describe_export, export_cells, export_record
@@ -30,7 +31,8 @@ def command(session: Session, folder: Path, force: bool, scope: Scope) -> int:
     A text is the title and the paragraphs, a line each. metadata.csv has the columns id path file
     title date speaker occasion source url characters encoding format script, for AntConc, R or
     quanteda. FOLDER is made if need be; it is never in the corpus, and nothing in it is overwritten
-    without --force.
+    without --force. Saved in the corpus folder metadata.csv corrects what was read: an empty cell
+    leaves it, - takes it away.
 
     \b
     Examples:
@@ -42,7 +44,8 @@ def command(session: Session, folder: Path, force: bool, scope: Scope) -> int:
         if not tell_scope(corpus, scope):
             return NOT_FOUND
         try:
-            exported = corpus.export(folder, scope=scope, overwrite=force)
+            with WorkProgress(session.terminal, _("writing texts")) as progress:
+                exported = corpus.export(folder, scope=scope, overwrite=force, progress=progress)
         except FileExistsError as error:
             told = _(
                 "cannot export to FOLDER: {file} {reason}; overwrite with --force, or choose"

@@ -111,6 +111,7 @@ def render_statistics(
     """Yield the corpus at a glance: a line for each thing that can be said of it."""
     facts = [
         (_("corpus"), str(index.corpus)),
+        (_("fingerprint"), index.fingerprint),
         (_("speeches"), f"{statistics.speeches:,}"),
         (_("characters"), f"{statistics.characters:,}"),
         (_("passages"), f"{statistics.passages:,}"),
@@ -126,7 +127,7 @@ def render_statistics(
         facts.append(("", told.format(size=f"{index.size / 1e6:.1f}", age=describe_age(index.age))))
     for name, value in facts:
         if value:
-            yield Text(pad(name, 12), style=QUIET).append(safe_line(value), style="not dim")
+            yield Text(pad(name, 13), style=QUIET).append(safe_line(value), style="not dim")
 
 
 def describe_age(seconds: float) -> str:

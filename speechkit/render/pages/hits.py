@@ -54,6 +54,39 @@ def render_hits(  # noqa: PLR0913 - the parts of one page
     yield from _render_footer(shown, total, command + place, width)
 
 
+def render_answer(
+    label: str, hits: Iterable[ShownHit], terms: Sequence[Term], total: int, width: int
+) -> Iterator[Text]:
+    """Yield the hits of one of many queries below a line with the query, and a blank line."""
+    yield quiet(f"── {shorten(safe_line(label), width - 24)}", count_speeches(total))
+    for hit in hits:
+        yield from _render_hit(hit, terms, width)
+    yield Text()
+
+
+def render_counts(rows: Iterable[tuple[str, str, str, int]], width: int) -> Iterator[Text]:
+    """Yield a line for each speech: how often the query matches, its id, title and date."""
+    for identifier, title, date, number in rows:
+        line = Text(f"{number:>7,}  ").append(safe_line(identifier), style=IDENTIFIER).append("  ")
+        told = "" if identifier == title else safe_line(title)
+        end = f"  {safe_line(date)}" if date else ""
+        room = max(width - measure(line.plain) - measure(end), 8)
+        yield line.append(shorten(told, room)).append(end, style=QUIET)
+
+
+def render_query_counts(rows: Sequence[tuple[str, int, int]], width: int) -> Iterator[Text]:
+    """Yield a line for each of many queries: its matches and speeches below their names."""
+    names = f"{_pad_left(_('matches'), 9)} {_pad_left(_('speeches'), 9)}"
+    yield Text(f"{names}  {_('query')}", style=QUIET)
+    for label, speeches, matches in rows:
+        line = Text(f"{matches:>9,} {speeches:>9,}  ")
+        yield line.append(shorten(safe_line(label), max(width - 21, 8)))
+
+
+def _pad_left(text: str, width: int) -> str:
+    return " " * (width - measure(text)) + text
+
+
 def _place_to_show(shown: ShownHit) -> str:
     """Return what to show next: the best paragraph, or the speech if its title is the best."""
     best = shown.passages[0]
