@@ -93,7 +93,9 @@ def parse(
 
 
 def _refuse(*_: object) -> None:
-    raise UnreadableFileError("damaged", "XML with a document type")
+    raise UnreadableFileError(
+        "damaged", "its XML has a document type of its own, which is not read"
+    )
 
 
 def read_integer(value: str) -> int:

@@ -24,9 +24,10 @@ from typing import BinaryIO
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.errors import IndexingError
 from speechkit.ingest.analysis import AnalysedBatch, Analyser, AnalysisSettings, Assignment
+from speechkit.language import N_, _
 from speechkit.text.fast_segmenters import open_sole_segmenter
 
-_ENDED = "a process that reads files was ended, perhaps for want of memory."
+_ENDED = N_("a process that reads files was ended, perhaps for want of memory")
 
 
 _BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 21, 1 << 17
@@ -160,7 +161,7 @@ def _send(worker: _Worker, message: object) -> None:
         pickle.dump(message, worker.stdin, pickle.HIGHEST_PROTOCOL)
         worker.stdin.flush()
     except BrokenPipeError as error:
-        raise IndexingError(_ENDED) from error
+        raise IndexingError(_(_ENDED)) from error
 
 
 def _ask_worker(idle: SimpleQueue[_Worker], batch: list[Assignment]) -> AnalysedBatch:
@@ -171,7 +172,7 @@ def _ask_worker(idle: SimpleQueue[_Worker], batch: list[Assignment]) -> Analysed
         answer: AnalysedBatch = pickle.load(worker.stdout)
         return answer
     except (EOFError, pickle.UnpicklingError) as error:
-        raise IndexingError(_ENDED) from error
+        raise IndexingError(_(_ENDED)) from error
     finally:
         idle.put(worker)
 
