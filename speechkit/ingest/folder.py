@@ -37,6 +37,10 @@ TEXT_SUFFIXES = frozenset(
 _TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)
 _LONGEST_ENDING = 16
 
+_READING = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
+)
+
 SETTLING_TIME = 100_000_000
 """Nanoseconds within which a file may change again without a new time stamp: clocks of file systems
 tick every few milliseconds."""
@@ -166,9 +170,7 @@ def read_bytes(root: Path, path: bytes) -> bytes:
     Raises OSError if it cannot be read, UnreadableFileError if it is no longer a regular file of
     bounded size.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    flags |= getattr(os, "O_BINARY", 0)
-    handle = os.open(root / os.fsdecode(path), flags)
+    handle = os.open(os.path.join(os.fsencode(root), path), _READING)  # noqa: PTH118 - bytes
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
