@@ -16,7 +16,7 @@ from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify as read_simplified
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.tokens import name_token, read_tokens
+from speechkit.text.tokens import list_tokens, name_token, read_tokens
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +57,8 @@ def test_any_cut_is_read_again(
             joined.append((start, end))
     marks = mark_tokens(text, joined)
     assert read_tokens(text, marks) == joined
+    names = [name_token(text[start:end]) for start, end in joined]
+    assert sorted(list_tokens(text, marks)) == sorted(names)
     assert len(marks) == (sum(map(is_han, text)) + 7) // 8
 
 
@@ -80,8 +82,9 @@ def test_real_texts_are_read_again(segmenter: Segmenter, shared: Path) -> None:
     ("text", "marks"), [("发展" * 8, b"\xaa"), ("发展", b"\x80\x00"), ("", b"\x80")]
 )
 def test_marks_of_another_text_are_refused(text: str, marks: bytes) -> None:
-    with pytest.raises(DamagedIndexError):
-        read_tokens(text, marks)
+    for read in (read_tokens, list_tokens):
+        with pytest.raises(DamagedIndexError):
+            read(text, marks)
 
 
 def test_words_are_named_in_one_form() -> None:

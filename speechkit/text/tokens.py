@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from speechkit.errors import DamagedIndexError
 from speechkit.model import Span
@@ -59,8 +60,25 @@ def read_tokens(text: str, marks: bytes) -> list[Span]:
     Marks are one bit for each Han character of the text, the first one highest in its byte: 1 where
     a token begins. Raises DamagedIndexError if the marks are those of another length of text.
     """
-    bits = bin(int.from_bytes(b"\1" + marks, "big"))[3:]
-    return place_tokens(text, bits)
+    return place_tokens(text, _read_bits(marks))
+
+
+def list_tokens(text: str, marks: bytes) -> list[str]:
+    """Return the words of the tokens that ``read_tokens`` tells, in no order, in half its time."""
+    bits, runs = _read_bits(marks), "".join(re.findall(_HAN_RUN, text))
+    _check_length(bits, len(runs))
+    starts = [found.start() for found in re.finditer("1", bits)]
+    words = [runs[start:end] for start, end in pairwise((*starts, len(runs)))]
+    return [*words, *(name_token(text[start:end]) for start, end in find_letter_tokens(text))]
+
+
+def _read_bits(marks: bytes) -> str:
+    return bin(int.from_bytes(b"\1" + marks, "big"))[3:]
+
+
+def _check_length(bits: str, characters: int) -> None:
+    if not 0 <= len(bits) - characters < 8:
+        raise DamagedIndexError("the words of a text are marked for another text")
 
 
 def mark_words(words: Iterable[str]) -> str:
@@ -89,8 +107,7 @@ def place_tokens(text: str, bits: str) -> list[Span]:
         pieces += (" " * (start - end), bits[used : used + length])
         used += length
         end = start + length
-    if not 0 <= len(bits) - used < 8:
-        raise DamagedIndexError("the words of a text are marked for another text")
+    _check_length(bits, used)
     tokens = [found.span() for found in _WORD_BITS.finditer("".join(pieces))]
     tokens.extend(find_letter_tokens(text))
     tokens.sort()

@@ -6,10 +6,10 @@ import json
 import sys
 import zlib
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from pathlib import Path
 
 from speechkit.errors import DamagedIndexError
@@ -164,13 +164,20 @@ def unpack_postings(data: bytes) -> Iterable[tuple[int, int]]:
     return pairs if _are_alone(counts) else _join_records(pairs)
 
 
-def remove_postings(data: bytes, gone: Iterable[int]) -> bytes:
-    """Return a word's postings of one block without the speeches at some places."""
+def mark_kept(gone: Iterable[int]) -> bytes:
+    """Return for each place of a block 1, or 0 where it is among those that are gone."""
+    kept = bytearray(b"\1") * BLOCK_SIZE
+    for place in gone:
+        kept[place] = 0
+    return bytes(kept)
+
+
+def remove_postings(data: bytes, kept: bytes) -> bytes:
+    """Return a word's postings of one block without the places that ``mark_kept`` marks as gone."""
+    records = array("H")
+    records.frombytes(data)
     places = _places(data)
-    for place in sorted(gone, reverse=True):
-        start, end = bisect_left(places, place), bisect_right(places, place)
-        data = data[: 2 * start] + data[2 * end :]
-    return data
+    return array("H", compress(records, map(kept.__getitem__, places))).tobytes()
 
 
 def pack_lines(lines: Iterable[int]) -> bytes:

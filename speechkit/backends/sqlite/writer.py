@@ -11,6 +11,7 @@ from itertools import groupby
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     count_postings,
+    mark_kept,
     pack_lengths,
     posting_id,
     remove_postings,
@@ -31,7 +32,7 @@ from speechkit.model import SourceFile
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.order import natural_key
 from speechkit.text.scripts import simplify
-from speechkit.text.tokens import name_token, read_tokens
+from speechkit.text.tokens import list_tokens
 
 _PENDING_BYTES = 32 << 20
 """Postings held in memory before they are written, in bytes, before Python's overhead."""
@@ -157,8 +158,7 @@ class IndexWriter:
     def _read_tokens(self, number: int) -> list[str]:
         """Return the tokens of a speech, for which nothing is segmented."""
         text, marks, _ = self._read_content(number)
-        simplified = simplify(text)
-        return [name_token(simplified[a:b]) for a, b in read_tokens(simplified, marks)]
+        return list_tokens(simplify(text), marks)
 
     def _read_content(self, number: int) -> tuple[str, bytes, bytes]:
         """Return the text of a speech, the marks of its tokens and its dropped text, packed."""
@@ -193,10 +193,11 @@ class IndexWriter:
         rows = self._database.execute(
             "SELECT id, data FROM posting WHERE id >= ? AND id < ?", (first, end)
         )
+        kept = mark_kept(places)
         rests = {
             posting: (rest, data)
             for posting, data in rows
-            if len(rest := remove_postings(data, places)) < len(data)
+            if len(rest := remove_postings(data, kept)) < len(data)
         }
         for posting, (rest, _) in rests.items():
             if rest:
