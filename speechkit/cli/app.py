@@ -169,9 +169,17 @@ def _complete(instruction: str) -> int:
 
 
 def _show_error(error: click.ClickException) -> None:
-    note(error.format_message())
+    note(_describe(error))
     if isinstance(error, click.UsageError) and error.ctx is not None:
         note(f"see {error.ctx.command_path} --help")
+
+
+def _describe(error: click.ClickException) -> str:
+    if isinstance(error, Failure):
+        return error.format_message()
+    from speechkit.cli.usage import describe_usage
+
+    return describe_usage(error)
 
 
 def _tell(error: Exception) -> int:

@@ -111,7 +111,7 @@ def test_nothing_in_common(comparing: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "Missing argument"),
+        ((), "compare needs FILE|ID; for example: "),
         (("nowhere.docx",), "no speech"),
         (("corpus",), "no speech corpus"),
         (("003", "--min", "5"), "--min takes 6 or more"),
