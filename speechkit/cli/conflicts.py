@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from speechkit.cli.app import Failure
+from speechkit.cli.help_texts import TranslatedCommand
 
 
 class Conflict(NamedTuple):
@@ -106,7 +107,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 
 
-class StrictCommand(click.Command):
+class StrictCommand(TranslatedCommand):
     """A command that refuses an option given twice, and options that have no effect together."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

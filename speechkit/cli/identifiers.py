@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from speechkit import Corpus
 from speechkit.cli.app import Failure
 from speechkit.errors import UnknownSpeechError
+from speechkit.language import _
 from speechkit.query import to_half_width
 from speechkit.render.messages import describe_skipped
 from speechkit.render.text import visible
@@ -66,12 +67,22 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
 def _explain_place(identifier: str, typed: str, number: int, *, dropped: bool) -> str:
     """Return which paragraphs or pieces a speech has, ``number`` of them, for one it has not."""
     if dropped:
-        several = f"its pieces are ~1 to ~{number}" if number else "cleaning left out nothing"
-        has = "its only piece is ~1" if number == 1 else several
-        return f"{identifier} has no dropped text {typed}; {has}"
-    several = f"its paragraphs are 1 to {number}" if number else "it has no paragraph"
-    has = "its only paragraph is 1" if number == 1 else several
-    return f"{identifier} has no paragraph {typed}; {has}, and 0 is its title"
+        told = {
+            0: _("{id} has no dropped text {typed}; cleaning left out nothing"),
+            1: _("{id} has no dropped text {typed}; its only piece is ~1"),
+        }.get(number, _("{id} has no dropped text {typed}; its pieces are ~1 to ~{number}"))
+    else:
+        told = {
+            0: _("{id} has no paragraph {typed}; it has none, and 0 is its title"),
+            1: _("{id} has no paragraph {typed}; its only paragraph is 1, and 0 is its title"),
+        }.get(
+            number,
+            _(
+                "{id} has no paragraph {typed}; its paragraphs are 1 to {number}, and 0 is its"
+                " title"
+            ),
+        )
+    return told.format(id=identifier, typed=typed, number=number)
 
 
 def _explain_no_place(identifier: str, typed: str) -> str:
@@ -79,11 +90,13 @@ def _explain_no_place(identifier: str, typed: str) -> str:
     numbers = re.fullmatch("~?[0-9]+(?:-[0-9]+)?(?:[,、;][ ]?~?[0-9]+(?:-[0-9]+)?)+", typed)
     if numbers:
         places = " ".join(f"{identifier}:{n}" for n in re.split("[,、;][ ]?", typed))
-        return f"{typed} is no paragraph; for several places write: {places}"
-    return (
-        f"{typed or 'nothing'} is no paragraph; write {identifier}:12, or {identifier}:12-15 for"
-        f" several, {identifier}:12- for all from there"
+        told = _("{place} is no paragraph; for several places write: {places}")
+        return told.format(place=typed, places=places)
+    told = _(
+        "{place} is no paragraph; write {id}:12, or {id}:12-15 for several, {id}:12- for all"
+        " from there"
     )
+    return told.format(place=typed or _("nothing"), id=identifier)
 
 
 def find_speech(corpus: Corpus, identifier: str) -> Speech:
@@ -127,10 +140,16 @@ def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
     if error.speeches:
         names = " ".join(error.candidates)
         more = " …" if error.speeches > len(error.candidates) else ""
-        return f"{name} names {error.speeches} speeches: {names}{more}; give more of it"
+        return _("{id} names {number} speeches: {names}; give more of it").format(
+            id=name, number=error.speeches, names=names + more
+        )
     skipped = next((f for f in corpus.skipped if _is_named(f, error.identifier)), None)
     if skipped is not None:
-        return f"{visible(skipped.name)} is no speech, it was skipped: {describe_skipped(skipped)}"
+        return _("{name} is no speech, it was skipped: {reason}").format(
+            name=visible(skipped.name), reason=describe_skipped(skipped)
+        )
     near = corpus.near_ids(error.identifier)
-    advice = f"near: {' '.join(near)}" if near else f"speechkit list names all {len(corpus):,}"
-    return f"no speech {name}; {advice}"
+    if near:
+        return _("no speech {id}; near: {names}").format(id=name, names=" ".join(near))
+    told = _("no speech {id}; speechkit list names all {number}")
+    return told.format(id=name, number=f"{len(corpus):,}")

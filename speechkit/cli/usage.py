@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 import click
 
+from speechkit.language import _
 from speechkit.render.text import visible
 
 _EXAMPLE = re.compile(r"Examples:\s*\n\s*(\S.*)")
@@ -24,15 +25,21 @@ def describe_usage(error: click.ClickException) -> str:
         return _describe_value(error, error.param)
     extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message)
     if extra and isinstance(error, click.UsageError) and error.ctx is not None:
-        return f"{error.ctx.info_name} takes no {visible(extra[1])} here; leave it out"
+        return _("{command} takes no {argument} here; leave it out").format(
+            command=error.ctx.info_name, argument=visible(extra[1])
+        )
     return error.format_message()
 
 
 def _describe_no_option(error: click.NoSuchOption) -> str:
     name = error.ctx.info_name if error.ctx else "speechkit"
-    told = f"{name} has no option {visible(error.option_name)}"
+    option = visible(error.option_name)
     near = get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0)
-    return f"{told}; did you mean {near[0]}?" if near else told
+    if not near:
+        return _("{command} has no option {option}").format(command=name, option=option)
+    return _("{command} has no option {option}; did you mean {near}?").format(
+        command=name, option=option, near=near[0]
+    )
 
 
 def _describe_no_value(error: click.BadOptionUsage) -> str:
@@ -40,8 +47,8 @@ def _describe_no_value(error: click.BadOptionUsage) -> str:
     option = next((o for o in options if error.option_name in o.opts), None)
     if isinstance(option, click.Option) and not option.is_flag:
         value = _list_choices(option) or option.metavar or "a value"
-        return f"{error.option_name} needs a value: {value}"
-    return f"{error.option_name} takes no value; leave it out"
+        return _("{option} needs a value: {value}").format(option=error.option_name, value=value)
+    return _("{option} takes no value; leave it out").format(option=error.option_name)
 
 
 def _describe_missing(error: click.MissingParameter) -> str:
@@ -52,8 +59,12 @@ def _describe_missing(error: click.MissingParameter) -> str:
     if isinstance(parameter, click.Option):
         name = f"{name} {parameter.metavar or ''}".rstrip()
     example = _EXAMPLE.search(context.command.help or "")
-    told = f"{context.info_name} needs {name.removesuffix('...')}"
-    return f"{told}; for example: {example[1]}" if example else told
+    told = {"command": context.info_name, "argument": name.removesuffix("...")}
+    if not example:
+        return _("{command} needs {argument}").format(**told)
+    return _("{command} needs {argument}; for example: {example}").format(
+        **told, example=example[1]
+    )
 
 
 def _describe_value(error: click.BadParameter, parameter: click.Parameter) -> str:
@@ -61,7 +72,9 @@ def _describe_value(error: click.BadParameter, parameter: click.Parameter) -> st
     choices = _list_choices(parameter)
     wrong = re.match("'(.*?)' is not one of", error.message, re.DOTALL)
     if choices and wrong:
-        return f"{name} takes {choices}, not {visible(wrong[1])}"
+        return _("{option} takes {choices}, not {value}").format(
+            option=name, choices=choices, value=visible(wrong[1])
+        )
     message = error.message.rstrip(".")
     return f"{name}: {message[:1].lower()}{message[1:]}"
 
@@ -77,4 +90,6 @@ def _list_choices(parameter: click.Parameter) -> str:
     if not isinstance(parameter.type, click.Choice):
         return ""
     *others, last = map(str, parameter.type.choices)
-    return f"{', '.join(others)} or {last}" if others else last
+    if not others:
+        return last
+    return _("{others} or {last}").format(others=", ".join(others), last=last)

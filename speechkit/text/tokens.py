@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress, count, pairwise
 
 from speechkit.errors import DamagedIndexError
+from speechkit.language import _
 from speechkit.model import Span
 from speechkit.text.characters import HAN, is_all_han, is_han
 
@@ -32,6 +33,11 @@ _MOST_OTHERS = 20_000
 def name_token(token: str) -> str:
     """Return the word of which a token is one form: letters half-width and lower-case."""
     return token if is_han(token[0]) else unicodedata.normalize("NFKC", token).lower()
+
+
+def is_token(piece: str) -> bool:
+    """Whether a piece of a text, as ``read_pieces`` gives it, is a token."""
+    return is_han(piece[0]) or [*find_letter_tokens(piece)] == [(0, len(piece))]
 
 
 def find_letter_words(text: str) -> Iterator[str]:
@@ -163,7 +169,7 @@ def _unpack(marks: bytes) -> bytes:
 
 def _check_number(characters: int, bits: bytes) -> None:
     if not 0 <= len(bits) - characters < 8:
-        raise DamagedIndexError("the words of a text are marked for another text")
+        raise DamagedIndexError(_("the words of a text are marked for another text"))
 
 
 class _OtherMarks(dict[str, bytes]):

@@ -103,12 +103,14 @@ def test_terms_of_one_speech(sample: Program) -> None:
 
 def test_stats(sample: Program) -> None:
     rows = sample("stats").fields
-    assert rows[:2] == [["corpus", str(sample.folder / "corpus")], ["speeches", "12"]]
+    assert [rows[0], rows[2]] == [["corpus", str(sample.folder / "corpus")], ["speeches", "12"]]
+    assert re.fullmatch("[0-9a-f]{12}", rows[1][1])
     assert Path(next(row[1] for row in rows if row[0] == "index")).is_file()
     assert ["encoding", "1", "gb18030"] in rows
     assert ["script", "2", "traditional"] in rows
     record = json.loads(sample("stats", "--format", "jsonl").out)
     assert record["speeches"] == 12
+    assert record["fingerprint"] == rows[1][1]
     assert record["first_date"] <= record["last_date"]
     assert re.search(r"MB, changed (just now|\d+ minutes? ago)", sample.at_terminal("stats").out)
 
