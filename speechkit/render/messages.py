@@ -454,14 +454,15 @@ def describe_scope(scope: Scope) -> str:
 
 def describe_properties(fields: Sequence[MetadataField]) -> str:
     """Return which fields are the file's more than the speech's, or "" for none."""
-    told = " and ".join(field for field in ("title", "date", "speaker") if field in fields)
-    return f"{told} from the file's properties" if told else ""
+    told = _(", ").join(_(FIELDS[field]) for field in fields)
+    return _("{fields} from the file's properties").format(fields=told) if told else ""
 
 
 def describe_doubt(identifier: str, fields: Sequence[MetadataField]) -> str:
     """Return what is not sure of a speech, or "" for nothing."""
     told = describe_properties(fields)
-    return f"{safe_line(identifier)}: {told}, not from the text" if told else ""
+    doubt = _("{speech}: {told}, not from the text")
+    return doubt.format(speech=safe_line(identifier), told=told) if told else ""
 
 
 def describe_undated(number: int) -> str:
