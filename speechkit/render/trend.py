@@ -74,12 +74,12 @@ def describe_left_out(number: int, by: TrendKey) -> str:
 
 def describe_dated(number: int) -> str:
     """Return how many speeches are counted by the date of their file."""
-    told = ngettext(
-        "{number} speech has no date but that of the file's properties, and counted by it",
-        "{number} speeches have no date but those of the file's properties, and counted by it",
+    return ngettext(
+        "{number} speech is counted by the date of its file's properties: it has no other",
+        "{number} speeches are counted by the dates of their files' properties:"
+        " they have no others",
         number,
-    )
-    return told.format(number=f"{number:,}")
+    ).format(number=f"{number:,}")
 
 
 def describe_sum(query: str, trend: Trend) -> str:
