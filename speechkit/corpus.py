@@ -14,7 +14,9 @@ from speechkit.errors import (
     IndexingError,
     SettingError,
     UnknownSpeechError,
+    reason_of,
 )
+from speechkit.language import _
 from speechkit.model import (
     Entry,
     IndexingSummary,
@@ -374,8 +376,8 @@ def name_fault(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CorpusFolderError(
-            f"cannot read the corpus {root}: {error.strerror or error}"
-        ) from error
+        told = _("cannot read the corpus {folder}: {reason}")
+        raise CorpusFolderError(told.format(folder=root, reason=reason_of(error))) from error
     except IndexingError as error:
-        raise IndexingError(f"cannot index the corpus {root}: {error}") from error
+        told = _("cannot index the corpus {folder}: {reason}")
+        raise IndexingError(told.format(folder=root, reason=error)) from error

@@ -29,7 +29,7 @@ from speechkit.model import (
 )
 from speechkit.query.dropped import choose_pieces, find_dropped_places, matching_pieces
 from speechkit.query.matches import count_matches
-from speechkit.query.model import Phrase, Query, Term
+from speechkit.query.model import Condition, Phrase, Query, Term
 from speechkit.query.passages import SpeechPassages
 from speechkit.ranking import (
     RERANKED,
@@ -183,6 +183,10 @@ class Results(Sequence[Hit]):
         """Yield the ids of the hits, without reading a text."""
         return (entry.id for entry in self._entries())
 
+    def scores(self) -> Iterator[tuple[str, float]]:
+        """Yield the ids of the hits and their scores, without reading a text."""
+        return zip(self.ids(), (score for _, score in self._ranked), strict=True)
+
     def counts(self) -> Iterator[tuple[Entry, int]]:
         """Yield what a list tells of each hit, and how often the query matches there."""
         keys = [key for key, _ in self._ranked]
@@ -202,6 +206,10 @@ class Results(Sequence[Hit]):
     def missing(self) -> list[MissingPhrase]:
         """Return those of the query's phrases that no speech that was looked at holds."""
         return self._search.missing()
+
+    def unmet(self) -> list[Condition]:
+        """Return those of the query's conditions that no speech that was looked at meets."""
+        return self._search.unmet()
 
     def _entries(self) -> Iterator[Entry]:
         return self._search.backend.entries([key for key, _ in self._ranked])
@@ -309,8 +317,13 @@ class Search:
             if not self._find(phrase, self._scope)
         ]
 
-    def _find(self, phrase: Phrase, scope: Scope) -> int:
-        return len(self.backend.find(Query(((phrase,),)), scope))
+    def unmet(self) -> list[Condition]:
+        """Return those of the query's conditions that no speech of the scope meets."""
+        conditions = (term for term in self.query.terms if isinstance(term, Condition))
+        return [condition for condition in conditions if not self._find(condition, self._scope)]
+
+    def _find(self, term: Term, scope: Scope) -> int:
+        return len(self.backend.find(Query(((term,),)), scope))
 
     def _describe_missing(self, phrase: Phrase) -> MissingPhrase:
         in_text = self._find(phrase.anywhere, self._scope)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from speechkit.research.ngrams import Ngram, RunOrder
     from speechkit.research.quotations import Quotation
     from speechkit.research.reuse import Comparison
-    from speechkit.research.source import Source, Tell
+    from speechkit.research.source import Advance, Source, Tell
     from speechkit.research.trends import Trend, TrendKey
 
     T = TypeVar("T")
@@ -156,7 +156,13 @@ class Studies:
         )
 
     def quotations(
-        self: _Studied, draft: Speech, limit: int = 1, *, least: int = 6, scope: Scope | None = None
+        self: _Studied,
+        draft: Speech,
+        limit: int = 1,
+        *,
+        least: int = 6,
+        scope: Scope | None = None,
+        progress: Advance | None = None,
     ) -> Iterator[Quotation]:
         """Yield what becomes of each quotation of a draft that has ``least`` letters or more.
 
@@ -175,10 +181,16 @@ class Studies:
             limit=limit,
             scope=scope or Scope(),
             left_out=left_out,
+            progress=progress,
         )
 
     def compare(
-        self: _Studied, draft: Speech, least: int = 13, *, scope: Scope | None = None
+        self: _Studied,
+        draft: Speech,
+        least: int = 13,
+        *,
+        scope: Scope | None = None,
+        progress: Advance | None = None,
     ) -> Comparison:
         """Return which runs of a draft, of ``least`` characters or more, are in this corpus.
 
@@ -192,7 +204,11 @@ class Studies:
         left_out = _keys_of(self, draft)
         return self._read(
             lambda backend: compare_draft(
-                backend, draft, least=least, scope=scope or Scope(), left_out=left_out
+                *(backend, draft),
+                least=least,
+                scope=scope or Scope(),
+                left_out=left_out,
+                progress=progress,
             )
         )
 
@@ -202,8 +218,12 @@ class Studies:
         *,
         scope: Scope | None = None,
         overwrite: bool = False,
+        progress: Advance | None = None,
     ) -> Exported:
         """Write clean texts and ``metadata.csv`` into a folder that is not in the corpus.
+
+        A folder that is not there yet is there only when all is written. ``progress`` is called
+        with how many texts are written, and how many there are.
 
         Raises FileExistsError, with nothing written, if a file is there already and ``overwrite``
         is not asked for; SettingError for a folder that cannot be, another OSError where a file
@@ -216,7 +236,10 @@ class Studies:
         chosen = scope or Scope()
         return self._read(
             lambda backend: export_speeches(
-                backend, self.path, Path(folder), scope=chosen, overwrite=overwrite
+                *(backend, self.path, Path(folder)),
+                scope=chosen,
+                overwrite=overwrite,
+                progress=progress,
             )
         )
 

@@ -11,10 +11,14 @@ import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
 from cli.program import SAMPLE, run_here
+
+from speechkit.language import choose_language, use_language
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -68,12 +72,23 @@ def language_of(name: str) -> str:
     return "zh" if "zh" in re.split(r"\W", name) else "en"
 
 
+@contextmanager
+def speak(language: str) -> Iterator[None]:
+    """Let this process speak a language, as the program does from its start."""
+    with mock.patch.dict(os.environ):  # gettext reads the language there
+        use_language(choose_language({"SPEECHKIT_LANG": language}))
+        try:
+            yield
+        finally:
+            use_language("")
+
+
 def run_session(typed: str, language: str) -> list[str]:
     """Return what a terminal of 80 columns shows of a command line, run where the sample is."""
     arguments = shlex.split(typed)[1:]
     wanted = () if "--format" in arguments else ("--format", "human")
-    environment = {"COLUMNS": "80", "SPEECHKIT_LANG": language}
-    done = run_here(*arguments, *wanted, environment=environment)
+    with speak(language):
+        done = run_here(*arguments, *wanted, environment={"COLUMNS": "80"})
     assert done.status < 2, (typed, done.error)  # a quotation that differs is worth showing
     return [line.rstrip() for line in done.out.rstrip().splitlines()]
 

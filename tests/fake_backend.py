@@ -212,7 +212,7 @@ class FakeBackend:
         certain: tuple[Callable[[AnalysedSpeech], bool], ...] = (
             lambda speech: _number(speech) == identifier,
             lambda speech: display_path(speech.file.path) == identifier,
-            lambda speech: _stem(speech) == identifier,
+            lambda speech: _stem(speech) == identifier and not self._those(certain[0]),
         )
 
         def begins(speech: AnalysedSpeech) -> bool:
@@ -240,7 +240,7 @@ class FakeBackend:
         if number and number not in map(_number, others):
             return number
         taken = {form for s in others for form in (_stem(s), display_path(s.file.path))}
-        return display_path(speech.file.path) if stem in taken else stem
+        return display_path(speech.file.path) if stem in taken or stem == number else stem
 
     def _get(self, key: Key) -> AnalysedSpeech:
         self.check_open()

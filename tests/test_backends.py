@@ -397,7 +397,7 @@ BUILT = (
 QUERIES: tuple[str | Query, ...] = (*TYPED, *NEARS, *BUILT, *CONDITIONS)
 SCOPES = (
     Scope(),
-    Scope(("007",)),
+    Scope(("007.txt",)),
     Scope(("7/07_x", "a.txt", "第十讲", "corpus/", "7")),
     Scope(("invented/甲/",)),
     Scope(("*讲*", "[x]", "a.*")),
@@ -414,7 +414,7 @@ SCOPES = (
     Scope(
         ("*讲*", "corpus/"), any_of=(Scope(speakers=("张",)), Scope(any_of=(Scope(until="2024"),)))
     ),
-    Scope(speakers=("李",), any_of=(Scope(("007",)), Scope())),
+    Scope(speakers=("李",), any_of=(Scope(("007.txt",)), Scope())),
     Scope(("corpus/",), speakers=("没有的人",)),
 )
 UNKNOWN = (Scope(("没有",)), Scope(("a",)), Scope(("invented/9*",)), Scope(("",)), Scope(("/",)))
@@ -776,7 +776,10 @@ def test_whole_corpora_tell_the_same(real: Asked, fake: Asked, house: House) -> 
     ours, expected = corpus_of(real, house), corpus_of(fake, house)
     agree("check", real, list(ours.check()), list(expected.check()))
     agree(
-        "check", real, list(ours.check(["007", "第十讲"])), list(expected.check(["007", "第十讲"]))
+        "check",
+        real,
+        list(ours.check(["007.txt", "第十讲"])),
+        list(expected.check(["007.txt", "第十讲"])),
     )
     agree("iteration", real, list(ours), list(expected))
     assert len(ours) == len(expected)

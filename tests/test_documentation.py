@@ -127,7 +127,7 @@ def test_both_languages_have_the_same_chapters(english: str, chinese: str) -> No
 def test_the_two_lines_that_set_it_up(name: str) -> None:
     installing = [block for block in blocks(name) if "pip" in block or "venv" in block]
     assert installing == list(SET_UP)
-    assert picture.PICTURE.relative_to(ROOT).as_posix() in read(name)
+    assert picture.PICTURES[language_of(name)].relative_to(ROOT).as_posix() in read(name)
 
 
 def test_the_line_for_the_tests_is_the_one_that_ci_runs() -> None:
@@ -336,11 +336,14 @@ def test_the_fields_of_jsonl_are_documented(reader: Program, arguments: tuple[st
         assert set(record) == {field for field in documented if not field.startswith("-")}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_picture_shows_what_the_program_prints(
-    private_cache: Path, dictionary_settings: object
+    language: str, private_cache: Path, dictionary_settings: object
 ) -> None:
     """If not, ``python tests/picture.py`` draws it again; scores alone are no reason to."""
-    drawn = "".join(re.findall(r">([^<>]+)</tspan>", picture.PICTURE.read_text(encoding="utf-8")))
-    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\s", "", picture.run_session(private_cache.parent))
+    text = picture.PICTURES[language].read_text(encoding="utf-8")
+    drawn = "".join(re.findall(r">([^<>]+)</tspan>", text))
+    session = picture.run_session(language, private_cache.parent)
+    shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\s", "", session)
     score = re.compile(r"\d+\.\d")
     assert score.sub("", unescape(drawn)) == score.sub("", shown)

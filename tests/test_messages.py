@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from speechkit import model
+from speechkit.formats import rtf
 from speechkit.model import (
     Event,
     EventCode,
@@ -55,6 +56,14 @@ def rules_of_the_library() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 yield from map(_pattern, node.args[1:2])
+            elif (
+                isinstance(node, ast.keyword)
+                and node.arg == "dropped"
+                and isinstance(node.value, ast.Constant)
+                and isinstance(node.value.value, str)
+            ):
+                yield _pattern(node.value)
+    yield from map(re.escape, rtf._FURNITURE.values())
 
 
 def _pattern(rule: ast.expr) -> str:
@@ -140,7 +149,7 @@ def test_skipped_files_are_counted_by_reason_the_most_frequent_first() -> None:
 def test_where_a_fact_comes_from_is_told_with_its_line(kind: OriginKind) -> None:
     told = describe_origin(Origin("date", kind, 3), "2025-03-05")
     assert told.startswith("date 2025-03-05 from ")
-    assert ("line 3" in told) == ("{line}" in ORIGINS[kind])
+    assert ("line 3" in told) == ("{place}" in ORIGINS[kind][0])
     assert "line" not in describe_origin(Origin("date", kind), "2025") or kind == "line"
 
 

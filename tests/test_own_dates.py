@@ -141,7 +141,6 @@ def test_what_is_written_on_purpose_is_no_property(form: str) -> None:
     cleaned = clean(Extracted(form, pieces, date="1999-01-01"))
     assert cleaned.date == "1999-01-01"
     assert not any(origin.kind == "properties" for origin in cleaned.origins)
-    assert not any(notice.rule == "date-of-properties" for notice in cleaned.notices)
 
 
 def test_when_a_page_was_saved_is_no_date() -> None:

@@ -31,7 +31,10 @@ from speechkit.cleaning.titles import Hints, make_hints, part_title
 from speechkit.cleaning.turns import find_turns
 from speechkit.cleaning.wrapping import join_wrapped, strip_lines
 from speechkit.formats import Extracted, Piece
-from speechkit.model import DroppedText, Notice, Origin, list_from_properties
+from speechkit.model import DroppedText, Notice
+
+_MOST_TOLD = 120
+"""Characters of what a reader dropped that a notice tells."""
 
 _OF_PARAGRAPHS = frozenset({"docx", "doc", "odt", "rtf", "pdf"})
 """Formats that say themselves what a paragraph is: no line of theirs goes on in the next."""
@@ -51,8 +54,6 @@ def clean(
     notices += (*found, *titled.notices, *find_lost_characters([titled.title, *paragraphs]))
     boilerplate_lines = [n.text for n in notices if n.rule.startswith("boilerplate")]
     metadata = read_metadata(titled.lines, titled.title, name, extracted, boilerplate_lines)
-    origins = (*titled.origins, *metadata.origins)
-    notices += _doubt_properties(origins)
     levels = find_levels(extracted.pieces, titled.lines, titled.title)
     turns = find_turns(paragraphs, levels.paragraphs)
     return Cleaned(
@@ -66,20 +67,13 @@ def clean(
         occasion=metadata.occasion,
         source=metadata.source,
         url=metadata.url,
-        origins=origins,
+        origins=(*titled.origins, *metadata.origins),
         notices=_counted(notices),
         dropped=_join_dropped(
             _dropped_by_reader(extracted.pieces),
             find_dropped(read, titled.title, paragraphs, notices),
         ),
     )
-
-
-def _doubt_properties(origins: Sequence[Origin]) -> Iterator[Notice]:
-    """Yield what only the file's properties state; of a title that it is a guess is said anyway."""
-    for field in list_from_properties(origins):
-        if field in ("date", "speaker"):
-            yield Notice("doubtful", f"{field}-of-properties")
 
 
 def read_lines(extracted: Extracted) -> tuple[Lines, list[Notice]]:
@@ -144,7 +138,9 @@ def _join_dropped(*groups: Iterable[DroppedText]) -> tuple[DroppedText, ...]:
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:
     """The text of what is not dropped, the number of each of its lines, and what is dropped."""
     kept = [piece for piece in pieces if not piece.dropped]
-    notices = [Notice("dropped", piece.dropped, piece.text) for piece in pieces if piece.dropped]
+    notices = [
+        Notice("dropped", piece.dropped, _shorten(piece.text)) for piece in pieces if piece.dropped
+    ]
     if len(kept) == 1:
         return kept[0].text, _numbers(kept[0]), notices
     numbers: list[int] = []
@@ -154,6 +150,11 @@ def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Noti
         else:
             numbers.append(piece.line or piece.page)
     return "\n".join(piece.text for piece in kept), numbers, notices
+
+
+def _shorten(text: str) -> str:
+    """Return the beginning of what a reader dropped: the whole of it is kept as dropped text."""
+    return text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD].rstrip()}…"
 
 
 def _numbers(piece: Piece) -> Sequence[int]:

@@ -68,7 +68,7 @@ _CHINESE = re.compile(f"[{HAN}]")
 _FEWEST_CHINESE = 2
 _WORD_OF_PROSE = re.compile("(?<![A-Za-z])[A-Za-z]?[a-z]+(?![A-Za-z])")
 _FEWEST_WORDS = 3
-_LONG_WORD = re.compile("(?<![A-Za-z])(?![Xx]+(?![A-Za-z]))[A-Za-z]{4,}(?![A-Za-z])")
+_LONG_WORD = re.compile("(?<![A-Za-z])(?![A-Za-z]?[Xx]+(?![A-Za-z]))[A-Za-z]{4,}(?![A-Za-z])")
 _MARKS_OF_CODES = str.maketrans(
     dict.fromkeys("\u2002\u2003\u2009\u200b\u200d–—－·×（）．：～／", "-")
 )

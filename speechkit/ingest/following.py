@@ -95,6 +95,8 @@ def _read_files(
         closing(Analyser(settings, open_segmenter)) as analyser,
         closing(analyse_files(to_read, settings, analyser)) as batches,
     ):
+        if progress and to_read:
+            progress(0, len(to_read), 0, bytes_to_read)
         for batch in batches:
             writer.add(batch.packed)
             skipped += batch.packed.skipped

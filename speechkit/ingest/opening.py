@@ -30,9 +30,10 @@ from speechkit.cache import (
     remove_leftovers,
     replace_database,
 )
-from speechkit.errors import CacheError, DamagedIndexError, IndexPlaceError
+from speechkit.errors import CacheError, DamagedIndexError, IndexPlaceError, reason_of
 from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
 from speechkit.ingest.folder import METADATA_NAME, list_files, read_bytes
+from speechkit.language import _
 from speechkit.model import Event, EventCode, IndexingSummary, MetadataFault
 from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.user_words import combine_words
@@ -86,7 +87,8 @@ class IndexOpener:
         except CacheError as error:
             size = sum(file.size for file in list_files(self._settings.root).files)
             if size > _MOST_IN_MEMORY:
-                raise IndexPlaceError(f"the index cannot be kept: {error}") from error
+                told = _("the index cannot be kept: {reason}")
+                raise IndexPlaceError(told.format(reason=error)) from error
             self._tell("index-in-memory", reason=str(error))
             return self._build_in_memory()
 
@@ -309,9 +311,10 @@ def index_path(settings: OpeningSettings) -> Path:
         if location.is_dir():
             path = location / name
         if path.exists() and not is_index(path):
-            raise IndexPlaceError(f"{path} is no index of speechkit")
+            raise IndexPlaceError(_("{file} is no index of speechkit").format(file=path))
     except OSError as error:
-        raise IndexPlaceError(f"{path} cannot be an index: {error.strerror}") from error
+        told = _("{file} cannot be an index: {reason}")
+        raise IndexPlaceError(told.format(file=path, reason=reason_of(error))) from error
     if not path.parent.is_dir():
         make_private_folder(path.parent)
     return path
@@ -327,7 +330,7 @@ def _read_words(database: sqlite3.Connection) -> frozenset[str]:
     try:
         return frozenset(json.loads(_read_meta(database, "user_words") or "[]"))
     except (ValueError, TypeError) as error:
-        raise DamagedIndexError(f"a record does not unpack: {error}") from error
+        raise DamagedIndexError(_("a record does not unpack")) from error
 
 
 def _lock_path(path: Path) -> Path:

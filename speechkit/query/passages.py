@@ -119,7 +119,7 @@ class SpeechPassages:
         for number, spans in self._spans(terms) if body_terms else ():
             for piece in self._cut(number):
                 if any(start < piece.end and piece.start < end for start, end in spans):
-                    counts[piece] = self._count_terms(body_terms, piece)
+                    counts[piece] = self._count_in(body_terms, piece)
         return {piece: count for piece, count in counts.items() if count}
 
     def _put_best_first(
@@ -160,27 +160,27 @@ class SpeechPassages:
         self._normalize(pieces)
         return (f"{self.normalized_title}{BOUNDARY}{self._normalized[piece]}" for piece in pieces)
 
+    def _line(self, number: int) -> str:
+        """Return a paragraph, or the title."""
+        return self.text.paragraphs[number - 1] if number else self.text.title
+
     def _raw(self, piece: _Piece) -> str:
-        return self._line(piece)[piece.start : piece.end]
+        return self._line(piece.paragraph)[piece.start : piece.end]
 
-    def _line(self, piece: _Piece) -> str:
-        """Return the whole paragraph of a piece, or the title."""
-        return self.text.paragraphs[piece.paragraph - 1] if piece.paragraph else self.text.title
-
-    def _count_terms(self, terms: Iterable[Term], piece: _Piece) -> int:
+    def _count_in(self, terms: Iterable[Term], piece: _Piece) -> int:
         """Return how many of the terms match in a piece."""
         return sum(1 for term in terms if next(iter(self._find(term, piece)), None) is not None)
 
     def _find(self, term: Term, piece: _Piece) -> Iterable[Span]:
         """Return the spans of a term in a piece; a pattern is asked of the whole paragraph."""
-        line = self._line(piece)
         if not isinstance(term, Regex):
-            return find_term(term, line[piece.start : piece.end])
-        if (term, piece.paragraph) not in self._of_patterns:
-            self._of_patterns[term, piece.paragraph] = tuple(find_term(term, line))
+            return find_term(term, self._raw(piece))
+        place = term, piece.paragraph
+        if place not in self._of_patterns:
+            self._of_patterns[place] = tuple(find_term(term, self._line(piece.paragraph)))
         return (
             (start - piece.start, end - piece.start)
-            for start, end in self._of_patterns[term, piece.paragraph]
+            for start, end in self._of_patterns[place]
             if piece.start <= start and end <= piece.end
         )
 
@@ -202,8 +202,7 @@ class SpeechPassages:
     def _finish(self, piece: _Piece, terms: Sequence[Term], scorer: Scorer) -> Passage:
         text = self._raw(piece)
         spans = join_spans(sorted(span for term in terms for span in self._find(term, piece)))
-        spans = spans or find_pairs(text, scorer.pairs)
-        return Passage(piece.paragraph, text, spans)
+        return Passage(piece.paragraph, text, spans or find_pairs(text, scorer.pairs))
 
 
 def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:

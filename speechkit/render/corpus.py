@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from speechkit.language import _
 from speechkit.model import display_path
-from speechkit.render.messages import count, count_skipped, count_speeches
+from speechkit.render.messages import count_characters, count_skipped, count_speeches
 from speechkit.render.records import Cell
 from speechkit.render.speech import describe_speech
 from speechkit.render.text import safe_line
@@ -27,6 +28,7 @@ class IndexFacts(NamedTuple):
     """Where an index lies, how large it is in bytes, and how many seconds ago it changed."""
 
     corpus: Path
+    fingerprint: str
     file: Path | None
     size: int
     age: float
@@ -106,8 +108,12 @@ def export_record(exported: Exported) -> dict[str, Cell]:
 
 def describe_export(exported: Exported) -> str:
     """Return what an export wrote, as a sentence."""
-    texts = f"{count_speeches(exported.speeches)} with {count(exported.characters, 'character')}"
-    return f"{texts} and metadata.csv are in {safe_line(str(exported.folder))}"
+    told = _("{speeches} with {characters} and metadata.csv are in {folder}")
+    return told.format(
+        speeches=count_speeches(exported.speeches),
+        characters=count_characters(exported.characters),
+        folder=safe_line(str(exported.folder)),
+    )
 
 
 def statistics_cells(
@@ -115,6 +121,7 @@ def statistics_cells(
 ) -> Iterator[tuple[Cell, ...]]:
     """Yield lines of name, value and, where there are several of a kind, which."""
     yield "corpus", str(index.corpus)
+    yield "fingerprint", index.fingerprint
     yield "speeches", statistics.speeches
     yield "characters", statistics.characters
     yield "passages", statistics.passages
@@ -141,6 +148,7 @@ def statistics_record(
     """Return the corpus at a glance as an object."""
     return {
         "corpus": str(index.corpus),
+        "fingerprint": index.fingerprint,
         "speeches": statistics.speeches,
         "characters": statistics.characters,
         "passages": statistics.passages,

@@ -16,6 +16,7 @@ draft ``PARAGRAPH:START`` in it. The columns of csv and the fields of jsonl, a l
     draft_start
     from_properties  of title, date and speaker those that only the properties of the file state; in
                      csv with blanks between them
+    corpus           the fingerprint of the corpus
 """
 
 from __future__ import annotations
@@ -43,12 +44,16 @@ QUOTATION_COLUMNS = (
     "draft_paragraph",
     "draft_start",
     "from_properties",
+    "corpus",
 )
 """Of csv, and the fields of jsonl."""
 
 
-def quotation_records(quotation: Quotation) -> Iterator[dict[str, object]]:
-    """Yield an object for each place of a quotation, or one for a quotation that has none."""
+def quotation_records(quotation: Quotation, corpus: str) -> Iterator[dict[str, object]]:
+    """Yield an object for each place of a quotation, or one for a quotation that has none.
+
+    ``corpus`` is the fingerprint of the corpus.
+    """
     for wording in quotation.wordings or (None,):
         yield {
             "verdict": quotation.verdict,
@@ -65,10 +70,11 @@ def quotation_records(quotation: Quotation) -> Iterator[dict[str, object]]:
             "draft_paragraph": quotation.draft_paragraph,
             "draft_start": quotation.draft_start,
             "from_properties": wording.from_properties if wording else (),
+            "corpus": corpus,
         }
 
 
-def quotation_rows(quotation: Quotation) -> Iterator[tuple[Cell, ...]]:
+def quotation_rows(quotation: Quotation, corpus: str) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells of csv under QUOTATION_COLUMNS."""
     for wording in quotation.wordings or (None,):
         place = (wording.id, wording.paragraph) if wording else ("", "")
@@ -78,7 +84,7 @@ def quotation_rows(quotation: Quotation) -> Iterator[tuple[Cell, ...]]:
             *(quotation.verdict, *place, *who, quotation.quoted),
             *(describe_differences(quotation, wording), *where, quotation.speeches),
             *(quotation.draft_paragraph, quotation.draft_start),
-            " ".join(wording.from_properties if wording else ()),
+            *(" ".join(wording.from_properties if wording else ()), corpus),
         )
 
 

@@ -24,7 +24,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from speechkit.render.messages import count
+from speechkit.language import _
+from speechkit.render.messages import count_matches, count_words
 from speechkit.render.records import Cell
 
 if TYPE_CHECKING:
@@ -51,15 +52,13 @@ def measured_row(
 
 def describe_collocates(found: Collocates) -> str:
     """Return what collocates were counted of."""
-    return (
-        f"{count(found.matches, 'match', 'matches')} with {count(found.near_words, 'word')} near"
-        f" them, of {count(found.words, 'word')}"
-    )
+    told = _("{matches} with {near} near them, of {words}")
+    matches, near = count_matches(found.matches), count_words(found.near_words)
+    return told.format(matches=matches, near=near, words=count_words(found.words))
 
 
 def describe_key_words(found: KeyWords) -> str:
     """Return what key words were counted of."""
-    target, reference = (
-        count(words, "word") for words in (found.target_words, found.reference_words)
-    )
-    return f"{target} in the target, {reference} in the reference"
+    told = _("{target} in the target, {reference} in the reference,")
+    target, reference = map(count_words, (found.target_words, found.reference_words))
+    return told.format(target=target, reference=reference)

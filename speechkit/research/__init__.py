@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         cite_bibtex,
         cite_csl,
         cite_gb7714,
+        list_missing,
         make_reference,
     )
     from speechkit.research.collocates import (
@@ -47,7 +48,14 @@ _HOMES = {
     "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
     "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
     "sharing": ("Sharing", "SpeechShare", "compare_speeches"),
-    "citations": ("Reference", "cite_bibtex", "cite_csl", "cite_gb7714", "make_reference"),
+    "citations": (
+        "Reference",
+        "cite_bibtex",
+        "cite_csl",
+        "cite_gb7714",
+        "list_missing",
+        "make_reference",
+    ),
     "exports": ("Exported",),
     "terms": ("Term", "Terms", "list_terms"),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
@@ -95,6 +103,7 @@ __all__ = [
     "find_ngrams",
     "find_quoted",
     "list_contexts",
+    "list_missing",
     "list_terms",
     "log_dice",
     "log_likelihood",

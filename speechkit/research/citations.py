@@ -15,10 +15,13 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
-from speechkit.model import MetadataField, has_own_date
+from speechkit.model import MetadataField, Speech, has_own_date
 
 _FIELDS: Mapping[MetadataField, str] = {"title": "题名", "speaker": "责任者", "date": "日期"}
 """As the standard calls them."""
+_NEEDED: tuple[MetadataField, ...] = ("date", "speaker")
+
+_FRAMED = re.compile("(?:[^在]{0,40})在(?P<event>.{2,})上")
 
 
 class _Described(Protocol):
@@ -109,6 +112,26 @@ def _locate(first: int, last: int) -> str:
     return f"第{first}段" if first == last else f"第{first}—{last}段"
 
 
+def name_event(occasion: str) -> str:
+    """Return an occasion without what frames it in a sentence: 2024年5月1日在全市会议上 → 全市会议.
+
+    Of a visit or a talk, which has no name, only the last character goes: 会见某代表团时.
+    """
+    if framed := _FRAMED.fullmatch(occasion):
+        return framed["event"]
+    return occasion[:-1] if occasion[-1:] in ("时", "時") else occasion
+
+
+def list_missing(speech: Speech) -> tuple[MetadataField, ...]:
+    """Return what a reference to a speech should have and its file does not say.
+
+    That is title, date and speaker, and a source or an address.
+    """
+    missing: list[MetadataField] = [] if speech.title_in_text else ["title"]
+    missing += [field for field in _NEEDED if not getattr(speech, field)]
+    return (*missing, *(() if speech.source or speech.url else ("source",)))
+
+
 def cite_gb7714(reference: Reference) -> str:
     """Return a reference as GB/T 7714-2015 has it, in one line.
 
@@ -146,7 +169,7 @@ def cite_bibtex(reference: Reference) -> str:
         "month": str(int(month)) if month else "",
         "date": reference.date if reference.has_own_date else _doubt(reference.date),
         "howpublished": _escape(reference.source),
-        "eventtitle": _escape(reference.occasion),
+        "eventtitle": _escape(name_event(reference.occasion)),
         "url": _escape_address(reference.url),
         "urldate": reference.accessed if reference.url else "",
         "note": _escape(reference.note),
@@ -198,7 +221,7 @@ def cite_csl(reference: Reference) -> dict[str, object]:
         "title": reference.title,
         "author": [{"literal": reference.author}] if reference.author else [],
         "issued": _date_parts(reference.date, sure=reference.has_own_date),
-        "event-title": reference.occasion,
+        "event-title": name_event(reference.occasion),
         "publisher": reference.source,
         "URL": reference.url,
         "accessed": _date_parts(reference.accessed if reference.url else ""),

@@ -36,6 +36,7 @@ from speechkit.research.runs import (
     keep_longest,
     read_lines,
 )
+from speechkit.research.source import Advance
 from speechkit.text.normalize import EDGES, normalize_with_offsets
 
 RunKind = Literal["copied", "common", "shared", "own"]
@@ -146,13 +147,14 @@ class _Piece(NamedTuple):
     text: str
 
 
-def compare_draft(
+def compare_draft(  # noqa: PLR0913 - the options of one thing
     backend: Backend,
     draft: Speech,
     *,
     least: int = LEAST,
     scope: Scope = EVERYWHERE,
     left_out: Collection[Key] = (),
+    progress: Advance | None = None,
 ) -> Comparison:
     """Return which runs of a draft, of ``least`` characters or more, are in a corpus.
 
@@ -164,7 +166,10 @@ def compare_draft(
     search = _Search(backend, selected, least)
     many = max(_COMMON_SPEECHES, -(-len(selected) // _COMMON_SHARE))
     found: list[tuple[DraftLine, Span, Run]] = []
-    for line in read_lines(draft):
+    lines = list(read_lines(draft))
+    for number, line in enumerate(lines):
+        if progress:
+            progress(number, len(lines))
         for span, keys in search.find(line):
             kind: RunKind = "common" if len(keys) >= many else "copied"
             source = _find_source(backend, line.match[slice(*span)], keys)

@@ -13,6 +13,9 @@ from speechkit.query.model import Query
 Tell = Callable[[int], None]
 """Called for each speech that is read, with the number of its matches."""
 
+Advance = Callable[[int, int], None]
+"""Called with how many parts of a work are done, and how many there are."""
+
 
 class Source(Protocol):
     """Speeches in one order, of which a few at a time are read."""

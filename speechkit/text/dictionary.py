@@ -32,6 +32,7 @@ from speechkit.cache import (
     replace_database,
 )
 from speechkit.errors import CacheError, ClosedCorpusError, DamagedIndexError
+from speechkit.language import _
 from speechkit.text.best_path import cut_run
 from speechkit.text.characters import is_han
 
@@ -137,7 +138,7 @@ def _fetch(database: sqlite3.Connection, first: str) -> str:
         return ""
     words: str = row[0]
     if crc32(words.encode()) != row[1]:
-        raise DamagedIndexError("the words of a character are damaged")
+        raise DamagedIndexError(_("the words of a character are damaged"))
     return words
 
 
@@ -153,7 +154,7 @@ def _read_total(database: sqlite3.Connection) -> int:
         if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'total'").fetchone():
             for (total,) in database.execute("SELECT value FROM total"):
                 return int(total)
-    raise DamagedIndexError("incomplete")
+    raise DamagedIndexError(_("incomplete"))
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, compress, count, pairwise
 
 from speechkit.errors import DamagedIndexError
+from speechkit.language import _
 from speechkit.model import Span
 from speechkit.text.characters import HAN, is_all_han, is_han
 
@@ -168,7 +169,7 @@ def _unpack(marks: bytes) -> bytes:
 
 def _check_number(characters: int, bits: bytes) -> None:
     if not 0 <= len(bits) - characters < 8:
-        raise DamagedIndexError("the words of a text are marked for another text")
+        raise DamagedIndexError(_("the words of a text are marked for another text"))
 
 
 class _OtherMarks(dict[str, bytes]):

@@ -140,7 +140,6 @@ NO_TEXT = "nothing to search for"
         ("'", "", NO_TEXT),
         ("-", "", NO_TEXT),
         ("|", "", "| not found"),
-        ("title:", "", "title: not found"),
         ("NEAR/3", "", "NEAR/3 not found"),
         ("C#", "", "C# not found"),
         ("a AND", "", "a not found"),

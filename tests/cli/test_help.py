@@ -12,8 +12,7 @@ from rich.console import Console
 
 from cli.program import Program, run_here
 from speechkit.cli.app import COMMANDS
-from speechkit.cli.language import Language
-from speechkit.cli.topics import TOPICS, read_topic
+from speechkit.cli.topics import TOPICS, Language, read_topic
 from speechkit.render.pages.layout import measure
 from speechkit.render.pages.markdown import MarkdownPage
 
@@ -106,6 +105,15 @@ def test_a_part_of_a_title_is_enough(typed: str, name: str) -> None:
         assert "; the topics: writer, queries, " in done.error or "mentioned in: " in done.error
 
 
+def test_traditional_chinese_is_made_of_all_but_code() -> None:
+    done = run_here("help", "寫稿", environment={"SPEECHKIT_LANG": "zh_TW"})
+    assert done.lines[0] == "# 寫稿人快速上手"
+    assert "speechkit search 营商环境" in done.lines
+    code = re.compile(r"`[^`\n]+`")
+    simplified = read_topic("writer", "zh").text
+    assert code.findall(done.out) == code.findall(simplified)
+
+
 def test_what_no_title_has_is_looked_for_in_the_topics() -> None:
     done = run_here("help", "pipx", environment=ENGLISH)
     assert (done.status, done.out) == (2, "")
@@ -184,7 +192,9 @@ def test_completion_builds_no_index(small: Program) -> None:
 HEAVY = ("rich", "jieba", "rjieba", "numpy", "rank_bm25", "opencc", "asyncio", "importlib.metadata")
 
 
-@pytest.mark.parametrize("arguments", [("search", "十四五"), ("show", "003"), ("list",), ("-h",)])
+@pytest.mark.parametrize(
+    "arguments", [("search", "十四五"), ("show", "003"), ("list",), ("-h",), ("help", "writer")]
+)
 def test_nothing_heavy_is_imported_in_a_pipe(sample: Program, arguments: tuple[str, ...]) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "speechkit", *arguments],

@@ -28,6 +28,7 @@ from speechkit.backends.sqlite.identifiers import find_identifier, identify, mak
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals, verify_index
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
+from speechkit.language import _
 from speechkit.model import (
     DroppedText,
     Entry,
@@ -113,7 +114,7 @@ class IndexReader:
         """Return the one row that there must be."""
         rows = self._rows(statement, parameters)
         if not rows:
-            raise DamagedIndexError("a row is missing")
+            raise DamagedIndexError(_("a row is missing"))
         return rows[0]
 
     def _stream(self, statement: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
@@ -262,8 +263,8 @@ class IndexReader:
             (rows,) = self._look_up(statement, some)
             for number in some:
                 if number not in rows:
-                    raise DamagedIndexError("a text is missing")
-                _, packed, marks = rows[number]
+                    raise DamagedIndexError(_("a text is missing"))
+                packed, marks = rows[number][1:]
                 yield unpack_text(packed), marks
 
     def dropped(self, numbers: Iterable[int]) -> Iterator[tuple[DroppedText, ...]]:
@@ -373,7 +374,7 @@ def _unpacking() -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError) as error:
-        raise DamagedIndexError(f"a record does not unpack: {error}") from error
+        raise DamagedIndexError(_("a record does not unpack")) from error
 
 
 def _read_records(data: str) -> Sequence[Sequence[Any]]:

@@ -27,6 +27,7 @@ from speechkit.backends.sqlite.packing import (
 )
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals
 from speechkit.errors import DamagedIndexError
+from speechkit.language import _
 from speechkit.model import SourceFile
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.order import natural_key
@@ -165,7 +166,7 @@ class IndexWriter:
             "SELECT text, marks, dropped FROM content WHERE id = ?", (number,)
         ).fetchone()
         if row is None:
-            raise DamagedIndexError("a text is missing")
+            raise DamagedIndexError(_("a text is missing"))
         return unpack_text(row[0]), row[1], row[2]
 
     def _forget_text(self, number: int) -> None:
@@ -197,7 +198,7 @@ class IndexWriter:
             for posting, data in rows
             if len(rest := remove_postings(data, places)) < len(data)
         }
-        for posting, (rest, _) in rests.items():
+        for posting, (rest, _left) in rests.items():
             if rest:
                 self._database.execute("UPDATE posting SET data = ? WHERE id = ?", (rest, posting))
             else:

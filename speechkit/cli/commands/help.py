@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from speechkit.cli.app import COMMANDS, CONTEXT, FOUND, PROGRAM, Failure, commands
-from speechkit.cli.language import Language, user_language
 from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.state import look_at_terminal
-from speechkit.cli.topics import OVERVIEW, TOPICS, find_mentions, find_topics, read_topic
+from speechkit.cli.topics import (
+    OVERVIEW,
+    TOPICS,
+    Language,
+    find_mentions,
+    find_topics,
+    read_topic,
+    topic_language,
+)
 from speechkit.render.text import visible
 
 if TYPE_CHECKING:
@@ -27,7 +34,7 @@ def _complete_topic(
 ) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    language = user_language()
+    language = topic_language()
     titles = {name: read_topic(name, language).title for name in TOPICS}
     return [
         CompletionItem(name, help=text)
@@ -52,7 +59,7 @@ def command(context: click.Context, topic: str | None) -> int:
       speechkit help search
       speechkit help commands > commands.md
     """
-    language = user_language()
+    language = topic_language()
     if topic in COMMANDS:
         _print_plain(_read_help(context, topic))
     elif topic == _ALL_COMMANDS:

@@ -16,6 +16,7 @@ from speechkit.cli.output import print_records
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
+from speechkit.language import _
 from speechkit.model import sort_by_date
 from speechkit.render.corpus import LIST_COLUMNS, TABLE_COLUMNS, entry_row, table_row
 
@@ -26,11 +27,11 @@ _SORTS = click.Choice(("id", "title", "date", "characters"))
 
 
 @click.command("list", cls=StrictCommand, context_settings=CONTEXT)
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N speeches.")
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N speeches."))
 @click.option(
-    "--sort", type=_SORTS, default="id", help="Newest, most characters first. [default: id]"
+    "--sort", type=_SORTS, default="id", help=_("Newest, most characters first. [default: id]")
 )
-@click.option("--reverse", is_flag=True, help="The other way round; undated speeches stay last.")
+@click.option("--reverse", is_flag=True, help=_("The other way round; undated speeches stay last."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(session: Session, limit: int | None, sort: str, reverse: bool, scope: Scope) -> int:

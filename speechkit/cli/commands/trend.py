@@ -15,9 +15,11 @@ from speechkit.cli.output import print_records
 from speechkit.cli.queries import QueryCommand, make_found_query, make_query, read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
-from speechkit.cli.tally import Tally, of
+from speechkit.cli.tally import Tally, count_of, of
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
+from speechkit.errors import reason_of
+from speechkit.language import _
 from speechkit.render.trend import (
     TREND_COLUMNS,
     describe_dated,
@@ -37,11 +39,14 @@ _SORTS = click.Choice(("key", "matches", "per_million"))
 
 @click.command("trend", cls=QueryCommand, context_settings=CONTEXT)
 @click.argument("queries", nargs=-1, required=True, type=read_typed, metavar="QUERY...")
-@click.option("--by", type=_KEYS, default="year", help="[default: year]")
-@click.option("--sort", type=_SORTS, default="key", help="Most of the first query first.")
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N keys.")
+@click.option("--by", type=_KEYS, default="year", help=_("[default: year]"))
+@click.option("--sort", type=_SORTS, default="key", help=_("Most of the first query first."))
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N keys."))
 @click.option(
-    "--svg", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Draw it, too."
+    "--svg",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=_("Draw it, too."),
 )
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
@@ -135,13 +140,12 @@ def _draw(file: Path, rows: list[TrendRow], about: str) -> None:
     try:
         file.write_text(draw_chart(rows, about), encoding="utf-8")
     except OSError as error:
-        raise Failure(
-            f"cannot write {file}: {error.strerror or error}; name another file with --svg"
-        ) from error
+        told = _("cannot write {file}: {reason}; name another file with --svg")
+        raise Failure(told.format(file=file, reason=reason_of(error))) from error
 
 
 def _tell(trend: Trend, queries: tuple[str, ...], about: str) -> None:
     for query in queries:
-        note(f"{describe_sum(query, trend)} {about}")
+        note(count_of(describe_sum(query, trend), about))
     for query, found in trend.dispersions:
         note(describe_dispersion(query, found))
