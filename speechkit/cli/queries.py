@@ -121,7 +121,7 @@ def make_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
         return query
     if query.ignored:
         raise Failure(
-            f"nothing to search for: {' '.join(query.ignored)} is only marks;"
+            f"nothing to search for: {text.strip()} is only marks;"
             " give a character, a word or a number"
         )
     raise Failure("nothing to search for; try: speechkit search 十四五")
