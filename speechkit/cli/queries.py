@@ -124,7 +124,7 @@ def make_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
         told = _(
             "nothing to search for: {typed} is only marks; give a character, a word or a number"
         )
-        raise Failure(told.format(typed=" ".join(query.ignored)))
+        raise Failure(told.format(typed=text.strip()))
     raise Failure(_("nothing to search for; try: speechkit search 十四五"))
 
 

@@ -255,6 +255,11 @@ REWRITINGS = {
     "either": N_("{piece} is searched as text; for either piece write: {query}"),
     "without": N_("{piece} is searched as text; for speeches without it write: {query}"),
     "near": N_("{piece} is searched as text; write: {query}"),
+    "alone": N_("{piece} joins two pieces; write one on each side of it: 产业 NEAR/10 项目"),
+    "wildcard": N_(
+        "{piece} is searched as text; a piece is found wherever it is: {query}; for a pattern"
+        " there is --regex"
+    ),
     "title": N_("{piece} is searched as text; write without the blank: {query}"),
     "whole": N_(
         "{piece} is not closed, so that its words are searched one by one; for one phrase"
