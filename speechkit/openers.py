@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from speechkit.backends.protocol import AUTOMATIC, Backend
 from speechkit.corpus import Corpus, name_fault
 from speechkit.errors import DamagedIndexError
+from speechkit.language import _
 from speechkit.model import IndexingSummary, MetadataFault
 from speechkit.settings import absolute_path, check_encoding, check_words, index_location
 
@@ -119,5 +120,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     )
     with name_fault(root):
         if not root.is_dir():
-            raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
+            raise NotADirectoryError(
+                0, _("no such folder") if not root.exists() else _("not a folder")
+            )
         return Corpus(root, opener, opener.open(follow=follow))

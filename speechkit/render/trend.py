@@ -74,8 +74,12 @@ def describe_left_out(number: int, by: TrendKey) -> str:
 
 def describe_dated(number: int) -> str:
     """Return how many speeches are counted by the date of their file."""
-    rest = "has no date but that" if number == 1 else "have no date but those"
-    return f"{count_speeches(number)} {rest} of the file's properties, and counted by it"
+    told = ngettext(
+        "{number} speech has no date but that of the file's properties, and counted by it",
+        "{number} speeches have no date but those of the file's properties, and counted by it",
+        number,
+    )
+    return told.format(number=f"{number:,}")
 
 
 def describe_sum(query: str, trend: Trend) -> str:
