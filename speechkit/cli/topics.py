@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import speechkit
-from speechkit.language import SIMPLIFIED, TRADITIONAL, choose_language
+from speechkit.language import choose_language
 
 Language = Literal["en", "zh", "zh_TW"]
 
@@ -28,7 +28,7 @@ TOPICS = (
 )
 """In the order in which people need them."""
 
-_LANGUAGES: dict[str, Language] = {SIMPLIFIED: "zh", TRADITIONAL: "zh_TW"}
+_LANGUAGES: dict[str, Language] = {"zh_CN": "zh", "zh_TW": "zh_TW"}
 """By the names of the catalogues of messages."""
 
 _FOLDER = Path(speechkit.__file__).parent / "help"
