@@ -114,12 +114,23 @@ class StrictCommand(TranslatedCommand):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments; raise Failure for those that cannot all be meant."""
         if not ctx.resilient_parsing:
-            options, _rest, order = self.make_parser(ctx).parse_args(args=list(args))
+            options, order = self._read_options(ctx, args)
             given = [parameter for parameter in order if isinstance(parameter, click.Option)]
             _refuse_repeated(given)
             _refuse_empty(given, options)
             _refuse_conflicts(self.name or "", set(_spell(given, options)))
         return super().parse_args(ctx, args)
+
+    def _read_options(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[dict[str, Any], list[click.Parameter]]:
+        """Return the values of the options, and all parameters in the order of the line."""
+        try:
+            options, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        except click.BadOptionUsage as error:
+            error.ctx = error.ctx or ctx  # which tells what the option takes
+            raise
+        return options, order
 
 
 def _refuse_repeated(given: Sequence[click.Option]) -> None:

@@ -48,8 +48,8 @@ class Topic(NamedTuple):
         return self.text.partition("\n")[0].removeprefix("# ")
 
 
-def topic_language() -> Language:
-    """Return the language in which topics are read: that of all messages."""
+def user_language() -> Language:
+    """Return the language of topics for a user, by the environment or the system."""
     return _LANGUAGES.get(choose_language(os.environ), "en")
 
 

@@ -61,8 +61,8 @@ def command(
     title, date, speaker, occasion, source or url (RULE is what it comes from, COUNT the number of
     the line); doubtful, repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in
     common, TEXT their share), skipped (RULE is the reason, TEXT what it is about) or metadata (RULE
-    is what is wrong in line COUNT of metadata.csv), with
-    --dropped also dropped-text (ID:~N, COUNT is the line of the file). jsonl has an object a file.
+    is what is wrong in line COUNT of metadata.csv), with --dropped also dropped-text (ID:~N, COUNT
+    is the line of the file). jsonl has an object a file.
 
     Exit status: 1 if a text is doubtful or has no title, or a row of metadata.csv is wrong, else 0;
     near-duplicates and skipped files do not count.

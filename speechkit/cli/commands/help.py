@@ -20,7 +20,7 @@ from speechkit.cli.topics import (
     find_mentions,
     find_topics,
     read_topic,
-    topic_language,
+    user_language,
 )
 from speechkit.language import _
 from speechkit.render.text import visible
@@ -36,7 +36,7 @@ def _complete_topic(
 ) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    language = topic_language()
+    language = user_language()
     titles = {name: read_topic(name, language).title for name in TOPICS}
     return [
         CompletionItem(name, help=text)
@@ -61,7 +61,7 @@ def command(context: click.Context, topic: str | None) -> int:
       speechkit help search
       speechkit help commands > commands.md
     """
-    language = topic_language()
+    language = user_language()
     if topic in COMMANDS:
         _print_plain(_read_help(context, topic))
     elif topic == _ALL_COMMANDS:
