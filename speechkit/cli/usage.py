@@ -7,10 +7,8 @@ from difflib import get_close_matches
 
 import click
 
-from speechkit.language import _
+from speechkit.language import _, ngettext
 from speechkit.render.text import visible
-
-_EXAMPLE = re.compile(r"Examples:\s*\n\s*(\S.*)")
 
 
 def describe_usage(error: click.ClickException) -> str:
@@ -23,12 +21,26 @@ def describe_usage(error: click.ClickException) -> str:
         return _describe_missing(error)
     if isinstance(error, click.BadParameter) and error.param is not None:
         return _describe_value(error, error.param)
-    extra = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message)
+    extra = _find_extra(error.message)
     if extra and isinstance(error, click.UsageError) and error.ctx is not None:
         return _("{command} takes no {argument} here; leave it out").format(
-            command=error.ctx.info_name, argument=visible(extra[1])
+            command=error.ctx.info_name, argument=visible(extra)
         )
     return error.format_message()
+
+
+def _find_extra(message: str) -> str:
+    """Return the arguments that are too many, of the message in which alone click names them."""
+    for number in (1, 2):
+        told = ngettext(
+            "Got unexpected extra argument ({args})",
+            "Got unexpected extra arguments ({args})",
+            number,
+        )
+        before, after = told.split("{args}")
+        if message.startswith(before) and message.endswith(after):
+            return message[len(before) : len(message) - len(after)]
+    return ""
 
 
 def _describe_no_option(error: click.NoSuchOption) -> str:
@@ -46,7 +58,7 @@ def _describe_no_value(error: click.BadOptionUsage) -> str:
     options = error.ctx.command.params if error.ctx else []
     option = next((o for o in options if error.option_name in o.opts), None)
     if isinstance(option, click.Option) and not option.is_flag:
-        value = _list_choices(option) or option.metavar or "a value"
+        value = _list_choices(option) or option.metavar or _("a value")
         return _("{option} needs a value: {value}").format(option=error.option_name, value=value)
     return _("{option} takes no value; leave it out").format(option=error.option_name)
 
@@ -58,7 +70,8 @@ def _describe_missing(error: click.MissingParameter) -> str:
     name = _name(parameter)
     if isinstance(parameter, click.Option):
         name = f"{name} {parameter.metavar or ''}".rstrip()
-    example = _EXAMPLE.search(context.command.help or "")
+    heading = re.escape(_("Examples:"))
+    example = re.search(rf"{heading}\s*\n\s*(\S.*)", context.command.help or "")
     told = {"command": context.info_name, "argument": name.removesuffix("...")}
     if not example:
         return _("{command} needs {argument}").format(**told)
@@ -70,13 +83,14 @@ def _describe_missing(error: click.MissingParameter) -> str:
 def _describe_value(error: click.BadParameter, parameter: click.Parameter) -> str:
     name = _name(parameter)
     choices = _list_choices(parameter)
-    wrong = re.match("'(.*?)' is not one of", error.message, re.DOTALL)
+    wrong = re.match("'(.*?)' ", error.message, re.DOTALL)
     if choices and wrong:
         return _("{option} takes {choices}, not {value}").format(
             option=name, choices=choices, value=visible(wrong[1])
         )
     message = error.message.rstrip(".")
-    return f"{name}: {message[:1].lower()}{message[1:]}"
+    told = f"{message[:1].lower()}{message[1:]}".rstrip("。")
+    return _("{name}: {told}").format(name=name, told=told)
 
 
 def _name(parameter: click.Parameter) -> str:
@@ -92,4 +106,4 @@ def _list_choices(parameter: click.Parameter) -> str:
     *others, last = map(str, parameter.type.choices)
     if not others:
         return last
-    return _("{others} or {last}").format(others=", ".join(others), last=last)
+    return _("{others} or {last}").format(others=_(", ").join(others), last=last)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _INDENT = "  "
 _ORIGINAL, _QUOTED = N_("original"), N_("quoted")
-_NAME_WIDTH = 10
 
 
 def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Iterator[Text]:
@@ -68,11 +67,12 @@ def _render_wording(quotation: Quotation, wording: Wording, width: int) -> Itera
         return
     originals = [(d.start, d.end) for d in wording.differences]
     quoted = [(d.quoted_start, d.quoted_end) for d in wording.differences]
+    width_of_names = max(measure(_(name)) for name in (_ORIGINAL, _QUOTED)) + 2
     for name, text, spans in (
         (_ORIGINAL, wording.original, originals),
         (_QUOTED, quotation.quoted, quoted),
     ):
-        lead = Text(_INDENT).append(pad(_(name), _NAME_WIDTH), style=QUIET)
+        lead = Text(_INDENT).append(pad(_(name), width_of_names), style=QUIET)
         yield from block(*bracket(text, spans), width, lead)
 
 
