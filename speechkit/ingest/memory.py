@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from speechkit.backends.memory import MemoryBackend
@@ -16,8 +17,13 @@ from speechkit.ingest.changes import Progress
 from speechkit.ingest.folder import list_files
 from speechkit.model import IndexingSummary, SkippedFile, SourceFile
 from speechkit.text.dictionary import DictionarySettings, library_versions
+from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.jieba_segmenter import JiebaSegmenter
+from speechkit.text.segmenter import Segmenter
 from speechkit.text.user_words import combine_words
+
+_MUCH = 4_000_000
+"""Bytes of files, of which jieba's own loop makes good the time that loading it takes."""
 
 
 def read_folder(
@@ -56,13 +62,27 @@ def read_files(
 
     Raises UnreadableFileError, and DecodingError where no encoding fits a file.
     """
-    words = tuple(sorted(user_words))
-    segmenter = JiebaSegmenter(combine_words(words))
+    settings = IndexSettings(encoding or AUTOMATIC, tuple(sorted(user_words)), library_versions())
+    size = sum(map(len, files.values()))
+    open_segmenter = _open_light if size < _MUCH else _open_jieba
     speeches = []
-    for name, data in files.items():
-        path = os.fsencode(name)
-        speech = read_speech(data, path, Path(), encoding)
-        file = SourceFile(path, len(data), 0, 0, 0)
-        speeches.append(analyse_speech(speech, segmenter, file, digest_content(data)))
-    settings = IndexSettings(encoding or AUTOMATIC, words, library_versions())
-    return MemoryBackend(Path(), speeches, settings)
+    with closing(open_segmenter(settings)) as segmenter:
+        for name, data in files.items():
+            path = os.fsencode(name)
+            speech = read_speech(data, path, Path(), encoding)
+            file = SourceFile(path, len(data), 0, 0, 0)
+            speeches.append(analyse_speech(speech, segmenter, file, digest_content(data)))
+    return MemoryBackend(Path(), speeches, settings, open_segmenter=open_segmenter)
+
+
+def _open_jieba(settings: IndexSettings) -> Segmenter:
+    return JiebaSegmenter(combine_words(settings.user_words))
+
+
+def _open_light(settings: IndexSettings) -> Segmenter:
+    """Return what cuts as jieba does and is ready .7 s sooner; jieba itself without SQLite."""
+    try:
+        words = combine_words(settings.user_words)
+        return open_light_segmenter(DictionarySettings(words, settings.versions))
+    except ImportError:
+        return _open_jieba(settings)
