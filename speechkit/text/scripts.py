@@ -39,7 +39,7 @@ def convert(text: str, configuration: str) -> str:
 
 
 def _cut(text: str) -> Iterator[str]:
-    """Yield pieces of a text, of which OpenCC takes 200 bytes of memory for each character.
+    """Yield pieces of a text, so that what OpenCC makes of one stays small.
 
     They end with a line or a sentence, over which no phrase reaches, unless one is longer.
     """
