@@ -121,7 +121,17 @@ _NO_PHRASES = re.compile(
 """How texts begin that are commands, options, markup, styles, programs and names of fields."""
 
 _TELLERS = frozenset(
-    ("note", "Failure", "CacheError", "IndexPlaceError", "IndexingError", "CorpusFolderError")
+    (
+        "note",
+        "Failure",
+        "CacheError",
+        "IndexPlaceError",
+        "IndexingError",
+        "CorpusFolderError",
+        "PatternError",
+        "DecodingError",
+        "DamagedIndexError",
+    )
 )
 """What is called with a sentence for people."""
 

@@ -304,7 +304,7 @@ class IndexReader:
     def _missing(self, number: int) -> Exception:
         """Return what to raise for a number under which there is not all of a speech."""
         if self._rows("SELECT 1 FROM speech WHERE id = ?", (number,)):
-            return DamagedIndexError("a text is missing")
+            return DamagedIndexError(_("a text is missing"))
         return KeyError(number)
 
     def _unpack_speech(self, row: Row) -> Speech:
