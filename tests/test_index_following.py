@@ -107,6 +107,9 @@ def test_a_change_within_one_tick_of_the_file_system_s_clock_is_seen(
             self.name = entry.name
             self._entry = entry
 
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._entry, name)
+
         def stat(self, *, follow_symlinks: bool) -> SimpleNamespace:
             status = self._entry.stat(follow_symlinks=follow_symlinks)
             names = ("st_mode", "st_size", "st_ino")
