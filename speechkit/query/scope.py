@@ -33,13 +33,14 @@ def select_keys(scope: Scope, resolve: Resolve, entries: Entries) -> frozenset[K
     if scope == Scope():
         return None
     _check_dates(scope)
-    keys = _select_ids(scope.ids, resolve, entries) if scope.ids else None
+    listed = lru_cache(maxsize=1)(lambda: list(entries()))  # each of many names asks for it
+    keys = _select_ids(scope.ids, resolve, listed) if scope.ids else None
     if scope.any_of:
-        keys = _meet(keys, _select_any(scope.any_of, resolve, entries))
+        keys = _meet(keys, _select_any(scope.any_of, resolve, listed))
     if scope._replace(ids=(), any_of=()) == Scope():
         return keys
     admits = make_filter(scope)
-    return _meet(keys, frozenset(entry.key for entry in entries() if admits(entry)))
+    return _meet(keys, frozenset(entry.key for entry in listed() if admits(entry)))
 
 
 def _check_dates(scope: Scope) -> None:
