@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from cluster.server import NoServerError, Server, run_server
 from hypothesis import settings
 
 import speechkit
@@ -114,6 +116,17 @@ def make_corpus(tmp_path: Path, dictionary_settings: DictionarySettings) -> Make
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def cluster_server() -> Iterator[Server]:
+    """A real OpenSearch, for tests of the marker ``cluster``."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(run_server())
+        except NoServerError as error:
+            pytest.skip(str(error))
+        yield server
 
 
 @pytest.fixture
