@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from decoded_texts import clean_text
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,18 +103,6 @@ def test_next_to_nothing(text: str) -> None:
         "今天开会[1]很好。\n[1]注释的内容。\n",
     ],
 )
+@pytest.mark.slow
 def test_time_is_linear(unit: str) -> None:
-    """Eight times the text may take three times the eightfold; what is quadratic takes 64 times.
-
-    Processor time, and the quickest of several runs: whatever else the machine does only adds.
-    """
-    short, long = (unit * (factor * 20_000 // len(unit)) for factor in (1, 8))
-    most = 0.05 + 24 * min(spend(short) for _ in range(3))
-    assert any(spend(long) < most for _ in range(3))
-
-
-def spend(text: str) -> float:
-    """Return the seconds of processor time that cleaning a text takes."""
-    start = time.process_time()
-    clean_text(text)
-    return time.process_time() - start
+    assert_linear(lambda size: clean_text(unit * (size // len(unit))), 20_000)

@@ -99,6 +99,7 @@ def test_what_only_looks_like_markup_is_text(text: str) -> None:
 @pytest.mark.parametrize(
     "scrap", ["<", "<a ", "<sup>", "<rt>", "[b]", "[[a|", "<!--", "'''", "<ref ", "[/"]
 )
+@pytest.mark.slow
 def test_stray_markup_takes_time_linear_in_the_text(scrap: str) -> None:
     started = time.process_time()
     clean_text(scrap * (300_000 // len(scrap)))

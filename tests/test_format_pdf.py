@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from growth import assert_linear
 from made_pdf import Text, encrypt, lines, make_pdf, write_objects
 
 from speechkit.errors import UnreadableFileError
@@ -592,18 +593,10 @@ def test_it_starts_with_nothing_but_the_library() -> None:
     assert names - set(sys.stdlib_module_names) == {"pypdfium2_raw"}
 
 
+@pytest.mark.slow
 def test_time_is_linear() -> None:
-    """Four times the pages may take three times the fourfold; what is quadratic takes 16 times."""
-    short, long = (make_pdf(*list(pages(2)) * factor) for factor in (10, 40))
-    most = 0.05 + 12 * min(spend(short) for _ in range(2))
-    assert any(spend(long) < most for _ in range(3))
-
-
-def spend(data: bytes) -> float:
-    """Return the seconds of processor time that this process takes for a file."""
-    start = time.process_time()
-    extract(data)
-    return time.process_time() - start
+    files = {factor: make_pdf(*list(pages(2)) * factor) for factor in (5, 40)}
+    assert_linear(lambda factor: extract(files[factor]), 5)
 
 
 def test_pieces_are_in_the_order_of_pages() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pickle
-import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from decoded_texts import clean_text, extract_text
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -230,15 +230,6 @@ def test_lines_end_at_line_feeds_alone(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["<!---->\n", "<b></b>\n中", "<nav></nav>", "&amp;\n", "<!x>"])
 @pytest.mark.parametrize("html", [True, False])
+@pytest.mark.slow
 def test_time_is_linear(unit: str, html: bool) -> None:
-    """Eight times the text may take three times the eightfold; what is quadratic takes 64 times."""
-    short, long = (unit * (factor * 20_000 // len(unit)) for factor in (1, 8))
-    most = 0.05 + 24 * min(spend(short, html) for _ in range(3))
-    assert any(spend(long, html) < most for _ in range(3))
-
-
-def spend(text: str, html: bool) -> float:
-    """Return the seconds of processor time that extracting and cleaning a text takes."""
-    start = time.process_time()
-    clean_text(text, html=html)
-    return time.process_time() - start
+    assert_linear(lambda size: clean_text(unit * (size // len(unit)), html=html), 20_000)

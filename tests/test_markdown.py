@@ -6,6 +6,7 @@ import time
 from html import escape
 
 import pytest
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -413,14 +414,9 @@ SCRAPS = [
 
 
 @pytest.mark.parametrize("scrap", SCRAPS)
+@pytest.mark.slow
 def test_time_is_linear_in_any_text(scrap: str) -> None:
-    def measure(size: int) -> float:
-        started = time.process_time()
-        read(scrap * (size // len(scrap)))
-        return time.process_time() - started
-
-    measure(1_000)
-    assert measure(120_000) < max(12 * measure(30_000), 0.5)
+    assert_linear(lambda size: read(scrap * (size // len(scrap))), 20_000)
 
 
 @given(scraps=st.lists(st.sampled_from([*SCRAPS, "\n\n", "甲", "\n", "  ", "---\n", "# ", "<p>"])))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import random
-import time
 
 import pytest
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,16 +137,10 @@ def test_damage_is_no_other_encoding(encoding: str) -> None:
         assert sum(line in TEXTS[encoding] for line in lines) >= len(lines) - 2
 
 
+@pytest.mark.slow
 def test_time_is_linear() -> None:
     _, data = join([(line, "gb18030") for line in SIMPLIFIED] + [(SIMPLIFIED[1], "utf-8")])
-
-    def seconds(times: int) -> float:
-        start = time.perf_counter()
-        decode(data * times)
-        return time.perf_counter() - start
-
-    few = min(seconds(100) for _ in range(3))
-    assert seconds(1000) < 30 * few + 0.1
+    assert_linear(lambda times: decode(data * times), 100)
 
 
 @given(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import MakeCorpus
-from every_backend import BACKENDS, open_everywhere
+from every_backend import BACKENDS, share_everywhere
 
 import speechkit
 from speechkit.corpus import Corpus
@@ -18,7 +18,6 @@ from speechkit.model import Scope, Speech
 from speechkit.research import Quotation, find_quoted
 from speechkit.research.letters import Letters
 from speechkit.research.quotations import compare_wordings
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.scripts import convert
 
@@ -34,16 +33,12 @@ FILES: dict[str | bytes, str | bytes] = {
 }
 
 
+everywhere = share_everywhere(FILES)
+
+
 @pytest.fixture(params=BACKENDS)
-def corpus(
-    request: pytest.FixtureRequest,
-    make_corpus: MakeCorpus,
-    dictionary_settings: DictionarySettings,
-) -> Iterator[Corpus]:
-    corpora = open_everywhere(make_corpus(FILES), dictionary_settings)
-    yield corpora[request.param]
-    for opened in corpora.values():
-        opened.close()
+def corpus(request: pytest.FixtureRequest, everywhere: dict[str, Corpus]) -> Corpus:
+    return everywhere[request.param]
 
 
 def changes(found: Quotation) -> list[tuple[str, str]]:

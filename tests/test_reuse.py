@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from conftest import MakeCorpus
-from every_backend import BACKENDS, open_everywhere
+from every_backend import BACKENDS, share_everywhere
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +20,6 @@ from speechkit.model import Scope, SourceFile, Speech
 from speechkit.research import compare_speeches, reuse
 from speechkit.research.reuse import compare_draft
 from speechkit.research.runs import count_covered, keep_longest, read_lines, unite
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.normalize import EDGES, normalize_lines
 from speechkit.text.scripts import convert
 
@@ -43,16 +41,12 @@ FILES: dict[str | bytes, str | bytes] = {
 }
 
 
+everywhere = share_everywhere(FILES)
+
+
 @pytest.fixture(params=BACKENDS)
-def corpus(
-    request: pytest.FixtureRequest,
-    make_corpus: MakeCorpus,
-    dictionary_settings: DictionarySettings,
-) -> Iterator[Corpus]:
-    corpora = open_everywhere(make_corpus(FILES), dictionary_settings)
-    yield corpora[request.param]
-    for opened in corpora.values():
-        opened.close()
+def corpus(request: pytest.FixtureRequest, everywhere: dict[str, Corpus]) -> Corpus:
+    return everywhere[request.param]
 
 
 def test_a_run_has_its_places_and_the_earliest_source(corpus: Corpus) -> None:

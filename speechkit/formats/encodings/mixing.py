@@ -28,6 +28,8 @@ _ODD = GARBLED - 1.0  # mean weight of a line that passes and needs another look
 _CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PRIVATE_USE = re.compile(PRIVATE_USE)
 _ASCII = re.compile("[\x00-\x7f]+")
+# A space of Big5 is a private-use character of GBK: neither says more than an ordinary character.
+_SPACE = "\u3000"
 _UTF8_RUN = re.compile(rb"((?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,})")
 # Only what takes three bytes or four: pairs of GBK pass as what takes two.
 _LONG_UTF8 = re.compile(rb"((?:[\x00-\x7f]|[\xe2-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+)")
@@ -55,14 +57,19 @@ def read_foreign(line: bytes, encoding: str) -> Foreign | None:
     old = line.decode(encoding, "replace")
     # Private-use characters may be meant, so they count no worse than others here.
     private = len(_PRIVATE_USE.findall(old)) if encoding == "gb18030" else 0
-    score = weigh(old) + _bonus(old, encoding) + private * (ORDINARY - IMPOSSIBLE)
+    score = _weigh_line(old, encoding) + private * (ORDINARY - IMPOSSIBLE)
     best, best_score = None, score + _CLEAR_GAIN
     for other in ENCODINGS:
         text = _strictly(line, other) if other != encoding else ""
-        if text and _is_plain(text) and (new := weigh(text) + _bonus(text, other)) > best_score:
+        if text and _is_plain(text) and (new := _weigh_line(text, other)) > best_score:
             best, best_score = Foreign(text, other), new
     runs = None if best else _read_runs(line, encoding)
     return runs if runs and weigh(runs.text) > weigh(old) else best
+
+
+def _weigh_line(text: str, encoding: str) -> float:
+    letters = text.replace(_SPACE, "")
+    return weigh(letters) + _bonus(letters, encoding) + ORDINARY * (len(text) - len(letters))
 
 
 def _bonus(text: str, encoding: str) -> float:
@@ -79,7 +86,7 @@ def _strictly(line: bytes, encoding: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    letters = _ASCII.sub("", text)
+    letters = _ASCII.sub("", text).replace(_SPACE, "")
     return len(_CHINESE.findall(text)) >= 2 and weigh(letters) > _PLAIN * len(letters)
 
 
