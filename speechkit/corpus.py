@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from speechkit.backends.opensearch.place import is_address, parse_place
 from speechkit.backends.protocol import AUTOMATIC, Backend
 from speechkit.errors import (
     CorpusFolderError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from speechkit.backends.protocol import Tokens
     from speechkit.checking import CheckedFile
     from speechkit.ingest.changes import Progress
+    from speechkit.ingest.cluster import ClusterOpener
     from speechkit.ingest.opening import Notify
     from speechkit.query.matches import Place
     from speechkit.query.model import Query
@@ -100,7 +102,8 @@ class Corpus:
     @property
     def index_file(self) -> Path | None:
         """The file of the index; None where it is kept otherwise."""
-        return Path(self.location) if self.location else None
+        location = self.location
+        return Path(location) if location and not is_address(location) else None
 
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
@@ -600,8 +603,11 @@ def open_current(
 ) -> Corpus | None:
     """Return the corpus of a folder as its index has it, or None where no index can serve.
 
-    Nothing is built, followed or changed: this is for what must answer at once.
+    Nothing is built, followed or changed: this is for what must answer at once. So an index on a
+    cluster is never asked.
     """
+    if _is_cluster(index):
+        return None
     from speechkit.ingest.opening import IndexOpener, OpeningSettings
 
     root = _absolute(path)
@@ -611,35 +617,62 @@ def open_current(
 
 
 def open_corpus(  # noqa: PLR0913 - the options of one thing
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | None,
     *,
     index: str | os.PathLike[str] | None = None,
     encoding: str | None = None,
     user_words: Iterable[str] | None = None,
     follow: bool = True,
+    build: bool = False,
     rebuild: bool = False,
     notify: Notify = lambda event: None,
     progress: Progress | None = None,
 ) -> Corpus:
     """Return the corpus of a folder, its index built where there is none and brought in step.
 
-    ``index`` is where the index shall lie (a file, or a folder for it); ``encoding`` overrides the
+    ``index`` is where the index shall lie (a file, or a folder for it; or, as a string, an address
+    on a cluster such as ``https://host:9200/name``, which is asked as it is, without a folder too,
+    unless ``build`` says that it is to be built or brought in step); ``encoding`` overrides the
     detection for all text files, ``auto`` brings it back; ``user_words`` are words to keep whole
     besides the shipped ones; without ``follow`` changes of the folder are not looked for;
     ``rebuild`` reads every file again; ``notify`` takes events for the user. Raises CorpusError if
     the folder cannot be read or indexed, SettingError for an encoding or a word that is none.
     """
+    encoding, words = _check_encoding(encoding), _check_words(user_words)
+    root = None if path is None else _absolute(path)
+    if _is_cluster(index):
+        from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
+
+        place = parse_place(str(index))
+        settings = ClusterSettings(root, place, encoding, words, build or rebuild, rebuild)
+        return _open_cluster(ClusterOpener(settings, progress), root)
     from speechkit.ingest.opening import IndexOpener, OpeningSettings
 
-    root = _absolute(path)
-    encoding, words = _check_encoding(encoding), _check_words(user_words)
+    if root is None:
+        raise SettingError("no folder is named; only an index on a cluster does without one")
     opener = IndexOpener(
         OpeningSettings(root, _location(index), encoding, words, rebuild), notify, progress
     )
     with _name_fault(root):
-        if not root.is_dir():
-            raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
+        _check_folder(root)
         return Corpus(root, opener, opener.open(follow=follow))
+
+
+def _open_cluster(opener: ClusterOpener, root: Path | None) -> Corpus:
+    """Return the corpus of an index on a cluster; a folder must be there only to build it."""
+    if not opener.builds:
+        backend = opener.open()
+        return Corpus(opener.root, opener, backend)
+    if root is None:
+        raise SettingError("no folder is named whose speeches the index is built from")
+    with _name_fault(root):
+        _check_folder(root)
+        return Corpus(root, opener, opener.open())
+
+
+def _check_folder(root: Path) -> None:
+    if not root.is_dir():
+        raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
 
 
 def read_speech(
@@ -712,6 +745,10 @@ def _parse(query: str | Query) -> Query:
 
 def _absolute(path: str | os.PathLike[str]) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - "..", too, is one folder
+
+
+def _is_cluster(index: str | os.PathLike[str] | None) -> bool:
+    return isinstance(index, str) and is_address(index)
 
 
 def _location(index: str | os.PathLike[str] | None) -> Path | None:

@@ -51,6 +51,8 @@ NUMBER = _Number(1)
 WHOLE_NUMBER = _Number(0)
 """Of characters on a side, say: none will do."""
 
+INDEX_VARIABLE = "SPEECHKIT_INDEX"
+
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 _COLORS = click.Choice(("auto", "always", "never"))
@@ -91,7 +93,12 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             " - reads one speech from standard input.",
         ),
         click.option(
-            "--index", type=click.Path(path_type=Path), metavar="PATH", help="Where the index lies."
+            "--index",
+            type=click.Path(),
+            envvar=INDEX_VARIABLE,
+            metavar="PATH",
+            help="Where the index is: a path, or https://host:9200/name [else $SPEECHKIT_INDEX, or"
+            " a cache].",
         ),
         click.option(
             "--encoding",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.backends.opensearch.backend import ClusterBackend
-from speechkit.backends.opensearch.client import Client
+from speechkit.backends.opensearch.client import Client, Patience
 from speechkit.backends.opensearch.place import ClusterPlace
 from speechkit.backends.opensearch.reader import ClusterReader
 from speechkit.backends.opensearch.schema import name_settings
@@ -23,6 +23,10 @@ from speechkit.text.user_words import combine_words
 
 if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend
+
+
+_BUILDING = Patience(seconds=600, attempts=8)
+"""Who builds for hours waits minutes for a node that restarts."""
 
 
 class ClusterSettings(NamedTuple):
@@ -50,9 +54,24 @@ class ClusterOpener:
     ) -> None:
         self._settings = settings
         self._progress = progress
-        self._client = client or Client(settings.place)
+        patience = _BUILDING if settings.build else Patience()
+        self._client = client or Client(settings.place, patience=patience)
+        self._root = settings.root or Path()
         self.summary: IndexingSummary | None = None
         """What opening read and removed; None where there was nothing to do."""
+
+    @property
+    def builds(self) -> bool:
+        """Whether opening builds the index or brings it in step."""
+        return self._settings.build
+
+    @property
+    def root(self) -> Path:
+        """The folder of the speeches; where none was named, the one that the index was built from.
+
+        It is known once the index was opened.
+        """
+        return self._root
 
     def open(self) -> Backend:
         """Return the index for reading, built or brought in step first where that was asked.
@@ -77,8 +96,8 @@ class ClusterOpener:
         if state is None:
             raise DamagedIndexError(f"its build {build} was never finished")
         self._check(state)
-        root = self._settings.root or Path(os.fsdecode(state.root))
-        reader = ClusterReader(self._client, build, root)
+        self._root = self._settings.root or Path(os.fsdecode(state.root))
+        reader = ClusterReader(self._client, build, self._root)
         return ClusterBackend(reader, state, state.find_factor(reader))
 
     def _check(self, state: IndexState) -> None:

@@ -24,7 +24,8 @@ class IndexFacts(NamedTuple):
     """Where an index lies, how large it is in bytes, and how many seconds ago it changed."""
 
     corpus: Path
-    file: Path | None
+    file: str | Path | None
+    """A path, or an address on a cluster, which tells no size; None in memory."""
     size: int
     age: float
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from speechkit.errors import ClusterError
+from speechkit.errors import ClusterError, SpeechkitError
 
 Json = dict[str, Any]
 
@@ -15,6 +17,17 @@ class SenselessAnswerError(ClusterError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"the cluster gave an answer that makes no sense: {what}")
+
+
+@contextmanager
+def making_sense() -> Iterator[None]:
+    """Raise SenselessAnswerError where an answer is not of the kinds that it should be of."""
+    try:
+        yield
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        if isinstance(error, SpeechkitError):
+            raise
+        raise SenselessAnswerError(f"{type(error).__name__}: {error}") from error
 
 
 def take(value: object, *names: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from speechkit.backends.opensearch.answers import take_list, take_number
+from speechkit.backends.opensearch.answers import making_sense, take_list, take_number
 from speechkit.backends.opensearch.client import BUSY, Client, RefusedError, to_json
 from speechkit.errors import ClusterError, IndexingError
 
@@ -121,7 +121,8 @@ def _send(
 
 
 def _read_items(answer: object, number: int) -> list[Any]:
-    items: list[Any] = [next(iter(item.values()), {}) for item in take_list(answer, "items")]
+    with making_sense():
+        items: list[Any] = [next(iter(item.values()), {}) for item in take_list(answer, "items")]
     if len(items) != number:
         raise ClusterError(f"the cluster answered for {len(items)} of {number} documents")
     return items

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import random
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,7 +36,7 @@ class Patience(NamedTuple):
 
     seconds: float = 60
     """For one answer, from the first byte sent to the last one read."""
-    attempts: int = 6
+    attempts: int = 4
     first_wait: float = 0.5
     """Seconds before a request is sent again; each further wait is twice as long."""
     longest_wait: float = 30
@@ -156,6 +157,8 @@ class Client:
                     raise ClusterError(self._tell_certificate(error)) from None
                 if isinstance(error, ssl.SSLError):
                     raise ClusterError(self._tell_encryption(error)) from None
+                if isinstance(error, socket.gaierror):
+                    raise ClusterError(self._tell_unknown_host()) from None
                 if isinstance(error, TimeoutError):
                     raise _UnansweredError("it did not answer in time") from error
                 if isinstance(error, http.client.BadStatusLine) and not self.place.secure:
@@ -247,6 +250,9 @@ class Client:
             f"the cluster {self.place.address} does not answer: {problem}, {self.patience.attempts}"
             " times; see whether it runs and whether the address and the port are right"
         )
+
+    def _tell_unknown_host(self) -> str:
+        return f"there is no machine {self.place.host}; see whether the address is right"
 
     def _tell_certificate(self, error: ssl.SSLCertVerificationError) -> str:
         return (

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from speechkit.backends.names import Names
-from speechkit.backends.opensearch.answers import decode_column, take_hits, take_list
+from speechkit.backends.opensearch.answers import (
+    decode_column,
+    take_hits,
+    take_list,
+    take_number,
+    take_text,
+)
 from speechkit.backends.opensearch.documents import read_listed
 from speechkit.backends.opensearch.expressions import SPEECHES, Expression, any_of, one_of
 from speechkit.backends.opensearch.reader import ClusterReader, Page, read_order
@@ -130,7 +136,7 @@ def read_counts(answer: object) -> tuple[dict[str, int], dict[str, int]]:
     counts = []
     for name in ("digits", "stems"):
         buckets = take_list(answer, "aggregations", name, "buckets")
-        counts.append({bucket["key"]: bucket["doc_count"] for bucket in buckets})
+        counts.append({take_text(one, "key"): take_number(one, "doc_count") for one in buckets})
     return counts[0], counts[1]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from speechkit.errors import SettingError
 
@@ -52,6 +51,8 @@ def is_address(text: str) -> bool:
 
 def parse_place(text: str) -> ClusterPlace:
     """Return the place of an address; raises SettingError, which quotes no password."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from speechkit.backends.opensearch.answers import (
     SenselessAnswerError,
+    making_sense,
     take,
     take_field,
     take_hits,
@@ -14,7 +15,7 @@ from speechkit.backends.opensearch.answers import (
     take_total,
 )
 from speechkit.backends.opensearch.expressions import Expression, all_of, named_words
-from speechkit.backends.opensearch.reader import PAGE, ClusterReader, Page, read_order
+from speechkit.backends.opensearch.reader import PAGE, ClusterReader, Page, read_length, read_order
 from speechkit.backends.opensearch.scoring import Weighing
 
 Scored = tuple[str, float]
@@ -81,7 +82,8 @@ class Ranker:
         names = {read_order(hit): _read_name(hit) for hit in hits}
         if total <= len(hits) or not self._words:
             return Candidates(total, scored, len(hits), names)
-        least = self._weighing.bound(float(take_list(hits[-1], "sort")[0]))
+        with making_sense():
+            least = self._weighing.bound(float(take_list(hits[-1], "sort")[0]))
         certain = sum(1 for _, score in scored if score > least)
         return Candidates(total, scored, certain, names)
 
@@ -109,13 +111,13 @@ class Ranker:
         return sorted(scored, key=lambda item: (-item[1], item[0]))
 
     def _count(self, hit: Any, words: Sequence[str]) -> Counted:
-        order, length = read_order(hit), int(take_field(hit, "length"))
-        scores = take(hit, "matched_queries") if "matched_queries" in hit else {}
+        order, length = read_order(hit), read_length(hit)
         counts: dict[str, int] = {}
-        for name, score in scores.items():
-            word = words[int(name)]
-            count = self._weighing.count_of(word, score, length)
-            counts[word] = self._explain(order, word) if count is None else count
+        with making_sense():
+            for name, score in hit.get("matched_queries", {}).items():
+                word = words[int(name)]
+                count = self._weighing.count_of(word, float(score), length)
+                counts[word] = self._explain(order, word) if count is None else count
         return Counted(order, counts, length)
 
     def _explain(self, order: str, word: str) -> int:
@@ -147,6 +149,7 @@ def _read_name(hit: Any) -> tuple[str, str]:
 
 def _find_count(explanation: Any) -> int | None:
     if str(take(explanation, "description")).startswith(_EXPLAINED):
-        return round(float(take(explanation, "value")))
+        with making_sense():
+            return round(float(take(explanation, "value")))
     found = (_find_count(detail) for detail in take_list(explanation, "details"))
     return next((count for count in found if count is not None), None)

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from speechkit.backends.opensearch.answers import (
     Json,
+    SenselessAnswerError,
+    making_sense,
     take,
     take_field,
     take_hits,
@@ -107,6 +109,8 @@ class ClusterReader:
             lines += [{"allow_partial_search_results": False}, page.body]
         answer = self._ask("POST", "_msearch", content=lines)
         answers: list[Json] = take_list(answer, "responses")
+        if len(answers) != len(pages):
+            raise SenselessAnswerError(f"it has {len(answers)} of {len(pages)} answers")
         for page, found in zip(pages, answers, strict=True):
             if isinstance(found, dict) and "error" in found:
                 raise self._refuse(found, page)
@@ -276,13 +280,22 @@ def kept_page(orders: Sequence[str]) -> Page:
 def read_word(hit: object) -> WordStatistics:
     """Return the statistics of a word from a hit."""
     word, *numbers = (take_field(hit, name) for name in WORD_FIELDS)
-    return WordStatistics(str(word), *map(int, numbers))
+    with making_sense():
+        return WordStatistics(str(word), *map(int, numbers))
 
 
 def read_order(hit: object) -> str:
     """Return the speech of a hit."""
     order = take_field(hit, "order")
     return order if isinstance(order, str) else take_text({"order": order}, "order")
+
+
+def read_length(hit: object) -> int:
+    """Return how many words the speech of a hit has."""
+    length = take_field(hit, "length")
+    if not isinstance(length, int) or length < 0:
+        raise SenselessAnswerError("fields.length is no length")
+    return length
 
 
 class ReplacedError(DamagedIndexError):

@@ -49,6 +49,8 @@ def command(session: Session, scope: Scope) -> int:
 
 def _look_at_index(session: Session, corpus: Corpus) -> IndexFacts:
     file = corpus.index_file
+    if session.on_cluster:
+        return IndexFacts(corpus.path, corpus.location, 0, 0.0)
     if file is None:
         place = session.corpus_place
         return IndexFacts(place if place == STANDARD_INPUT else corpus.path, None, 0, 0.0)

@@ -115,7 +115,7 @@ def render_statistics(
         ("skipped", ", ".join(list_reasons(skipped)) or "nothing"),
         ("index", str(index.file) if index.file else "in memory"),
     ]
-    if index.file:
+    if index.size:
         facts.append(("", f"{index.size / 1e6:.1f} MB, changed {describe_age(index.age)}"))
     for name, value in facts:
         if value:
