@@ -35,8 +35,8 @@ from speechkit.errors import ClusterError
 from speechkit.model import Totals, WordStatistics
 from speechkit.text.segmenter import Segmenter
 
-_CLEARINGS = 20
-_ONE_WAIT = 3.0
+_CLEARINGS = 60
+_ONE_WAIT = 2.0
 _NOW = {"force": "true", "wait_if_ongoing": "true"}
 _EXPUNGE = {"only_expunge_deletes": "true"}
 
@@ -193,7 +193,7 @@ class Seal(NamedTuple):
         """Wait until nothing of a removed document is left, for it would count in scores."""
         client, index = self.reader.client, self.reader.index
         for _ in range(_CLEARINGS):
-            # What was removed is kept for copies that lag behind, until it is on the disk.
+            # It is kept for copies that lag behind; every 30 seconds it is seen that none does.
             client.ask("POST", index, "_flush", parameters=_NOW)
             client.ask("POST", index, "_forcemerge", parameters=_EXPUNGE)
             self._refresh()

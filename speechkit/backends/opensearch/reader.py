@@ -171,7 +171,10 @@ class ClusterReader:
             yield from hits
             if len(hits) < page.size:
                 return
-            page = page._replace(after=tuple(take_list(hits[-1], "sort")))
+            last = tuple(take_list(hits[-1], "sort"))
+            if last == page.after:
+                raise SenselessAnswerError("the next page of it is the one before")
+            page = page._replace(after=last)
 
     def orders(self, query: Expression) -> list[str]:
         """Return the speeches of an expression, in order."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast, get_args
 
 from speechkit.backends.opensearch.answers import (
     Json,
     SenselessAnswerError,
+    making_sense,
     take,
     take_bytes,
     take_hits,
@@ -24,7 +25,7 @@ from speechkit.backends.opensearch.scoring import Weighing
 from speechkit.backends.protocol import IndexSettings
 from speechkit.cache import digest_content
 from speechkit.errors import ClusterError, DamagedIndexError
-from speechkit.model import SkippedFile, Totals, WordStatistics
+from speechkit.model import SkippedFile, SkipReason, Totals, WordStatistics
 from speechkit.ranking import K1
 
 FACTORS = (1.0, K1 + 1)
@@ -54,7 +55,8 @@ class IndexState(NamedTuple):
         sums = {"words": {"sum": {"field": "length"}}}
         page = Page(SPEECHES, 0, aggregated=sums)
         (answer,) = reader.search(page)
-        words = int(take(answer, "aggregations", "words", "value"))
+        with making_sense():
+            words = int(take(answer, "aggregations", "words", "value"))
         speeches = take_number(answer, "hits", "total", "value")
         if (speeches, words) != (self.totals.speeches, self.totals.words):
             raise DamagedIndexError(
@@ -93,24 +95,28 @@ def read_state(client: Client, index: str) -> tuple[str, IndexState | None] | No
     build, kept = take_text(answer, "_index"), take(answer, "_source", "kept")
     if take(kept, "complete") is not True:
         return build, None
-    try:
-        probe = take(kept, "probe")
+    with making_sense():
         return build, IndexState(
             made_by=take_text(kept, "made_by"),
             root=take_bytes(kept, "root"),
             settings=_read_settings(take_list(kept, "settings")),
-            totals=Totals(*take_list(kept, "totals")),
+            totals=Totals(*map(int, take_list(kept, "totals"))),
             worded=take_number(kept, "worded"),
             fingerprint=take_text(kept, "fingerprint"),
-            probe=None if probe is None else (probe[0], probe[1], probe[2], probe[3]),
+            probe=_read_probe(take(kept, "probe")),
         )
-    except (TypeError, IndexError) as error:
-        raise SenselessAnswerError(f"the state of {build} does not unpack: {error}") from None
 
 
 def _read_settings(values: list[Any]) -> IndexSettings:
     encoding, words, versions = values
-    return IndexSettings(encoding, tuple(words), versions)
+    return IndexSettings(str(encoding), tuple(map(str, words)), str(versions))
+
+
+def _read_probe(values: Any) -> tuple[str, str, int, int] | None:
+    if values is None:
+        return None
+    order, word, count, length = values
+    return str(order), str(word), int(count), int(length)
 
 
 def read_skipped(reader: ClusterReader) -> tuple[SkippedFile, ...]:
@@ -122,8 +128,11 @@ def read_all_skipped(reader: ClusterReader) -> Iterable[tuple[SkippedFile, bool]
     """Yield the files that are no speeches, and whether the look at the folder says so."""
     for hit in kept_documents(reader, "skipped"):
         kept = take(hit, "_source", "kept")
-        path, reason, detail = take_bytes(kept, "path"), take(kept, "reason"), take(kept, "detail")
-        yield SkippedFile(path, reason, detail), take(kept, "listed") is True
+        reason = cast("SkipReason", take_text(kept, "reason"))
+        if reason not in get_args(SkipReason):
+            raise SenselessAnswerError(f"{reason!r} is no reason to skip a file")
+        file = SkippedFile(take_bytes(kept, "path"), reason, take_text(kept, "detail"))
+        yield file, take(kept, "listed") is True
 
 
 def kept_documents(reader: ClusterReader, kind: str, at_once: int = PAGE) -> Iterable[Any]:
