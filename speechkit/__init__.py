@@ -16,16 +16,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from speechkit.checking import CheckedFile, CheckSummary, Duplicate
-    from speechkit.corpus import (
-        Corpus,
-        convert_speech,
-        from_files,
-        from_texts,
-        open_current,
-        read_user_words,
-    )
-    from speechkit.corpus import open_corpus as open
-    from speechkit.corpus import read_speech as read
+    from speechkit.conversion import convert_speech
+    from speechkit.corpus import Corpus
     from speechkit.errors import (
         ClosedCorpusError,
         CorpusError,
@@ -34,6 +26,8 @@ if TYPE_CHECKING:
         SpeechkitError,
         UnknownSpeechError,
     )
+    from speechkit.files import read_speech as read
+    from speechkit.files import read_user_words
     from speechkit.ingest.folder import holds_texts
     from speechkit.model import (
         DroppedText,
@@ -41,6 +35,7 @@ if TYPE_CHECKING:
         Event,
         IndexingSummary,
         Match,
+        MetadataFault,
         Notice,
         Passage,
         Scope,
@@ -51,6 +46,8 @@ if TYPE_CHECKING:
         Turn,
         WordStatistics,
     )
+    from speechkit.openers import from_files, from_texts, open_current
+    from speechkit.openers import open_corpus as open
     from speechkit.search import Hit, MissingPhrase, Results, SortKey
     from speechkit.statistics import Statistics
 
@@ -68,6 +65,7 @@ __all__ = [
     "Hit",
     "IndexingSummary",
     "Match",
+    "MetadataFault",
     "MissingPhrase",
     "Notice",
     "Passage",
@@ -97,15 +95,25 @@ __version__ = "0.2.0"
 
 _HOMES = {
     "checking": ("CheckSummary", "CheckedFile", "Duplicate"),
-    "corpus": (
-        *("Corpus", "convert_speech", "from_files", "from_texts"),
-        *("open", "open_current", "read", "read_user_words"),
-    ),
+    "conversion": ("convert_speech",),
+    "corpus": ("Corpus",),
+    "files": ("read", "read_user_words"),
     "ingest.folder": ("holds_texts",),
     "model": (
-        *("DroppedText", "Entry", "Event", "IndexingSummary", "Match", "Notice", "Passage"),
-        *("Scope", "Section", "SkippedFile", "Speech", "TermShare", "Turn", "WordStatistics"),
+        *("DroppedText", "Entry", "Event", "IndexingSummary", "Match", "MetadataFault"),
+        *(
+            "Notice",
+            "Passage",
+            "Scope",
+            "Section",
+            "SkippedFile",
+            "Speech",
+            "TermShare",
+            "Turn",
+            "WordStatistics",
+        ),
     ),
+    "openers": ("from_files", "from_texts", "open", "open_current"),
     "search": ("Hit", "MissingPhrase", "Results", "SortKey"),
     "statistics": ("Statistics",),
 }

@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+from speechkit.language import choose_language, use_language
+
 _RARELY = 100_000
 
 
@@ -14,6 +16,8 @@ def main() -> None:
     # What imports leave is never garbage; looking for it takes a twentieth of a short command.
     gc.set_threshold(_RARELY)
     try:
+        # The commands say in their help what they do as soon as they are imported.
+        use_language(choose_language(os.environ))
         from speechkit.cli.app import run
 
         status = run(sys.argv[1:])

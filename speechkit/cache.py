@@ -17,7 +17,8 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-from speechkit.errors import CacheError, DamagedIndexError
+from speechkit.errors import CacheError, DamagedIndexError, reason_of
+from speechkit.language import _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,13 +67,16 @@ def make_private_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
         if hasattr(os, "getuid") and status.st_uid != os.getuid():
-            raise CacheError(f"cache folder {folder} belongs to another user")
+            raise CacheError(
+                _("cache folder {folder} belongs to another user").format(folder=folder)
+            )
         if status.st_mode & 0o077 and os.name == "posix":
             folder.chmod(0o700)
             if status.st_mode & 0o022:
                 _remove_untrusted(folder)
     except OSError as error:
-        raise CacheError(f"cache folder {folder} cannot be used ({error.strerror})") from error
+        told = _("cache folder {folder} cannot be used ({reason})")
+        raise CacheError(told.format(folder=folder, reason=reason_of(error))) from error
 
 
 def _remove_untrusted(folder: Path) -> None:
@@ -140,8 +144,8 @@ def _name_unwritable(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.OperationalError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise CacheError(f"{path} cannot be written: {reason}") from error
+        told = _("{file} cannot be written: {reason}")
+        raise CacheError(told.format(file=path, reason=reason_of(error))) from error
 
 
 @contextmanager
@@ -209,7 +213,7 @@ def name_damage() -> Iterator[None]:
     except sqlite3.Error as error:
         if not is_damage(error):
             raise
-        raise DamagedIndexError(str(error)) from error
+        raise DamagedIndexError(reason_of(error)) from error
 
 
 @contextmanager

@@ -111,6 +111,7 @@ def check_speeches(
 
 
 def _check(speech: Speech, duplicates: tuple[Duplicate, ...]) -> CheckedFile:
+    notices = (*speech.notices, *_doubt_properties(speech))
     return CheckedFile(
         id=speech.id,
         path=speech.path,
@@ -119,11 +120,18 @@ def _check(speech: Speech, duplicates: tuple[Duplicate, ...]) -> CheckedFile:
         format=speech.format,
         confidence=speech.confidence,
         script=speech.script,
-        notices=tuple(sorted(speech.notices, key=lambda notice: NOTICE_KINDS.index(notice.kind))),
+        notices=tuple(sorted(notices, key=lambda notice: NOTICE_KINDS.index(notice.kind))),
         duplicates=duplicates,
         dropped=speech.dropped,
         metadata=tuple((origin, getattr(speech, origin.field)) for origin in speech.origins),
     )
+
+
+def _doubt_properties(speech: Speech) -> Iterator[Notice]:
+    """Yield what only the file's properties state; of a title that it is a guess is told anyway."""
+    for field in speech.from_properties:
+        if field in {"date", "speaker"}:
+            yield Notice("doubtful", f"{field}-of-properties")
 
 
 def _find_alike(backend: Backend) -> dict[Key, list[Duplicate]]:

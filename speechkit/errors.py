@@ -11,6 +11,7 @@
     │   └── ClosedCorpusError  a corpus that was closed before it was asked
     ├── UnknownSpeechError     an identifier of no speech, or of several (also a KeyError)
     ├── SettingError           a setting that cannot be (also a ValueError)
+    ├── PatternError           a regular expression that is none, or too slow (also a ValueError)
     ├── DecodingError          bytes that no encoding fits (also a ValueError)
     ├── UnreadableFileError    a file that is in no format that is read, or damaged
     ├── DamagedIndexError      an index file whose content makes no sense
@@ -20,6 +21,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+
+from speechkit.language import N_, _
 
 
 class SpeechkitError(Exception):
@@ -50,8 +53,10 @@ class ClosedCorpusError(CorpusError):
     """A corpus that was closed before it was asked."""
 
     def __init__(self, root: Path | None) -> None:
-        name = f"the corpus {root}" if root else "the corpus"
-        super().__init__(f"{name} was closed; open it again with speechkit.open")
+        told = _("the corpus was closed; open it again with speechkit.open")
+        if root:
+            told = _("the corpus {folder} was closed; open it again with speechkit.open")
+        super().__init__(told.format(folder=root))
 
 
 class UnknownSpeechError(SpeechkitError, KeyError):
@@ -64,11 +69,19 @@ class UnknownSpeechError(SpeechkitError, KeyError):
         self.speeches = speeches
 
     def __str__(self) -> str:
-        return f"{self.identifier!r} names {self.speeches or 'no'} speeches"
+        if not self.speeches:
+            return _("{identifier!r} names no speeches").format(identifier=self.identifier)
+        return _("{identifier!r} names {number} speeches").format(
+            identifier=self.identifier, number=self.speeches
+        )
 
 
 class SettingError(SpeechkitError, ValueError):
     """A setting that cannot be: an unknown encoding, a word that is none, a negative limit."""
+
+
+class PatternError(SpeechkitError, ValueError):
+    """A regular expression that is none, or that takes too long."""
 
 
 class DecodingError(SpeechkitError, ValueError):
@@ -85,7 +98,7 @@ class UnreadableFileError(SpeechkitError):
 
     def __str__(self) -> str:
         detail = f" ({self.detail})" if self.detail else ""
-        return f"this file cannot be read: {self.reason}{detail}"
+        return _("this file cannot be read: {reason}").format(reason=self.reason + detail)
 
 
 class DamagedIndexError(SpeechkitError):
@@ -94,3 +107,37 @@ class DamagedIndexError(SpeechkitError):
 
 class CacheError(SpeechkitError):
     """A place where an index cannot be kept."""
+
+
+SYSTEM_REASONS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("Not a directory"),
+    N_("Is a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("File too large"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Too many levels of symbolic links"),
+    N_("Too many open files"),
+    N_("Device or resource busy"),
+    N_("Stale file handle"),
+    N_("Invalid argument"),
+    N_("database disk image is malformed"),
+    N_("file is not a database"),
+    N_("unable to open database file"),
+    N_("attempt to write a readonly database"),
+    N_("database or disk is full"),
+    N_("database is locked"),
+    N_("disk I/O error"),
+)
+"""Why a file cannot be read or written, as the system and SQLite say it in English."""
+
+
+def reason_of(error: Exception) -> str:
+    """Return why something failed, in the user's language where the system says it in English."""
+    return _(getattr(error, "strerror", None) or str(error))

@@ -5,9 +5,11 @@ Reasons, notices and events are codes with fields: their words are found in ``re
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol, TypeVar
+
+Item = TypeVar("Item")
 
 Span = tuple[int, int]
 """Half-open, in characters."""
@@ -49,6 +51,21 @@ EventCode = Literal[
     "index-behind",
     "index-in-memory",
     "index-not-followed",
+    "metadata-fault",
+    "metadata-more-faults",
+]
+
+MetadataFaultCode = Literal[
+    "unreadable",
+    "no-file-column",
+    "unknown-column",
+    "repeated-column",
+    "too-many-cells",
+    "no-file",
+    "unknown-file",
+    "ambiguous-file",
+    "repeated-file",
+    "bad-date",
 ]
 
 ScoreField = Literal["speech", "passage"]
@@ -66,8 +83,10 @@ OriginKind = Literal[
     "title",
     "heading",
     "page",
-    "properties",
+    "stated",  # on purpose: front matter, fields of JSON
+    "properties",  # filled in by the program that wrote the file
     "file-name",
+    "metadata.csv",
 ]
 
 
@@ -105,6 +124,50 @@ class Origin(NamedTuple):
     kind: OriginKind
     line: int = 0
     """Of the file, or the page where it has pages; 0 where what says it is no line of the text."""
+
+
+class Described(Protocol):
+    """What tells the metadata of a speech: a speech, an entry of a list, a hit, a quotation."""
+
+    @property
+    def date(self) -> str:
+        """YYYY-MM-DD or a part of it, or ""."""
+
+    @property
+    def from_properties(self) -> tuple[MetadataField, ...]:
+        """The fields that only the properties of the file state."""
+
+
+def list_from_properties(origins: Iterable[Origin]) -> tuple[MetadataField, ...]:
+    """Return the fields that a program filled in and no text, page or name of a file states.
+
+    Such a date is a file's, such a title may be a template's, such a speaker a typist.
+    """
+    return tuple(origin.field for origin in origins if origin.kind == "properties")
+
+
+def has_own_date(speech: Described) -> bool:
+    """Return whether a speech has a date that is not only that of its file's properties."""
+    return bool(speech.date) and "date" not in speech.from_properties
+
+
+def order_of_date(speech: Described) -> tuple[int, str]:
+    """Return what puts speeches by date, the earliest first: those with a date of their own, then
+    those with their file's, then those without one.
+    """
+    rank = 0 if has_own_date(speech) else 1 if speech.date else 2
+    return rank, speech.date
+
+
+def sort_by_date(
+    items: Iterable[Item], speech_of: Callable[[Item], Described], *, newest: bool
+) -> list[Item]:
+    """Return what belongs to speeches with the newest first, or the oldest; either way those with
+    no date but their file's are behind the others, and those without one last.
+    """
+    items = sorted(items, key=lambda item: speech_of(item).date, reverse=newest)
+    items.sort(key=lambda item: order_of_date(speech_of(item))[0])
+    return items
 
 
 def name_of(parts: Iterable[Section | Turn], paragraph: int) -> str:
@@ -164,6 +227,11 @@ class Speech(NamedTuple):
     """Of each field that is not empty; of a title only where the text has one."""
 
     @property
+    def from_properties(self) -> tuple[MetadataField, ...]:
+        """The fields that only the properties of the file state."""
+        return list_from_properties(self.origins)
+
+    @property
     def text(self) -> str:
         """The title, once and where the text has one, and the paragraphs, a line each."""
         lines = (self.title, *self.paragraphs) if self.title_in_text else self.paragraphs
@@ -206,6 +274,8 @@ class Entry(NamedTuple):
     occasion: str
     source: str
     url: str
+    from_properties: tuple[MetadataField, ...] = ()
+    """The fields that only the properties of the file state."""
 
 
 class Text(NamedTuple):
@@ -364,10 +434,25 @@ class IndexingSummary(NamedTuple):
     seconds: float = 0.0
 
 
+class MetadataFault(NamedTuple):
+    """What is wrong with a row of ``metadata.csv``, or with the whole of it."""
+
+    line: int
+    """Of the table, from 1, where the row begins; 0 for the whole of it."""
+    code: MetadataFaultCode
+    text: str = ""
+    """What it is about, as it is written there: a file, a date, the name of a column."""
+    detail: str = ""
+    """Of a file that is named again, the line of its first row; of a name that may mean several
+    files, some of them."""
+
+
 class Event(NamedTuple):
     """What happened to an index, for the user to know; ``reason`` is the cause in its own words."""
 
     code: EventCode
     location: str = ""
-    """Of the index."""
+    """Of the index, or of ``metadata.csv``."""
     reason: str = ""
+    fault: MetadataFault | None = None
+    """Of a row of ``metadata.csv``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, tee
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args, overload
 
@@ -15,6 +15,7 @@ from speechkit.model import (
     DroppedText,
     Entry,
     Key,
+    MetadataField,
     Passage,
     Scope,
     Section,
@@ -24,10 +25,11 @@ from speechkit.model import (
     Text,
     Turn,
     name_of,
+    sort_by_date,
 )
 from speechkit.query.dropped import choose_pieces, find_dropped_places, matching_pieces
 from speechkit.query.matches import count_matches
-from speechkit.query.model import Phrase, Query, Term
+from speechkit.query.model import Condition, Phrase, Query, Term
 from speechkit.query.passages import SpeechPassages
 from speechkit.ranking import (
     RERANKED,
@@ -41,6 +43,8 @@ from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
 
 _FEW_HITS = 100
+_MOST_READ = _FEW_HITS + RERANKED
+"""Speeches whose texts are in memory at once."""
 
 Mode = Literal["exact", "relaxed", "any"]
 """Whether all phrases must match, may be relaxed if no speech has them, or are words to rank by."""
@@ -85,6 +89,8 @@ class Hit(NamedTuple):
 
     dropped: bool = False
     """Whether ``passage`` is dropped text, ``paragraph`` the number of its piece, from 1."""
+    from_properties: tuple[MetadataField, ...] = ()
+    """The fields that only the properties of the file state."""
 
     def section_of(self, paragraph: int) -> str:
         """Return the name of the section that holds a paragraph, or else that of its turn."""
@@ -177,6 +183,10 @@ class Results(Sequence[Hit]):
         """Yield the ids of the hits, without reading a text."""
         return (entry.id for entry in self._entries())
 
+    def scores(self) -> Iterator[tuple[str, float]]:
+        """Yield the ids of the hits and their scores, without reading a text."""
+        return zip(self.ids(), (score for _, score in self._ranked), strict=True)
+
     def counts(self) -> Iterator[tuple[Entry, int]]:
         """Yield what a list tells of each hit, and how often the query matches there."""
         keys = [key for key, _ in self._ranked]
@@ -196,6 +206,10 @@ class Results(Sequence[Hit]):
     def missing(self) -> list[MissingPhrase]:
         """Return those of the query's phrases that no speech that was looked at holds."""
         return self._search.missing()
+
+    def unmet(self) -> list[Condition]:
+        """Return those of the query's conditions that no speech that was looked at meets."""
+        return self._search.unmet()
 
     def _entries(self) -> Iterator[Entry]:
         return self._search.backend.entries([key for key, _ in self._ranked])
@@ -255,16 +269,17 @@ class Search:
     def make_hits(self, ranked: Iterable[tuple[Key, float]], relaxed: bool) -> Iterator[Hit]:
         """Yield ranked speeches as hits."""
         terms = () if relaxed else self.query.terms
-        for key, score in ranked:
-            (speech,) = self.backend.speeches([key])
-            read = self._read.get(key) or SpeechPassages(_text_of(speech))
+        ranked, keys = tee(ranked)
+        speeches = self.backend.speeches(key for key, _ in keys)
+        for (key, score), speech in zip(ranked, speeches, strict=True):
+            read = self._remember(key, _text_of(speech))
             wanted = self._wanted_passages
             chosen: list[Passage] = []
             if key not in self._behind:
                 chosen = read.choose(terms, self._passage_scorer, wanted)
             if self._dropped and len(chosen) < wanted:
                 chosen += choose_pieces(terms, speech.dropped, wanted - len(chosen))
-            matches = count_matches(terms, read.text) + self._count_dropped(terms, speech.dropped)
+            matches = len(read.places(terms)) + self._count_dropped(terms, speech.dropped)
             chosen = chosen or read.choose(terms, self._passage_scorer, wanted)
             yield _make_hit(key, speech, score, chosen, matches)
 
@@ -302,8 +317,13 @@ class Search:
             if not self._find(phrase, self._scope)
         ]
 
-    def _find(self, phrase: Phrase, scope: Scope) -> int:
-        return len(self.backend.find(Query(((phrase,),)), scope))
+    def unmet(self) -> list[Condition]:
+        """Return those of the query's conditions that no speech of the scope meets."""
+        conditions = (term for term in self.query.terms if isinstance(term, Condition))
+        return [condition for condition in conditions if not self._find(condition, self._scope)]
+
+    def _find(self, term: Term, scope: Scope) -> int:
+        return len(self.backend.find(Query(((term,),)), scope))
 
     def _describe_missing(self, phrase: Phrase) -> MissingPhrase:
         in_text = self._find(phrase.anywhere, self._scope)
@@ -370,10 +390,8 @@ class Search:
         self, items: Sequence[tuple[Key, float]], reverse: bool
     ) -> list[tuple[Key, float]]:
         """Return speeches with the newest first, or the oldest; those without a date are last."""
-        dates = {entry.key: entry.date for entry in self.backend.entries([key for key, _ in items])}
-        dated = [item for item in items if dates[item[0]]]
-        dated.sort(key=lambda item: dates[item[0]], reverse=not reverse)
-        return dated + [item for item in items if not dates[item[0]]]
+        entries = {entry.key: entry for entry in self.backend.entries([key for key, _ in items])}
+        return sort_by_date(items, lambda item: entries[item[0]], newest=not reverse)
 
     def _explain_words(self, key: Key) -> Iterator[TermShare]:
         totals = self.backend.totals
@@ -387,8 +405,17 @@ class Search:
     def _passages(self, key: Key) -> SpeechPassages:
         if key not in self._read:
             (text,) = self.backend.texts([key])
-            self._read = {key: SpeechPassages(text)}
+            return self._remember(key, text)
         return self._read[key]
+
+    def _remember(self, key: Key, text: Text) -> SpeechPassages:
+        """Return the passages of a speech, kept for what is asked of it next."""
+        read = self._read.get(key)
+        if read is None:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            read = self._read[key] = SpeechPassages(text)
+        return read
 
     @cached_property
     def _words(self) -> dict[str, int]:
@@ -456,4 +483,5 @@ def _make_hit(
         turns=speech.turns,
         dropped=best.dropped,
         lines=speech.lines,
+        from_properties=speech.from_properties,
     )

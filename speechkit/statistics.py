@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from speechkit.backends.protocol import Backend
-from speechkit.model import Entry, Scope, WordStatistics
+from speechkit.model import Entry, Scope, WordStatistics, has_own_date
 from speechkit.text.characters import is_han
 from speechkit.text.segmenter import Segmenter
 from speechkit.text.tokens import find_letter_words, name_token
 
 
 class Statistics(NamedTuple):
-    """Sums over speeches; dates are those of the speeches that say when they were given."""
+    """Sums over speeches; dates are those of the speeches that say when they were given:
+    the date of a file's properties is none.
+    """
 
     speeches: int
     characters: int
@@ -40,7 +42,7 @@ def summarize(entries: Iterable[Entry]) -> Statistics:
         formats[entry.format] += 1
         characters += entry.characters
         passages += entry.passages
-        if entry.date:
+        if has_own_date(entry):
             dates.append(entry.date)
     return Statistics(
         speeches=sum(scripts.values()),
@@ -62,7 +64,7 @@ def count_words(backend: Backend, segmenter: Segmenter, scope: Scope) -> Iterato
     tokens: Counter[str] = Counter()
     occurrences: Counter[str] = Counter()
     for speech in backend.tokens(backend.select(scope)):
-        found = Counter(name_token(speech.text[start:end]) for start, end in speech.spans)
+        found = Counter(map(name_token, speech.words()))
         han = Counter({word: times for word, times in found.items() if is_han(word[0])})
         tokens.update(found)
         occurrences.update(segmenter.spread(han, find_letter_words(speech.text)))

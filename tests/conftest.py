@@ -34,6 +34,9 @@ settings.register_profile("same", deadline=None, max_examples=50, derandomize=Tr
 settings.register_profile("many", deadline=None, max_examples=EXAMPLES or 1)
 settings.load_profile("many" if EXAMPLES else "same")
 
+# Whatever the language of who runs them, tests read English unless they ask for Chinese.
+os.environ.update(SPEECHKIT_LANG="en", LC_ALL="C.UTF-8")
+
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 RunPython = Callable[..., "subprocess.CompletedProcess[str]"]
 

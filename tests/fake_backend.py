@@ -30,15 +30,14 @@ from speechkit.model import (
     WordStatistics,
     display_path,
 )
-from speechkit.query.model import Phrase, Query, Term
+from speechkit.query.model import Condition, Near, Phrase, Query, Regex, Term
 from speechkit.query.scope import select_keys
 from speechkit.ranking import positive_idf, round_score, weigh_term
 from speechkit.text.normalize import normalize
 from speechkit.text.order import natural_key
-from speechkit.text.scripts import simplify
+from speechkit.text.scripts import simplify, simplify_characters
 from speechkit.text.segmenter import Segmenter
 from speechkit.text.sentences import cut_passages
-from speechkit.text.tokens import read_tokens
 
 
 class FakeBackend:
@@ -112,7 +111,9 @@ class FakeBackend:
             for key in self.select(scope)
             for speech in (self._get(key),)
             if (
-                words.keys() & speech.counts.keys() and _excludes_nothing(query, speech)
+                words.keys() & speech.counts.keys()
+                and _excludes_nothing(query, speech)
+                and all(any(_holds(speech, t) for t in terms) for terms in query.conditions)
                 if any_words
                 else _answers(query, speech) and (not dropped or key in with_dropped)
             )
@@ -168,8 +169,8 @@ class FakeBackend:
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         self.check_open()
         for key in keys:
-            text = simplify(self._get(key).text)
-            yield Tokens(text, read_tokens(text, self._get(key).token_marks))
+            speech = self._get(key)
+            yield Tokens(simplify(speech.text), speech.token_marks)
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         self.check_open()
@@ -189,6 +190,7 @@ class FakeBackend:
             "stem": _stem(speech),
             "characters": _count_characters(speech),
             "passages": _count_passages(speech),
+            "from_properties": speech.speech.from_properties,
         }
         return Entry(**{field: values[field] for field in Entry._fields})
 
@@ -210,7 +212,7 @@ class FakeBackend:
         certain: tuple[Callable[[AnalysedSpeech], bool], ...] = (
             lambda speech: _number(speech) == identifier,
             lambda speech: display_path(speech.file.path) == identifier,
-            lambda speech: _stem(speech) == identifier,
+            lambda speech: _stem(speech) == identifier and not self._those(certain[0]),
         )
 
         def begins(speech: AnalysedSpeech) -> bool:
@@ -238,7 +240,7 @@ class FakeBackend:
         if number and number not in map(_number, others):
             return number
         taken = {form for s in others for form in (_stem(s), display_path(s.file.path))}
-        return display_path(speech.file.path) if stem in taken else stem
+        return display_path(speech.file.path) if stem in taken or stem == number else stem
 
     def _get(self, key: Key) -> AnalysedSpeech:
         self.check_open()
@@ -259,6 +261,12 @@ def _excludes_nothing(query: Query, speech: AnalysedSpeech, dropped: bool = Fals
 
 
 def _holds(speech: AnalysedSpeech, term: Term, dropped: bool = False) -> bool:
+    if isinstance(term, Condition):
+        return _meets(speech.speech, term.scope)
+    if isinstance(term, Regex):
+        shown = speech.text.split("\n") + [p.text for p in speech.speech.dropped if dropped]
+        pattern = re.compile(simplify_characters(term.pattern), re.IGNORECASE)
+        return any(found[0] for s in shown for found in pattern.finditer(simplify_characters(s)))
     lines = [speech.normalized_title]
     if not term.title_only:
         lines += speech.normalized_paragraphs
@@ -266,9 +274,24 @@ def _holds(speech: AnalysedSpeech, term: Term, dropped: bool = False) -> bool:
         lines += [normalize(piece.text) for piece in speech.speech.dropped]
     if isinstance(term, Phrase):
         return any(variant in line for line in lines for variant in term.variants)
+    assert isinstance(term, Near)
     pairs = [(a, b) for a in term.first.variants for b in term.second.variants]
     pairs += [] if term.ordered else [(b, a) for a, b in pairs]
     return any(_follows(a, b, term.distance, line) for a, b in pairs for line in lines)
+
+
+def _meets(speech: Speech, scope: Scope) -> bool:
+    """Return whether a speech has a part of the names, and a date that overlaps the range."""
+    asked = (scope.speakers, speech.speaker), (scope.occasions, speech.occasion)
+    for parts, name in (*asked, (scope.sources, speech.source)):
+        if parts and not any(normalize(part) in normalize(name) for part in parts):
+            return False
+    since, until = scope.since, scope.until
+    if (since or until) and not speech.date:
+        return False
+    return not (speech.date[: len(since)] < since[: len(speech.date)]) and not (
+        until and speech.date[: len(until)] > until[: len(speech.date)]
+    )
 
 
 def _follows(first: str, second: str, distance: int, line: str) -> bool:

@@ -50,11 +50,13 @@ def make_pdf(
     contents: Sequence[bytes] = (),
     resources: str = "",
     more: Sequence[bytes] = (),
+    annotations: Sequence[str] = (),
 ) -> bytes:
     """Return a file with pages of texts.
 
     ``to_unicode`` maps codes of a page (as characters) to what they mean, ``contents`` are pages
-    written by hand, ``resources`` what they use, ``more`` further objects, from 10 on.
+    written by hand, ``resources`` what they use, ``more`` further objects, from 10 on,
+    ``annotations`` the entries of those on the first page, the fields of a form among them.
     """
     streams = [*map(_content, pages), *contents]
     fonts = sorted({text.font for page in pages for text in page} | {"Helvetica"})
@@ -66,19 +68,35 @@ def make_pdf(
         for n, data in enumerate(_font(font, number, to_unicode)):
             objects[number + n] = data
         number += 4
-    kids = []
+    kids: list[str] = []
+    notes = {50 + n: f"<</Type/Annot{note}>>" for n, note in enumerate(annotations)}
+    objects |= {n: note.encode() for n, note in notes.items()}
     for stream in streams:
+        listed = f"/Annots[{_list(notes)}]" if notes and not kids else ""
         kids.append(f"{number} 0 R")
         objects[number] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {number + 1} 0 R"
-            f"/Resources<</Font<<{''.join(named)}>>{resources}>>>>"
+            f"/Resources<</Font<<{''.join(named)}>>{resources}>>{listed}>>"
         ).encode()
         objects[number + 1] = _stream(zlib.compress(stream), "/Filter/FlateDecode")
         number += 2
-    objects[1] = b"<</Type/Catalog/Pages 2 0 R>>"
+    fields = [n for n, note in notes.items() if "/Widget" in note]
+    form = f"/AcroForm<</Fields[{_list(fields)}]>>" if fields else ""
+    objects[1] = f"<</Type/Catalog/Pages 2 0 R{form}>>".encode()
     objects[2] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>".encode()
-    objects[3] = f"<<{''.join(f'/{k} {_string(v)}' for k, v in (info or {}).items())}>>".encode()
+    stated = "".join(f"/{key} {make_string(value)}" for key, value in (info or {}).items())
+    objects[3] = f"<<{stated}>>".encode()
     return write_objects(objects, "/Root 1 0 R/Info 3 0 R")
+
+
+def annotation(kind: str, text: str, y: float, entries: str = "") -> str:
+    """Return the entries of an annotation, or of a field with a value."""
+    key = "V" if kind == "Widget" else "Contents"
+    return f"/Subtype/{kind}/Rect[60 {y} 200 {y + 20}]/{key} {make_string(text)}{entries}"
+
+
+def _list(numbers: Iterable[int]) -> str:
+    return " ".join(f"{number} 0 R" for number in numbers)
 
 
 def write_objects(objects: Mapping[int, bytes], trailer: str) -> bytes:
@@ -149,7 +167,8 @@ def _stream(data: bytes, entries: str = "") -> bytes:
     return f"<</Length {len(data)}{entries}>>stream\n".encode() + data + b"\nendstream"
 
 
-def _string(text: str) -> str:
+def make_string(text: str) -> str:
+    """Return a text as a string of a file."""
     return f"<FEFF{text.encode('utf-16-be').hex()}>"
 
 

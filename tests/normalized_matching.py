@@ -14,18 +14,26 @@ Span = tuple[int, int]
 def find_term(term: Term, match: str) -> Iterator[Span]:
     """Yield the half-open spans of a term in one line of normalized text, from left to right.
 
-    The spans of one phrase do not overlap. Of two phrases near each other both spans count.
+    The spans of one phrase do not overlap, nor do the pairs of two phrases near each other: a pair
+    ends in each place that has one near it behind the last pair, the closest of which begins it.
     """
     if isinstance(term, Phrase):
         yield from _find_phrase(term, match)
         return
+    assert isinstance(term, Near)
     pairs = [
         (first, second)
         for first in _find_everywhere(term.first, match)
         for second in _find_everywhere(term.second, match)
         if _are_near(first, second, term)
     ]
-    yield from sorted({span for pair in pairs for span in pair})
+    done = 0
+    ordered = [tuple(sorted(pair)) for pair in pairs]
+    for last in sorted({last for _, last in ordered}, key=lambda span: (span[1], span[0])):
+        first = max((f for f, other in ordered if other == last), key=lambda span: span[::-1])
+        if first[0] >= done:
+            yield first[0], last[1]
+            done = last[1]
 
 
 def _are_near(first: Span, second: Span, near: Near) -> bool:

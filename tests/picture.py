@@ -1,4 +1,4 @@
-"""Draws the picture in the README from a real run on ``corpus/``: ``python tests/picture.py``."""
+"""Draws the pictures in the READMEs from real runs on ``corpus/``: ``python tests/picture.py``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-PICTURE = Path(__file__).parents[1] / ".assets" / "terminal.svg"
+_FOLDER = Path(__file__).parents[1] / ".assets"
+PICTURES = {"en": _FOLDER / "terminal.svg", "zh": _FOLDER / "terminal.zh-CN.svg"}
+"""By the language of the program in them."""
 
 _WIDTH = 88
 _CELL = 12.2
@@ -70,13 +72,19 @@ _SVG = """\
 """
 
 
-def run_session(cache: Path | None = None) -> str:
+def run_session(language: str, cache: Path | None = None) -> str:
     """Return what a terminal shows of two commands, escape sequences and all."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(SAMPLE, Path(folder, "corpus"))
         package = os.fspath(SAMPLE.parent)
-        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": package}
-        program = Program(Path(folder), environment | {"XDG_CACHE_HOME": str(cache or folder)})
+        environment = {
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "SPEECHKIT_LANG": language,
+            "PYTHONPATH": package,
+            "XDG_CACHE_HOME": str(cache or folder),
+        }
+        program = Program(Path(folder), environment)
         program("index")
         search = program.at_terminal(*_SEARCH, width=_WIDTH, height=40)
         pipe = program.shell(_PIPE)
@@ -114,6 +122,7 @@ def _place_text(text: re.Match[str]) -> str:
 
 
 if __name__ == "__main__":
-    PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_text(draw(run_session()), encoding="utf-8")
-    print(PICTURE)
+    _FOLDER.mkdir(exist_ok=True)
+    for language, picture in PICTURES.items():
+        picture.write_text(draw(run_session(language)), encoding="utf-8")
+        print(picture)

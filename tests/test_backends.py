@@ -28,9 +28,10 @@ from speechkit.backends.sqlite.backend import SqliteBackend
 from speechkit.corpus import Corpus
 from speechkit.errors import ClosedCorpusError, DamagedIndexError, UnknownSpeechError
 from speechkit.ingest.analysis import Analyser, AnalysisSettings
+from speechkit.ingest.changes import read_corrections
 from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
 from speechkit.ingest.folder import list_files
-from speechkit.model import Key, Scope, SkippedFile
+from speechkit.model import Key, MetadataFault, Scope, SkippedFile
 from speechkit.query.model import Near, Phrase, Query
 from speechkit.query.syntax import parse_query
 from speechkit.research import LineOrder, TrendKey
@@ -198,7 +199,8 @@ def analyse_folder(folder: Path, dictionary: DictionarySettings) -> House:
     listing = list_files(folder)
     settings = AnalysisSettings(folder, dictionary, None)
     analyser = Analyser(settings, lambda dictionary: JiebaSegmenter(dictionary.words))
-    results = [analyser.attempt(file) for file in listing.files]
+    corrections = read_corrections(folder, listing).of
+    results = [analyser.attempt(file, corrections.get(file.path)) for file in listing.files]
     speeches = tuple(result for result in results if isinstance(result, AnalysedSpeech))
     skipped = tuple(result for result in results if isinstance(result, SkippedFile))
     index = IndexSettings("auto", (), dictionary.versions)
@@ -249,7 +251,14 @@ def remembered() -> dict[str, Ranked]:
 CLUSTER = "opensearch"
 
 
-@pytest.fixture(scope="module", params=(*REAL, pytest.param(CLUSTER, marks=pytest.mark.cluster)))
+@pytest.fixture(
+    scope="module",
+    params=[
+        *("memory", "sqlite"),
+        *(pytest.param(name, marks=pytest.mark.slow) for name in REAL[2:]),
+        pytest.param(CLUSTER, marks=pytest.mark.cluster),
+    ],
+)
 def real(house: House, request: pytest.FixtureRequest) -> Iterator[Asked]:
     if request.param == CLUSTER:
         server = request.getfixturevalue("cluster_server")
@@ -344,6 +353,24 @@ TYPED = (
         "title:的 | 改革 NEAR/1 革开",
     ),
 )
+CONDITIONS = (
+    "speaker:张",
+    "发展 speaker:张",
+    "的 -speaker:张",
+    "-speaker:张",
+    "speaker:张 | speaker:李",
+    "speaker:张 | 规划",
+    "speaker:张 | 规划 | date:2013 的",
+    "的 NEAR/5 speaker:张 的",
+    "date:2013 的",
+    "date:2013..2023",
+    "date:..2023-05 的 -date:2013",
+    "的 date:2024-05..",
+    "source:日报 | occasion:招商",
+    "source：日报 title:讲话",
+    "speaker:没有的人",
+    "date:没有的日子",
+)
 NEARS = tuple(
     f"{first} {operator}/{distance} {second}"
     for pair, operator, distance in product(PAIRS, ("NEAR", "BEFORE"), DISTANCES)
@@ -367,13 +394,28 @@ BUILT = (
     Query(((Near(phrase("关于"), phrase("讲话", title_only=True), 9, ordered=True),),)),
     Query((), (phrase("讲话", title_only=True), phrase("改革"))),
     Query(()),
+    *(
+        parse_query(typed, patterns=patterns)
+        for typed, patterns in (
+            ("", ["第[一二三四]"]),
+            ("", ["改革|安全"]),
+            ("发展", [r"(?:改革|规划).{0,9}[，。]"]),
+            ("-发展", [r"\d+"]),
+            ("", [r"^.{2,9}$", "[發发]展"]),
+            ("speaker:张", ["的"]),
+        )
+    ),
+    *(
+        parse_query("的")._replace(excluded=parse_query(typed, patterns=patterns).terms)
+        for typed, patterns in (("", ["改革|发展"]), ("", [r"\d"]), ("speaker:张 date:2013", []))
+    ),
 )
 """What the library can ask though nobody can type it: above all exclusions by nearness."""
 
-QUERIES: tuple[str | Query, ...] = (*TYPED, *NEARS, *BUILT)
+QUERIES: tuple[str | Query, ...] = (*TYPED, *NEARS, *BUILT, *CONDITIONS)
 SCOPES = (
     Scope(),
-    Scope(("007",)),
+    Scope(("007.txt",)),
     Scope(("7/07_x", "a.txt", "第十讲", "corpus/", "7")),
     Scope(("invented/甲/",)),
     Scope(("*讲*", "[x]", "a.*")),
@@ -390,7 +432,7 @@ SCOPES = (
     Scope(
         ("*讲*", "corpus/"), any_of=(Scope(speakers=("张",)), Scope(any_of=(Scope(until="2024"),)))
     ),
-    Scope(speakers=("李",), any_of=(Scope(("007",)), Scope())),
+    Scope(speakers=("李",), any_of=(Scope(("007.txt",)), Scope())),
     Scope(("corpus/",), speakers=("没有的人",)),
 )
 UNKNOWN = (Scope(("没有",)), Scope(("a",)), Scope(("invented/9*",)), Scope(("",)), Scope(("/",)))
@@ -668,6 +710,9 @@ class NoOpener:
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         raise damage
 
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        return ()
+
     def read_file(self, path: Path) -> bytes:
         raise FileNotFoundError(path)
 
@@ -749,7 +794,10 @@ def test_whole_corpora_tell_the_same(real: Asked, fake: Asked, house: House) -> 
     ours, expected = corpus_of(real, house), corpus_of(fake, house)
     agree("check", real, list(ours.check()), list(expected.check()))
     agree(
-        "check", real, list(ours.check(["007", "第十讲"])), list(expected.check(["007", "第十讲"]))
+        "check",
+        real,
+        list(ours.check(["007.txt", "第十讲"])),
+        list(expected.check(["007.txt", "第十讲"])),
     )
     agree("iteration", real, list(ours), list(expected))
     assert len(ours) == len(expected)

@@ -94,7 +94,7 @@ def speakers_sentences() -> list[str]:
     return [line for line in text.split("\n") if line and not line.startswith("#")]
 
 
-@each("scripts", ["as written", "traditional"])
+@each("scripts", ["as written", pytest.param("traditional", marks=pytest.mark.slow)])
 def test_no_sentence_of_a_speaker_goes(scripts: str) -> None:
     sentences = speakers_sentences()
     if scripts == "traditional":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,7 @@ WHOLE = Reference(
         ),
     ],
 )
-def test_gb7714(known: dict[str, str], expected: str) -> None:
+def test_gb7714(known: dict[str, Any], expected: str) -> None:
     assert cite_gb7714(WHOLE._replace(**known)) == expected
 
 
@@ -92,6 +93,46 @@ def test_csl() -> None:
         "title": "讲话",
         "issued": {"date-parts": [[2024, 5]]},
     }
+
+
+@pytest.mark.parametrize(
+    ("occasion", "event"),
+    [
+        ("在全国金融工作会议上", "全国金融工作会议"),
+        (
+            "2026年1月27日在陕西省第十四届人民代表大会第四次会议上",
+            "陕西省第十四届人民代表大会第四次会议",
+        ),
+        ("二〇二六年一月二十七日在甘肃省人民代表大会上", "甘肃省人民代表大会"),
+        ("访问瑞士期间在日内瓦裁军谈判会议上", "日内瓦裁军谈判会议"),
+        ("在听取在京同志汇报会上", "听取在京同志汇报会"),
+        ("会见美国总统布什时", "会见美国总统布什"),
+        ("全市会议", "全市会议"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_an_event_is_without_its_frame(occasion: str, event: str) -> None:
+    reference = WHOLE._replace(occasion=occasion)
+    assert cite_csl(reference).get("event-title", "") == event
+    assert f"  eventtitle = {{{event}}},\n" in cite_bibtex(reference) or not event
+
+
+def test_the_examples_of_the_standard() -> None:
+    """GB/T 7714-2015, section 8.8 and annex A: a report on line, and one without an address."""
+    online = Reference(
+        id="1",
+        title="第29次中国互联网络发展现状统计报告",
+        author="中国互联网络信息中心",
+        date="2012-01-16",
+        url="http://www.cnnic.net.cn/P020120709345264469680.pdf",
+        accessed="2013-03-26",
+    )
+    assert cite_gb7714(online) == (
+        "中国互联网络信息中心. 第29次中国互联网络发展现状统计报告[R/OL]. (2012-01-16)[2013-03-26]."
+        " http://www.cnnic.net.cn/P020120709345264469680.pdf."
+    )
+    printed = online._replace(url="", source="人民出版社", date="2012")
+    assert cite_gb7714(printed).endswith("统计报告[R]. 人民出版社, 2012.")
 
 
 @given(st.text(max_size=40), st.text(max_size=20), st.text(max_size=20))

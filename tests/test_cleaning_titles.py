@@ -200,7 +200,7 @@ def test_what_a_format_sets_on_purpose_comes_first() -> None:
     cleaned = clean(stated)
     found = (cleaned.title, cleaned.date, cleaned.speaker, cleaned.source, cleaned.url)
     assert found == ("把春耕抓好", "2014-05-08", "王大林", "柳河日报", "https://example.org/1")
-    assert {origin.kind for origin in cleaned.origins} == {"properties"}
+    assert {origin.kind for origin in cleaned.origins} == {"stated"}
 
 
 def test_what_a_page_says_of_itself_comes_behind_the_text() -> None:

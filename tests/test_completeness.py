@@ -14,7 +14,10 @@ import speechkit
 from speechkit.text.normalize import normalize, normalize_phrase
 from speechkit.text.variants import list_variants
 
-FOLDERS = ("corpora/leaders", "corpora/provincial_2026")
+FOLDERS = (
+    pytest.param("corpora/leaders", marks=pytest.mark.slow),
+    "corpora/provincial_2026",
+)
 SCRIPTS = (None, "s2t", "s2tw", "s2hk")
 CHUNKS = 40
 

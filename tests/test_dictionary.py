@@ -8,7 +8,6 @@ from collections.abc import Callable
 from math import isclose, log
 from pathlib import Path
 from subprocess import CompletedProcess
-from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +17,7 @@ from speechkit.text import dictionary
 from speechkit.text.dictionary import Dictionary, DictionarySettings, open_dictionary
 
 SMALL = {"发展": 60, "发": 30, "展": 10, "发展观": 5, "展开": 7, "无": 0, "GDP": 9, "Ａ股": 3}
-TOTAL = 124
+TOTAL = sum(SMALL.values())
 SETTINGS = DictionarySettings((), "{}")
 
 
@@ -28,28 +27,28 @@ def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "cache"
     cache.make_private_folder(folder)
     monkeypatch.setattr(dictionary, "cache_folder", lambda: folder)
-    monkeypatch.setattr(
-        dictionary,
-        "load_jieba",
-        lambda words: SimpleNamespace(
-            FREQ=SMALL | dict.fromkeys(words, 1), total=TOTAL + len(list(words))
-        ),
-    )
+    list_words(monkeypatch, SMALL)
     return folder / SETTINGS.name
+
+
+def list_words(monkeypatch: pytest.MonkeyPatch, words: dict[str, int]) -> None:
+    """Put a list of words in the place of jieba's, some of them with more behind the frequency."""
+    text = "".join(f"{word} {times}{' n' * (times % 2)}\n" for word, times in words.items())
+    monkeypatch.setattr(dictionary, "read_jieba_s_file", lambda: text)
 
 
 def test_words_have_jieba_s_frequencies(small: Path) -> None:
     opened = open_dictionary(SETTINGS)
-    assert [opened.frequency(word) for word in ("发", "发展", "发展观")] == [30, 60, 5]
+    words = ("发", "发展", "发展观", "展开", "无")
+    assert [opened.look_up(word) for word in words] == [30, 60, 5, 7, 0]
     assert isclose(opened.log_total, log(TOTAL))
-    starts = ("发展", "发了", "发", "了发", "展开")
-    assert [opened.reach(start) for start in starts] == [3, 1, 1, 1, 2]
-    assert opened.joins("发展")
-    assert not opened.joins("发了")
-    assert opened.joins("展开")
-    assert opened.joins("展观")
-    assert opened.reach("展开") == 2
-    assert not opened.frequency("无")
+
+
+def test_it_tells_what_only_begins_words_from_what_begins_none(small: Path) -> None:
+    opened = open_dictionary(SETTINGS)
+    assert [opened.look_up(word) for word in ("发了", "了", "展开了")] == [None] * 3
+    assert open_dictionary(DictionarySettings(("展开发",), "{}")).look_up("展开发") == 2
+    assert open_dictionary(DictionarySettings(("了一二",), "{}")).look_up("了一") == 0
 
 
 def test_its_name_says_what_it_is_made_from() -> None:
@@ -66,7 +65,7 @@ def test_it_is_private_and_made_once(small: Path, monkeypatch: pytest.MonkeyPatc
     open_dictionary(SETTINGS)
     assert stat.S_IMODE(small.stat().st_mode) == 0o600
     assert [path.name for path in small.parent.iterdir()] == [SETTINGS.name]
-    monkeypatch.setattr(dictionary, "load_jieba", None)
+    monkeypatch.setattr(dictionary, "read_jieba_s_file", None)
     open_dictionary(SETTINGS)
 
 
@@ -97,9 +96,9 @@ def test_a_damaged_file_is_made_anew(small: Path, damage: str) -> None:
     open_dictionary(SETTINGS)
     DAMAGES[damage](small)
     opened = open_dictionary(SETTINGS)
-    assert all(map(opened.frequency, ("发", "发展", "发展观", "展", "展开")))
+    assert all(map(opened.look_up, ("发", "发展", "发展观", "展", "展开")))
     again = Dictionary(small, ())
-    assert again.frequency("发展")
+    assert again.look_up("发展")
 
 
 @pytest.mark.parametrize("damage", ["bytes", "end"])
@@ -110,7 +109,7 @@ def test_damage_among_the_words_is_noticed(small: Path, damage: str) -> None:
     overwritten = data[:place] + b"\xff" * 9 + data[place + 9 :]
     small.write_bytes(overwritten if damage == "bytes" else data[:-1])
     opened = open_dictionary(SETTINGS)
-    assert opened.frequency("发展")
+    assert opened.look_up("发展")
 
 
 @pytest.mark.parametrize("error", [CacheError("foreign"), PermissionError(13, "denied")])
@@ -128,7 +127,7 @@ def test_it_does_without_the_cache_folder(
     monkeypatch.setattr(dictionary, "cache_folder", refuse)
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     opened = open_dictionary(SETTINGS)
-    assert opened.frequency("发展")
+    assert opened.look_up("发展")
     assert list(temporary.iterdir()) == []
 
 
@@ -160,21 +159,28 @@ def test_making_it_is_silent_and_leaves_nothing_in_the_temporary_folder(
 def test_words_that_hold_each_other_have_their_own_frequencies(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = SMALL | {"大大": 5, "大大大": 4, "大小": 3}
-    jieba = SimpleNamespace(FREQ=words, total=TOTAL)
-    monkeypatch.setattr(dictionary, "load_jieba", lambda _: jieba)
+    list_words(monkeypatch, SMALL | {"大大大": 4, "大大": 5, "大小": 3})
     opened = open_dictionary(SETTINGS)
     asked = ("大", "大大", "大大大", "小", "发展观", "发", "大小大", "展观", "发展", "无", "大小")
     expected = [0, 5, 4, 0, 5, 30, 0, 0, 60, 0, 3]
     for _ in range(2):
-        assert [opened.frequency(word) for word in asked] == expected
+        assert [opened.look_up(word) or 0 for word in asked] == expected
+
+
+def test_a_word_in_two_places_of_the_list_counts_as_the_last_one_says(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "发展 60\nGDP 9 nz\n\n发 30 v\n发展 7 v\n"
+    monkeypatch.setattr(dictionary, "read_jieba_s_file", lambda: lines)
+    opened = open_dictionary(SETTINGS)
+    assert [opened.look_up(word) for word in ("发展", "发")] == [7, 30]
+    assert isclose(opened.log_total, log(106))
 
 
 def test_a_closed_dictionary_says_so(small: Path) -> None:
     opened = open_dictionary(SETTINGS)
-    assert opened.frequency("发展")
+    assert opened.look_up("发展")
     opened.close()
     opened.close()
-    for ask in (opened.frequency, opened.reach, opened.joins):
-        with pytest.raises(ClosedCorpusError):
-            ask("展开")
+    with pytest.raises(ClosedCorpusError):
+        opened.look_up("展开")

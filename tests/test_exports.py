@@ -64,6 +64,33 @@ def test_paths_are_those_of_the_corpus(make_corpus: MakeCorpus, tmp_path: Path) 
     assert {"2024/003_a.txt", "003.md", "003.txt", "b\\xff.txt"} <= paths
 
 
+@pytest.mark.parametrize("there", [False, True], ids=["new", "there"])
+def test_what_is_interrupted_leaves_nothing(
+    make_corpus: MakeCorpus, tmp_path: Path, there: bool
+) -> None:
+    folder = tmp_path / "out" / "texts"
+    if there:
+        folder.mkdir(parents=True)
+        (folder / "003.md.txt").write_text("mine", "utf-8")
+    seen: list[tuple[int, int]] = []
+
+    def interrupt(done: int, every: int) -> None:
+        seen.append((done, every))
+        if done == 3:
+            assert len(list((tmp_path / "out").rglob("*.txt"))) == 3 + there
+            raise KeyboardInterrupt
+
+    with speechkit.open(make_corpus(FILES)) as corpus:
+        with pytest.raises(KeyboardInterrupt):
+            corpus.export(folder, overwrite=True, progress=interrupt)
+        assert seen == [(1, 6), (2, 6), (3, 6)]
+        left = sorted(path.name for path in (tmp_path / "out").rglob("*"))
+        assert left == (["003.md.txt", "texts"] if there else [])
+        corpus.export(folder, overwrite=True)
+        assert not [path for path in (tmp_path / "out").rglob("*") if path.suffix == ".part"]
+        assert (folder / "003.md.txt").read_text("utf-8") != "mine"
+
+
 def test_a_scope(make_corpus: MakeCorpus, tmp_path: Path) -> None:
     with speechkit.open(make_corpus(FILES)) as corpus:
         assert corpus.export(tmp_path / "out", scope=Scope(since="2024")).speeches == 1

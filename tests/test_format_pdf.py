@@ -18,8 +18,9 @@ from pathlib import Path
 
 import pytest
 from growth import assert_linear
-from made_pdf import Text, encrypt, lines, make_pdf, write_objects
+from made_pdf import Text, annotation, encrypt, lines, make_pdf, make_string, write_objects
 
+from speechkit.cleaning import clean
 from speechkit.errors import UnreadableFileError
 from speechkit.formats import Extracted, extract, pdf, pdf_client, pdf_process
 from speechkit.formats.pdf_client import PdfClient
@@ -186,7 +187,8 @@ def test_a_page_of_scattered_words_takes_little_time() -> None:
         for _ in range(20_000)
     ]  # fmt: skip
     start = time.process_time()
-    read_document({"Title": "", "Author": "", "CreationDate": ""}, [[595, 842, stretches, False]])
+    stated = {"Title": "", "Author": "", "CreationDate": ""}
+    read_document(stated, [[595, 842, stretches, False, []]])
     assert time.process_time() - start < 5
 
 
@@ -313,6 +315,60 @@ def test_headings_by_size_have_levels() -> None:
     assert levels[:3] == [(1, "政府工作"), (2, "一、回顾"), (0, PROSE[:4])]
 
 
+# What lies on pages
+
+
+def test_fields_and_free_texts_are_paragraphs_of_their_page() -> None:
+    notes = [
+        annotation("FreeText", "旁边加的一句话。\r另起一段。", 300),
+        annotation("Widget", "王大林", 500, "/FT/Tx/T(name)"),
+        annotation("Widget", "农业局", 400, "/FT/Ch/T(office)/Opt[(a)]"),
+        annotation("Widget", "Yes", 350, "/FT/Btn/T(box)"),
+        annotation("Text", "此处待核。", 600),
+        annotation("Highlight", "这句要改。", 200),
+        annotation("Popup", "窗口", 600),
+        annotation("Link", "链接", 100),
+        annotation("FreeText", "看不见的", 300, "/F 2"),
+        annotation("FreeText", "也看不见", 300, "/F 32"),
+        annotation("FreeText", "", 300),
+    ]
+    pages = [lines(wrap(PROSE)), lines(wrap(SECOND))]
+    extracted = extract(make_pdf(*pages, annotations=notes))
+    kept = [(piece.text, piece.page) for piece in extracted.pieces if not piece.dropped]
+    added = ["王大林", "农业局", "旁边加的一句话。", "另起一段。"]
+    assert kept == [(PROSE, 1), *((text, 1) for text in added), (SECOND, 2)]
+    dropped = [(piece.text, piece.dropped) for piece in extracted.pieces if piece.dropped]
+    assert dropped == [("此处待核。", "page-note"), ("这句要改。", "page-note")]
+
+
+def test_the_value_of_a_field_may_be_its_parent_s() -> None:
+    parent = f"<</FT/Tx/T(name)/V {make_string('王大林')}/Kids[50 0 R 51 0 R]>>".encode()
+    kids = [f"/Subtype/Widget/Rect[60 {y} 200 {y + 20}]/Parent 10 0 R" for y in (300, 200)]
+    data = make_pdf(lines(wrap(PROSE)), more=[parent], annotations=kids)
+    assert texts(data.replace(b"/Fields[50 0 R 51 0 R]", b"/Fields[10 0 R        ]")) == [
+        PROSE,
+        "王大林",
+        "王大林",
+    ]
+
+
+def test_a_page_may_hold_nothing_but_fields() -> None:
+    data = make_pdf([], annotations=[annotation("Widget", PROSE, 300, "/FT/Tx/T(a)")])
+    assert texts(data) == [PROSE]
+
+
+def test_a_comment_alone_is_no_text() -> None:
+    with pytest.raises(UnreadableFileError, match="no-text"):
+        extract(make_pdf([], annotations=[annotation("Text", "此处待核。", 600)]))
+
+
+def test_the_next_file_has_no_form_of_the_last_one() -> None:
+    form = make_pdf([], annotations=[annotation("Widget", PROSE, 300, "/FT/Tx/T(a)")])
+    note = make_pdf(lines(wrap(SECOND)), annotations=[annotation("FreeText", "旁注", 300)])
+    for _ in range(3):
+        assert (texts(form), texts(note)) == ([PROSE], [SECOND, "旁注"])
+
+
 # What a document states
 
 
@@ -331,7 +387,7 @@ def test_headings_by_size_have_levels() -> None:
 def test_a_stated_title_counts_if_a_person_wrote_it(title: str, kept: bool) -> None:
     info = {"Title": title, "Author": "张三", "CreationDate": "D:20240506070809+08'00'"}
     extracted = extract(make_pdf(lines(wrap(PROSE)), info=info))
-    assert extracted.title == (title if kept else "")
+    assert clean(extracted).title == (title if kept else "")
     assert (extracted.format, extracted.author, extracted.date) == ("pdf", "张三", "2024-05-06")
 
 

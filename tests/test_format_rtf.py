@@ -42,6 +42,7 @@ def texts(inner: bytes, page: int = 936) -> list[str]:
         (rb"\u20170?\u20859 ?x", ["今养x"]),
         (rb"\f1 a \'b7 b \'e9", ["a · b é"]),
         (rb"\f1 " + escaped("各位代表："), ["各位代表："]),
+        (rb"\f1 IF\'85THEN \'97\'97\f0 " + escaped("对照"), ["IF…THEN ——对照"]),
         (rb"\uc2\u20170??\uc0\u20859 x", ["今养x"]),
         (rb"\u20170\'bd\'f1", ["今\ufffd"]),
         (rb"\u-10179?\u-8265?", ["🞷"]),

@@ -296,3 +296,20 @@ def test_cut_captions_are_read(kind: str) -> None:
     text = WRITTEN[kind]
     for end in range(0, len(text), 7):
         read(text[:end])
+
+
+@pytest.mark.parametrize("title", ["New subtitles", "Default Aegisub file", "新字幕"])
+def test_a_title_that_a_program_gave_is_none(title: str) -> None:
+    text = WRITTEN["ass"]
+    named = text.replace("[Script Info]", f"[Script Info]\nTitle: {title}", 1)
+    assert f"Title: {title}" in named
+    assert read(named).title == ""
+
+
+def test_a_long_head_is_not_told_whole_but_kept_whole() -> None:
+    styles = "".join(f"Style: S{n},Arial,20,&H00FFFFFF,0,0,1\n" for n in range(40))
+    text = WRITTEN["ass"].replace("[Events]", f"{styles}[Events]", 1)
+    cleaned = clean(read(text))
+    (notice,) = [notice for notice in cleaned.notices if notice.rule == "subtitle-mark"]
+    assert len(notice.text) < 130
+    assert "Style: S39,Arial" in "\n".join(piece.text for piece in cleaned.dropped)

@@ -58,6 +58,7 @@ def holds(lines: Lines, term: Term) -> bool:
     if isinstance(term, Phrase):
         within = normalized[:1] if term.title_only else normalized
         return any(variant in line for variant in term.variants for line in within)
+    assert isinstance(term, Near)
     return any(near_in(line, term) for line in normalized)
 
 
@@ -182,8 +183,12 @@ def test_all_that_is_excluded_is_left_out_at_once() -> None:
         ("发展", "发展要发展", [(0, 2), (3, 5)]),
         ("aa", "aaaaa", [(0, 2), (2, 4)]),
         ("计划", "计划计画", [(0, 2), (2, 4)]),
-        ("计 NEAR/1 画", "计1画，，，计12画", [(0, 1), (2, 3)]),
-        ("画 BEFORE/3 计", "计1画，计", [(2, 3), (4, 5)]),
+        ("计 NEAR/1 画", "计1画，，，计12画", [(0, 3)]),
+        ("画 BEFORE/3 计", "计1画，计", [(2, 5)]),
+        ("计 NEAR/3 画", "计画计画计", [(0, 2), (2, 4)]),
+        ("计 NEAR/3 画", "计计画画", [(1, 3)]),
+        ("的 NEAR/1 的", "的a的a的", [(0, 3)]),
+        ("计 BEFORE/9 画", "画计计画计", [(2, 4)]),
         ("x", "", []),
     ],
 )

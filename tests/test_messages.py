@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
 from speechkit import model
+from speechkit.formats import rtf
 from speechkit.model import (
     Event,
     EventCode,
@@ -25,6 +27,7 @@ from speechkit.render import messages
 from speechkit.render.messages import (
     CODES,
     EVENTS,
+    METADATA_FAULTS,
     NOTICES,
     NOTICES_OF_A_KIND,
     ORIGINS,
@@ -53,6 +56,14 @@ def rules_of_the_library() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 yield from map(_pattern, node.args[1:2])
+            elif (
+                isinstance(node, ast.keyword)
+                and node.arg == "dropped"
+                and isinstance(node.value, ast.Constant)
+                and isinstance(node.value.value, str)
+            ):
+                yield _pattern(node.value)
+    yield from map(re.escape, rtf._FURNITURE.values())
 
 
 def _pattern(rule: ast.expr) -> str:
@@ -72,11 +83,13 @@ def test_every_code_of_the_model_has_words() -> None:
         "EventCode": EVENTS,
         "OriginKind": ORIGINS,
         "MetadataField": get_args(MetadataField),
+        "MetadataFaultCode": METADATA_FAULTS,
     }
     for name, codes in codes_of_the_model().items():
         assert set(codes) <= set(words.get(name, CODES)), name
     known = {code for codes in codes_of_the_model().values() for code in codes}
-    assert {*SKIP_REASONS, *EVENTS, *CODES, *ORIGINS, *get_args(MetadataField)} == known
+    tables = (SKIP_REASONS, EVENTS, CODES, ORIGINS, METADATA_FAULTS, get_args(MetadataField))
+    assert set(chain(*tables)) == known
 
 
 @pytest.mark.parametrize("reason", get_args(SkipReason))
@@ -136,7 +149,7 @@ def test_skipped_files_are_counted_by_reason_the_most_frequent_first() -> None:
 def test_where_a_fact_comes_from_is_told_with_its_line(kind: OriginKind) -> None:
     told = describe_origin(Origin("date", kind, 3), "2025-03-05")
     assert told.startswith("date 2025-03-05 from ")
-    assert ("line 3" in told) == ("{line}" in ORIGINS[kind])
+    assert ("line 3" in told) == ("{place}" in ORIGINS[kind][0])
     assert "line" not in describe_origin(Origin("date", kind), "2025") or kind == "line"
 
 

@@ -129,3 +129,18 @@ def test_names_in_memory_are_those_of_an_index(make_corpus: MakeCorpus) -> None:
         assert names.resolve(identifier) == [place]
         assert names.resolve(exact_path(NAMES[place])) == [place]
         assert corpus[exact_path(NAMES[place])].id == identifier
+
+
+@pytest.mark.parametrize("added", ["003.md", "003_new.txt", "甲/003.txt"])
+def test_a_file_that_is_added_takes_no_id(make_corpus: MakeCorpus, added: str) -> None:
+    """A number that several files share is none of theirs alone; its error names them all."""
+    files: dict[str | bytes, str | bytes] = dict.fromkeys(("003.txt", added, "004.txt"), TEXT)
+    encoded = {str(name): TEXT.encode() for name in files}
+    for corpus in (speechkit.open(make_corpus(files)), speechkit.from_files(encoded)):
+        with corpus:
+            ids = [entry.id for entry in corpus.entries()]
+            assert set(ids) == {"003.txt", "004", added if added == "003.md" else added[:-4]}
+            assert {corpus[name].path.name for name in ids} == {Path(name).name for name in encoded}
+            with pytest.raises(speechkit.UnknownSpeechError) as error:
+                corpus["003"]
+            assert sorted(error.value.candidates) == sorted(set(ids) - {"004"})

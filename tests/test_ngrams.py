@@ -12,7 +12,7 @@ import pytest
 import speechkit
 from speechkit.errors import SettingError
 from speechkit.model import Scope
-from speechkit.research import Ngram, ngrams
+from speechkit.research import Ngram, alphabet, ngrams
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.tokens import name_token
 
@@ -75,12 +75,14 @@ def write(gram: tuple[str, ...]) -> str:
     return text
 
 
-@pytest.fixture(params=["all at once", "hashes first", "few buckets"])
+@pytest.fixture(params=["all at once", "hashes first", "few buckets and letters"])
 def memory(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param != "all at once":
-        monkeypatch.setattr(ngrams, "_FEW_CHARACTERS", 0)
-    if request.param == "few buckets":
-        monkeypatch.setattr(ngrams, "_BUCKETS", 7)
+        monkeypatch.setattr(ngrams, "_FEW_RUNS", 0)
+    if request.param == "few buckets and letters":
+        monkeypatch.setattr(ngrams, "_MOST_BUCKETS", 8)
+        monkeypatch.setattr(ngrams, "_KEPT_WORDS", 0)
+        monkeypatch.setattr(alphabet, "_CODES", 5)
 
 
 @pytest.mark.usefixtures("memory")

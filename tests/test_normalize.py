@@ -201,6 +201,7 @@ def test_the_table_is_what_unicode_says_of_every_code_point() -> None:
 
 
 @same_unicode
+@pytest.mark.slow
 def test_the_table_is_up_to_date() -> None:
     assert TABLE.read_text(encoding="utf-8") == make_table()
 
@@ -257,6 +258,7 @@ def test_the_quick_way_is_the_table(busy_table: LinesTable, text: str) -> None:
     assert busy_table.translate("发展" * 100 + text) == "发展" * 100 + busy_table.translate(text)
 
 
+@pytest.mark.slow
 def test_the_quick_way_knows_every_code_point(busy_table: LinesTable) -> None:
     table = CharacterTable(kept="\n")
     for code in range(sys.maxunicode + 1):

@@ -57,11 +57,19 @@ def imported() -> Iterator[str]:
                     yield package
 
 
-def test_the_version_stands_in_one_place(settings: dict[str, Any], project: dict[str, Any]) -> None:
+def test_the_version_is_in_one_place(settings: dict[str, Any], project: dict[str, Any]) -> None:
     assert "version" in project["dynamic"]
     assert ROOT / settings["tool"]["hatch"]["version"]["path"] == PACKAGE / "__init__.py"
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", speechkit.__version__)
-    assert metadata.version("speechkit") == speechkit.__version__
+    assert metadata.version(project["name"]) == speechkit.__version__, "install it again"
+
+
+def test_the_name_of_another_project_is_not_installed(project: dict[str, Any]) -> None:
+    assert project["name"] == "speechkit-zh"
+    assert list(project["scripts"]) == ["speechkit"]
+    for path in (*ROOT.glob("*.md"), *PACKAGE.rglob("*.md"), *PACKAGE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"install( -\S+)* ['\"]?speechkit\b(?!-zh)", text), path
 
 
 def test_the_script_and_the_module_are_the_same_program(project: dict[str, Any]) -> None:

@@ -187,6 +187,7 @@ def test_every_character_that_may_vanish_may_lie_between_two_letters() -> None:
     assert [hex(ord(c)) for c in vanishing if not gap.match(c)] == []
 
 
+@pytest.mark.slow
 def test_each_character_is_found_by_what_it_becomes() -> None:
     """Of every character: its first letter, its last one, and all of them."""
     texts: dict[str, str] = defaultdict(str)
@@ -250,7 +251,7 @@ def test_real_texts_and_phrases_near_each_other(shared: Path, seed: int) -> None
             spans = expected(near, text)
             assert list(find_near(near, text)) == spans, near
             found += len(spans)
-    assert found > 20
+    assert found > 10  # pairs
 
 
 HOSTILE = [

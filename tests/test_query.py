@@ -6,13 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.query.model import Near, Phrase, Query, Term
+from speechkit.model import Scope
+from speechkit.query.model import Condition, Near, Phrase, Query, Regex, Term
 from speechkit.query.syntax import parse_query
 from speechkit.text.normalize import normalize_phrase
 
 
 def show(term: Term) -> str:
     """A term in few letters: its first variant, with t: for titles only."""
+    if isinstance(term, Condition):
+        return term.typed
+    assert not isinstance(term, Regex)
     if isinstance(term, Near):
         sign = "<" if term.ordered else "~"
         return f"{show(term.first)} {sign}{term.distance} {show(term.second)}"
@@ -82,6 +86,55 @@ def test_what_is_looked_for(typed: str, expected: list[list[str]]) -> None:
 )
 def test_what_is_excluded(typed: str, expected: list[str]) -> None:
     assert [show(term) for term in parse_query(typed).excluded] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "until"),
+    [
+        ("2026", "2026", "2026"),
+        ("2020..2023", "2020", "2023"),
+        ("2020...2023-5", "2020", "2023-05"),
+        ("2020-2023", "2020", "2023"),
+        ("2020至2023年", "2020", "2023"),
+        ("２０２０～２０２３", "2020", "2023"),
+        ("2020..", "2020", ""),
+        ("..2024年5月31日", "", "2024-05-31"),
+        ("2024-05..2024", "2024-05", "2024"),
+    ],
+)
+def test_dates_of_a_query(typed: str, since: str, until: str) -> None:
+    (condition,) = parse_query(f"date:{typed}").terms
+    assert condition == Condition(f"date:{typed}", Scope(since=since, until=until))
+
+
+@pytest.mark.parametrize("typed", ["..", "2024-13", "下周", "2023..2020", "2024..x", "20245"])
+def test_what_is_no_date_is_text(typed: str) -> None:
+    (term,) = parse_query(f"date:{typed}").terms
+    assert isinstance(term, Phrase)
+
+
+def test_fields_of_metadata() -> None:
+    query = parse_query(
+        "改革 Speaker：“Li Peng” occasion:会|source:日报 -ｓｏｕｒｃｅ:网 -date:2020"
+    )
+    names = [
+        [Scope(speakers=("Li Peng",))],
+        [Scope(occasions=("会",)), Scope(sources=("日报",))],
+    ]
+    assert [[t.scope for t in terms] for terms in query.conditions] == names
+    assert [t.scope for t in query.excluded if isinstance(t, Condition)] == [
+        Scope(sources=("网",)),
+        Scope(since="2020", until="2020"),
+    ]
+    assert [phrase.text for phrase in query.phrases] == ["改革"]
+    mixed = parse_query("speaker:张 | 改革")
+    assert (len(mixed.required), mixed.conditions) == (1, ())
+
+
+def test_no_distance_to_metadata() -> None:
+    query = parse_query("改革 NEAR/5 speaker:张")
+    assert (len(query.required), query.ignored) == (2, ("NEAR/5",))
+    assert parse_query("speaker:，").ignored == ("，",)
 
 
 MIXED_QUOTES = ("“”", "””", "““", '“"', '"”', '”"', "＂”", "“＂", '"＂', "«”", "″”")

@@ -162,10 +162,12 @@ def test_lists(sign: str) -> None:
 def test_fields_that_there_are_not(colon: str) -> None:
     for name in ("标题", "题目", "intitle", "ＴＩＴＥＬ"):
         piece = f"{name}{colon}产业"
-        assert [*rewrite_fields(f"甲 {piece}", {piece})] == [(piece, "甲 title:产业", True)]
-    for name in ("speaker", "Speaker", "讲话人", "场合", "来源", "source", "date"):
+        assert [*rewrite_fields(f"甲 {piece}", {piece})] == [(piece, "甲 title:产业", "title")]
+    for name, field in (("讲话人", "speaker"), ("Author", "speaker"), ("来源", "source")):
         piece = f"{name}{colon}产业"
-        assert [*rewrite_fields(f"甲 {piece}", {piece})] == [(piece, "甲 产业", False)]
+        assert [*rewrite_fields(f"甲 {piece}", {piece})] == [(piece, f"甲 {field}:产业", field)]
+    piece = f"正文{colon}产业"
+    assert [*rewrite_fields(f"甲 {piece}", {piece})] == [(piece, "甲 产业", "")]
     for piece in (f"他说{colon}产业", f"title{colon}产业", f"标题{colon}", f"12{colon}30"):
         assert [*rewrite_fields(piece, {piece})] == []
 

@@ -13,6 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "speechkit"
 
 ROOMS = (
+    ("language",),
     ("errors",),
     ("model",),
     ("cache",),
@@ -24,7 +25,8 @@ ROOMS = (
     ("backends",),
     ("ingest",),
     ("research",),
-    ("search", "statistics", "suggestions", "checking", "corpus"),
+    ("search", "statistics", "suggestions", "checking", "settings", "studies", "corpus"),
+    ("openers", "files", "conversion"),
     ("render",),
     ("cli",),
 )
@@ -33,7 +35,7 @@ ROOMS = (
 OUTSIDE = ("", "__main__")
 """Outside the order are the package, which imports nothing until it is asked, and the start."""
 
-PUBLIC = ("", "errors", "model", "query", "research")
+PUBLIC = ("", "language", "errors", "model", "query", "research")
 """Modules (of speechkit, its own names first) whose public names ``cli`` and ``render`` import."""
 
 AGAINST_THE_ORDER = """

@@ -33,6 +33,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[speechkit.Corpus]
         yield corpus
 
 
+@pytest.mark.slow
 def test_no_substring_is_missed_in_many_speeches(many: speechkit.Corpus) -> None:
     brute_force = BruteForce(many)
     rng = random.Random(1)
@@ -41,6 +42,7 @@ def test_no_substring_is_missed_in_many_speeches(many: speechkit.Corpus) -> None
         assert brute_force.compare(phrase) == (set(), set()), phrase
 
 
+@pytest.mark.slow
 def test_scores_over_many_speeches_are_those_of_rank_bm25(many: speechkit.Corpus) -> None:
     assert len(many) > SPEECHES - 200
     check_parity(many, QUERIES)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sys
 
+import pytest
+
 from speechkit.text.characters import HAN, is_han
 
 
@@ -15,6 +17,7 @@ def test_every_block_of_chinese_characters_counts_as_chinese() -> None:
         assert not is_han(character)
 
 
+@pytest.mark.slow
 def test_the_class_of_chinese_characters_is_the_same_in_an_expression() -> None:
     han = re.compile(f"[{HAN}]")
     characters = map(chr, range(sys.maxunicode + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,14 @@ from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify as read_simplified
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.tokens import name_token, read_tokens
+from speechkit.text.tokens import (
+    is_token,
+    name_token,
+    read_line_tokens,
+    read_pieces,
+    read_tokens,
+    read_words,
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +33,7 @@ def segmenter(dictionary_settings: DictionarySettings) -> Segmenter:
 
 CUT = st.lists(
     st.tuples(
-        st.text(st.sampled_from("发展的𠀀〇"), max_size=9), st.sampled_from("，7.5亿x\nＡ ㊀")
+        st.text(st.sampled_from("发展的𠀀〇"), max_size=9), st.sampled_from("，7.5亿x\nＡ ㊀%-")
     ),
     max_size=20,
 )
@@ -58,6 +65,24 @@ def test_any_cut_is_read_again(
     marks = mark_tokens(text, joined)
     assert read_tokens(text, marks) == joined
     assert len(marks) == (sum(map(is_han, text)) + 7) // 8
+    check_other_ways(text, marks, joined)
+
+
+def check_other_ways(text: str, marks: bytes, tokens: Sequence[Span]) -> None:
+    """Words, pieces and lines are those of the tokens in order."""
+    words = [text[start:end] for start, end in tokens]
+    assert sorted(read_words(text, marks)) == sorted(words)
+    pieces = read_pieces(text, marks)
+    assert "".join(pieces) == text
+    assert [*filter(is_token, pieces)] == words
+    lines = text.split("\n")
+    even = range(0, len(lines), 2)
+    told = dict(zip(even, read_line_tokens(text, marks, even), strict=True))
+    start = 0
+    for number, line in enumerate(lines):
+        within = [(a - start, b - start) for a, b in tokens if start <= a < start + len(line)]
+        assert told.get(number, (line, within)) == (line, within)
+        start += len(line) + 1
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
@@ -66,6 +91,7 @@ def test_marks_of_a_cut_are_those_of_its_tokens(segmenter: Segmenter, text: str)
     segmented = segmenter.segment(text)
     assert segmented.marks == mark_tokens(text, tokens)
     assert read_tokens(text, segmented.marks) == tokens
+    check_other_ways(text, segmented.marks, tokens)
     names = sorted(name_token(text[start:end]) for start, end in tokens)
     assert names == sorted(segmented.tokens.elements())
 
@@ -80,8 +106,11 @@ def test_real_texts_are_read_again(segmenter: Segmenter, shared: Path) -> None:
     ("text", "marks"), [("发展" * 8, b"\xaa"), ("发展", b"\x80\x00"), ("", b"\x80")]
 )
 def test_marks_of_another_text_are_refused(text: str, marks: bytes) -> None:
+    for read in (read_tokens, read_words, read_pieces):
+        with pytest.raises(DamagedIndexError):
+            read(text, marks)
     with pytest.raises(DamagedIndexError):
-        read_tokens(text, marks)
+        list(read_line_tokens(text, marks, [0]))
 
 
 def test_words_are_named_in_one_form() -> None:

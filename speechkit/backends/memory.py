@@ -36,15 +36,15 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
-from speechkit.query.model import Near, Phrase, Query, Term
-from speechkit.query.scope import select_keys
+from speechkit.query.model import Condition, Near, Phrase, Query, Regex, Term
+from speechkit.query.patterns import find_term
+from speechkit.query.scope import make_filter, select_keys
 from speechkit.ranking import positive_idf, round_score
 from speechkit.text.jieba_segmenter import JiebaSegmenter
 from speechkit.text.order import natural_key
 from speechkit.text.paths import path_stem
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.tokens import read_tokens
 from speechkit.text.user_words import combine_words
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class MemoryBackend:
                 key
                 for key in self.select(scope)
                 if any(word in self._speeches[key].counts for word in words)
+                and _holds_all(query.conditions, self._speeches[key])
                 and not any(_is_in(term, self._speeches[key]) for term in query.excluded)
             ]
         else:
@@ -158,8 +159,7 @@ class MemoryBackend:
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys."""
         for speech in map(self._speech, keys):
-            simplified = simplify(speech.text)
-            yield Tokens(simplified, read_tokens(simplified, speech.token_marks))
+            yield Tokens(simplify(speech.text), speech.token_marks)
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
@@ -231,7 +231,7 @@ class MemoryBackend:
             *(place, self._names.ids[place], path_stem(read_path(analysed.file.path)), speech.path),
             *(speech.title, speech.encoding, speech.format, speech.script),
             *(analysed.characters, analysed.passages, speech.date, speech.speaker),
-            *(speech.occasion, speech.source, speech.url),
+            *(speech.occasion, speech.source, speech.url, speech.from_properties),
         )
 
     def _sum_up(self) -> Totals:
@@ -281,15 +281,29 @@ def _make_bm25(corpus: list[list[str]]) -> BM25Okapi:
 
 
 def _matches(query: Query, speech: AnalysedSpeech, *, dropped: bool) -> bool:
-    def holds(term: Term) -> bool:
-        return _is_in(term, speech, dropped=dropped)
-
-    if not (query.required or query.excluded) or any(map(holds, query.excluded)):
+    if not (query.required or query.excluded):
         return False
-    return all(any(map(holds, alternatives)) for alternatives in query.required)
+    return _holds_all(query.required, speech, dropped=dropped) and not any(
+        _is_in(term, speech, dropped=dropped) for term in query.excluded
+    )
+
+
+def _holds_all(
+    required: Iterable[Iterable[Term]], speech: AnalysedSpeech, *, dropped: bool = False
+) -> bool:
+    """Return whether a speech holds one at least of the alternatives of all that is required."""
+    return all(
+        any(_is_in(term, speech, dropped=dropped) for term in alternatives)
+        for alternatives in required
+    )
 
 
 def _is_in(term: Term, speech: AnalysedSpeech, *, dropped: bool = False) -> bool:
+    if isinstance(term, Condition):
+        return make_filter(term.scope)(speech.speech)
+    if isinstance(term, Regex):
+        lines = [speech.text, *(piece.text for piece in speech.speech.dropped if dropped)]
+        return any(next(find_term(term, line), None) is not None for line in lines)
     lines = [speech.normalized_title]
     if not term.title_only:
         lines += speech.normalized_paragraphs

@@ -1,8 +1,9 @@
 """Identifiers: the short form in which a speech is shown, and what a typed one can mean.
 
 The short form is the digits that a file's name begins with, where only one file begins so; else the
-path without its ending, where only one file has it; else the whole path as it is read, or, where
-another is read alike, as its bytes are.
+path without its ending, where only one file has it and it is no number that others share; else the
+whole path as it is read, or, where another is read alike, as its bytes are. So a file that is added
+takes no id from another: 003 of 003.txt and 003_new.txt is an error that names both.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Names:
                 # a.txt.md without its ending looks like the whole path of a.txt.
                 taken = stem != path and stem in shown
                 whole = path if shown[path] == 1 else exact  # two names may read alike
-                yield stem if stems[stem] == 1 and not taken else whole
+                yield stem if stems[stem] == 1 and stem != number and not taken else whole
 
     def resolve(self, identifier: str) -> list[int]:
         """Return the speech that an identifier is, else all that it can mean.
@@ -47,8 +48,10 @@ class Names:
         if not identifier or len(identifier) > LONGEST_IDENTIFIER:
             return []
         identifier = compose_name(identifier)
-        for forms in (self._digits, self._shown, self._exact, self._stems):
-            places = _places(form == identifier for form in forms)
+        same_number = _places(digits == identifier for digits in self._digits)
+        whole = (self._shown, self._exact, *(() if same_number else (self._stems,)))
+        found = (_places(form == identifier for form in forms) for forms in whole)
+        for places in (same_number, *found):
             if len(places) == 1:
                 return places
         return next(filter(None, self._candidates(identifier)), [])[:MOST_CANDIDATES]

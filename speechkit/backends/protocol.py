@@ -29,6 +29,7 @@ from speechkit.model import (
 from speechkit.query.model import Query
 from speechkit.text.segmenter import Segmenter
 from speechkit.text.sentences import cut_passages
+from speechkit.text.tokens import read_line_tokens, read_pieces, read_tokens, read_words
 
 EVERYWHERE = Scope()
 """The scope of all speeches."""
@@ -79,10 +80,31 @@ class WordCounts(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """The tokens of one speech in order: spans of ``text``, which is its simplified text."""
+    """The tokens of one speech, read when they are asked for, each time.
+
+    ``text`` is its simplified text, the title and the paragraphs, a line each; ``marks`` tell where
+    its tokens begin. All that reads them raises DamagedIndexError if they are of another text.
+    """
 
     text: str
-    spans: Sequence[Span]
+    marks: bytes
+
+    @property
+    def spans(self) -> list[Span]:
+        """Where the tokens are, in order."""
+        return read_tokens(self.text, self.marks)
+
+    def words(self) -> list[str]:
+        """Return the tokens as they are written, in no order, for counting."""
+        return read_words(self.text, self.marks)
+
+    def pieces(self) -> list[str]:
+        """Return the text cut into tokens and whatever lies between two of them, in order."""
+        return read_pieces(self.text, self.marks)
+
+    def lines(self, numbers: Iterable[int]) -> Iterator[tuple[str, list[Span]]]:
+        """Yield lines with the spans of their tokens; numbers ascend, 0 is the title."""
+        return read_line_tokens(self.text, self.marks, numbers)
 
 
 class AnalysedSpeech(NamedTuple):

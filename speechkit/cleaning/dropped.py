@@ -65,7 +65,7 @@ def find_dropped(
     if not others:
         return ()
     kept = _KeptText(title, paragraphs)
-    rules = {notice.text: notice.rule for notice in notices if notice.kind == "dropped"}
+    rules = _rules_of(notices)
     pieces: dict[tuple[str, tuple[Span, ...]], DroppedText] = {}
     is_told = _make_title_look(title)
     for place in others:
@@ -304,6 +304,22 @@ def _parts(line: str, end: int, start: int) -> bool:
     return end > 0 and start < len(line) and start - end < AROUND - 1
 
 
+def _rules_of(notices: Iterable[Notice]) -> dict[str, str]:
+    """Return the rule of each text that a notice says was dropped; marks of notes by their form."""
+    rules: dict[str, str] = {}
+    for notice in notices:
+        if notice.kind == "dropped":
+            rules[notice.text] = notice.rule
+            if notice.rule == "note-mark":  # its text lists them, not all where there are many
+                rules |= dict.fromkeys(map(_form_of, notice.text.split()), notice.rule)
+    return rules
+
+
+def _form_of(mark: str) -> str:
+    """Return a mark of a note with another number: 〔12〕 and 〔3〕 have one form."""
+    return re.sub(r"[\d一二三四五六七八九十①-⓿]+", "0", mark)
+
+
 def _name_rule(line: str, text: str, spans: Iterable[Span], rules: Mapping[str, str]) -> str:
     """Return the rule that left out the line or some of it, as far as a notice tells."""
     if line in rules:
@@ -311,4 +327,5 @@ def _name_rule(line: str, text: str, spans: Iterable[Span], rules: Mapping[str, 
     parts = [text[start:end].strip(BLANKS) for start, end in spans]
     if not any(parts):
         return "cut-line"
-    return next((rules[part] for part in parts if part in rules), "")
+    named = (rules.get(part) or rules.get(_form_of(part)) for part in parts)
+    return next(filter(None, named), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,23 +57,25 @@ _NOT_AUTHORS = re.compile(
 )
 _DIGITS = re.compile("[0-9]{4}")
 """A name in ASCII without these says nothing that could be read."""
-FILLED_BY_PROGRAMS = frozenset({"docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml", "mht"})
+_FILLED_BY_PROGRAMS = frozenset({"docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml"})
 """Formats whose programs fill in title, author and date unasked."""
 
 _ORDERS: dict[MetadataField, tuple[str, ...]] = {
     "date": (
         *("own", "occasion", "spelled", "adopted", "label", "dated", "note", "numeric"),
-        *("signature", "published", "page", "title", "file-name"),
+        *("signature", "published", "page", "title", "file-name", "properties"),
     ),
     "speaker": (
         *("label", "occasion", "office", "dated", "title", "own", "bare", "note", "signature"),
-        *("author", "reported", "page", "file-name"),
+        *("author", "reported", "page", "file-name", "properties"),
     ),
     "occasion": ("occasion", "label", "note"),
-    "source": ("own", "label", "outlet", "note", "page", "dropped"),
-    "url": ("own", "page", "label", "dropped"),
+    "source": ("own", "label", "outlet", "note", "page", "dropped", "properties"),
+    "url": ("own", "page", "label", "dropped", "properties"),
 }
 """Of each field, what counts more than what comes after it."""
+_STRENGTHS = {"stated": "own", "page": "page", "properties": "properties"}
+"""Of what a format states: written on purpose, about a page, or by a program."""
 
 
 _Line = tuple[str, int]
@@ -137,11 +139,11 @@ def read_metadata(
         *_claims_of_note(lines),
         *_claims_of_signature(tail),
     ]
-    known = {claim.field for claim in claims if claim.value}
+    known = _list_known(claims)
     claims += _claims_of_title(title, known)
     if dropped:
         claims += _claims_of_dropped(dropped)
-    known = {claim.field for claim in claims if claim.value}
+    known = _list_known(claims)
     claims += _claims_of_name(name, known)
     best: dict[MetadataField, _Claim] = {}
     if not claims:
@@ -160,6 +162,11 @@ def read_metadata(
     )
 
 
+def _list_known(claims: Iterable[_Claim]) -> set[MetadataField]:
+    """The fields of which more is known than what a program filled in."""
+    return {claim.field for claim in claims if claim.value and claim.kind != "properties"}
+
+
 def _stronger(known: _Claim | None, claim: _Claim) -> _Claim:
     """The stronger one of two claims for a field; of equal ones the first."""
     if known is None:
@@ -172,14 +179,19 @@ def _claims_of_format(extracted: Extracted) -> Iterator[_Claim]:
     """What the format states: front matter is set on purpose, a page's own data is not so sure."""
     if not (extracted.date or extracted.author or extracted.source or extracted.url):
         return
-    page = extracted.format == "html" or extracted.format in FILLED_BY_PROGRAMS
-    strength, kind = ("page", "page") if extracted.format == "html" else ("own", "properties")
-    strength = "page" if page else strength
-    origin: OriginKind = "page" if kind == "page" else "properties"
-    yield _Claim("date", strength, find_date(extracted.date, compact=True), origin)
-    yield _Claim("speaker", strength, _author(extracted.author, sure=not page), origin)
-    yield _Claim("source", strength, extracted.source.strip(BLANKS), origin)
-    yield _Claim("url", strength, extracted.url.strip(BLANKS), origin)
+    kind = kind_of_format(extracted.format)
+    strength = _STRENGTHS[kind]
+    yield _Claim("date", strength, find_date(extracted.date, compact=True), kind)
+    yield _Claim("speaker", strength, _author(extracted.author, sure=kind == "stated"), kind)
+    yield _Claim("source", strength, extracted.source.strip(BLANKS), kind)
+    yield _Claim("url", strength, extracted.url.strip(BLANKS), kind)
+
+
+def kind_of_format(name: str) -> OriginKind:
+    """Return what states the title and the metadata that a format has apart from its text."""
+    if name in _FILLED_BY_PROGRAMS:
+        return "properties"
+    return "page" if name in ("html", "mht") else "stated"
 
 
 def _author(text: str, *, sure: bool) -> str:

@@ -33,6 +33,9 @@ from speechkit.cleaning.wrapping import join_wrapped, strip_lines
 from speechkit.formats import Extracted, Piece
 from speechkit.model import DroppedText, Notice
 
+_MOST_TOLD = 120
+"""Characters of what a reader dropped that a notice tells."""
+
 _OF_PARAGRAPHS = frozenset({"docx", "doc", "odt", "rtf", "pdf"})
 """Formats that say themselves what a paragraph is: no line of theirs goes on in the next."""
 
@@ -135,7 +138,9 @@ def _join_dropped(*groups: Iterable[DroppedText]) -> tuple[DroppedText, ...]:
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:
     """The text of what is not dropped, the number of each of its lines, and what is dropped."""
     kept = [piece for piece in pieces if not piece.dropped]
-    notices = [Notice("dropped", piece.dropped, piece.text) for piece in pieces if piece.dropped]
+    notices = [
+        Notice("dropped", piece.dropped, _shorten(piece.text)) for piece in pieces if piece.dropped
+    ]
     if len(kept) == 1:
         return kept[0].text, _numbers(kept[0]), notices
     numbers: list[int] = []
@@ -145,6 +150,11 @@ def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Noti
         else:
             numbers.append(piece.line or piece.page)
     return "\n".join(piece.text for piece in kept), numbers, notices
+
+
+def _shorten(text: str) -> str:
+    """Return the beginning of what a reader dropped: the whole of it is kept as dropped text."""
+    return text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD].rstrip()}…"
 
 
 def _numbers(piece: Piece) -> Sequence[int]:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from speechkit.cleaning.labels import find_labels, starts_with_label
 from speechkit.cleaning.lines import Lines
-from speechkit.cleaning.metadata import FILLED_BY_PROGRAMS, is_metadata
+from speechkit.cleaning.metadata import is_metadata, kind_of_format
+from speechkit.cleaning.placeholders import is_code, is_placeholder, is_worded
 from speechkit.formats import Extracted
 from speechkit.model import Notice, Origin, OriginKind
-from speechkit.text.characters import BLANKS, cells, is_key_of, squeeze
+from speechkit.text.characters import BLANKS, HAN, cells, is_key_of, squeeze
 from speechkit.text.names import is_bare_name, is_person
 
 _HEAD = 40
@@ -28,6 +29,7 @@ _TELLING = 4
 """Characters of a line that mostly tell that no title begins with them."""
 
 _FEWEST_REPEATED, _MOST_REPEATED = 10, 2000
+_HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SALUTATION = re.compile(
     r".{0,40}[:：]$|(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|乡亲们|同学们"
@@ -50,6 +52,7 @@ _ABOUT = ("关于", "關於")
 _UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
 _COLUMN = re.compile(
     r"(?:领导|重要|本站|今日|时政|工作)?(?:讲话|活动|要闻|新闻|动态|文件|信息|公开|专栏)$"
+    "|.*(?:国家|行业|地方|团体|企业)标准$"
 )
 _COLLECTIONS = (
     *("数据库", "資料庫", "文库", "文庫", "文稿网", "公文网", "范文网", "门户网", "网站", "新闻网"),
@@ -111,16 +114,6 @@ class _Found(NamedTuple):
     kind: OriginKind = "line"
 
 
-_NO_TITLE = (
-    r"(?i)(?:文档|文稿|文件|演示文稿|未命名|无标题|無標題|新建|幻灯片|document|untitled|doc"
-    r"|slide|title)[ _0-9]*$"
-    r"|microsoft |powerpoint |.*\.(?:docx?|wps|pdf|txt)$"
-)
-"""What programs fill in where a document has no title."""
-_NOT_ON_PURPOSE = FILLED_BY_PROGRAMS | {"html"}
-"""Formats whose own title a site or a program fills in, so that the text has to confirm it."""
-
-
 def make_hints(
     extracted: Extracted, footers: Sequence[str], lead_ins: Sequence[str], name: str
 ) -> Hints:
@@ -129,15 +122,19 @@ def make_hints(
         text
         for piece in extracted.pieces
         if piece.level == 1 and not piece.dropped and (text := piece.text.strip())
+        if not is_code(text) and not is_placeholder(text)
     }
-    if extracted.title in headings:
-        return Hints(footers, lead_ins, "", name, extracted.title)
+    stated = "" if is_placeholder(extracted.title) else extracted.title
+    if stated in headings:
+        return Hints(footers, lead_ins, "", name, stated)
     heading = headings.pop() if len(headings) == 1 else ""
-    if extracted.format in _NOT_ON_PURPOSE:
-        title = "" if re.match(_NO_TITLE, extracted.title) else extracted.title
-        kind: OriginKind = "page" if extracted.format == "html" else "properties"
-        return Hints(footers, lead_ins, title, name, heading, kind=kind)
-    return Hints(footers, lead_ins, "", name, heading, extracted.title)
+    kind = kind_of_format(extracted.format)
+    if kind == "stated":
+        return Hints(footers, lead_ins, "", name, heading, stated)
+    # A site or a program fills it in, so that the text has to confirm it.
+    if kind == "properties" and not is_worded(stated):
+        stated = ""
+    return Hints(footers, lead_ins, stated, name, heading, kind=kind)
 
 
 def part_title(lines: Lines, hints: Hints) -> Titled:
@@ -162,7 +159,7 @@ def part_title(lines: Lines, hints: Hints) -> Titled:
 def _find(paragraphs: list[str], hints: Hints) -> _Found | None:
     """The title by what is surest: what the format states, what is quoted, then the shape."""
     found = (
-        _stated(paragraphs, hints.stated, "properties")
+        _stated(paragraphs, hints.stated, "stated")
         or _stated(paragraphs, hints.heading, "heading")
         or _quoted(paragraphs, hints.footers, fallback="label")
         or _quoted(paragraphs, hints.lead_ins)
@@ -310,9 +307,9 @@ def _by_shape(paragraphs: list[str]) -> _Found | None:
             return None
         if labels := find_labels(paragraph):
             is_value = labels[-1].kind == "other" and not labels[-1].value
-        if is_metadata(paragraph) or _is_of_a_form(paragraphs, number):
+        if is_metadata(paragraph) or _is_of_a_form(paragraphs, number) or is_code(paragraph):
             continue
-        if _is_column(paragraph) and _is_shaped(following[0]):
+        if _is_column(paragraph) and (_is_shaped(following[0]) or is_code(following[0])):
             continue
         if _is_first_item(paragraph, following[0]) or not _is_shaped(paragraph):
             return None
@@ -387,6 +384,8 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
     sure = confirmed or following or bool(_TITLE_WORD.search(title))
     if not sure and title.startswith(_ABOUT) and not _is_said_again(title, paragraphs[end]):
         return None  # 关于 begins the headings of parts more often than titles that end so bare
+    if not sure and not _HAN.search(title) and any(map(_HAN.search, paragraphs[end:_TOP])):
+        return None  # a guess in another language than the text's
     if not sure and _is_line_of_verse(title, paragraphs[end : end + 3]):
         return None
     return _Found(title, start, end, sure)

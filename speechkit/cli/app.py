@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 
 import speechkit
+from speechkit.cli.help_texts import HelpContext
 from speechkit.cli.terminal.streams import (
     ClosedOutputError,
     FailedOutputError,
@@ -17,6 +18,7 @@ from speechkit.cli.terminal.streams import (
     note,
     prepare_streams,
 )
+from speechkit.language import N_, _
 
 PROGRAM = "speechkit"
 COMPLETION_VARIABLE = "_SPEECHKIT_COMPLETE"
@@ -31,26 +33,29 @@ FAILED = 2
 INTERRUPTED = 130
 
 COMMANDS = {
-    "search": "Find speeches and print the best passage of each.",
-    "show": "Print a speech, or some of its paragraphs.",
-    "list": "Print the speeches of the corpus.",
-    "quote": "Tell whether it is said so, by whom and when.",
-    "compare": "Tell which passages of a text are in the corpus.",
-    "export": "Write clean texts and a table of metadata.",
-    "cite": "Print speeches as references: GB/T 7714, BibTeX, CSL-JSON.",
-    "index": "Build the index, or bring it up to date.",
-    "kwic": "Print each match on a line, with what is left and right of it.",
-    "trend": "Print how often queries match by year, speaker, speech or folder.",
-    "collocates": "Print words that are near the matches of a query.",
-    "keyness": "Print words that set some speeches apart from others.",
-    "ngrams": "Print runs of words that are said again and again.",
-    "terms": "Print the words of the index.",
-    "stats": "Print the corpus at a glance.",
-    "check": "Tell how the files were read and which are alike.",
-    "completion": "Print what makes a shell complete commands and ids.",
+    "search": N_("Find speeches and print the best passage of each."),
+    "show": N_("Print a speech, or some of its paragraphs."),
+    "open": N_("Open the file of a speech in your editor, at its line."),
+    "list": N_("Print the speeches of the corpus."),
+    "quote": N_("Tell whether it is said so, by whom and when."),
+    "compare": N_("Tell which passages of a text are in the corpus."),
+    "export": N_("Write clean texts and a table of metadata."),
+    "cite": N_("Print speeches as references: GB/T 7714, BibTeX, CSL-JSON."),
+    "index": N_("Build the index, or bring it up to date."),
+    "kwic": N_("Print each match on a line, with what is left and right of it."),
+    "trend": N_("Print how often queries match by year, speaker, speech or folder."),
+    "collocates": N_("Print words that are near the matches of a query."),
+    "keyness": N_("Print words that set some speeches apart from others."),
+    "ngrams": N_("Print runs of words that are said again and again."),
+    "terms": N_("Print the words of the index."),
+    "stats": N_("Print the corpus at a glance."),
+    "check": N_("Tell how the files were read and which are alike."),
+    "completion": N_("Print what makes a shell complete commands and ids."),
+    "help": N_("Explain a topic or a command."),
+    "version": N_("Print the version."),
 }
 
-_WELCOME = """\
+_WELCOME = N_("""\
 speechkit {version}: search folders of raw Chinese speeches
 
   speechkit search 十四五               the speeches that say so, best first
@@ -60,8 +65,8 @@ speechkit {version}: search folders of raw Chinese speeches
   speechkit terms 产业                  the words of the index that begin so
 
 The corpus is the folder corpus/ here or above, $SPEECHKIT_CORPUS, or -C DIR.
-speechkit COMMAND --help says more; speechkit --help names all commands.
-"""
+speechkit help explains all of it; speechkit COMMAND --help says more of a command.
+""")
 
 
 class Failure(click.ClickException):
@@ -72,6 +77,8 @@ class Failure(click.ClickException):
 
 class LazyGroup(click.Group):
     """A group that knows its commands by name and help before it imports them."""
+
+    context_class = HelpContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, in the order in which people meet them."""
@@ -87,8 +94,8 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands into the help, none of them imported."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(text)) for name, text in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -103,15 +110,17 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     invoke_without_command=True,
     context_settings=CONTEXT,
-    help="Search folders of raw Chinese speech texts.",
-    epilog="speechkit COMMAND --help says more about a command.",
+    help=_("Search folders of raw Chinese speech texts."),
+    epilog=_(
+        "speechkit COMMAND --help says more about a command; speechkit help names the topics."
+    ),
 )
 @click.version_option(speechkit.__version__, prog_name="speechkit", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(context: click.Context) -> None:
     """Run a command, or show the five things one can do."""
     if context.invoked_subcommand is None:
-        click.echo(_WELCOME.format(version=speechkit.__version__), nl=False)
+        click.echo(_(_WELCOME).format(version=speechkit.__version__), nl=False)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -124,10 +133,10 @@ def run(arguments: Sequence[str]) -> int:
         status = FOUND
     except FailedOutputError as error:
         status = FAILED
-        note(f"cannot write the output: {error}")
+        note(_("cannot write the output: {reason}").format(reason=error))
     except KeyboardInterrupt:
         status = INTERRUPTED
-        note("interrupted")
+        note(_("interrupted"))
     return status
 
 
@@ -168,9 +177,16 @@ def _complete(instruction: str) -> int:
 
 
 def _show_error(error: click.ClickException) -> None:
-    note(error.format_message())
+    note(_describe(error))
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        note(f"see {error.ctx.command_path} --help")
+        note(_("see {command} --help").format(command=error.ctx.command_path))
+
+
+def _describe(error: click.ClickException) -> str:
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        name = error.param.get_error_hint(error.ctx).strip("'")
+        return _("{name} is missing").format(name=name)
+    return error.format_message()
 
 
 def _tell(error: Exception) -> int:
@@ -186,5 +202,5 @@ def _suggest(name: str) -> str:
 
     near = get_close_matches(name, COMMANDS, n=1)
     if near:
-        return f"no command {name}; did you mean {near[0]}?"
-    return f"no command {name}; to search for it: speechkit search {name}"
+        return _("no command {name}; did you mean {near}?").format(name=name, near=near[0])
+    return _("no command {name}; to search for it: speechkit search {name}").format(name=name)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from speechkit.cli.app import Failure
+from speechkit.cli.help_texts import TranslatedCommand
 
 
 class Conflict(NamedTuple):
@@ -32,7 +33,7 @@ class Need(NamedTuple):
 Rule = Conflict | Need
 
 _RECORDS = ("csv", "jsonl")
-_PASTED = tuple(f"--format {name}" for name in ("md", "cite", "grep"))
+_PASTED = tuple(f"--format {name}" for name in ("md", "cite", "grep", "trec"))
 _ONE_SCRIPT = "a speech is printed in one script; choose one"
 _IDS = "-l prints ids alone, one a line; leave out one of them"
 _COUNTS = "-c prints ids and counts alone; leave out one of them"
@@ -57,9 +58,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         *_refuse_all("-l", ("--format human", "--format csv", "--format jsonl", *_PASTED), _IDS),
         *_refuse_all("-l", ("-c", "--all", "--passages", "--explain", "--color always"), _IDS),
         _PLAIN_LINES,
-        *_refuse_all(
-            "-c", ("--all", "--passages", "--explain", "--format human", *_PASTED), _COUNTS
-        ),
+        *_refuse_all("-c", ("--all", "--passages", "--explain", *_PASTED), _COUNTS),
+        Conflict("-0", "--format human", "a page has lines; leave out -0"),
+        Conflict("-0", "-f", "each line has its query; leave out -0"),
+        Conflict("-f", "-C -", "standard input is one speech; leave out one of them"),
+        Conflict("-f", "--exact", "of many queries near answers are never given; leave it out"),
+        *_refuse_all("--format trec", ("--all", "--passages"), "a run has speeches alone"),
         *_refuse_all("--explain", _PASTED, "these have no shares of scores; leave out one"),
         *_refuse_all("--color always", _PASTED, "these have no colours; leave out one"),
         Conflict("-c", "--color always", _COUNTS),
@@ -71,6 +75,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Need("--reverse", ("--sort",), "it turns an order round; add --sort date, say"),
         Conflict("--any", "--exact", "they contradict each other; choose one"),
         Conflict("--any", "--dropped", "dropped text is not ranked by words; choose one"),
+        Need("--format trec", ("-f",), "it is a run of many queries; add -f FILE"),
     ),
     "show": (
         *_refuse_all("--raw", ("--simplified", "--traditional", "--highlight", "--number"), _RAW),
@@ -102,7 +107,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 
 
-class StrictCommand(click.Command):
+class StrictCommand(TranslatedCommand):
     """A command that refuses an option given twice, and options that have no effect together."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

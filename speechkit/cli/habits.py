@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from speechkit.query import Token
 
 _AROUND = "a hit is a whole passage; what is around it: speechkit show 003:11-13"
-_NO_PATTERNS = "a query is text and knows no regular expressions; leave it out"
+_PATTERNS = "for a regular expression: --regex PATTERN"
 _NEVER_NEEDED = "it is not needed here; leave it out"
 _WAYS = {
     "i": "case is always ignored; leave it out",
@@ -34,11 +34,12 @@ _WAYS = {
     "r": "folders are always searched to any depth; leave it out",
     "R": "folders are always searched to any depth; leave it out",
     "d": "folders are always searched to any depth; leave it out",
-    "e": "for several pieces write a blank for all of them or a bar for either: 'x | y'",
-    "f": "queries are not read from a file; give them one at a time",
-    "E": _NO_PATTERNS,
-    "G": _NO_PATTERNS,
-    "P": _NO_PATTERNS,
+    "e": "for several pieces write a blank for all of them or a bar for either: 'x | y';"
+    " for a regular expression: --regex PATTERN",
+    "f": "for queries of a file, one a line: -f FILE",
+    "E": _PATTERNS,
+    "G": _PATTERNS,
+    "P": _PATTERNS,
     "F": "a query is always text as it is typed; leave it out",
     "H": "a pipe always gets the id; leave it out",
     "m": "to get at most N speeches: -n N",
@@ -64,9 +65,8 @@ _LONG = {
     **dict.fromkeys(("after-context", "before-context", "context"), "A"),
     "only-matching": "o",
     **dict.fromkeys(("recursive", "dereference-recursive", "directories"), "r"),
-    "regexp": "e",
-    "file": "f",
-    **dict.fromkeys(("extended-regexp", "perl-regexp", "basic-regexp", "pcre2", "regex"), "E"),
+    "regexp": "E",
+    **dict.fromkeys(("extended-regexp", "perl-regexp", "basic-regexp", "pcre2"), "E"),
     "fixed-strings": "F",
     **dict.fromkeys(("with-filename", "no-filename"), "H"),
     "max-count": "m",
@@ -78,6 +78,15 @@ _LONG = {
     **dict.fromkeys(("line-number", "column"), "n"),
     "files-without-match": "L",
     "null-data": "z",
+}
+
+_FIELD = re.compile("(title|speaker|occasion|source|date)[:﹕︓](.*)", re.IGNORECASE | re.DOTALL)
+_EXAMPLES = {
+    "title": "座谈会",
+    "speaker": "张三",
+    "occasion": "座谈会",
+    "source": "人民日报",
+    "date": "2020..2023",
 }
 
 _COUNTED = re.compile("[ABm][0-9]{1,3}|[A-Za-z]")
@@ -92,7 +101,7 @@ def refuse_letters(tokens: Sequence[Token]) -> None:
 
     for place, token in enumerate(tokens):
         text = to_half_width(token.text)
-        if not token.minus or token.title or token.quoted:
+        if not token.minus or token.field or token.quoted:
             continue
         if _COUNTED.fullmatch(text):
             after = next((t for t in tokens[place + 1 :] if not t.minus), None)
@@ -101,6 +110,34 @@ def refuse_letters(tokens: Sequence[Token]) -> None:
             note(
                 f"-{text} leaves out speeches that hold {text};"
                 " if grep's options are meant, none of them is needed here"
+            )
+
+
+def refuse_empty_fields(tokens: Sequence[Token]) -> None:
+    """Raise Failure for a field with nothing behind it, and for a date that is none."""
+    from speechkit.query import to_half_width
+
+    for place, token in enumerate(tokens):
+        field = _FIELD.fullmatch(to_half_width(token.text)) if not token.quoted else None
+        if field is None or token.field:
+            continue
+        name, value = field[1].lower(), field[2]
+        after = next((t.typed for t in tokens[place + 1 :]), "")
+        if not value:
+            told = f"{token.typed} has nothing behind it"
+            way = f"{name}:{after or _EXAMPLES[name]}"
+            raise Failure(f"{told}; write {'without the blank:' if after else 'as in'} {way}")
+
+
+def refuse_wrong_dates(tokens: Sequence[Token]) -> None:
+    """Raise Failure for a date in a query that is none."""
+    from speechkit.query import read_range
+
+    for token in tokens:
+        if token.field_name == "date" and read_range(token.text) is None:
+            raise Failure(
+                f"{token.typed} is no date; write date:2024, date:2024-05 or date:2020..2023, or"
+                " quote it to find it as text"
             )
 
 

@@ -15,38 +15,44 @@ from speechkit.errors import (
     IndexPlaceError,
     SpeechkitError,
     UnreadableFileError,
+    reason_of,
 )
+from speechkit.language import N_, _
 
 if TYPE_CHECKING:
     from speechkit.model import SkipReason
 
 _HINTS: tuple[tuple[type[SpeechkitError], str], ...] = (
-    (CacheError, "choose another place with --index"),
-    (IndexPlaceError, "choose another place with --index"),
-    (CorpusFolderError, "name a folder of texts with -C"),
-    (IndexingError, "try again"),
-    (DecodingError, "name the right one with --encoding if it is a text"),
+    (CacheError, N_("choose another place with --index")),
+    (IndexPlaceError, N_("choose another place with --index")),
+    (CorpusFolderError, N_("name a folder of texts with -C")),
+    (IndexingError, N_("try again")),
+    (DecodingError, N_("name the right one with --encoding if it is a text")),
 )
 
 
 def explain(error: Exception) -> Iterator[str]:
     """Yield the sentences that tell a user of an error: the thing, the reason and the fix."""
     if isinstance(error, DamagedIndexError):
-        yield f"the index is damaged ({error}); rebuild it with: speechkit index --rebuild"
+        told = _("the index is damaged ({reason}); rebuild it with: speechkit index --rebuild")
+        yield told.format(reason=error)
     elif isinstance(error, UnreadableFileError):
-        from speechkit.render.messages import SKIP_REASONS
+        from speechkit.render.messages import describe_reason
 
-        reason = SKIP_REASONS[cast("SkipReason", error.reason)].format(detail=error.detail)
-        yield f"this text cannot be read: {reason}"
+        reason = describe_reason(cast("SkipReason", error.reason), error.detail)
+        yield _("this text cannot be read: {reason}").format(reason=reason)
     elif isinstance(error, SpeechkitError):
-        hints = (hint for kind, hint in _HINTS if isinstance(error, kind))
-        yield "; ".join((str(error), *hints))
+        hints = (_(hint) for kind, hint in _HINTS if isinstance(error, kind))
+        yield _("; ").join((str(error), *hints))
     elif isinstance(error, OSError):
-        yield f"{error.filename}: {error.strerror}"
+        yield _("{name}: {told}").format(name=error.filename, told=reason_of(error))
     elif isinstance(error, MemoryError):
-        yield "out of memory; ask for less, with -n say"
+        yield _("out of memory; ask for less, with -n say")
     elif type(error).__module__ == "sqlite3":
-        yield f"the index cannot be read: {error}; try again, or choose another with --index"
+        told = _("the index cannot be read: {reason}; try again, or choose another with --index")
+        yield told.format(reason=error)
     else:
-        yield f"this should not have happened: {type(error).__name__}: {error}"
-        yield f"set {DEBUG_VARIABLE}=1 to see where, and please report it"
+        told = _("this should not have happened: {error}")
+        yield told.format(error=f"{type(error).__name__}: {error}")
+        told = _("set {variable}=1 to see where, and please report it")
+        yield told.format(variable=DEBUG_VARIABLE)

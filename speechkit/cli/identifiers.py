@@ -5,20 +5,28 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit import Corpus
 from speechkit.cli.app import Failure
 from speechkit.errors import UnknownSpeechError
+from speechkit.language import _
+from speechkit.query import to_half_width
+from speechkit.render.messages import describe_skipped
 from speechkit.render.text import visible
 
 if TYPE_CHECKING:
-    from speechkit import Speech
+    from speechkit import SkippedFile, Speech
 
-_PLACE = re.compile(r"(.+):(~?)([0-9]{1,9})(?:(-)([0-9]{1,9})?)?", re.DOTALL)
+_PLACE = re.compile("(~?)([0-9]{1,9})(?:(-)([0-9]{1,9})?)?")
+_COLON = re.compile("(.+)[:：](.*)", re.DOTALL)
+_SIGNS = str.maketrans("～∼〜－–—−", "~~~----")
+"""As an input method types the signs of a place."""
 
 
 class SpeechChoice(NamedTuple):
@@ -33,45 +41,89 @@ class SpeechChoice(NamedTuple):
 
 def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
     """Return what an argument names; raise Failure with the nearest identifiers if nothing."""
-    place = _PLACE.fullmatch(argument)
-    if place is None or argument in corpus:
-        _refuse_wrong_place(corpus, argument)
+    parts = None if _read_name(corpus, argument) in corpus else _COLON.fullmatch(argument)
+    if parts is None:
         speech = find_speech(corpus, argument)
         return SpeechChoice(speech, range(len(speech.paragraphs) + 1), whole=True)
-    speech = find_speech(corpus, place[1])
-    dropped = bool(place[2])
+    typed = to_half_width(parts[2]).translate(_SIGNS)
+    place = _PLACE.fullmatch(typed)
+    if place is None and _read_name(corpus, parts[1]) not in corpus:
+        find_speech(corpus, argument)
+    speech = find_speech(corpus, parts[1])
+    if place is None:
+        raise Failure(_explain_no_place(parts[1], typed))
+    dropped = bool(place[1])
     number = len(speech.dropped if dropped else speech.paragraphs)
-    first = int(place[3])
-    last = int(place[5] or (number if place[4] else first))
+    first = int(place[2])
+    last = int(place[4] or (number if place[3] else first))
+    if place[4] and first > last:
+        way = f"{speech.id}:{place[1]}{last}-{first}"
+        raise Failure(f"{typed} ends before it begins; write {way}")
     if first > last or last > number or (dropped and not first):
-        typed = place[0][len(place[1]) + 1 :]
         raise Failure(_explain_place(speech.id, typed, number, dropped=dropped))
     return SpeechChoice(speech, range(first, last + 1), whole=False, dropped=dropped)
 
 
 def _explain_place(identifier: str, typed: str, number: int, *, dropped: bool) -> str:
     """Return which paragraphs or pieces a speech has, ``number`` of them, for one it has not."""
-    if not dropped:
-        has = f"its paragraphs are 1 to {number}, and 0 is its title"
-        return f"{identifier} has no paragraph {typed}; {has}"
-    has = f"its pieces are ~1 to ~{number}" if number else "cleaning left out nothing"
-    return f"{identifier} has no dropped text {typed}; {has}"
-
-
-def _refuse_wrong_place(corpus: Corpus, argument: str) -> None:
-    """Raise Failure for a speech with a colon and something that is no paragraph."""
-    name, colon, place = argument.rpartition(":")
-    if colon and name in corpus and argument not in corpus:
-        raise Failure(
-            f"{place or 'nothing'} is no paragraph; write {name}:12, or {name}:12-15 for several,"
-            f" {name}:12- for all from there"
+    if dropped:
+        told = {
+            0: _("{id} has no dropped text {typed}; cleaning left out nothing"),
+            1: _("{id} has no dropped text {typed}; its only piece is ~1"),
+        }.get(number, _("{id} has no dropped text {typed}; its pieces are ~1 to ~{number}"))
+    else:
+        told = {
+            0: _("{id} has no paragraph {typed}; it has none, and 0 is its title"),
+            1: _("{id} has no paragraph {typed}; its only paragraph is 1, and 0 is its title"),
+        }.get(
+            number,
+            _(
+                "{id} has no paragraph {typed}; its paragraphs are 1 to {number}, and 0 is its"
+                " title"
+            ),
         )
+    return told.format(id=identifier, typed=typed, number=number)
+
+
+def _explain_no_place(identifier: str, typed: str) -> str:
+    """Return how places are written, for a speech with a colon and something that is none."""
+    numbers = re.fullmatch("~?[0-9]+(?:-[0-9]+)?(?:[,、;][ ]?~?[0-9]+(?:-[0-9]+)?)+", typed)
+    if numbers:
+        places = " ".join(f"{identifier}:{n}" for n in re.split("[,、;][ ]?", typed))
+        told = _("{place} is no paragraph; for several places write: {places}")
+        return told.format(place=typed, places=places)
+    told = _(
+        "{place} is no paragraph; write {id}:12, or {id}:12-15 for several, {id}:12- for all"
+        " from there"
+    )
+    return told.format(place=typed or _("nothing"), id=identifier)
 
 
 def find_speech(corpus: Corpus, identifier: str) -> Speech:
     """Return the speech of an identifier; raise Failure with the nearest ones if there is none."""
     with explain_unknown(corpus):
-        return corpus[identifier]
+        return corpus[_read_name(corpus, identifier)]
+
+
+def _read_name(corpus: Corpus, typed: str) -> str:
+    """Return the identifier that is meant: also of a path to the file, and of full-width digits."""
+    if typed in corpus:
+        return typed
+    path = Path(os.path.abspath(typed))  # noqa: PTH100 - "..", too, is one folder
+    forms = [typed.removeprefix("./"), to_half_width(typed)]
+    if path.is_relative_to(corpus.path) and path != corpus.path:
+        forms.append(str(path.relative_to(corpus.path)))
+    return next((form for form in forms if form in corpus), typed)
+
+
+def _is_named(file: SkippedFile, identifier: str) -> bool:
+    """Return whether an identifier is the path of a file, or its name, with or without ending."""
+    path = Path(file.name)
+    stem = path.with_suffix("").name
+    number = re.match("[0-9]*", stem)
+    typed = identifier.removeprefix("./")
+    names = {file.name, path.name, stem, str(path.with_suffix("")), number[0] if number else ""}
+    return bool(typed) and (typed in names or Path(typed).name == path.name)
 
 
 @contextmanager
@@ -88,7 +140,16 @@ def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
     if error.speeches:
         names = " ".join(error.candidates)
         more = " …" if error.speeches > len(error.candidates) else ""
-        return f"{name} names {error.speeches} speeches: {names}{more}; give more of it"
+        return _("{id} names {number} speeches: {names}; give more of it").format(
+            id=name, number=error.speeches, names=names + more
+        )
+    skipped = next((f for f in corpus.skipped if _is_named(f, error.identifier)), None)
+    if skipped is not None:
+        return _("{name} is no speech, it was skipped: {reason}").format(
+            name=visible(skipped.name), reason=describe_skipped(skipped)
+        )
     near = corpus.near_ids(error.identifier)
-    advice = f"near: {' '.join(near)}" if near else f"speechkit list names all {len(corpus):,}"
-    return f"no speech {name}; {advice}"
+    if near:
+        return _("no speech {id}; near: {names}").format(id=name, names=" ".join(near))
+    told = _("no speech {id}; speechkit list names all {number}")
+    return told.format(id=name, number=f"{len(corpus):,}")

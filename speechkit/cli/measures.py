@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from speechkit.cli.output import print_records
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.words import measured_row
 
 if TYPE_CHECKING:
@@ -39,4 +40,5 @@ def print_measures_page(
         limit = session.terminal.height - _KEPT_LINES
     session.make_console().print(render_measures(rows[:limit], page, session.terminal.width))
     if fills_screen and limit is not None and len(rows) > limit:
-        note(f"{limit:,} of {len(rows):,}; all with --limit {len(rows)}")
+        told = _("{shown} of {number}; all with --limit {all}")
+        note(told.format(shown=f"{limit:,}", number=f"{len(rows):,}", all=len(rows)))

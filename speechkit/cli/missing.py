@@ -22,7 +22,7 @@ def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
 
     Those are returned that no speech of the corpus holds.
     """
-    from speechkit.render.messages import describe_missing, describe_nothing
+    from speechkit.render.messages import describe_missing, describe_nothing, describe_unmet
 
     missing = results.missing()
     nowhere = [piece.phrase.text for piece in missing if not (piece.in_text or piece.elsewhere)]
@@ -31,7 +31,10 @@ def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
         is_word = text in nowhere and not piece.phrase.title_only
         near = corpus.near_words(text) if is_word else ()
         note(describe_missing(piece, near, scope=scope != Scope()))
-    if not missing:
+    unmet = results.unmet()
+    for condition in unmet:
+        note(describe_unmet(condition))
+    if not (missing or unmet):
         note(describe_nothing(results.query))
     return nowhere
 

@@ -14,6 +14,7 @@ import click
 from speechkit.cli.app import Failure
 from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.state import look_at_terminal
+from speechkit.language import _
 from speechkit.render.text import visible
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ class _Number(_ParameterType):
             return value
         digits = str(value).strip()
         if not digits.isdecimal() or (self._least and not digits.strip("0０")):
-            name = param.opts[0] if param else "this option"
             raise Failure(
-                f"{name} takes a whole number, {self._least} or more, not {visible(value)}"
+                _("{option} takes a whole number, {least} or more, not {value}").format(
+                    option=name_of(param), least=self._least, value=visible(value)
+                )
             )
         return min(int(digits), sys.maxsize) if len(digits) < 20 else sys.maxsize
 
@@ -52,6 +54,12 @@ WHOLE_NUMBER = _Number(0)
 """Of characters on a side, say: none will do."""
 
 INDEX_VARIABLE = "SPEECHKIT_INDEX"
+
+
+def name_of(parameter: click.Parameter | None) -> str:
+    """Return the name of an option as a message has it."""
+    return parameter.opts[0] if parameter else _("this option")
+
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
@@ -89,26 +97,30 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             "--corpus",
             type=_FOLDER,
             metavar="DIR",
-            help="Folder of speeches [else $SPEECHKIT_CORPUS, corpus/ here or above, or here];"
-            " - reads one speech from standard input.",
+            help=_(
+                "Folder of speeches [else $SPEECHKIT_CORPUS, corpus/ here or above, or here];"
+                " - reads one speech from standard input."
+            ),
         ),
         click.option(
             "--index",
             type=click.Path(),
             envvar=INDEX_VARIABLE,
             metavar="PATH",
-            help="Where the index is: a path, or https://host:9200/name [else $SPEECHKIT_INDEX, or"
-            " a cache].",
+            help=_("Where the index lies."),
         ),
         click.option(
             "--encoding",
             metavar="NAME",
-            help="Encoding of all files, such as gb18030 or big5; auto detects it again.",
+            help=_("Encoding of all files, such as gb18030 or big5; auto detects it again."),
         ),
         click.option(
-            "--user-words", type=_FILE, metavar="FILE", help="Words to be kept whole, one a line."
+            "--user-words",
+            type=_FILE,
+            metavar="FILE",
+            help=_("Words to be kept whole, one a line."),
         ),
-        click.option("--no-follow", is_flag=True, help="Do not look for changed files."),
+        click.option("--no-follow", is_flag=True, help=_("Do not look for changed files.")),
     )
 
 
@@ -116,15 +128,22 @@ def _output_options(
     formats: tuple[str, ...], defaults: tuple[str, str]
 ) -> tuple[Callable[[Callback], Callback], ...]:
     terminal, pipe = defaults
-    default = terminal if terminal == pipe else f"{terminal} on a terminal, else {pipe}"
+    default = terminal
+    if terminal != pipe:
+        default = _("{terminal} on a terminal, else {pipe}").format(terminal=terminal, pipe=pipe)
     return (
         click.option(
             "--format",
             "format_name",
             type=click.Choice(formats),
-            help=f"[default: {default}]",
+            help=_("[default: {default}]").format(default=default),
         ),
-        click.option("--color", type=_COLORS, default="auto", help="[default: auto]"),
+        click.option(
+            "--color",
+            type=_COLORS,
+            default="auto",
+            help=_("[default: {default}]").format(default="auto"),
+        ),
     )
 
 

@@ -6,18 +6,20 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import click
 
 from speechkit.cli.app import Failure
 from speechkit.cli.conflicts import StrictCommand
-from speechkit.cli.habits import describe_long, refuse_letters
-from speechkit.cli.terminal.streams import note
-from speechkit.query import (
-    Query,
-    parse_query,
-    split_query,
+from speechkit.cli.habits import (
+    describe_long,
+    refuse_empty_fields,
+    refuse_letters,
+    refuse_wrong_dates,
 )
+from speechkit.cli.terminal.streams import note
+from speechkit.query import Condition, Query, parse_query, split_query
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LITERAL = "\0"
@@ -91,18 +93,30 @@ def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bo
     return False
 
 
-def make_query(
-    typed: Sequence[str],
-    *,
-    excluded: Sequence[str] = (),
-    alternatives: Sequence[str] = (),
-    titles: Sequence[str] = (),
-) -> Query:
+class Wanted(NamedTuple):
+    """What options add to a query."""
+
+    excluded: Sequence[str] = ()
+    alternatives: Sequence[str] = ()
+    titles: Sequence[str] = ()
+    patterns: Sequence[str] = ()
+
+
+_NOTHING_MORE = Wanted()
+
+
+def make_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
     """Return the query of what was typed; raise Failure if there is nothing to be found in it."""
     text = " ".join(typed)
-    refuse_letters(list(split_query(text)))
-    query = parse_query(text, excluded=excluded, alternatives=alternatives, titles=titles)
+    tokens = list(split_query(text))
+    refuse_letters(tokens)
+    refuse_empty_fields(tokens)
+    refuse_wrong_dates(tokens)
+    query = parse_query(text, **wanted._asdict())
     if query.required or query.excluded:
+        for piece in query.ignored:
+            told = piece or "an empty piece"
+            note(f"{told} holds nothing that could be found and is left out")
         _explain_operators(text)
         return query
     if query.ignored:
@@ -113,12 +127,12 @@ def make_query(
     raise Failure("nothing to search for; try: speechkit search 十四五")
 
 
-def make_found_query(typed: Sequence[str]) -> Query:
+def make_found_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
     """Return the query of what was typed; raise Failure if it names no piece that has a place."""
-    query = make_query(typed)
-    if not query.required:
+    query = make_query(typed, wanted)
+    if all(isinstance(term, Condition) for term in query.terms):
         text = " ".join(typed)
-        raise Failure(f"{text} leaves out and finds nothing; add a piece that is to be found")
+        raise Failure(f"{text} chooses speeches and finds nothing in them; add a piece to be found")
     return query
 
 

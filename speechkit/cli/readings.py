@@ -13,6 +13,7 @@ from speechkit.cli.app import Failure
 from speechkit.cli.identifiers import find_speech
 from speechkit.cli.queries import read_typed
 from speechkit.cli.session import STANDARD_INPUT
+from speechkit.language import _
 from speechkit.render.text import visible
 
 STANDARD_INPUT_NAME = str(STANDARD_INPUT)
@@ -33,7 +34,8 @@ def choose_text(corpus: Corpus, name: str) -> Speech:
     if path == STANDARD_INPUT or (path.is_file() and ("/" in name or name not in corpus)):
         return read_draft(path)
     if path.suffix and name not in corpus and not corpus.near_ids(name):
-        raise Failure(f"no speech and no file {visible(name)}; speechkit list names all speeches")
+        told = _("no speech and no file {name}; speechkit list names all speeches")
+        raise Failure(told.format(name=visible(name)))
     return find_speech(corpus, name)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.options import Callback
 from speechkit.cli.queries import read_typed
 from speechkit.cli.terminal.streams import note
+from speechkit.query import read_date, read_range
 from speechkit.render.messages import describe_scope, describe_undated
 from speechkit.render.text import visible
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     _DateType = click.ParamType[str, Any]
 else:
     _DateType = click.ParamType
-
-_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
-_RANGE = re.compile(r"(.*?)\.\.(.*)")
 
 
 class _Date(_DateType):
@@ -34,7 +31,7 @@ class _Date(_DateType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the date as the library writes it; raise Failure for what is none."""
-        date = _read_date(str(value))
+        date = read_date(str(value))
         if date is None:
             name = param.opts[0] if param else "this option"
             raise Failure(
@@ -115,24 +112,12 @@ def _read_scope(option: str, value: str) -> Scope:
         return Scope(speakers=(text,))
     if colon and text and name.lower() == "occasion":
         return Scope(occasions=(text,))
-    dates = _RANGE.fullmatch(value)
-    if dates is None:
+    if ".." not in value:
         return Scope(ids=(value,))
-    since, until = (_read_date(date) if date else "" for date in dates.groups())
-    if since is None or until is None or not (since or until):
+    dates = read_range(value)
+    if dates is None:
         raise Failure(f"{option} {visible(value)} is no range; write it as 2013..2023 or 2024-05..")
-    return Scope(since=since, until=until)
-
-
-def _read_date(text: str) -> str | None:
-    """Return a date as YYYY, YYYY-MM or YYYY-MM-DD, or None for what is none."""
-    found = _DATE.fullmatch(text.strip())
-    if found is None or "00" in (part.zfill(2) for part in found.groups("01")[1:]):
-        return None
-    year, month, day = found.groups()
-    if int(month or 1) > 12 or int(day or 1) > 31:
-        return None
-    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+    return Scope(since=dates[0], until=dates[1])
 
 
 def tell_scope(corpus: Corpus, scope: Scope, of: str = "") -> bool:

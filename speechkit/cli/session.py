@@ -15,8 +15,9 @@ from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.terminal.progress import IndexProgress
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import Output, note
-from speechkit.errors import DecodingError
-from speechkit.render.text import shell_word
+from speechkit.errors import DecodingError, reason_of
+from speechkit.language import _
+from speechkit.render.text import shell_word, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -109,10 +110,11 @@ class Session:
         folder = self._find_folder(build)
         if folder == STANDARD_INPUT:
             if sys.stdin.isatty():
-                note("reading a text from the terminal; end it with Ctrl-D on a line of its own")
+                note(_("reading a text from the terminal; end it with Ctrl-D on a line of its own"))
             files = {str(STANDARD_INPUT): sys.stdin.buffer.read()}
             return speechkit.from_files(files, user_words=words, encoding=choice.encoding)
-        with IndexProgress(self.terminal) as progress:
+        unnamed = folder if folder == Path.cwd() and is_unnamed(choice.folder) else None
+        with IndexProgress(self.terminal, unnamed) as progress:
             return speechkit.open(
                 folder,
                 index=choice.location,
@@ -157,18 +159,29 @@ def find_corpus(chosen: Path | None) -> Path:
     if speechkit.holds_texts(here):
         return here
     raise Failure(
-        f"no corpus here: {here} has no folder {CORPUS_FOLDER}/ and no texts;"
-        f" name a folder of speeches with -C DIR or ${CORPUS_VARIABLE}"
+        _(
+            "no corpus here: {folder} has no folder {corpus}/ and no texts; name a folder of"
+            " speeches with -C DIR or ${variable}"
+        ).format(folder=here, corpus=CORPUS_FOLDER, variable=CORPUS_VARIABLE)
     )
+
+
+def is_unnamed(chosen: Path | None) -> bool:
+    """Return whether neither the command line nor the environment names a folder."""
+    return chosen is None and not os.environ.get(CORPUS_VARIABLE)
 
 
 def _explain_empty(corpus: speechkit.Corpus, place: Path) -> str:
     from speechkit.render.messages import list_reasons
 
-    reasons = ", ".join(list_reasons(corpus.skipped))
-    skipped = f" (skipped: {reasons})" if reasons else ""
-    name = "on standard input" if place == STANDARD_INPUT else corpus.path
-    return f"the corpus {name} holds no speeches{skipped}; name another folder with -C"
+    if place == STANDARD_INPUT:
+        told = _("standard input holds no speech")
+    else:
+        told = _("the corpus {folder} holds no speeches").format(folder=corpus.path)
+    reasons = _(", ").join(list_reasons(corpus.skipped))
+    if reasons:
+        told += _(" (skipped: {reasons})").format(reasons=reasons)
+    return _("{problem}; name another folder with -C").format(problem=told)
 
 
 def _read_user_words(path: Path | None) -> frozenset[str] | None:
@@ -178,7 +191,12 @@ def _read_user_words(path: Path | None) -> frozenset[str] | None:
     try:
         words, refused = speechkit.read_user_words(path)
     except (OSError, DecodingError) as error:
-        raise Failure(f"cannot read the words in {path}: {error}") from error
+        raise Failure(
+            _("cannot read the words in {file}: {reason}").format(
+                file=path, reason=reason_of(error)
+            )
+        ) from error
     for line in refused:
-        note(f"{path}: {line!r} is left out: a word is two or more Chinese characters")
+        told = _("{file}: {line} is left out: a word is two or more Chinese characters")
+        note(told.format(file=path, line=visible(line)))
     return words

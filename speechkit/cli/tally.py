@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from speechkit import Corpus, Scope
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import note
-from speechkit.render.messages import count, count_speeches
+from speechkit.language import _
+from speechkit.render.messages import count_characters, count_matches, count_speeches
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -50,7 +51,7 @@ class Tally:
         self.matches += matches
         if self._shown and time.monotonic() > self._next:
             self._next = time.monotonic() + _PATIENCE
-            self._show(f"{count_speeches(self._read)} read")
+            self._show(_("{speeches} read").format(speeches=count_speeches(self._read)))
 
     def stop(self) -> None:
         """Show nothing any more: what was counted is printed from here on."""
@@ -67,12 +68,19 @@ class Tally:
 
     def note_total(self, corpus: Corpus, scope: Scope) -> None:
         """Say how many matches there are in how many speeches, of how much text."""
-        note(f"{count(self.matches, 'match', 'matches')} in {self.speeches:,} {of(corpus, scope)}")
+        told = _("{matches} in {number}")
+        counted = told.format(matches=count_matches(self.matches), number=f"{self.speeches:,}")
+        note(count_of(counted, of(corpus, scope)))
 
     def _show(self, text: str) -> None:
         if self._status is None:
             self._status = _start_status(text, color=self._color)
         self._status.update(text)
+
+
+def count_of(counted: str, of: str) -> str:
+    """Return what was counted, and of what."""
+    return _("{counted} {of}").format(counted=counted, of=of)
 
 
 def of(corpus: Corpus, scope: Scope, left_out: int = 0, rest: int = 0) -> str:
@@ -81,9 +89,11 @@ def of(corpus: Corpus, scope: Scope, left_out: int = 0, rest: int = 0) -> str:
     Where some speeches were left out, ``rest`` is how many characters the others have.
     """
     found = corpus.totals if scope == Scope() else corpus.statistics(scope)
-    characters = count(rest if left_out else found.characters, "character")
-    speeches = count_speeches(found.speeches - left_out)
-    return f"of {speeches} ({characters}), corpus {corpus.fingerprint()}"
+    return _("of {speeches} ({characters}), corpus {fingerprint}").format(
+        speeches=count_speeches(found.speeches - left_out),
+        characters=count_characters(rest if left_out else found.characters),
+        fingerprint=corpus.fingerprint(),
+    )
 
 
 def _start_status(text: str, *, color: bool) -> Status:

@@ -26,6 +26,8 @@ from speechkit.formats.doc_sprms import (
 )
 from speechkit.formats.equation_fields import equation_text
 from speechkit.formats.model import Extracted, Piece
+from speechkit.formats.ole_properties import STREAM, read_properties
+from speechkit.formats.properties import DocumentProperties
 from speechkit.formats.rows import row_pieces
 from speechkit.model import Notice
 
@@ -83,14 +85,14 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
         raise UnreadableFileError("damaged", str(error) or type(error).__name__) from error
     if not any(piece.text.strip() for piece in pieces):
         raise UnreadableFileError("no-text")
-    title, author, date = _properties(streams)
+    stated = _properties(streams)
     return Extracted(
         format="doc",
         pieces=pieces,
         notices=reader.notices,
-        title=reader.title or title,
-        author=author,
-        date=date,
+        title=reader.title or stated.title,
+        author=stated.author,
+        date=stated.date,
     )
 
 
@@ -103,20 +105,11 @@ def _open(data: bytes) -> OleFileIO:
         raise UnreadableFileError("damaged", str(error)) from error
 
 
-def _properties(streams: OleFileIO) -> tuple[str, str, str]:
-    """Title, author and date of making."""
+def _properties(streams: OleFileIO) -> DocumentProperties:
     try:
-        stated = streams.get_metadata()
-        page = stated.codepage or 936
-        encoding = "utf-8" if page in (65001, -535) else f"cp{page}"
-        title, author = (
-            value.decode(encoding, "ignore").strip("\0 ") if value else ""
-            for value in (stated.title, stated.author)
-        )
-        made = stated.create_time
-        return title, author, made.date().isoformat() if made and made.year > 1990 else ""
-    except (*_DAMAGE, AttributeError, TypeError, LookupError):
-        return "", "", ""
+        return read_properties(streams.openstream(STREAM).read())
+    except _DAMAGE:
+        return DocumentProperties()
 
 
 class _Streams(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from speechkit.formats.docx_lists import (
     NOTHING_SAID,
+    READ_PROPERTIES,
     Lists,
     Properties,
     Styles,
@@ -55,7 +56,7 @@ class Body:
 
     def __init__(self, chunks: Iterable[bytes], styles: Styles, lists: Lists) -> None:
         reader = _Reader(styles, lists)
-        parse(chunks, reader, shorten)
+        parse(chunks, reader, shorten, _WANTED)
         self.pieces = reader.finish()
         self.title = reader.title
         self.references = reader.references
@@ -248,3 +249,11 @@ _CLOSED = {
     "w:endnote": _Reader._close_note,
     "mc:AlternateContent": _Reader._close_alternatives,
 }
+_WANTED = frozenset(
+    {
+        *(_NOT_TEXT | _WITH_TEXT | READ_PROPERTIES | _CHARACTERS.keys()),
+        *(_OPENED.keys() | _CLOSED.keys()),
+        *("w:r", "w:pPr", "w:rPr", "w:trPr", "w:del", "w:rStyle", "mc:Fallback"),
+    }
+)
+"""The elements that change what is read; all others are formatting, or around these."""

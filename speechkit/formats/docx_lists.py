@@ -61,7 +61,7 @@ class Styles:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._reader = _StyleReader()
-        parse(chunks, self._reader, shorten)
+        parse(chunks, self._reader, shorten, _OF_STYLES)
 
     def complete(self, properties: Properties) -> Properties:
         """Return the properties of a paragraph with those of its style and its ancestors."""
@@ -120,6 +120,13 @@ class _StyleReader:
     def _say(self, properties: Properties) -> None:
         said = properties.over(self._style.properties)
         self._style = self._style._replace(properties=said)
+
+
+READ_PROPERTIES = frozenset(
+    {"w:pStyle", "w:numId", "w:ilvl", "w:outlineLvl", "w:vanish", "w:specVanish"}
+)
+"""The elements of which read_property says something."""
+_OF_STYLES = READ_PROPERTIES | {"w:style", "w:name", "w:basedOn"}
 
 
 def read_property(tag: str, attributes: Mapping[str, str]) -> Properties:

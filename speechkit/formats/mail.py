@@ -48,12 +48,14 @@ def extract(data: bytes, name: str, encoding: str | None) -> Extracted:
         raise UnreadableFileError("no-text")
     heads = [Piece(stated, dropped="mail-header") for stated in _heads(message)]
     page = next((part for part in extracted if part.format == "html"), None)
+    is_saved = bool(message.get("Snapshot-Content-Location")) or _is_page(message)
     return Extracted(
-        format="mht" if message.get("Snapshot-Content-Location") or _is_page(message) else "eml",
+        format="mht" if is_saved else "eml",
         pieces=(*heads, *pieces),
         title=(page.title if page else "") or _header(message, "Subject"),
-        author=(page.author if page else "") or _sender(message),
-        date=(page.date if page else "") or _date(message),
+        # Who saved a page, and when, says nothing of what is on it.
+        author=(page.author if page else "") or ("" if is_saved else _sender(message)),
+        date=(page.date if page else "") or ("" if is_saved else _date(message)),
         source=page.source if page else "",
         url=_header(message, "Snapshot-Content-Location") or (page.url if page else ""),
     )

@@ -10,7 +10,7 @@ from speechkit.formats.model import Extracted, Piece
 from speechkit.formats.pdf_furniture import Sorted, sort_lines, starts_note
 from speechkit.formats.pdf_lines import Line, Page, find_body_size, read_page
 from speechkit.formats.pdf_paragraphs import Joiner, Paragraph
-from speechkit.formats.pdf_properties import clean_author, clean_date, clean_title
+from speechkit.formats.pdf_properties import clean_author, clean_date
 from speechkit.model import Notice
 from speechkit.text.characters import HAN
 
@@ -36,14 +36,14 @@ def read_document(stated: Mapping[str, str], answers: Sequence[Sequence[object]]
     pages = [read_page(number, answer) for number, answer in enumerate(answers, 1)]
     _check(pages)
     sorted_pages = sort_lines([_without_unmapped(page) for page in pages])
-    if not any(page.lines for page in sorted_pages):
+    if not any(page.lines or page.page.written for page in sorted_pages):
         raise UnreadableFileError("scan" if any(page.pictured for page in pages) else "no-text")
     pieces, title = _Flow(sorted_pages).read()
     return Extracted(
         format="pdf",
         pieces=tuple(pieces),
         notices=tuple(_notices(pages, sorted_pages)),
-        title=title or clean_title(_plain(stated["Title"])),
+        title=title or _plain(stated["Title"]).strip(),
         author=clean_author(_plain(stated["Author"])),
         date=clean_date(stated["CreationDate"]),
     )
@@ -111,6 +111,7 @@ class _Flow:
             number = page.page.number
             pieces += map(self._piece, starting.get(number, ()))
             pieces += _note_pieces(page.notes)
+            pieces += _added_pieces(page.page)
             pieces += [Piece(_plain(text), 0, number, 0, rule) for rule, text in page.dropped]
         return [piece for piece in pieces if piece.text.strip()], self._title()
 
@@ -139,6 +140,8 @@ class _Flow:
 
     def _title(self) -> str:
         """What is by far the largest on the first page."""
+        if not self._paragraphs:
+            return ""
         first_page = min(paragraph.lines[0].page for paragraph in self._paragraphs)
         page = [p for p in self._paragraphs if p.lines[0].page == first_page]
         headings = [paragraph for paragraph in page if self._is_heading(paragraph)]
@@ -158,6 +161,13 @@ def _note_pieces(lines: Sequence[Line]) -> Iterator[Piece]:
             notes.append(Paragraph([line]))
     for note in notes:
         yield Piece(_plain(note.text), page=note.lines[0].page)
+
+
+def _added_pieces(page: Page) -> Iterator[Piece]:
+    """What is written into a page, paragraph by paragraph; comments are no part of the text."""
+    for text, is_comment in page.added:
+        for line in text.splitlines():
+            yield Piece(_plain(line).strip(), 0, page.number, 0, "page-note" if is_comment else "")
 
 
 def _plain(text: str) -> str:

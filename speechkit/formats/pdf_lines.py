@@ -55,12 +55,19 @@ class Page(NamedTuple):
     slanted: list[str]
     pictured: bool
     """Whether it shows pictures and hardly a text."""
+    added: Sequence[tuple[str, bool]] = ()
+    """The texts of annotations and fields, and which of them are comments."""
+
+    @property
+    def written(self) -> bool:
+        """Whether something is written into it that is more than a comment."""
+        return not all(is_comment for _, is_comment in self.added)
 
 
 def read_page(number: int, answer: Sequence[object]) -> Page:
     """Return a page as the process that reads it gave it."""
-    width, height, stretches, pictured = answer
-    assert isinstance(stretches, list)
+    width, height, stretches, pictured, added = answer
+    assert isinstance(stretches, list) and isinstance(added, list)
     assert isinstance(width, float | int) and isinstance(height, float | int)
     main = _main_direction(stretches)
     lines = _lines([s for s in stretches if s[5] == main], number)
@@ -74,7 +81,7 @@ def read_page(number: int, answer: Sequence[object]) -> Page:
     spans = ((0, height), (-width, 0), (-height, 0), (0, width), (0, height), (0, width))
     slanted = [stretch[0] for stretch in stretches if stretch[5] == SLANTED]
     bottom, top = spans[main]
-    return Page(number, bottom, top, lines, slanted, bool(pictured))
+    return Page(number, bottom, top, lines, slanted, bool(pictured), added)
 
 
 def _main_direction(stretches: Iterable[Stretch]) -> int:

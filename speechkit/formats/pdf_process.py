@@ -5,7 +5,8 @@ nobody else's loss. The file is run by its path, alone, and imports nothing of s
 start soon. In come files, each behind its size; out go frames of JSON, each behind its size: first
 what the file states, then its pages, then null.
 
-The names of PDFium's functions are those of its public headers (fpdfview.h, fpdf_text.h).
+The names of PDFium's functions are those of its public headers (fpdfview.h, fpdf_text.h,
+fpdf_annot.h, fpdf_formfill.h).
 """
 
 from __future__ import annotations
@@ -70,10 +71,22 @@ _NO_WIDTH = 0.01
 _STROKED = 1
 _PASSWORD_ERRORS = (4, 5)
 _LONGEST_STATED = 2_000
+_MOST_ANNOTATIONS = 1_000
+_FREE_TEXT, _FIELD = 3, 20
+_NO_COMMENTS = (2, 16, 18, 19, 21, 22, 24, 25)
+"""Kinds of annotations that no reader wrote: links, the windows of others, sounds, films …"""
+_UNSEEN = 0x2 | 0x20
+"""Flags of annotations: hidden, not to be viewed."""
+_FIELDS_WITH_TEXT = (4, 5, 6)
+"""Kinds of fields: choices out of a list, and texts."""
 
 Stretch = tuple[str, float, float, float, float, int, bool]
 """Text, where it starts and ends along its direction, its base line across (the next line has a
 smaller one), the size of its font, its direction, and whether its characters have no map."""
+
+
+Added = tuple[str, bool]
+"""Text that lies on a page, and whether it is a comment: not seen before somebody points at it."""
 
 
 class RefusedError(Exception):
@@ -97,6 +110,7 @@ class Reader:
         self._embedded_pages = 0
         self._matrix = pypdfium2_raw.FS_MATRIX()
         self._matrix_place = ctypes.byref(self._matrix)
+        self._form: Any = None
 
     def read(self, data: bytes) -> Iterator[object]:
         """Yield what a file states of itself, and each page; raise RefusedError where it cannot."""
@@ -113,8 +127,10 @@ class Reader:
             if number > MOST_PAGES:
                 raise RefusedError("bomb")
             yield {name: self._stated(document, name) for name in _STATED} | {"pages": number}
+            self._open_form(document)
             yield from self._pages(document, number)
         finally:
+            self._close_form()
             self._pdfium.FPDF_CloseDocument(document)
 
     def _pages(self, document: object, number: int) -> Iterator[object]:
@@ -125,7 +141,7 @@ class Reader:
             limit_time()
             page = self._pdfium.FPDF_LoadPage(document, n)
             if not page:
-                yield [0.0, 0.0, [], False]
+                yield [0.0, 0.0, [], False, []]
                 continue
             try:
                 width = self._pdfium.FPDF_GetPageWidthF(page)
@@ -133,15 +149,17 @@ class Reader:
                 self._widen_page(page)
                 stretches = self._page(page)
                 pictured = len(stretches) < _FEW_STRETCHES and self._shows_pictures(page)
+                added = self._annotations(page)
             finally:
                 self._pdfium.FPDF_ClosePage(page)
             characters += sum(len(stretch[0]) for stretch in stretches)
+            characters += sum(len(text) for text, _ in added)
             number_of_stretches += len(stretches)
             if characters > MOST_CHARACTERS or number_of_stretches > MOST_STRETCHES:
                 raise RefusedError("bomb")
             if time.process_time() - start > SECONDS_OF_A_FILE:
                 raise RefusedError("slow")
-            yield [width, height, stretches, pictured]
+            yield [width, height, stretches, pictured, added]
 
     def _stated(self, document: object, name: str) -> str:
         """An entry of the document's information."""
@@ -151,6 +169,60 @@ class Reader:
         buffer = ctypes.create_string_buffer(size)
         self._pdfium.FPDF_GetMetaText(document, name.encode(), buffer, size)
         return buffer.raw[: size - 2].decode("utf-16-le", "ignore")
+
+    def _open_form(self, document: object) -> None:
+        """Let the fields of a form be asked for their values; no script of theirs ever runs."""
+        if self._pdfium.FPDF_GetFormType(document):
+            self._form_settings = self._pdfium.FPDF_FORMFILLINFO(version=2)
+            self._form = self._pdfium.FPDFDOC_InitFormFillEnvironment(
+                document, ctypes.byref(self._form_settings)
+            )
+
+    def _close_form(self) -> None:
+        form, self._form = self._form, None
+        if form:
+            self._pdfium.FPDFDOC_ExitFormFillEnvironment(form)
+
+    def _annotations(self, page: object) -> list[Added]:
+        """The texts that annotations put on a page, from the top to the bottom."""
+        pdfium = self._pdfium
+        found = []
+        for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+            annotation = pdfium.FPDFPage_GetAnnot(page, n)
+            if not annotation:
+                continue
+            try:
+                kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+                text = self._annotation(annotation, kind)
+                if text.strip():
+                    pdfium.FPDFAnnot_GetRect(annotation, self._box_place)
+                    is_comment = kind not in (_FREE_TEXT, _FIELD)
+                    found.append((-self._box.top, self._box.left, text, is_comment))
+            finally:
+                pdfium.FPDFPage_CloseAnnot(annotation)
+        return [(text, is_comment) for _, _, text, is_comment in sorted(found)]
+
+    def _annotation(self, annotation: object, kind: int) -> str:
+        """What an annotation says: the value of a field, or else its contents."""
+        pdfium = self._pdfium
+        if kind in _NO_COMMENTS or pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
+            return ""
+        if kind != _FIELD:
+            return self._string(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
+        if not self._form:
+            return ""
+        if pdfium.FPDFAnnot_GetFormFieldType(self._form, annotation) not in _FIELDS_WITH_TEXT:
+            return ""
+        return self._string(pdfium.FPDFAnnot_GetFormFieldValue, self._form, annotation)
+
+    def _string(self, ask: Any, *of: object) -> str:
+        """A string that PDFium gives in UTF-16, its size in bytes first."""
+        size = ask(*of, None, 0)
+        if not 2 < size <= 2 * CHARACTERS_OF_A_PAGE:
+            return ""
+        buffer = ctypes.create_string_buffer(size)
+        ask(*of, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+        return buffer.raw[: size - 2].decode("utf-16-le", "replace")
 
     def _shows_pictures(self, page: object) -> bool:
         """Whether a picture is among the first things on a page."""

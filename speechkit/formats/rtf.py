@@ -40,6 +40,8 @@ _CHARACTERS = {
     **{"emspace": "\u2003", "enspace": "\u2002", "column": "\n", "lbr": "\n"},
 }
 _SYMBOLS = {b"~": "\xa0", b"_": "-", b"-": "", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n"}
+_WESTERN_MARKS = re.compile(rb"(?:[\x00-\x7f]*[\x80\x85\x91-\x97\x99])+[\x00-\x7f]*")
+"""Text with dashes, quotes and dots of Windows-1252: as GBK they would be rare characters."""
 _NUMBER_SIGNS = re.compile(r"[^\W_]")
 
 
@@ -205,6 +207,8 @@ class _Reader:
         encoding = _CODE_PAGES.get(page, f"cp{page}")
         # Western fonts have Western bytes, though some programs write Chinese ones for them.
         is_western = self._fonts.sets.get(self._state.font, 0) == 0
+        if self._state.font in self._fonts.sets and is_western and _WESTERN_MARKS.fullmatch(raw):
+            encoding = "cp1252"
         try:
             text = raw.decode(encoding, "strict" if is_western else "replace")
         except (LookupError, UnicodeDecodeError):

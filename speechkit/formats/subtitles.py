@@ -65,7 +65,11 @@ _STYLES = r"</?(?:[A-Za-z][^<>\n]{0,300})?>|<[0-9:.]{4,14}>|\{\\[^{}\n]*\}|\{[A-
 _VOICE = r"<v(?:\.[^\s<>]+)?\s+([^<>\n]{1,60})>"
 _DRAWING = r"\{[^{}]*\\p[1-9][^{}]*\}"
 _BLOCK = r"(?:NOTE|STYLE|REGION)(?:\s.*)?"
-_NO_TITLE = ("", "default aegisub file", "<untitled>", "untitled")
+_NO_TITLE = (
+    *("", "default aegisub file", "<untitled>", "untitled", "new subtitles", "new subtitle"),
+    *("subtitles", "新字幕", "无标题", "未命名"),
+)
+"""What programs put there themselves."""
 _NO_NAMES = ("", "ntp", "default")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
@@ -26,27 +26,39 @@ class Handler(Protocol):
 
 
 class _Names(dict[str, str]):
-    """Names as expat gives them (``uri local``), made short once each."""
+    """Names as expat gives them (``uri local``), made short once each; "" for unwanted ones."""
 
-    def __init__(self, shorten: Callable[[str], str]) -> None:
+    def __init__(
+        self, shorten: Callable[[str], str], wanted: Collection[str] | None = None
+    ) -> None:
         super().__init__()
         self._shorten = shorten
+        self._wanted = wanted
 
     def __missing__(self, name: str) -> str:
         uri, _, local = name.rpartition(_SEPARATOR)
         prefix = self._shorten(uri)
-        self[name] = short = f"{prefix}:{local}" if prefix else local
+        short = f"{prefix}:{local}" if prefix else local
+        self[name] = short = short if self._wanted is None or short in self._wanted else ""
         return short
 
 
-def parse(chunks: Iterable[bytes], handler: Handler, shorten: Callable[[str], str]) -> None:
+def parse(
+    chunks: Iterable[bytes],
+    handler: Handler,
+    shorten: Callable[[str], str],
+    wanted: Collection[str] | None = None,
+) -> None:
     """Hand the events of a document to a handler; ``shorten`` gives a prefix for a namespace.
+
+    ``wanted`` are the elements whose events the handler takes, where these are not all of them:
+    in a document nine of ten set a font.
 
     Raises UnreadableFileError for what is no XML, or has a document type.
     """
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
     parser.buffer_text = True
-    names = _Names(shorten)
+    names, tags = _Names(shorten), _Names(shorten, wanted)
     depth = 0
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
@@ -54,14 +66,16 @@ def parse(chunks: Iterable[bytes], handler: Handler, shorten: Callable[[str], st
         depth += 1
         if depth > _MOST_DEPTH:
             raise UnreadableFileError("damaged", "nested too deeply")
-        if attributes:
-            attributes = {names[key]: value for key, value in attributes.items()}
-        handler.start(names[name], attributes)
+        if tag := tags[name]:
+            if attributes:
+                attributes = {names[key]: value for key, value in attributes.items()}
+            handler.start(tag, attributes)
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        handler.end(names[name])
+        if tag := tags[name]:
+            handler.end(tag)
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -79,7 +93,9 @@ def parse(chunks: Iterable[bytes], handler: Handler, shorten: Callable[[str], st
 
 
 def _refuse(*_: object) -> None:
-    raise UnreadableFileError("damaged", "XML with a document type")
+    raise UnreadableFileError(
+        "damaged", "its XML has a document type of its own, which is not read"
+    )
 
 
 def read_integer(value: str) -> int:

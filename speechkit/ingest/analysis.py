@@ -12,6 +12,8 @@ from speechkit.backends.sqlite.packing import PackedBatch, pack_batch
 from speechkit.cache import digest_content
 from speechkit.cleaning.reading import read_speech
 from speechkit.errors import DecodingError, UnreadableFileError
+from speechkit.ingest.correcting import correct_speech
+from speechkit.ingest.corrections import Correction
 from speechkit.ingest.folder import read_bytes
 from speechkit.model import SkippedFile, SkipReason, SourceFile, Speech
 from speechkit.text.dictionary import DictionarySettings
@@ -27,6 +29,14 @@ class AnalysisSettings(NamedTuple):
     root: Path
     dictionary: DictionarySettings
     encoding: str | None
+
+
+class Assignment(NamedTuple):
+    """A file to be analysed, its number in the index, and what ``metadata.csv`` says of it."""
+
+    number: int
+    file: SourceFile
+    correction: Correction | None = None
 
 
 class AnalysedBatch(NamedTuple):
@@ -53,21 +63,23 @@ class Analyser:
         if "_segmenter" in vars(self):
             self._segmenter.close()
 
-    def analyse_batch(self, batch: Sequence[tuple[int, SourceFile]]) -> AnalysedBatch:
+    def analyse_batch(self, batch: Sequence[Assignment]) -> AnalysedBatch:
         """Return what an index keeps of numbered files of one block; never raises for a file."""
         _ = self._segmenter, simplify("漢")  # what fails without them is no fault of a file
-        results = [(number, self.attempt(file)) for number, file in batch]
+        results = [(number, self.attempt(file, change)) for number, file, change in batch]
         bytes_read = sum(
-            file.size
-            for (_, file), (_, result) in zip(batch, results, strict=True)
+            assigned.file.size
+            for assigned, (_, result) in zip(batch, results, strict=True)
             if isinstance(result, AnalysedSpeech)
         )
         return AnalysedBatch(pack_batch(results), len(batch), bytes_read)
 
-    def attempt(self, file: SourceFile) -> AnalysedSpeech | SkippedFile:
-        """Return the analysis of a file, or why it is skipped."""
+    def attempt(
+        self, file: SourceFile, correction: Correction | None = None
+    ) -> AnalysedSpeech | SkippedFile:
+        """Return the analysis of a file, corrected, or why it is skipped."""
         try:
-            return self._analyse(file)
+            return self._analyse(file, correction)
         except OSError as error:
             return SkippedFile(file.path, "unreadable", error.strerror or str(error))
         except UnreadableFileError as error:
@@ -80,12 +92,19 @@ class Analyser:
             # A fault of ours, which must not keep all other files from being found.
             return SkippedFile(file.path, "fault", type(error).__name__)
 
-    def _analyse(self, file: SourceFile) -> AnalysedSpeech:
+    def _analyse(self, file: SourceFile, correction: Correction | None) -> AnalysedSpeech:
         data = read_bytes(self._settings.root, file.path)
         speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
         if not speech.text.strip() and not speech.dropped:
             raise UnreadableFileError("no-text")
-        return analyse_speech(speech, self._segmenter, file, digest_content(data))
+        if correction is not None:
+            speech = correct_speech(speech, correction)
+        return analyse_speech(speech, self._segmenter, file, digest_file(data, correction))
+
+
+def digest_file(data: bytes, correction: Correction | None) -> bytes:
+    """Return what tells one content of a file, as it is corrected, from another."""
+    return digest_content(data + correction.digest if correction else data)
 
 
 def analyse_speech(

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from speechkit.errors import UnreadableFileError
-from speechkit.ingest.folder import Listing, list_files, parse_line, read_bytes
-from speechkit.model import SourceFile
+from speechkit.ingest.folder import METADATA_NAME, Listing, list_files, parse_line, read_bytes
+from speechkit.model import MetadataFault, SourceFile
+
+if TYPE_CHECKING:
+    from speechkit.ingest.corrections import Correction, Corrections
 
 Progress = Callable[[int, int, int, int], None]
 """Called with files done, files in all, bytes done and bytes in all."""
 
 _SKIPPED_LINE = b"- - - - "
 """So begins the line of a file that is not read, which only its path tells from others."""
+
+_SKIPPED, _METADATA = b"\0", b"\0" + METADATA_NAME
+"""Names that no folder has, for the lines of skipped files and of ``metadata.csv``."""
 
 
 class Known(Protocol):
@@ -30,6 +36,9 @@ class Known(Protocol):
     def failed(self) -> frozenset[bytes]:
         """Return the files whose reading failed, which may be otherwise the next time."""
 
+    def corrections(self) -> Mapping[bytes, bytes]:
+        """Return the digests of what ``metadata.csv`` said of files, by their paths."""
+
 
 class Changes(NamedTuple):
     """What differs between a folder and its index."""
@@ -38,6 +47,10 @@ class Changes(NamedTuple):
     read: tuple[SourceFile, ...]
     """Files that are new or changed, or so fresh when they were read that only content tells."""
     removed: tuple[bytes, ...]
+    corrections: Mapping[bytes, Correction]
+    """What ``metadata.csv`` says of files, by their paths."""
+    faults: tuple[MetadataFault, ...]
+    """Of ``metadata.csv``."""
 
 
 def find_changes(known: Known, root: Path) -> Changes | None:
@@ -51,19 +64,40 @@ def find_changes(known: Known, root: Path) -> Changes | None:
     if now == seen and not unsettled:
         return None
     old, new = _lines_apart(seen, now), _lines_apart(now, seen)
-    if old == new and not unsettled:
+    if old == new and seen.get(_METADATA) == now.get(_METADATA) and not unsettled:
         return None
     read = {parse_line(line) for line in new - old if not line.startswith(_SKIPPED_LINE)}
-    if unsettled:
-        read |= {file for file in listing.files if file.path in unsettled}
+    corrections = read_corrections(root, listing)
+    again = unsettled | _find_corrected(known.corrections(), corrections.of)
+    if again:
+        read |= {file for file in listing.files if file.path in again}
     gone = {_path_of(line) for line in old - new} - {file.path for file in read}
-    return Changes(listing, tuple(sorted(read)), tuple(sorted(gone)))
+    return Changes(
+        listing, tuple(sorted(read)), tuple(sorted(gone)), corrections.of, corrections.faults
+    )
+
+
+def read_corrections(root: Path, listing: Listing) -> Corrections:
+    """Return what the ``metadata.csv`` of a folder says of its files; nothing is raised."""
+    # Most folders have none, and a look at one that has not changed needs nothing of it.
+    from speechkit.ingest import corrections
+
+    return corrections.read_corrections(root, listing)
+
+
+def _find_corrected(
+    known: Mapping[bytes, bytes], corrections: Mapping[bytes, Correction]
+) -> frozenset[bytes]:
+    """Return the files of which the table says something else than it did."""
+    now = {path: correction.digest for path, correction in corrections.items()}
+    return frozenset(path for path, _ in known.items() ^ now.items())
 
 
 def listing_parts(listing: Listing) -> dict[bytes, bytes]:
-    """Return the lines of each folder and, under a name that no folder has, of skipped files."""
+    """Return the lines of each folder and, under names that no folder has, of the other files."""
     skipped = b"\0".join(_SKIPPED_LINE + file.path for file in listing.skipped)
-    return listing.folders | ({b"\0": skipped} if skipped else {})
+    others = {_SKIPPED: skipped, _METADATA: listing.metadata}
+    return listing.folders | {name: lines for name, lines in others.items() if lines}
 
 
 def _can_be_read(root: Path, path: bytes) -> bool:
@@ -76,7 +110,10 @@ def _can_be_read(root: Path, path: bytes) -> bool:
 
 def _lines_apart(parts: dict[bytes, bytes], others: dict[bytes, bytes]) -> set[bytes]:
     """Return the lines of the parts that ``others`` has not got as they are."""
-    apart = (lines for name, lines in parts.items() if others.get(name) != lines)
+    # A line of metadata.csv is of no speech.
+    apart = (
+        lines for name, lines in parts.items() if name != _METADATA and others.get(name) != lines
+    )
     return set(chain.from_iterable(lines.split(b"\0") for lines in apart))
 
 

@@ -15,9 +15,10 @@ from speechkit.backends.opensearch.schema import name_settings
 from speechkit.backends.opensearch.state import IndexState, read_state
 from speechkit.backends.protocol import AUTOMATIC, IndexSettings
 from speechkit.errors import ClusterError, DamagedIndexError, SettingError
-from speechkit.ingest.changes import Progress
-from speechkit.ingest.folder import read_bytes
-from speechkit.model import IndexingSummary
+from speechkit.ingest.changes import Progress, read_corrections
+from speechkit.ingest.folder import list_files, read_bytes
+from speechkit.ingest.opening import Notify
+from speechkit.model import IndexingSummary, MetadataFault
 from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.user_words import combine_words
 
@@ -49,10 +50,12 @@ class ClusterOpener:
     def __init__(
         self,
         settings: ClusterSettings,
+        notify: Notify = lambda event: None,
         progress: Progress | None = None,
         client: Client | None = None,
     ) -> None:
         self._settings = settings
+        self._notify = notify
         self._progress = progress
         patience = _BUILDING if settings.build else Patience()
         self._client = client or Client(settings.place, patience=patience)
@@ -81,7 +84,7 @@ class ClusterOpener:
         if self._settings.build:
             from speechkit.ingest.cluster_building import build_index
 
-            self.summary = build_index(self._client, self._settings, self._progress)
+            self.summary = build_index(self._client, self._settings, self._notify, self._progress)
         return self._open()
 
     def _open(self) -> Backend:
@@ -136,6 +139,11 @@ class ClusterOpener:
             f"the index {place} is damaged ({damage}); build it again with"
             f" speechkit index --rebuild -C DIR --index {place}"
         ) from damage
+
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        """Return what is wrong with ``metadata.csv``; raises OSError where there is no folder."""
+        root = self._settings.root
+        return () if root is None else read_corrections(root, list_files(root)).faults
 
     def read_file(self, path: Path) -> bytes:
         """Return the bytes of a file of the folder; raises what ``read_bytes`` does."""

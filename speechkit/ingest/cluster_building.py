@@ -38,13 +38,14 @@ from speechkit.backends.opensearch.schema import is_made_by
 from speechkit.backends.opensearch.state import IndexState, read_state
 from speechkit.backends.opensearch.writer import BuildWriter
 from speechkit.backends.protocol import AUTOMATIC
-from speechkit.cache import digest_content
 from speechkit.errors import IndexingError, UnreadableFileError
-from speechkit.ingest.analysis import AnalysisSettings
-from speechkit.ingest.changes import Changes, Progress, find_changes
+from speechkit.ingest.analysis import AnalysisSettings, digest_file
+from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
 from speechkit.ingest.cluster import ClusterSettings, choose_settings, name_made_by
-from speechkit.ingest.folder import list_files, read_bytes
+from speechkit.ingest.corrections import Correction
+from speechkit.ingest.folder import Listing, list_files, read_bytes
 from speechkit.ingest.following import apply_changes
+from speechkit.ingest.opening import Notify, tell_faults
 from speechkit.model import IndexingSummary
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
@@ -54,7 +55,7 @@ from speechkit.text.user_words import combine_words
 
 
 def build_index(
-    client: Client, settings: ClusterSettings, progress: Progress | None
+    client: Client, settings: ClusterSettings, notify: Notify, progress: Progress | None
 ) -> IndexingSummary | None:
     """Build an index or bring it in step; return what was done, or None for nothing.
 
@@ -65,7 +66,7 @@ def build_index(
     with os.scandir(settings.root):  # a folder that is not there is told before anything is locked
         pass
     with WriteLock(client, client.patience.sleep) as lock:
-        return _Builder(client, settings, progress, lock).run()
+        return _Builder(client, settings, (notify, progress), lock).run()
 
 
 class _Builder:
@@ -75,14 +76,14 @@ class _Builder:
         self,
         client: Client,
         settings: ClusterSettings,
-        progress: Progress | None,
+        tell: tuple[Notify, Progress | None],
         lock: WriteLock,
     ) -> None:
         assert settings.root is not None
         self._root = settings.root
         self._client = client
         self._settings = settings
-        self._progress = progress
+        self._notify, self._progress = tell
         self._lock = lock
         self._live = live_state(client)
         state = self._live[1] if self._live else None
@@ -133,9 +134,9 @@ class _Builder:
         size = sum(file.size for file in listing.files)
         build = unfinished or make_build(self._client, self._made_by, size)
         reader = ClusterReader(self._client, build, self._root)
-        left = self._read_left(reader) if unfinished else Left({}, Sums.empty())
+        left = self._read_left(reader, listing) if unfinished else Left({}, Sums.empty())
         ledger = ClusterLedger(reader, self._lock, left.digests)
-        changes = find_changes(ledger, self._root) or Changes(listing, (), ())
+        changes = find_changes(ledger, self._root) or Changes(listing, (), (), {}, ())
         with (
             closing(open_light_segmenter(self._dictionary)) as segmenter,
             BuildWriter(reader, self._lock, segmenter, left.sums, keep_parts=True) as writer,
@@ -153,14 +154,18 @@ class _Builder:
             if found and read_state(self._client, name) is None:
                 yield name
 
-    def _read_left(self, reader: ClusterReader) -> Left:
+    def _read_left(self, reader: ClusterReader, listing: Listing) -> Left:
         """Return what of an unfinished build is as the folder is now; all else is removed."""
         refresh(self._client, reader.index)
-        parts = read_parts(reader)
+        parts, corrections = read_parts(reader), read_corrections(self._root, listing).of
+
+        def is_now(path: bytes, digest: bytes) -> bool:
+            return digest == _digest_file(self._root, path, corrections.get(path))
+
         bad = {
             batch
             for batch, path, digest in parts.speeches.values()
-            if batch not in parts.sums or digest != _digest_file(self._root, path)
+            if batch not in parts.sums or not is_now(path, digest)
         }
         sums = Sums.empty()
         for batch, one in parts.sums.items():
@@ -198,7 +203,9 @@ class _Builder:
     ) -> IndexingSummary:
         encoding = None if self._chosen.encoding == AUTOMATIC else self._chosen.encoding
         settings = AnalysisSettings(self._root, self._dictionary, encoding)
-        return apply_changes(ledger, writer, changes, settings, self._progress)
+        summary = apply_changes(ledger, writer, changes, settings, self._progress)
+        tell_faults(self._notify, self._root, changes.faults)
+        return summary
 
     @property
     def _dictionary(self) -> DictionarySettings:
@@ -223,8 +230,8 @@ def _sums_of(state: IndexState) -> Sums:
     return sums
 
 
-def _digest_file(root: Path, path: bytes) -> bytes | None:
+def _digest_file(root: Path, path: bytes, correction: Correction | None) -> bytes | None:
     try:
-        return digest_content(read_bytes(root, path))
+        return digest_file(read_bytes(root, path), correction)
     except (OSError, UnreadableFileError):
         return None

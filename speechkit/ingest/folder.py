@@ -37,6 +37,9 @@ TEXT_SUFFIXES = frozenset(
 _TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)
 _LONGEST_ENDING = 16
 
+METADATA_NAME = b"metadata.csv"
+"""A table directly in the folder that corrects what its files say; it is no speech."""
+
 SETTLING_TIME = 100_000_000
 """Nanoseconds within which a file may change again without a new time stamp: clocks of file systems
 tick every few milliseconds."""
@@ -52,12 +55,19 @@ class Listing(NamedTuple):
 
     folders: dict[bytes, bytes]
     skipped: tuple[SkippedFile, ...]
+    metadata: bytes = b""
+    """The line of ``metadata.csv``; empty where there is none."""
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
         """The files to be read, in the order of their paths."""
         lines = chain.from_iterable(lines.split(b"\0") for lines in self.folders.values())
         return tuple(sorted(map(parse_line, lines)))
+
+    @property
+    def metadata_file(self) -> tuple[SourceFile, ...]:
+        """``metadata.csv``, where there is one."""
+        return (parse_line(self.metadata),) if self.metadata else ()
 
     @property
     def number(self) -> int:
@@ -89,6 +99,7 @@ def list_files(root: Path) -> Listing:
     """
     folders: dict[bytes, bytes] = {}
     skipped: list[SkippedFile] = []
+    metadata = b""
     waiting = [b""]
     top = os.fsencode(root)
     while waiting:
@@ -96,14 +107,14 @@ def list_files(root: Path) -> Listing:
         lines: list[bytes] = []
         try:
             with os.scandir(os.path.join(top, prefix)) as entries:  # noqa: PTH118 - bytes
-                _sort_entries(entries, prefix, lines, skipped, waiting)
+                metadata = _sort_entries(entries, prefix, lines, skipped, waiting) or metadata
         except OSError as error:
             if not prefix:
                 raise
             skipped.append(SkippedFile(prefix[:-1], "unreadable-folder", _reason(error)))
         if lines:
             folders[prefix] = b"\0".join(lines)
-    return Listing(folders, tuple(sorted(skipped)))
+    return Listing(folders, tuple(sorted(skipped)), metadata)
 
 
 def _sort_entries(
@@ -112,8 +123,12 @@ def _sort_entries(
     lines: list[bytes],
     skipped: list[SkippedFile],
     folders: list[bytes],
-) -> None:
-    """Put the entries of a folder where they belong: read, skipped, or to be listed themselves."""
+) -> bytes:
+    """Put the entries of a folder where they belong: read, skipped, or to be listed themselves.
+
+    Return the line of ``metadata.csv`` where it is one of them.
+    """
+    metadata = b""
     for entry in entries:
         name = entry.name
         if name.startswith(b"."):
@@ -131,8 +146,12 @@ def _sort_entries(
             lines.append(b"%d %d %d %d %b%b" % (size, *times, status.st_ino, prefix, name))
         elif stat.S_ISDIR(mode):
             folders.append(prefix + name + b"/")
+        elif prefix + name == METADATA_NAME and stat.S_ISREG(mode) and size <= MAXIMUM_BYTES:
+            times = (status.st_mtime_ns, status.st_ctime_ns)
+            metadata = b"%d %d %d %d %b" % (size, *times, status.st_ino, name)
         elif skip := _judge(prefix + name, status):
             skipped.append(skip)
+    return metadata
 
 
 def _judge(path: bytes, status: os.stat_result) -> SkippedFile | None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 from speechkit.backends.sqlite.packing import PackedBatch
-from speechkit.cache import digest_content
 from speechkit.errors import UnreadableFileError
-from speechkit.ingest.analysis import Analyser, AnalysisSettings
+from speechkit.ingest.analysis import Analyser, AnalysisSettings, Assignment, digest_file
 from speechkit.ingest.changes import Changes, Progress, listing_parts
+from speechkit.ingest.corrections import Correction
 from speechkit.ingest.folder import is_settled, read_bytes
 from speechkit.ingest.workers import analyse_files
 from speechkit.model import IndexingSummary, SkippedFile, SourceFile
@@ -42,6 +42,9 @@ class Ledger(Protocol):
         forgotten: Iterable[bytes],
     ) -> None:
         """Keep which files are no speeches: by the look at the folder, and by their content."""
+
+    def write_corrections(self, corrections: Mapping[bytes, bytes]) -> None:
+        """Keep the digests of what ``metadata.csv`` says of files, by their paths."""
 
     def write_look(self, unsettled: Iterable[bytes]) -> None:
         """Keep which files are to be read again at the next look."""
@@ -107,17 +110,21 @@ def _apply(
 ) -> IndexingSummary:
     started = time.monotonic()
     looked_at = time.time_ns()
-    to_read = _restamp_unchanged(ledger, changes.read, settings.root)
+    to_read = _restamp_unchanged(ledger, changes, settings.root)
     removed = writer.remove(changes.removed)
     writer.remove(file.path for file in to_read)
-    bytes_read, skipped = _read_files(writer, to_read, settings, progress)
+    numbered = writer.number_files(to_read)
+    assigned = [Assignment(n, file, changes.corrections.get(file.path)) for n, file in numbered]
+    bytes_read, skipped = _read_files(writer, assigned, settings, progress)
     writer.compact()
     writer.finish()
     skipped += writer.refused
     forgotten = (*changes.removed, *(file.path for file in changes.read))
     ledger.write_skipped(changes.listing.skipped, skipped, forgotten)
     ledger.write_listing(listing_parts(changes.listing))
-    ledger.write_look(file.path for file in changes.read if not is_settled(file, looked_at))
+    ledger.write_corrections({path: one.digest for path, one in changes.corrections.items()})
+    looked_into = (*changes.read, *changes.listing.metadata_file)
+    ledger.write_look(file.path for file in looked_into if not is_settled(file, looked_at))
     indexed = len(to_read) - len(skipped)
     return IndexingSummary(
         indexed=indexed,
@@ -130,7 +137,7 @@ def _apply(
 
 def _read_files(
     writer: Writer,
-    to_read: Sequence[SourceFile],
+    to_read: Sequence[Assignment],
     settings: AnalysisSettings,
     progress: Progress | None,
 ) -> tuple[int, list[SkippedFile]]:
@@ -138,36 +145,38 @@ def _read_files(
     open_segmenter = open_fast_segmenter if len(to_read) > _FEW_FILES else open_light_segmenter
     skipped: list[SkippedFile] = []
     done = bytes_done = 0
-    bytes_to_read = sum(file.size for file in to_read)
-    with closing(Analyser(settings, open_segmenter)) as analyser:
-        numbered = writer.number_files(to_read)
-        with closing(analyse_files(numbered, settings, analyser)) as batches:
-            for batch in batches:
-                writer.add(batch.packed)
-                skipped += batch.packed.skipped
-                done += batch.files
-                bytes_done += batch.bytes_read
-                if progress:
-                    progress(done, len(to_read), bytes_done, bytes_to_read)
+    bytes_to_read = sum(assigned.file.size for assigned in to_read)
+    with (
+        closing(Analyser(settings, open_segmenter)) as analyser,
+        closing(analyse_files(to_read, settings, analyser)) as batches,
+    ):
+        if progress and to_read:
+            progress(0, len(to_read), 0, bytes_to_read)
+        for batch in batches:
+            writer.add(batch.packed)
+            skipped += batch.packed.skipped
+            done += batch.files
+            bytes_done += batch.bytes_read
+            if progress:
+                progress(done, len(to_read), bytes_done, bytes_to_read)
     return bytes_done, skipped
 
 
-def _restamp_unchanged(
-    ledger: Ledger, files: Iterable[SourceFile], root: Path
-) -> tuple[SourceFile, ...]:
+def _restamp_unchanged(ledger: Ledger, changes: Changes, root: Path) -> tuple[SourceFile, ...]:
     """Return the files whose content is not the indexed one; give the others their new times."""
     changed = []
-    for file in files:
+    for file in changes.read:
         digest = ledger.digest(file.path)
-        if digest is None or digest != _digest_file(root, file.path):
+        correction = changes.corrections.get(file.path)
+        if digest is None or digest != _digest_file(root, file.path, correction):
             changed.append(file)
         else:
             ledger.restamp(file)
     return tuple(changed)
 
 
-def _digest_file(root: Path, path: bytes) -> bytes | None:
+def _digest_file(root: Path, path: bytes, correction: Correction | None) -> bytes | None:
     try:
-        return digest_content(read_bytes(root, path))
+        return digest_file(read_bytes(root, path), correction)
     except (OSError, UnreadableFileError):
         return None

@@ -9,35 +9,43 @@ from pathlib import Path
 
 from speechkit.backends.memory import MemoryBackend
 from speechkit.backends.protocol import AUTOMATIC, AnalysedSpeech, IndexSettings
-from speechkit.cache import digest_content
 from speechkit.cleaning.reading import read_speech
-from speechkit.ingest.analysis import Analyser, AnalysisSettings, analyse_speech
+from speechkit.ingest.analysis import (
+    Analyser,
+    AnalysisSettings,
+    analyse_speech,
+    digest_file,
+)
 from speechkit.ingest.changes import Progress
-from speechkit.ingest.folder import list_files
-from speechkit.model import IndexingSummary, SkippedFile, SourceFile
+from speechkit.ingest.correcting import correct_speech
+from speechkit.ingest.corrections import Corrections, find_corrections
+from speechkit.ingest.folder import METADATA_NAME, Listing
+from speechkit.ingest.metadata_table import read_table
+from speechkit.model import IndexingSummary, MetadataFault, SkippedFile, SourceFile
 from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.jieba_segmenter import JiebaSegmenter
 from speechkit.text.user_words import combine_words
 
 
 def read_folder(
-    root: Path, encoding: str | None, user_words: Iterable[str], progress: Progress | None
+    root: Path,
+    corrected: tuple[Listing, Corrections],
+    encoding: str | None,
+    user_words: Iterable[str],
+    progress: Progress | None,
 ) -> tuple[MemoryBackend, IndexingSummary]:
-    """Return the speeches of a small folder in memory, and what was read.
-
-    Raises OSError if the folder itself cannot be listed.
-    """
+    """Return the speeches of a small folder in memory, and what was read."""
     started = time.monotonic()
+    listing, corrections = corrected
     index = IndexSettings(encoding or AUTOMATIC, tuple(sorted(user_words)), library_versions())
     dictionary = DictionarySettings(combine_words(index.user_words), index.versions)
-    listing = list_files(root)
     settings = AnalysisSettings(root, dictionary, encoding)
     analyser = Analyser(settings, lambda dictionary: JiebaSegmenter(dictionary.words))
     speeches: list[AnalysedSpeech] = []
     skipped = list(listing.skipped)
     bytes_read, all_bytes = 0, sum(file.size for file in listing.files)
     for number, file in enumerate(listing.files, 1):
-        result = analyser.attempt(file)
+        result = analyser.attempt(file, corrections.of.get(file.path))
         if isinstance(result, SkippedFile):
             skipped.append(result)
         else:
@@ -51,18 +59,30 @@ def read_folder(
 
 def read_files(
     files: Mapping[str, bytes], user_words: Iterable[str], encoding: str | None = None
-) -> MemoryBackend:
+) -> tuple[MemoryBackend, tuple[MetadataFault, ...]]:
     """Return files in memory by their names, each read as a file of a folder would be.
 
+    One that is called ``metadata.csv`` corrects the others; what is wrong with it is returned, too.
     Raises UnreadableFileError, and DecodingError where no encoding fits a file.
     """
     words = tuple(sorted(user_words))
     segmenter = JiebaSegmenter(combine_words(words))
+    contents = {os.fsencode(name): data for name, data in files.items()}
+    corrections = _take_corrections(contents)
     speeches = []
-    for name, data in files.items():
-        path = os.fsencode(name)
+    for path, data in contents.items():
+        correction = corrections.of.get(path)
         speech = read_speech(data, path, Path(), encoding)
+        if correction is not None:
+            speech = correct_speech(speech, correction)
         file = SourceFile(path, len(data), 0, 0, 0)
-        speeches.append(analyse_speech(speech, segmenter, file, digest_content(data)))
+        digest = digest_file(data, correction)
+        speeches.append(analyse_speech(speech, segmenter, file, digest))
     settings = IndexSettings(encoding or AUTOMATIC, words, library_versions())
-    return MemoryBackend(Path(), speeches, settings)
+    return MemoryBackend(Path(), speeches, settings), corrections.faults
+
+
+def _take_corrections(contents: dict[bytes, bytes]) -> Corrections:
+    """Take ``metadata.csv`` out of files by their paths; return what it says of the others."""
+    table = contents.pop(METADATA_NAME, None)
+    return Corrections() if table is None else find_corrections(read_table(table), contents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,10 +30,11 @@ from speechkit.cache import (
     remove_leftovers,
     replace_database,
 )
-from speechkit.errors import CacheError, DamagedIndexError, IndexPlaceError
-from speechkit.ingest.changes import Changes, Progress, find_changes
-from speechkit.ingest.folder import list_files, read_bytes
-from speechkit.model import Event, EventCode, IndexingSummary
+from speechkit.errors import CacheError, DamagedIndexError, IndexPlaceError, reason_of
+from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
+from speechkit.ingest.folder import METADATA_NAME, list_files, read_bytes
+from speechkit.language import _
+from speechkit.model import Event, EventCode, IndexingSummary, MetadataFault
 from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.user_words import combine_words
 
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
 Notify = Callable[[Event], None]
 """Takes what happened to an index, for the user to know."""
+
+_MOST_FAULTS = 5
+"""Of ``metadata.csv``, told when it is read; ``check`` tells all."""
 
 _MOST_IN_MEMORY = 8 << 20
 """Bytes of files whose index is kept in memory where there is no place for it on the disk."""
@@ -83,7 +87,8 @@ class IndexOpener:
         except CacheError as error:
             size = sum(file.size for file in list_files(self._settings.root).files)
             if size > _MOST_IN_MEMORY:
-                raise IndexPlaceError(f"the index cannot be kept: {error}") from error
+                told = _("the index cannot be kept: {reason}")
+                raise IndexPlaceError(told.format(reason=error)) from error
             self._tell("index-in-memory", reason=str(error))
             return self._build_in_memory()
 
@@ -102,6 +107,11 @@ class IndexOpener:
         self._tell("index-damaged", path, str(damage))
         remove_index(path)
         return self.open()
+
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        """Return what is wrong with ``metadata.csv``; raises OSError where there is no folder."""
+        root = self._settings.root
+        return read_corrections(root, list_files(root)).faults
 
     def read_file(self, path: Path) -> bytes:
         """Return the bytes of a file of the folder; raises what ``read_bytes`` does."""
@@ -168,11 +178,14 @@ class IndexOpener:
     def _build_in_memory(self) -> Backend:
         from speechkit.ingest.memory import read_folder
 
-        choices = self._choose(None)
+        choices, root = self._choose(None), self._settings.root
         encoding = None if choices.encoding == AUTOMATIC else choices.encoding
+        listing = list_files(root)
+        corrections = read_corrections(root, listing)
         backend, self.summary = read_folder(
-            self._settings.root, encoding, choices.user_words, self._progress
+            root, (listing, corrections), encoding, choices.user_words, self._progress
         )
+        tell_faults(self._notify, self._settings.root, corrections.faults)
         return backend
 
     def _fill(self, database: sqlite3.Connection) -> None:
@@ -235,7 +248,9 @@ class IndexOpener:
         encoding = None if choices.encoding == AUTOMATIC else choices.encoding
         settings = AnalysisSettings(self._settings.root, choices.dictionary, encoding)
         writer = IndexWriter(database)
-        return apply_changes(Ledger(database), writer, changes, settings, self._progress)
+        summary = apply_changes(Ledger(database), writer, changes, settings, self._progress)
+        tell_faults(self._notify, self._settings.root, changes.faults)
+        return summary
 
     def _choose(self, database: sqlite3.Connection | None) -> _Choices:
         """Return the settings in force: those given, else those the index was made with."""
@@ -273,6 +288,15 @@ class _Choices(NamedTuple):
         }
 
 
+def tell_faults(notify: Notify, root: Path, faults: Sequence[MetadataFault]) -> None:
+    """Tell the first rows of ``metadata.csv`` that are wrong, and how many more there are."""
+    place = str(root / os.fsdecode(METADATA_NAME))
+    for fault in faults[:_MOST_FAULTS]:
+        notify(Event("metadata-fault", place, fault=fault))
+    if len(faults) > _MOST_FAULTS:
+        notify(Event("metadata-more-faults", place, str(len(faults) - _MOST_FAULTS)))
+
+
 def index_path(settings: OpeningSettings) -> Path:
     """Return where the index of a folder lies.
 
@@ -288,9 +312,10 @@ def index_path(settings: OpeningSettings) -> Path:
         if location.is_dir():
             path = location / name
         if path.exists() and not is_index(path):
-            raise IndexPlaceError(f"{path} is no index of speechkit")
+            raise IndexPlaceError(_("{file} is no index of speechkit").format(file=path))
     except OSError as error:
-        raise IndexPlaceError(f"{path} cannot be an index: {error.strerror}") from error
+        told = _("{file} cannot be an index: {reason}")
+        raise IndexPlaceError(told.format(file=path, reason=reason_of(error))) from error
     if not path.parent.is_dir():
         make_private_folder(path.parent)
     return path
@@ -306,7 +331,7 @@ def _read_words(database: sqlite3.Connection) -> frozenset[str]:
     try:
         return frozenset(json.loads(_read_meta(database, "user_words") or "[]"))
     except (ValueError, TypeError) as error:
-        raise DamagedIndexError(f"a record does not unpack: {error}") from error
+        raise DamagedIndexError(_("a record does not unpack")) from error
 
 
 def _lock_path(path: Path) -> Path:

@@ -23,29 +23,32 @@ from typing import BinaryIO
 
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.errors import IndexingError
-from speechkit.ingest.analysis import AnalysedBatch, Analyser, AnalysisSettings
-from speechkit.model import SourceFile
+from speechkit.ingest.analysis import AnalysedBatch, Analyser, AnalysisSettings, Assignment
+from speechkit.language import N_, _
 from speechkit.text.fast_segmenters import open_sole_segmenter
 
-_ENDED = "a process that reads files was ended, perhaps for want of memory."
+_ENDED = N_("a process that reads files was ended, perhaps for want of memory")
 
 
 _BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 21, 1 << 17
 _ALONE_BYTES = 1 << 20
 """Less text than this is analysed sooner than a second process starts."""
 
+_AHEAD_BYTES = 1 << 23
+"""What may be read behind a file that takes long, so that the others need not wait for it."""
+
 _MOST_WORKERS = 4
 """These keep the process that writes busy: a MB takes it some 70 ms, and a worker 280."""
 
 
 def analyse_files(
-    files: Sequence[tuple[int, SourceFile]], settings: AnalysisSettings, analyser: Analyser
+    files: Sequence[Assignment], settings: AnalysisSettings, analyser: Analyser
 ) -> Generator[AnalysedBatch, None, None]:
     """Yield the analyses of files in their order, batch by batch, from all processors.
 
     ``analyser`` does the work where there is too little for more processes.
     """
-    size = sum(file.size for _, file in files)
+    size = sum(assigned.file.size for assigned in files)
     number = min(_MOST_WORKERS, _count_processors(), len(files))
     batches = _make_batches(files, number)
     if size < _ALONE_BYTES or not sys.executable:
@@ -56,13 +59,18 @@ def analyse_files(
         ThreadPoolExecutor(number) as threads,
         _start_workers(number, settings) as idle,
     ):
-        waiting: deque[Future[AnalysedBatch]] = deque()
+        waiting: deque[tuple[Future[AnalysedBatch], int]] = deque()
+        ahead = 0
         for batch in batches:
-            waiting.append(threads.submit(_ask_worker, idle, batch))
-            if len(waiting) > number + 1:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+            size = sum(assigned.file.size for assigned in batch)
+            waiting.append((threads.submit(_ask_worker, idle, batch), size))
+            ahead += size
+            while len(waiting) > number + 1 and ahead > _AHEAD_BYTES:
+                answer, size = waiting.popleft()
+                ahead -= size
+                yield answer.result()
+        for answer, _ in waiting:
+            yield answer.result()
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -90,24 +98,23 @@ def _count_processors() -> int:
     return os.cpu_count() or 1
 
 
-def _make_batches(
-    files: Sequence[tuple[int, SourceFile]], workers: int
-) -> Iterator[list[tuple[int, SourceFile]]]:
+def _make_batches(files: Sequence[Assignment], workers: int) -> Iterator[list[Assignment]]:
     """Cut files into batches that reach over no end of a block, smaller ones towards the end.
 
-    So all workers end at about the same time.
+    So all workers end at about the same time. A large file, which may take long, is a batch.
     """
-    left = sum(file.size for _, file in files)
-    batch: list[tuple[int, SourceFile]] = []
+    left = sum(assigned.file.size for assigned in files)
+    batch: list[Assignment] = []
     gathered = 0
-    for item in files:
+    for assigned in files:
         enough = min(max(left // (2 * workers), _LEAST_BATCH_BYTES), _BATCH_BYTES)
-        if batch and (gathered >= enough or item[0] % BLOCK_SIZE == 0):
+        is_full = max(gathered, assigned.file.size) >= enough
+        if batch and (is_full or assigned.number % BLOCK_SIZE == 0):
             yield batch
             left -= gathered
             batch, gathered = [], 0
-        batch.append(item)
-        gathered += item[1].size
+        batch.append(assigned)
+        gathered += assigned.file.size
     if batch:
         yield batch
 
@@ -154,10 +161,10 @@ def _send(worker: _Worker, message: object) -> None:
         pickle.dump(message, worker.stdin, pickle.HIGHEST_PROTOCOL)
         worker.stdin.flush()
     except BrokenPipeError as error:
-        raise IndexingError(_ENDED) from error
+        raise IndexingError(_(_ENDED)) from error
 
 
-def _ask_worker(idle: SimpleQueue[_Worker], batch: list[tuple[int, SourceFile]]) -> AnalysedBatch:
+def _ask_worker(idle: SimpleQueue[_Worker], batch: list[Assignment]) -> AnalysedBatch:
     worker = idle.get()
     try:
         _send(worker, batch)
@@ -165,7 +172,7 @@ def _ask_worker(idle: SimpleQueue[_Worker], batch: list[tuple[int, SourceFile]])
         answer: AnalysedBatch = pickle.load(worker.stdout)
         return answer
     except (EOFError, pickle.UnpicklingError) as error:
-        raise IndexingError(_ENDED) from error
+        raise IndexingError(_(_ENDED)) from error
     finally:
         idle.put(worker)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from speechkit.query.batch import QueryLine, read_queries
+    from speechkit.query.conditions import read_date, read_range
     from speechkit.query.matches import find_spans
-    from speechkit.query.model import Near, Phrase, Query, Term
+    from speechkit.query.model import Condition, Near, Phrase, Query, Regex, Term
     from speechkit.query.rewriting import (
         Field,
         Listed,
@@ -18,16 +20,22 @@ if TYPE_CHECKING:
     from speechkit.query.syntax import Token, parse_query, split_query, to_half_width
 
 __all__ = [
+    "Condition",
     "Field",
     "Listed",
     "Near",
     "Phrase",
     "Query",
+    "QueryLine",
+    "Regex",
     "Rewriting",
     "Term",
     "Token",
     "find_spans",
     "parse_query",
+    "read_date",
+    "read_queries",
+    "read_range",
     "rewrite_fields",
     "rewrite_lists",
     "rewrite_operators",
@@ -45,6 +53,8 @@ _REWRITING = (
 )
 _HOMES = {
     "find_spans": "matches",
+    **dict.fromkeys(("QueryLine", "read_queries"), "batch"),
+    **dict.fromkeys(("read_date", "read_range"), "conditions"),
     **dict.fromkeys(("Token", "parse_query", "split_query", "to_half_width"), "syntax"),
     **dict.fromkeys(_REWRITING, "rewriting"),
 }

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 
 from speechkit.model import Span, Text
-from speechkit.query.model import Query, Term
+from speechkit.query.model import Condition, Query, Term
 from speechkit.query.patterns import find_term
 
 Place = tuple[int, int, int]
@@ -15,7 +13,7 @@ Place = tuple[int, int, int]
 
 
 def matches_text(query: Query, text: Text) -> bool:
-    """Return whether a speech has all that a query requires."""
+    """Return whether a speech has all that a query requires of its text; no condition is met."""
     body = "\n".join(text.paragraphs)
     return all(
         any(_is_in(term, text.title, body) for term in alternatives)
@@ -43,10 +41,12 @@ def find_places(terms: Sequence[Term], text: Text) -> Iterator[Place]:
         yield 0, start, end
     if not anywhere or not text.paragraphs:
         return
-    starts = list(accumulate((len(paragraph) + 1 for paragraph in text.paragraphs), initial=0))
-    for start, end in sorted(_find(anywhere, "\n".join(text.paragraphs))):
-        number = bisect_right(starts, start)
-        yield number, start - starts[number - 1], end - starts[number - 1]
+    body = "\n".join(text.paragraphs)
+    number, line_start = 1, 0
+    for start, end in sorted(_find(anywhere, body)):
+        number += body.count("\n", line_start, start)
+        line_start = body.rfind("\n", line_start, start) + 1 or line_start
+        yield number, start - line_start, end - line_start
 
 
 def find_spans(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:
@@ -55,8 +55,8 @@ def find_spans(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:
 
 
 def asked_anywhere(terms: Iterable[Term]) -> list[Term]:
-    """Return the terms that may match anywhere, not in titles only."""
-    return [term for term in terms if not term.title_only]
+    """Return the terms that may match anywhere in a text, not in titles only."""
+    return [term for term in terms if not (term.title_only or isinstance(term, Condition))]
 
 
 def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -1,8 +1,10 @@
-"""What was asked: phrases, phrases near each other, what must match and what must not."""
+"""What was asked: phrases, phrases near each other, patterns, metadata; what must not match."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
+
+from speechkit.model import Scope
 
 
 class Phrase(NamedTuple):
@@ -32,7 +34,33 @@ class Near(NamedTuple):
         return self.first.title_only or self.second.title_only
 
 
-Term = Phrase | Near
+class Regex(NamedTuple):
+    """A regular expression, found in each line as it is shown, its characters simplified."""
+
+    pattern: str
+    literals: tuple[tuple[Phrase, ...], ...] = ()
+    """Alternatives, of one of which a line that matches holds all phrases; () if none is sure."""
+
+    @property
+    def title_only(self) -> bool:
+        """False: it is looked for everywhere."""
+        return False
+
+
+class Condition(NamedTuple):
+    """What a speech must be, whatever is said in it: ``speaker:x``, ``date:2020..2023``."""
+
+    typed: str
+    scope: Scope
+    """Of metadata alone, not of ids."""
+
+    @property
+    def title_only(self) -> bool:
+        """False: it asks for no text."""
+        return False
+
+
+Term = Phrase | Near | Regex | Condition
 
 
 class Query(NamedTuple):
@@ -49,11 +77,23 @@ class Query(NamedTuple):
         return tuple(term for alternatives in self.required for term in alternatives)
 
     @property
+    def conditions(self) -> tuple[tuple[Condition, ...], ...]:
+        """What is required of metadata alone: of each the alternatives."""
+        met = (tuple(t for t in terms if isinstance(t, Condition)) for terms in self.required)
+        return tuple(c for c, terms in zip(met, self.required, strict=True) if c == terms)
+
+    @property
     def phrases(self) -> tuple[Phrase, ...]:
         """All phrases that are looked for, in the order in which they were typed."""
         return tuple(phrase for term in self.terms for phrase in phrases_of(term))
 
 
 def phrases_of(term: Term) -> tuple[Phrase, ...]:
-    """Return the phrases of a term, one or two."""
-    return (term,) if isinstance(term, Phrase) else (term.first, term.second)
+    """Return the phrases of a term: one, two, or those of a pattern; of a condition none."""
+    if isinstance(term, Phrase):
+        return (term,)
+    if isinstance(term, Near):
+        return term.first, term.second
+    if isinstance(term, Regex):
+        return tuple(phrase for phrases in term.literals for phrase in phrases)
+    return ()

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple, Protocol
 
 from speechkit.model import Passage, Span, TermShare, Text
-from speechkit.query.matches import asked_anywhere, find_spans, join_spans
-from speechkit.query.model import Term
+from speechkit.query.matches import (
+    Place,
+    asked_anywhere,
+    find_places,
+    find_spans,
+    join_spans,
+)
+from speechkit.query.model import Regex, Term
 from speechkit.query.patterns import find_term
 from speechkit.text.normalize import normalize, normalize_lines, normalize_with_offsets
 from speechkit.text.sentences import cut_passages
@@ -42,24 +48,39 @@ class _Piece(NamedTuple):
     paragraph: int
     start: int
     end: int
-    normalized: str
 
 
 class SpeechPassages:
-    """One speech's passages, normalized once and looked at several times."""
+    """One speech's passages, looked at several times; only what is scored is normalized."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
+        self._normalized: dict[_Piece, str] = {}
+        self._places: tuple[Sequence[Term], list[Place]] = ((), [])
+        self._of_patterns: dict[tuple[Regex, int], tuple[Span, ...]] = {}
+        """Where a pattern matches in a paragraph, which is asked once for each of its pieces."""
+
+    def places(self, terms: Sequence[Term]) -> list[Place]:
+        """Return where terms match in the speech, found once."""
+        if self._places[0] != terms:
+            self._places = (terms, list(find_places(terms, self.text)))
+        return self._places[1]
 
     @cached_property
     def normalized_title(self) -> str:
         """The normalized title."""
         return normalize(self.text.title)
 
-    @cached_property
-    def pieces(self) -> tuple[_Piece, ...]:
-        """All passages of the body."""
-        return tuple(self._cut())
+    def pieces(self) -> list[_Piece]:
+        """Return all passages of the body."""
+        numbers = range(1, len(self.text.paragraphs) + 1)
+        return [piece for number in numbers for piece in self._cut(number)]
+
+    def _cut(self, number: int) -> Iterator[_Piece]:
+        """Yield the passages of a paragraph; the title has none."""
+        if number:
+            for start, end in cut_passages(self.text.paragraphs[number - 1]):
+                yield _Piece(number, start, end)
 
     def score(self, scorer: Scorer) -> float:
         """Return the score of the best passage, each read with the title before it.
@@ -81,71 +102,107 @@ class SpeechPassages:
         answers with its title, and one that matches across two passages with both, joined.
         """
         body_terms = asked_anywhere(terms)
-        held = {piece: _count_terms(body_terms, self._raw(piece)) for piece in self.pieces}
-        order = sorted(
-            self.pieces,
-            key=lambda piece: (
-                -held[piece],
-                _is_heading(self.text.paragraphs[piece.paragraph - 1]),
-                -scorer.score(piece.normalized),
-            ),
-        )
-        chosen = [piece for piece in order[:count] if held[piece]]
-        if not chosen:
-            across = list(islice(self._joined(body_terms), count))
-            chosen = across or order[: 1 if terms else count]
-        if not chosen or (
-            not _count_terms(body_terms, self._raw(chosen[0]))
-            and _count_terms(terms, self.text.title)
-        ):
-            chosen = [_Piece(0, 0, len(self.text.title), self.normalized_title)]
+        held = self._count_held(terms, body_terms)
+        across = [] if held or not body_terms else list(islice(self._joined(terms), count))
+        in_title = not (held or across) and _count_terms(terms, self.text.title)
+        if held:
+            chosen = self._put_best_first(held, scorer, count)
+        else:
+            others = dict.fromkeys(() if across or in_title else self.pieces(), 0)
+            chosen = across or self._put_best_first(others, scorer, 1 if terms else count)
+        chosen = chosen or [_Piece(0, 0, len(self.text.title))]
         return [self._finish(piece, terms, scorer) for piece in chosen]
+
+    def _count_held(self, terms: Sequence[Term], body_terms: Sequence[Term]) -> dict[_Piece, int]:
+        """Return the passages that hold any of the terms, and how many each."""
+        counts: dict[_Piece, int] = {}
+        for number, spans in self._spans(terms) if body_terms else ():
+            for piece in self._cut(number):
+                if any(start < piece.end and piece.start < end for start, end in spans):
+                    counts[piece] = self._count_in(body_terms, piece)
+        return {piece: count for piece, count in counts.items() if count}
+
+    def _put_best_first(
+        self, held: Mapping[_Piece, int], scorer: Scorer, count: int
+    ) -> list[_Piece]:
+        """Return the ``count`` passages that answer best; scores are asked of equal ones only."""
+
+        def rank(piece: _Piece) -> tuple[int, bool]:
+            return -held[piece], _is_heading(self.text.paragraphs[piece.paragraph - 1])
+
+        best: list[_Piece] = []
+        for _, equal in groupby(sorted(held, key=rank), rank):
+            group = list(equal)
+            if len(group) > 1:
+                self._normalize(group)
+                group.sort(key=lambda piece: -scorer.score(self._normalized[piece]))
+            best += group
+            if len(best) >= count:
+                break
+        return best[:count]
 
     def matching_paragraphs(self, terms: Sequence[Term]) -> Iterator[Passage]:
         """Yield every paragraph, whole, in which a term matches; the title is paragraph 0."""
         body = asked_anywhere(terms)
         if _count_terms(body or terms, self.text.title):
             yield Passage(0, self.text.title, find_spans(self.text.title, terms))
-        for number in self._matching(body):
-            text = self.text.paragraphs[number - 1]
-            yield Passage(number, text, find_spans(text, body))
+        for number, spans in self._spans(terms) if body else ():
+            if number:
+                yield Passage(number, self.text.paragraphs[number - 1], join_spans(spans))
+
+    def _spans(self, terms: Sequence[Term]) -> Iterator[tuple[int, list[Span]]]:
+        """Yield the paragraphs in which a term matches, and where; the title is paragraph 0."""
+        for number, places in groupby(self.places(terms), lambda place: place[0]):
+            yield number, [(start, end) for _, start, end in places]
 
     def _titled(self) -> Iterator[str]:
-        return (f"{self.normalized_title}{BOUNDARY}{piece.normalized}" for piece in self.pieces)
+        pieces = self.pieces()
+        self._normalize(pieces)
+        return (f"{self.normalized_title}{BOUNDARY}{self._normalized[piece]}" for piece in pieces)
+
+    def _line(self, number: int) -> str:
+        """Return a paragraph, or the title."""
+        return self.text.paragraphs[number - 1] if number else self.text.title
 
     def _raw(self, piece: _Piece) -> str:
-        return self.text.paragraphs[piece.paragraph - 1][piece.start : piece.end]
+        return self._line(piece.paragraph)[piece.start : piece.end]
 
-    def _cut(self) -> Iterator[_Piece]:
-        body = normalize_lines("\n".join(self.text.paragraphs)).split("\n")
-        for number, (paragraph, normalized) in enumerate(
-            zip(self.text.paragraphs, body, strict=False), 1
-        ):
-            passages = list(cut_passages(paragraph))
-            for start, end in passages:
-                text = normalized if len(passages) == 1 else normalize(paragraph[start:end])
-                yield _Piece(number, start, end, text)
+    def _count_in(self, terms: Iterable[Term], piece: _Piece) -> int:
+        """Return how many of the terms match in a piece."""
+        return sum(1 for term in terms if next(iter(self._find(term, piece)), None) is not None)
 
-    def _matching(self, terms: Sequence[Term]) -> Iterator[int]:
-        for number, paragraph in enumerate(self.text.paragraphs, 1):
-            if _count_terms(terms, paragraph):
-                yield number
+    def _find(self, term: Term, piece: _Piece) -> Iterable[Span]:
+        """Return the spans of a term in a piece; a pattern is asked of the whole paragraph."""
+        if not isinstance(term, Regex):
+            return find_term(term, self._raw(piece))
+        place = term, piece.paragraph
+        if place not in self._of_patterns:
+            self._of_patterns[place] = tuple(find_term(term, self._line(piece.paragraph)))
+        return (
+            (start - piece.start, end - piece.start)
+            for start, end in self._of_patterns[place]
+            if piece.start <= start and end <= piece.end
+        )
+
+    def _normalize(self, pieces: Sequence[_Piece]) -> None:
+        """Normalize passages at once, which takes less time than one by one."""
+        if not all(map(self._normalized.__contains__, pieces)):
+            lines = normalize_lines("\n".join(map(self._raw, pieces))).split("\n")
+            self._normalized.update(zip(pieces, lines, strict=True))
 
     def _joined(self, terms: Sequence[Term]) -> Iterator[_Piece]:
         """Yield the passages over which a match runs, as one piece."""
-        for number in self._matching(terms):
-            paragraph = self.text.paragraphs[number - 1]
-            starts, ends = zip(*cut_passages(paragraph), strict=True)
-            for start, end in find_spans(paragraph, terms):
-                first = starts[bisect_right(starts, start) - 1]
-                last = ends[bisect_left(ends, end)]
-                yield _Piece(number, first, last, normalize(paragraph[first:last]))
+        for number, spans in self._spans(terms):
+            pieces = list(self._cut(number))
+            for start, end in join_spans(spans) if pieces else ():
+                first = bisect_right(pieces, start, key=lambda piece: piece.start) - 1
+                last = bisect_left(pieces, end, key=lambda piece: piece.end)
+                yield _Piece(number, pieces[first].start, pieces[last].end)
 
     def _finish(self, piece: _Piece, terms: Sequence[Term], scorer: Scorer) -> Passage:
-        whole = self.text.paragraphs[piece.paragraph - 1] if piece.paragraph else self.text.title
-        text = whole[piece.start : piece.end]
-        spans = find_spans(text, terms) or find_pairs(text, scorer.pairs)
-        return Passage(piece.paragraph, text, spans)
+        text = self._raw(piece)
+        spans = join_spans(sorted(span for term in terms for span in self._find(term, piece)))
+        return Passage(piece.paragraph, text, spans or find_pairs(text, scorer.pairs))
 
 
 def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:

@@ -9,7 +9,7 @@ normalizing looks at nothing outside a phrase's own first and last letters.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,7 +17,7 @@ from heapq import merge
 from typing import NamedTuple
 
 from speechkit.model import Span
-from speechkit.query.model import Near, Phrase, Term
+from speechkit.query.model import Near, Phrase, Regex, Term
 from speechkit.text.normalize import (
     EDGES,
     Normalized,
@@ -80,9 +80,11 @@ def find_phrase(phrase: Phrase, text: str) -> Iterator[Span]:
 
 
 def find_near(near: Near, text: str) -> Iterator[Span]:
-    """Yield the spans of both phrases wherever one is near the other in a line.
+    """Yield the pairs of phrases near each other in a line, each as one span over both.
 
-    Their distance is measured in characters of normalized text; the time is linear in the text.
+    A pair ends in each place that has one of the other phrase near it, behind the last pair; the
+    closest such place begins it. So pairs do not overlap. The distance is measured in characters
+    of normalized text; the time is linear in the text.
     """
     firsts = _find_everywhere(near.first, text)
     seconds = _find_everywhere(near.second, text) if firsts else set()
@@ -91,13 +93,26 @@ def find_near(near: Near, text: str) -> Iterator[Span]:
     longest = max(place.length for place in (*firsts, *seconds))
     for group in _group(sorted(firsts | seconds), text, near.distance + longest):
         if not firsts.isdisjoint(group) and not seconds.isdisjoint(group):
-            for place in _keep_near(near, group, text, firsts, seconds):
-                yield place.span(text)
+            for first, last in _pair_near(near, group, text, firsts, seconds):
+                yield first.span(text)[0], last.span(text)[1]
 
 
 def find_term(term: Term, text: str) -> Iterator[Span]:
-    """Yield the spans of a term in a text of any lines, from left to right."""
-    return find_phrase(term, text) if isinstance(term, Phrase) else find_near(term, text)
+    """Yield the spans of a term in a text of any lines, from left to right; a condition has none.
+
+    Raises PatternError for a regular expression that takes too long.
+    """
+    if isinstance(term, Phrase):
+        return find_phrase(term, text)
+    if isinstance(term, Near):
+        return find_near(term, text)
+    return _find_regex(term, text) if isinstance(term, Regex) else iter(())
+
+
+def _find_regex(term: Regex, text: str) -> Iterator[Span]:
+    from speechkit.query.regular import find_regex
+
+    return find_regex(term, text)
 
 
 class _Pattern(NamedTuple):
@@ -200,49 +215,52 @@ def _is_far(text: str, start: int, end: int, bound: int) -> bool:
     return False
 
 
-def _keep_near(
+def _pair_near(
     near: Near, group: list[_Place], text: str, firsts: set[_Place], seconds: set[_Place]
-) -> Iterator[_Place]:
-    """Yield the places of a group that are near one of the other phrase."""
+) -> Iterator[tuple[_Place, _Place]]:
+    """Yield the pairs of a group that are near and do not overlap, from left to right."""
+    spans = _measure(group, text)
+    after_first = _Places({place: spans[place] for place in group if place in firsts})
+    after_second = _Places({place: spans[place] for place in group if place in seconds})
+    done = 0
+    for last, (start, end) in sorted(spans.items(), key=lambda item: item[1][::-1]):
+        found = after_first.find_before(start) if last in seconds else None
+        if last in firsts and not near.ordered:
+            found = max(filter(None, (found, after_second.find_before(start))), default=None)
+        if found and found.end >= start - near.distance and found.start >= done:
+            yield found.place, last
+            done = end
+
+
+def _measure(group: list[_Place], text: str) -> dict[_Place, Span]:
+    """Return the spans of places, counted in the normalized text from the first one on."""
     offset = group[0].start[0]
     normalized = normalize_with_offsets(text[offset : group[-1].start[0] + 1])
-    spans = {}
-    for place in group:
-        start = _index(normalized, place.start[0] - offset, place.start[1])
-        spans[place] = (start, start + place.length)
-    ahead = _Places([spans[place] for place in group if place in seconds])
-    behind = _Places([spans[place] for place in group if place in firsts])
-    for place, span in spans.items():
-        if (place in firsts and ahead.any_near(span, near, forwards=True)) or (
-            place in seconds and behind.any_near(span, near, forwards=False)
-        ):
-            yield place
+    starts = (_index(normalized, place.start[0] - offset, place.start[1]) for place in group)
+    return {
+        place: (start, start + place.length) for place, start in zip(group, starts, strict=True)
+    }
+
+
+class _Measured(NamedTuple):
+    """A place with its span in normalized text; the one that ends last is the greatest."""
+
+    end: int
+    start: int
+    place: _Place
 
 
 class _Places:
-    """Where a phrase was found, asked whether any of it is near."""
+    """Where a phrase was found, asked for the one that is closest before something."""
 
-    def __init__(self, spans: list[Span]) -> None:
-        self._starts = [start for start, _ in spans]
-        self._ends = sorted(end for _, end in spans)
+    def __init__(self, spans: dict[_Place, Span]) -> None:
+        self._places = sorted(_Measured(end, start, p) for p, (start, end) in spans.items())
+        self._ends = [place.end for place in self._places]
 
-    def any_near(self, span: Span, near: Near, *, forwards: bool) -> bool:
-        """Return whether one of the places is near ``span``, ``forwards`` if it is to follow it.
-
-        In any order both sides count.
-        """
-        start, end = span
-        after = _any_within(self._starts, end, end + near.distance)
-        before = _any_within(self._ends, start - near.distance, start)
-        if not near.ordered:
-            return after or before
-        return after if forwards else before
-
-
-def _any_within(numbers: list[int], least: int, most: int) -> bool:
-    """Return whether one of sorted numbers lies between two, both included."""
-    place = bisect_left(numbers, least)
-    return place < len(numbers) and numbers[place] <= most
+    def find_before(self, start: int) -> _Measured | None:
+        """Return the place that ends last at or before ``start``, or None."""
+        number = bisect_right(self._ends, start)
+        return self._places[number - 1] if number else None
 
 
 def _point(normalized: Normalized, index: int) -> _Point:

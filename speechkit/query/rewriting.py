@@ -29,13 +29,16 @@ _LIST_SIGNS = "、，,﹑､﹐／/;；﹔＋+＆&\\\\＼"
 _LIST_SIGN = re.compile(f"(?<![0-9０-９])[{_LIST_SIGNS}]|[{_LIST_SIGNS}](?![0-9０-９])")
 _LONGEST_LIST = 12
 
-_TITLE_WORDS = "title titel ti intitle allintitle headline heading 标题 標題 题目 題目 篇名 题名"
-_OTHER_WORDS = (
-    "speaker author by occasion source date year site text body content inbody intext file filename"
-    " path id 讲话人 講話人 发言人 發言人 作者 演讲者 场合 場合 来源 來源 出处 出處 日期 时间 時間"
-    " 年份 正文 内容 全文 文件"
-)
-_TITLE_NAMES, _OTHER_NAMES = frozenset(_TITLE_WORDS.split()), frozenset(_OTHER_WORDS.split())
+_NAMES = {
+    "title": "title titel ti intitle allintitle headline heading 标题 標題 题目 題目 篇名 题名",
+    "speaker": "author by 讲话人 講話人 发言人 發言人 作者 演讲者 演講者 讲者",
+    "occasion": "event 场合 場合 会议 會議",
+    "source": "来源 來源 出处 出處",
+    "date": "year time 日期 时间 時間 年份",
+    "": "site text body content inbody intext file filename path id 正文 内容 全文 文件",
+}
+_FIELD_OF = {word: field for field, words in _NAMES.items() for word in words.split()}
+"""The field that a name of another program means; "" where there is none."""
 _FIELD = re.compile(f"([^{COLONS}\\s]{{1,12}})[{COLONS}](.*)", re.DOTALL)
 
 
@@ -56,14 +59,12 @@ class Listed(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A piece with the name of a field that there is not, and the query without it.
-
-    ``title`` is whether the name means the title, for which there is a field.
-    """
+    """A piece with the name of a field that there is not, and the query as it is written here."""
 
     piece: str
     query: str
-    title: bool
+    name: str
+    """Of the field that it seems to mean; "" if there is none, and the query has no field."""
 
 
 def rewrite_operators(text: str) -> list[Rewriting]:
@@ -88,7 +89,7 @@ def rewrite_lists(text: str, missing: Collection[str]) -> Iterator[Listed]:
         parts = _split_list(token) if token.text in missing else []
         around = tokens[max(place - 1, 0) : place] + tokens[place + 1 : place + 2]
         if len(parts) > 1 and not any(other.distance for other in around):
-            pieces = [token.title + part for part in parts]
+            pieces = [token.field + part for part in parts]
             barred = any(other.is_bar for other in around)
             either = _replace(tokens, place, " | ".join(pieces))
             yield Listed(
@@ -104,10 +105,10 @@ def rewrite_fields(text: str, missing: Collection[str]) -> Iterator[Field]:
         name = to_half_width(found[1]).lower() if found else ""
         if found is None or not normalize_phrase(found[2]):
             continue
-        if name in _TITLE_NAMES:
-            yield Field(token.typed, _replace(tokens, place, f"title:{found[2]}"), title=True)
-        elif name in _OTHER_NAMES:
-            yield Field(token.typed, _replace(tokens, place, found[2]), title=False)
+        field = _FIELD_OF.get(name)
+        if field is not None:
+            written = f"{field}:{found[2]}" if field else found[2]
+            yield Field(token.typed, _replace(tokens, place, written), field)
 
 
 class _Writer:
@@ -138,7 +139,7 @@ class _Writer:
         if after is None:
             return False
         if word in _WITHOUT:
-            self._note(token.typed, "without", f"-{after.title}{_bare_text(after)}", 2)
+            self._note(token.typed, "without", f"-{after.field}{_bare_text(after)}", 2)
         elif word in _EITHER and self._last == "piece":
             self._note(token.typed, "either", "|", 1)
         elif word in _BOTH and self._last != "operator":
@@ -213,12 +214,12 @@ def _is_title(text: str) -> bool:
     found = _FIELD.fullmatch(text)
     if found is None or found[2]:
         return False
-    return to_half_width(found[1]).lower() in _TITLE_NAMES
+    return _FIELD_OF.get(to_half_width(found[1]).lower()) == "title"
 
 
 def _bare_text(token: Token) -> str:
     """Return a piece without its minus, quoted where a blank is in it."""
-    return token.typed.removeprefix(token.minus).removeprefix(token.title)
+    return token.typed.removeprefix(token.minus).removeprefix(token.field)
 
 
 def _split_list(token: Token) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from speechkit.errors import SettingError, UnknownSpeechError
 from speechkit.formats.encodings import compose_name
-from speechkit.model import Entry, Key, Scope
+from speechkit.model import Entry, Key, Scope, Speech
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.paths import path_number
 
@@ -36,7 +37,7 @@ def select_keys(scope: Scope, resolve: Resolve, entries: Entries) -> frozenset[K
         keys = _meet(keys, _select_any(scope.any_of, resolve, entries))
     if scope._replace(ids=(), any_of=()) == Scope():
         return keys
-    admits = _make_filter(scope)
+    admits = make_filter(scope)
     return _meet(keys, frozenset(entry.key for entry in entries() if admits(entry)))
 
 
@@ -111,13 +112,15 @@ def _name(keys: Sequence[Key], entries: Entries) -> tuple[str, ...]:
     return tuple(names[key] for key in keys)
 
 
-def _make_filter(scope: Scope) -> Callable[[Entry], bool]:
+@lru_cache(maxsize=64)
+def make_filter(scope: Scope) -> Callable[[Entry | Speech], bool]:
+    """Return what tells whether a speech is of a scope by its metadata, whatever its ids say."""
     speakers, occasions, sources = (
         [normalize_phrase(part) for part in parts]
         for parts in (scope.speakers, scope.occasions, scope.sources)
     )
 
-    def admits(entry: Entry) -> bool:
+    def admits(entry: Entry | Speech) -> bool:
         return (
             _is_within(entry.date, scope.since, scope.until)
             and _holds(entry.speaker, speakers)

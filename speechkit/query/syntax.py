@@ -7,6 +7,8 @@
     开发区 -招商          the first and not the second
     开发区 | 高新区        either, with or without the blanks
     title:座谈会          in the title
+    speaker:张三          by whom; so occasion: and source:, parts of names
+    date:2020..2023      when; also 2024, 2024-05, 2020.. and ..2023
     开发区 NEAR/10 招商    at most 10 characters apart, in either order
     开发区 BEFORE/10 招商  the same in this order
 
@@ -22,6 +24,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from speechkit.query.conditions import METADATA_FIELDS, make_condition
 from speechkit.query.model import Near, Phrase, Query, Term
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.variants import list_variants
@@ -40,10 +43,15 @@ _QUOTED = "|".join(
     [f"[{opening}][^{opening}{closing}]*[{closing}]" for opening, closing in _PAIRS]
     + [f"[{DOUBLE_QUOTES}][^{DOUBLE_QUOTES}]*[{DOUBLE_QUOTES}]"]
 )
+FIELDS = ("title", *METADATA_FIELDS)
+_FIELD = "|".join(
+    name + "|" + name.translate({code: code + 0xFEE0 for code in range(0x61, 0x7B)})
+    for name in FIELDS
+)
 _TOKEN = re.compile(
     rf"""
     (?P<minus>[{MINUSES}](?=\S))?
-    (?P<title>(?i:title|ｔｉｔｌｅ)[{COLONS}](?=\S))?
+    (?P<field>(?i:{_FIELD})[{COLONS}](?=[^\s{BARS}]))?
     (?: (?P<quoted>{_QUOTED})(?![^\s{BARS}]) | (?P<plain>[{BARS}]|[^\s{BARS}]+) )
     """,
     re.VERBOSE,
@@ -58,7 +66,8 @@ class Token(NamedTuple):
 
     typed: str
     minus: str
-    title: str
+    field: str
+    """The name of a field with its colon."""
     text: str
     """What is looked for, without its quotes."""
     quoted: bool
@@ -66,7 +75,12 @@ class Token(NamedTuple):
     @property
     def bare(self) -> bool:
         """Whether there is nothing but text, which may be an operator."""
-        return not (self.quoted or self.minus or self.title)
+        return not (self.quoted or self.minus or self.field)
+
+    @property
+    def field_name(self) -> str:
+        """The name of the field, plain, or ""."""
+        return to_half_width(self.field[:-1]).lower()
 
     @property
     def is_bar(self) -> bool:
@@ -90,7 +104,7 @@ def split_query(text: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(text):
         quoted = found["quoted"]
         text_found = found["plain"] if quoted is None else quoted[1:-1]
-        signs = found["minus"] or "", found["title"] or ""
+        signs = found["minus"] or "", found["field"] or ""
         yield Token(found[0], *signs, text_found, quoted is not None)
 
 
@@ -108,10 +122,12 @@ def parse_query(
     excluded: Iterable[str] = (),
     alternatives: Iterable[str] = (),
     titles: Iterable[str] = (),
+    patterns: Iterable[str] = (),
 ) -> Query:
-    """Return the query of what was typed, with what options add; never raises.
+    """Return the query of what was typed, with what options add.
 
-    ``alternatives`` join the last phrase, as behind ``|``; ``titles`` are looked for in titles.
+    ``alternatives`` join the last phrase, as behind ``|``; ``titles`` are looked for in titles;
+    ``patterns`` are regular expressions. Nothing typed raises, but PatternError a wrong pattern.
     """
     reader = _Reader()
     for token in split_query(text):
@@ -121,9 +137,11 @@ def parse_query(
         reader.join(alternative)
     reader.finish()
     for title in titles:
-        reader.add(title, title_only=True)
+        reader.add(make_phrase(title, title_only=True), title)
+    for pattern in patterns:
+        reader.add(_read_regex(pattern), pattern)
     for text_not_wanted in excluded:
-        reader.exclude(text_not_wanted, title_only=False)
+        reader.exclude(make_phrase(text_not_wanted), text_not_wanted)
     return Query(tuple(map(tuple, reader.required)), tuple(reader.excluded), tuple(reader.ignored))
 
 
@@ -149,9 +167,9 @@ class _Reader:
             self._drop_operator()
             self._operator = token
         elif token.minus:
-            self.exclude(token.text, title_only=bool(token.title))
+            self.exclude(_read_term(token), token.text)
         else:
-            self.add(token.text, title_only=bool(token.title))
+            self.add(_read_term(token), token.text)
 
     def _ends_in_phrase(self) -> bool:
         return isinstance(self.required[-1][-1], Phrase)
@@ -164,32 +182,40 @@ class _Reader:
     def join(self, text: str) -> None:
         """Add an alternative of the last phrase."""
         self._operator = _BAR
-        self.add(text, title_only=False)
+        self.add(make_phrase(text), text)
 
-    def add(self, text: str, *, title_only: bool) -> None:
-        """Add a phrase to be found: as an alternative of the last one, near it, or of its own."""
-        phrase = self._make_phrase(text, title_only)
-        if phrase is None:
+    def add(self, term: Term | None, text: str) -> None:
+        """Add a term to be found: as an alternative of the last one, near it, or of its own.
+
+        None is for a ``text`` that holds nothing to be found.
+        """
+        if term is None:
+            self.ignored.append(text)
             return
         operator, self._operator = self._operator, None
         self._after_exclusion = False
         last = self.required[-1] if self.required else []
+        if operator and operator.distance and not isinstance(term, Phrase):
+            self.ignored.append(operator.typed)
+            operator = None
         if operator is None or not last:
-            self.required.append([phrase])
+            self.required.append([term])
         elif operator.distance is None:
-            last.append(phrase)
+            last.append(term)
         else:
             assert isinstance(last[-1], Phrase)
+            assert isinstance(term, Phrase)
             ordered, distance = operator.distance
-            last[-1] = Near(last[-1], phrase, distance, ordered=ordered)
+            last[-1] = Near(last[-1], term, distance, ordered=ordered)
 
-    def exclude(self, text: str, *, title_only: bool) -> None:
-        """Add a phrase that must not be found."""
+    def exclude(self, term: Term | None, text: str) -> None:
+        """Add a term that must not be found."""
         self._drop_operator()
         self._after_exclusion = True
-        phrase = self._make_phrase(text, title_only)
-        if phrase is not None:
-            self.excluded.append(phrase)
+        if term is None:
+            self.ignored.append(text)
+        else:
+            self.excluded.append(term)
 
     def _drop_operator(self) -> None:
         """Note an operator that has no right side."""
@@ -197,11 +223,31 @@ class _Reader:
             self.ignored.append(self._operator.typed)
         self._operator = None
 
-    def _make_phrase(self, text: str, title_only: bool) -> Phrase | None:
-        # Half characters, as from an argument that is no UTF-8, are what no library takes.
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        normalized = normalize_phrase(text)
-        if not normalized:
-            self.ignored.append(text)
-            return None
-        return Phrase(text, list_variants(normalized), title_only)
+
+def _read_term(token: Token) -> Term | None:
+    """Return the term of a piece; None for one that holds nothing to be found."""
+    name = token.field_name
+    if name not in METADATA_FIELDS:
+        return make_phrase(token.text, title_only=bool(name))
+    condition = make_condition(name, _encodable(token.text), _encodable(token.typed))
+    if condition is None and name == "date":
+        return make_phrase(token.field + token.text)
+    return condition
+
+
+def make_phrase(text: str, *, title_only: bool = False) -> Phrase | None:
+    """Return the phrase of a text; None if it holds nothing to be found."""
+    text = _encodable(text)
+    normalized = normalize_phrase(text)
+    return Phrase(text, list_variants(normalized), title_only) if normalized else None
+
+
+def _encodable(text: str) -> str:
+    """Return a text without half characters, as from an argument that is no UTF-8."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _read_regex(pattern: str) -> Term:
+    from speechkit.query.regular import read_regex
+
+    return read_regex(_encodable(pattern))

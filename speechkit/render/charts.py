@@ -7,6 +7,7 @@ from html import escape
 from math import floor, log10
 from typing import TYPE_CHECKING
 
+from speechkit.language import _
 from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def draw_chart(rows: Sequence[TrendRow], about: str) -> str:
     groups = [rows[start : start + len(queries)] for start in range(0, len(rows), len(queries))]
     top, step = _choose_scale(max((row.per_million for row in rows), default=0.0))
     title = "、".join(queries)
+    measured = _("matches per million characters, {of}").format(of=about)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
         f' font-family="{escape(_FONTS)}" font-size="13" fill="#222" role="img">',
@@ -44,8 +46,7 @@ def draw_chart(rows: Sequence[TrendRow], about: str) -> str:
         *_draw_bars(groups, top),
         *_draw_labels([group[0].key for group in groups]),
         *_draw_legend(queries),
-        f'<text x="{_LEFT}" y="{_HEIGHT - 14}" font-size="11" fill="#666">'
-        f"matches per million characters, {_text(about)}</text>",
+        f'<text x="{_LEFT}" y="{_HEIGHT - 14}" font-size="11" fill="#666">{_text(measured)}</text>',
         "</svg>",
     ]
     return "\n".join(parts) + "\n"

@@ -4,14 +4,16 @@ The columns of tsv and csv, one line a finding:
 
     id          of the speech; of a skipped file its path in the corpus
     kind        format, encoding; title, date, speaker, occasion, source or url; doubtful, repaired,
-                dropped, duplicate or skipped; with --dropped also dropped-text: of that id is
-                the place, rule what dropped it, count the line
+                dropped, duplicate or skipped; metadata, of a row of metadata.csv that is wrong;
+                with --dropped also dropped-text: of that id is the place, rule what dropped it,
+                count the line
     rule        of format and encoding: its name; of title … url: what it comes from (line,
-                label, occasion, note, signature, title, heading, page, properties or file-name); of
-                duplicate: the other's id; of skipped: the code of the reason; else the rule that
-                acted, such as pinyin-annotation
+                label, occasion, note, signature, title, heading, page, stated, properties,
+                file-name or metadata.csv); of duplicate: the other's id; of skipped and metadata:
+                the code of the reason; else the rule that acted, such as pinyin-annotation
     count       how often; of title … url: the line of the file, 0 where it comes from none; of
-                duplicate: the passages that both have; of format, encoding and skipped: 1
+                metadata: the line of metadata.csv; of duplicate: the passages that both have; of
+                format, encoding and skipped: 1
     text        what was repaired, dropped or is doubtful, as it was in the file; of encoding:
                 confidence, of format the script; of title … url: what it is; of duplicate: the
                 share of the shorter one's passages; of skipped: what the reason is about
@@ -25,13 +27,14 @@ The fields of jsonl, one object a file:
                 one, longer says whether the other is the longer one (or as long)
     skipped     the code of the reason, or "": of a skipped file all other fields but id, path and
                 detail are empty
+                (metadata.csv comes last where it is wrong: its notices are of kind metadata)
     detail      of a skipped file, what the reason is about, such as an ending
     dropped     with --dropped: [{number, line, rule, text, spans}, ...]
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +44,7 @@ from speechkit.render.speech import dropped_records
 
 if TYPE_CHECKING:
     from speechkit import CheckedFile, CheckSummary, Duplicate
-    from speechkit.model import Notice, Origin, SkippedFile
+    from speechkit.model import MetadataFault, Notice, Origin, SkippedFile
 
 FINDING_COLUMNS = ("id", "kind", "rule", "count", "text")
 
@@ -92,7 +95,11 @@ def checked_record(file: CheckedFile, *, dropped: bool = False) -> dict[str, obj
 
 def skipped_record(file: SkippedFile, root: Path) -> dict[str, object]:
     """Return a file that was not read as an object with the same fields."""
-    path = file.name
+    return _unread_record(file.name, root) | {"skipped": file.reason, "detail": file.detail}
+
+
+def _unread_record(path: str, root: Path) -> dict[str, object]:
+    """Return the fields of a file that is no speech."""
     return {
         "id": path,
         "path": str(root / path),
@@ -105,9 +112,23 @@ def skipped_record(file: SkippedFile, root: Path) -> dict[str, object]:
         "metadata": [],
         "notices": [],
         "duplicates": [],
-        "skipped": file.reason,
-        "detail": file.detail,
+        "skipped": "",
+        "detail": "",
     }
+
+
+def fault_cells(fault: MetadataFault) -> tuple[Cell, ...]:
+    """Return the cells of what is wrong with a row of ``metadata.csv``."""
+    return "metadata.csv", "metadata", fault.code, fault.line, fault.text
+
+
+def faults_record(faults: Iterable[MetadataFault], root: Path) -> dict[str, object]:
+    """Return what is wrong with ``metadata.csv`` as an object with the same fields."""
+    notices = [
+        {"kind": "metadata", "rule": fault.code, "count": fault.line, "text": fault.text}
+        for fault in faults
+    ]
+    return _unread_record("metadata.csv", root) | {"notices": notices, "doubtful": True}
 
 
 def describe_summary(summary: CheckSummary, skipped: int = 0) -> str:

@@ -18,6 +18,9 @@ of jsonl:
     draft_characters of all paragraphs of the draft
     draft_copied     of these in copied or shared runs, each counted once
     draft_common     of these in common runs alone
+    from_properties  of title, date and speaker of the other speech those that only the properties
+                     of its file state; in csv with blanks between them
+    corpus           the fingerprint of the corpus
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 RUN_COLUMNS = (
     *("kind", "draft", "draft_paragraph", "draft_start", "draft_end", "text"),
     *("id", "paragraph", "date", "speaker", "length", "speeches", "title", "path"),
-    *("draft_characters", "draft_copied", "draft_common"),
+    *("draft_characters", "draft_copied", "draft_common", "from_properties", "corpus"),
 )
 """Of csv, and the fields of jsonl."""
 
@@ -58,8 +61,8 @@ def run_cells(run: Run) -> tuple[Cell, ...]:
     return run.kind, run.draft_paragraph, run.length, place, *who, run.speeches, run.text
 
 
-def run_record(run: Run, counts: _Counts) -> dict[str, object]:
-    """Return a run as an object."""
+def run_record(run: Run, counts: _Counts, corpus: str) -> dict[str, object]:
+    """Return a run as an object; ``corpus`` is the fingerprint of the corpus."""
     source = run.source
     characters, copied, common = counts[run.draft]
     return {
@@ -80,10 +83,15 @@ def run_record(run: Run, counts: _Counts) -> dict[str, object]:
         "draft_characters": characters,
         "draft_copied": copied,
         "draft_common": common,
+        "from_properties": source.from_properties if source else (),
+        "corpus": corpus,
     }
 
 
-def run_row(run: Run, counts: _Counts) -> Iterator[Cell]:
+def run_row(run: Run, counts: _Counts, corpus: str) -> Iterator[Cell]:
     """Yield the cells of csv under RUN_COLUMNS."""
-    for value in run_record(run, counts).values():
-        yield value if isinstance(value, (str, int, float)) else ""
+    for value in run_record(run, counts, corpus).values():
+        if isinstance(value, tuple):
+            yield " ".join(value)
+        else:
+            yield value if isinstance(value, (str, int, float)) else ""

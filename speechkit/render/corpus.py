@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from speechkit.render.messages import count, count_skipped, count_speeches
+from speechkit.language import _
+from speechkit.model import display_path
+from speechkit.render.messages import count_characters, count_skipped, count_speeches
 from speechkit.render.records import Cell
 from speechkit.render.speech import describe_speech
 from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import Statistics
-    from speechkit.model import Entry, IndexingSummary, SkippedFile, WordStatistics
+    from speechkit.model import Entry, IndexingSummary, SkippedFile
     from speechkit.research import Exported
 
 LIST_COLUMNS = ("id", "characters", "script", "encoding", "format", "title")
-WORD_COLUMNS = ("word", "speeches", "occurrences")
+TABLE_COLUMNS = (*LIST_COLUMNS, "date", "speaker", "occasion", "source", "url", "file")
+"""Of a list that can be edited and put into the corpus as ``metadata.csv``."""
 
 
 class IndexFacts(NamedTuple):
     """Where an index lies, how large it is in bytes, and how many seconds ago it changed."""
 
     corpus: Path
+    fingerprint: str
     file: str | Path | None
     """A path, or an address on a cluster, which tells no size; None in memory."""
     size: int
@@ -32,15 +37,24 @@ class IndexFacts(NamedTuple):
 
 def entry_row(entry: Entry) -> tuple[Iterator[Cell], dict[str, Cell]]:
     """Return the cells of a speech under LIST_COLUMNS, and its object."""
-    numbers = {"characters": entry.characters, "passages": entry.passages}
-    record: dict[str, Cell] = {**describe_speech(entry), **numbers}
+    record = _entry_record(entry)
     return (record[column] for column in LIST_COLUMNS), record
 
 
-def word_row(word: WordStatistics) -> tuple[tuple[Cell, ...], dict[str, Cell]]:
-    """Return the cells of a word under WORD_COLUMNS, and its object."""
-    cells = (word.word, word.speeches, word.occurrences)
-    return cells, dict(zip(WORD_COLUMNS, cells, strict=True))
+def table_row(entry: Entry, corpus: Path) -> tuple[Iterator[Cell], dict[str, Cell]]:
+    """Return the cells of a speech under TABLE_COLUMNS, and its object.
+
+    ``file`` is its path in the corpus.
+    """
+    place = entry.path.relative_to(corpus) if entry.path.is_relative_to(corpus) else entry.path
+    record = _entry_record(entry)
+    known = record | {"url": entry.url, "file": display_path(os.fsencode(place.as_posix()))}
+    return (known[column] for column in TABLE_COLUMNS), record
+
+
+def _entry_record(entry: Entry) -> dict[str, Cell]:
+    numbers = {"characters": entry.characters, "passages": entry.passages}
+    return {**describe_speech(entry), **numbers}
 
 
 def indexing_cells(
@@ -95,8 +109,12 @@ def export_record(exported: Exported) -> dict[str, Cell]:
 
 def describe_export(exported: Exported) -> str:
     """Return what an export wrote, as a sentence."""
-    texts = f"{count_speeches(exported.speeches)} with {count(exported.characters, 'character')}"
-    return f"{texts} and metadata.csv are in {safe_line(str(exported.folder))}"
+    told = _("{speeches} with {characters} and metadata.csv are in {folder}")
+    return told.format(
+        speeches=count_speeches(exported.speeches),
+        characters=count_characters(exported.characters),
+        folder=safe_line(str(exported.folder)),
+    )
 
 
 def statistics_cells(
@@ -104,6 +122,7 @@ def statistics_cells(
 ) -> Iterator[tuple[Cell, ...]]:
     """Yield lines of name, value and, where there are several of a kind, which."""
     yield "corpus", str(index.corpus)
+    yield "fingerprint", index.fingerprint
     yield "speeches", statistics.speeches
     yield "characters", statistics.characters
     yield "passages", statistics.passages
@@ -130,6 +149,7 @@ def statistics_record(
     """Return the corpus at a glance as an object."""
     return {
         "corpus": str(index.corpus),
+        "fingerprint": index.fingerprint,
         "speeches": statistics.speeches,
         "characters": statistics.characters,
         "passages": statistics.passages,

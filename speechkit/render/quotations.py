@@ -14,6 +14,9 @@ draft ``PARAGRAPH:START`` in it. The columns of csv and the fields of jsonl, a l
     speeches         how many hold it exactly
     draft_paragraph  with --draft: where the quotation is, and characters from its beginning; else 0
     draft_start
+    from_properties  of title, date and speaker those that only the properties of the file state; in
+                     csv with blanks between them
+    corpus           the fingerprint of the corpus
 """
 
 from __future__ import annotations
@@ -40,12 +43,17 @@ QUOTATION_COLUMNS = (
     "speeches",
     "draft_paragraph",
     "draft_start",
+    "from_properties",
+    "corpus",
 )
 """Of csv, and the fields of jsonl."""
 
 
-def quotation_records(quotation: Quotation) -> Iterator[dict[str, object]]:
-    """Yield an object for each place of a quotation, or one for a quotation that has none."""
+def quotation_records(quotation: Quotation, corpus: str) -> Iterator[dict[str, object]]:
+    """Yield an object for each place of a quotation, or one for a quotation that has none.
+
+    ``corpus`` is the fingerprint of the corpus.
+    """
     for wording in quotation.wordings or (None,):
         yield {
             "verdict": quotation.verdict,
@@ -61,10 +69,12 @@ def quotation_records(quotation: Quotation) -> Iterator[dict[str, object]]:
             "speeches": quotation.speeches,
             "draft_paragraph": quotation.draft_paragraph,
             "draft_start": quotation.draft_start,
+            "from_properties": wording.from_properties if wording else (),
+            "corpus": corpus,
         }
 
 
-def quotation_rows(quotation: Quotation) -> Iterator[tuple[Cell, ...]]:
+def quotation_rows(quotation: Quotation, corpus: str) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells of csv under QUOTATION_COLUMNS."""
     for wording in quotation.wordings or (None,):
         place = (wording.id, wording.paragraph) if wording else ("", "")
@@ -74,6 +84,7 @@ def quotation_rows(quotation: Quotation) -> Iterator[tuple[Cell, ...]]:
             *(quotation.verdict, *place, *who, quotation.quoted),
             *(describe_differences(quotation, wording), *where, quotation.speeches),
             *(quotation.draft_paragraph, quotation.draft_start),
+            *(" ".join(wording.from_properties if wording else ()), corpus),
         )
 
 

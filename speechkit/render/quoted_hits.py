@@ -5,18 +5,19 @@
     “营商环境不需要花大钱，但好的营商环境值大钱。”
     [1] 包钢. 2026年内蒙古自治区政府工作报告[R]. 内蒙古日报, 2026-02-04. 第45段.
 
-In Markdown the sources are footnotes behind all quotations. A line of grep is ``path:line:text``,
-as editors and terminals understand it: the line is that of the paragraph in its file, the page
-where a format has pages, 1 for a title and for dropped text.
+Copies of a passage are one quotation with several sources. In Markdown the sources are footnotes
+behind all quotations. A line of grep is ``path:line:text``, as editors and terminals understand it:
+the line is that of the paragraph in its file, the page where a format has pages, 1 for a title and
+for dropped text.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.render.sentences import cut_quotation
 from speechkit.render.text import safe_line, safe_spans, split_spans
@@ -24,32 +25,44 @@ from speechkit.research import cite_gb7714, make_reference
 
 if TYPE_CHECKING:
     from speechkit import Hit
-    from speechkit.model import Passage
+    from speechkit.model import Passage, Span
     from speechkit.render.hits import ShownHit
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
+class _Quotation(NamedTuple):
+    """A passage as it is quoted, what matches in it, and its sources, each once and in order."""
+
+    text: str
+    spans: Sequence[Span]
+    sources: dict[str, None]
+
+
 def cite_hits(hits: Iterable[ShownHit], accessed: str) -> Iterator[str]:
-    """Yield each passage between quotation marks, its numbered source below it."""
-    for number, (hit, passage) in enumerate(_list_passages(hits), 1):
-        text, _ = cut_quotation(passage.text, passage.spans)
-        gap = "\n" if number > 1 else ""
-        source = _cite(hit, passage, accessed)
-        yield f"{gap}{_put_in_quotes(safe_line(text))}\n[{number}] {source}\n"
+    """Yield each passage between quotation marks, its numbered sources below it."""
+    number = 0
+    for text, _, sources in _fold(hits, accessed):
+        gap = "\n" if number else ""
+        yield f"{gap}{_put_in_quotes(safe_line(text))}\n"
+        for source in sources:
+            number += 1
+            yield f"[{number}] {source}\n"
 
 
 def mark_hits(hits: Iterable[ShownHit], accessed: str) -> Iterator[str]:
     """Yield each passage as a quotation of Markdown, matches bold, then the sources as notes."""
-    sources = []
-    for hit, passage in _list_passages(hits):
-        sources.append(_cite(hit, passage, accessed))
-        text, spans = safe_spans(*cut_quotation(passage.text, passage.spans))
+    sources: list[str] = []
+    for quotation, found, own in _fold(hits, accessed):
+        first = len(sources) + 1
+        sources += own
+        text, spans = safe_spans(quotation, found)
         marked = "".join(
             f"**{_escape(piece)}**" if is_match else _escape(piece)
             for piece, is_match in split_spans(text, spans)
         )
-        yield f"> {marked}[^{len(sources)}]\n\n"
+        notes = "".join(f"[^{number}]" for number in range(first, len(sources) + 1))
+        yield f"> {marked}{notes}\n\n"
     for number, source in enumerate(sources, 1):
         yield f"[^{number}]: {_escape(source)}\n"
 
@@ -64,6 +77,16 @@ def locate_hits(hits: Iterable[ShownHit], folder: Path) -> Iterator[str]:
 
 def _list_passages(hits: Iterable[ShownHit]) -> Iterator[tuple[Hit, Passage]]:
     return ((shown.hit, passage) for shown in hits for passage in shown.passages)
+
+
+def _fold(hits: Iterable[ShownHit], accessed: str) -> list[_Quotation]:
+    """Return the passages as they are quoted, those of copies once, with all their sources."""
+    folded: dict[str, _Quotation] = {}
+    for hit, passage in _list_passages(hits):
+        text, spans = cut_quotation(passage.text, passage.spans)
+        found = folded.setdefault("".join(text.split()), _Quotation(text, spans, {}))
+        found.sources.setdefault(_cite(hit, passage, accessed))
+    return list(folded.values())
 
 
 def _cite(hit: Hit, passage: Passage, accessed: str) -> str:

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from speechkit.render.messages import count, count_speeches
+from speechkit.language import _, ngettext
+from speechkit.render.messages import count_matches, count_speeches
 from speechkit.render.records import Cell
 
 if TYPE_CHECKING:
@@ -41,19 +42,46 @@ def trend_record(row: TrendRow, trend: Trend, corpus: str, *, by_speech: bool) -
 
 def describe_dispersion(query: str, found: Dispersion) -> str:
     """Return how evenly a query is spread: 0 is even, 1 is all in one place."""
+    told = _("{query}: DP {dp}, DPnorm {dp_norm} over {speeches}; 0 is even")
     speeches = count_speeches(found.parts)
-    return f"{query}: DP {found.dp:.3f}, DPnorm {found.dp_norm:.3f} over {speeches}; 0 is even"
+    dp, dp_norm = f"{found.dp:.3f}", f"{found.dp_norm:.3f}"
+    return told.format(query=query, dp=dp, dp_norm=dp_norm, speeches=speeches)
 
 
 def describe_left_out(number: int, by: TrendKey) -> str:
     """Return how many speeches have no key."""
-    lacks = {"speaker": "speaker", "month": "month"}.get(by, "date")
-    rest = f"has no {lacks} and is" if number == 1 else f"have no {lacks} and are"
-    return f"{count_speeches(number)} {rest} left out; --by speech or --by folder leaves out none"
+    if by == "speaker":
+        told = ngettext(
+            "{number} speech has no speaker and is left out",
+            "{number} speeches have no speaker and are left out",
+            number,
+        )
+    elif by == "month":
+        told = ngettext(
+            "{number} speech has no month and is left out",
+            "{number} speeches have no month and are left out",
+            number,
+        )
+    else:
+        told = ngettext(
+            "{number} speech has no date and is left out",
+            "{number} speeches have no date and are left out",
+            number,
+        )
+    way_on = _("{told}; --by speech or --by folder leaves out none")
+    return way_on.format(told=told.format(number=f"{number:,}"))
+
+
+def describe_dated(number: int) -> str:
+    """Return how many speeches are counted by the date of their file."""
+    rest = "has no date but that" if number == 1 else "have no date but those"
+    return f"{count_speeches(number)} {rest} of the file's properties, and counted by it"
 
 
 def describe_sum(query: str, trend: Trend) -> str:
     """Return how often a query matches in all rows."""
     rows = [row for row in trend.rows if row.query == query]
-    matches = count(sum(row.matches for row in rows), "match", "matches")
-    return f"{query}: {matches} in {sum(row.speeches for row in rows):,}"
+    told = _("{query}: {matches} in {number}")
+    matches = count_matches(sum(row.matches for row in rows))
+    number = sum(row.speeches for row in rows)
+    return told.format(query=query, matches=matches, number=f"{number:,}")

@@ -12,6 +12,10 @@ reference_words: all words of each side.
 
 ngrams: ngram, matches, speeches (that say it).
 
+terms: word, speeches (of the whole corpus that hold it), tokens (times that it is a word of its
+own), per_million (of words), occurrences (within longer words too). jsonl also has words: all words
+of the scope, which do not overlap.
+
 jsonl also has corpus, the fingerprint of the corpus.
 """
 
@@ -20,11 +24,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from speechkit.render.messages import count
+from speechkit.language import _
+from speechkit.render.messages import count_matches, count_words
 from speechkit.render.records import Cell
 
 if TYPE_CHECKING:
-    from speechkit.research import Collocate, Collocates, KeyWord, KeyWords, Ngram
+    from speechkit.research import Collocate, Collocates, KeyWord, KeyWords, Ngram, Term
 
 COLLOCATE_COLUMNS = (
     *("word", "observed", "frequency", "expected", "log_likelihood", "mi", "log_dice"),
@@ -34,10 +39,11 @@ KEYNESS_COLUMNS = (
     *("expected", "log_likelihood", "log_ratio"),
 )
 NGRAM_COLUMNS = ("ngram", "matches", "speeches")
+TERM_COLUMNS = ("word", "speeches", "tokens", "per_million", "occurrences")
 
 
 def measured_row(
-    row: Collocate | KeyWord | Ngram, about: Mapping[str, object]
+    row: Collocate | KeyWord | Ngram | Term, about: Mapping[str, object]
 ) -> tuple[tuple[Cell, ...], dict[str, object]]:
     """Return the cells of a word and its object, which also tells what it was counted of."""
     cells = tuple(round(value, 4) if isinstance(value, float) else value for value in row)
@@ -46,15 +52,13 @@ def measured_row(
 
 def describe_collocates(found: Collocates) -> str:
     """Return what collocates were counted of."""
-    return (
-        f"{count(found.matches, 'match', 'matches')} with {count(found.near_words, 'word')} near"
-        f" them, of {count(found.words, 'word')}"
-    )
+    told = _("{matches} with {near} near them, of {words}")
+    matches, near = count_matches(found.matches), count_words(found.near_words)
+    return told.format(matches=matches, near=near, words=count_words(found.words))
 
 
 def describe_key_words(found: KeyWords) -> str:
     """Return what key words were counted of."""
-    target, reference = (
-        count(words, "word") for words in (found.target_words, found.reference_words)
-    )
-    return f"{target} in the target, {reference} in the reference"
+    told = _("{target} in the target, {reference} in the reference,")
+    target, reference = map(count_words, (found.target_words, found.reference_words))
+    return told.format(target=target, reference=reference)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         cite_bibtex,
         cite_csl,
         cite_gb7714,
+        list_missing,
         make_reference,
     )
     from speechkit.research.collocates import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
     from speechkit.research.reuse import LEAST, Comparison, Run, RunKind, Source
     from speechkit.research.sharing import Sharing, SpeechShare, compare_speeches
+    from speechkit.research.terms import Term, Terms, list_terms
     from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
 _HOMES = {
@@ -46,8 +48,16 @@ _HOMES = {
     "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
     "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
     "sharing": ("Sharing", "SpeechShare", "compare_speeches"),
-    "citations": ("Reference", "cite_bibtex", "cite_csl", "cite_gb7714", "make_reference"),
+    "citations": (
+        "Reference",
+        "cite_bibtex",
+        "cite_csl",
+        "cite_gb7714",
+        "list_missing",
+        "make_reference",
+    ),
     "exports": ("Exported",),
+    "terms": ("Term", "Terms", "list_terms"),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }
 """The modules of public names."""
@@ -76,6 +86,8 @@ __all__ = [
     "Sharing",
     "Source",
     "SpeechShare",
+    "Term",
+    "Terms",
     "Trend",
     "TrendKey",
     "TrendRow",
@@ -91,6 +103,8 @@ __all__ = [
     "find_ngrams",
     "find_quoted",
     "list_contexts",
+    "list_missing",
+    "list_terms",
     "log_dice",
     "log_likelihood",
     "log_ratio",

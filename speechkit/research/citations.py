@@ -15,6 +15,14 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple, Protocol
 
+from speechkit.model import MetadataField, Speech, has_own_date
+
+_FIELDS: Mapping[MetadataField, str] = {"title": "题名", "speaker": "责任者", "date": "日期"}
+"""As the standard calls them."""
+_NEEDED: tuple[MetadataField, ...] = ("date", "speaker")
+
+_FRAMED = re.compile("(?:[^在]{0,40})在(?P<event>.{2,})上")
+
 
 class _Described(Protocol):
     """What has the metadata of a speech: a speech, an entry of a list or a hit."""
@@ -40,6 +48,9 @@ class _Described(Protocol):
     @property
     def url(self) -> str: ...
 
+    @property
+    def from_properties(self) -> tuple[MetadataField, ...]: ...
+
 
 class Reference(NamedTuple):
     """What is cited, and when its address was looked at; what is unknown is empty."""
@@ -56,6 +67,20 @@ class Reference(NamedTuple):
     """Of a part: 第12段."""
     accessed: str = ""
     """YYYY-MM-DD."""
+    from_properties: tuple[MetadataField, ...] = ()
+    """The fields that only the properties of the file state."""
+
+    @property
+    def has_own_date(self) -> bool:
+        """Whether the date is not only that of the file's properties."""
+        return has_own_date(self)
+
+    @property
+    def note(self) -> str:
+        """The part, and what is known from the file's properties only, in Chinese."""
+        known = [_FIELDS[field] for field in self.from_properties if field in _FIELDS]
+        doubt = f"{'、'.join(known)}据文件属性" if known else ""
+        return "；".join(filter(None, (self.locator, doubt)))
 
 
 def make_reference(
@@ -73,6 +98,7 @@ def make_reference(
         url="".join(speech.url.split()),
         locator=_locate(numbers[0], numbers[-1]) if numbers else "",
         accessed=accessed,
+        from_properties=speech.from_properties,
     )
 
 
@@ -86,19 +112,47 @@ def _locate(first: int, last: int) -> str:
     return f"第{first}段" if first == last else f"第{first}—{last}段"
 
 
+def name_event(occasion: str) -> str:
+    """Return an occasion without what frames it in a sentence: 2024年5月1日在全市会议上 → 全市会议.
+
+    Of a visit or a talk, which has no name, only the last character goes: 会见某代表团时.
+    """
+    if framed := _FRAMED.fullmatch(occasion):
+        return framed["event"]
+    return occasion[:-1] if occasion[-1:] in ("时", "時") else occasion
+
+
+def list_missing(speech: Speech) -> tuple[MetadataField, ...]:
+    """Return what a reference to a speech should have and its file does not say.
+
+    That is title, date and speaker, and a source or an address.
+    """
+    missing: list[MetadataField] = [] if speech.title_in_text else ["title"]
+    missing += [field for field in _NEEDED if not getattr(speech, field)]
+    return (*missing, *(() if speech.source or speech.url else ("source",)))
+
+
 def cite_gb7714(reference: Reference) -> str:
-    """Return a reference as GB/T 7714-2015 has it, in one line."""
+    """Return a reference as GB/T 7714-2015 has it, in one line.
+
+    The date of a file's properties is in square brackets, as section 8.4.3 has an estimated year.
+    """
+    day = reference.date if reference.has_own_date else _bracket(reference.date)
     parts = [reference.author] if reference.author else []
     if reference.url:
         parts.append(f"{reference.title}[R/OL]")
-        date = f"({reference.date})" if reference.date else ""
+        date = f"({day})" if day else ""
         accessed = f"[{reference.accessed}]" if reference.accessed else ""
         parts += filter(None, (date + accessed, reference.url))
     else:
         parts.append(f"{reference.title}[R]")
-        parts += filter(None, (", ".join(filter(None, (reference.source, reference.date))),))
+        parts += filter(None, (", ".join(filter(None, (reference.source, day))),))
     parts += filter(None, (reference.locator,))
     return ". ".join(parts) + "."
+
+
+def _bracket(date: str) -> str:
+    return f"[{date}]" if date else ""
 
 
 def cite_bibtex(reference: Reference) -> str:
@@ -113,15 +167,20 @@ def cite_bibtex(reference: Reference) -> str:
         "title": f"{{{_escape(reference.title)}}}",
         "year": year,
         "month": str(int(month)) if month else "",
-        "date": reference.date,
+        "date": reference.date if reference.has_own_date else _doubt(reference.date),
         "howpublished": _escape(reference.source),
-        "eventtitle": _escape(reference.occasion),
+        "eventtitle": _escape(name_event(reference.occasion)),
         "url": _escape_address(reference.url),
         "urldate": reference.accessed if reference.url else "",
-        "note": _escape(reference.locator),
+        "note": _escape(reference.note),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join((f"@misc{{{_make_key(reference.id)},", *lines, "}"))
+
+
+def _doubt(date: str) -> str:
+    """Return a date as one that is not sure, in the way of ISO 8601-2 that biblatex reads."""
+    return f"{date}?" if date else ""
 
 
 def _make_key(identifier: str) -> str:
@@ -161,15 +220,18 @@ def cite_csl(reference: Reference) -> dict[str, object]:
         "type": "speech",
         "title": reference.title,
         "author": [{"literal": reference.author}] if reference.author else [],
-        "issued": _date_parts(reference.date),
-        "event-title": reference.occasion,
+        "issued": _date_parts(reference.date, sure=reference.has_own_date),
+        "event-title": name_event(reference.occasion),
         "publisher": reference.source,
         "URL": reference.url,
         "accessed": _date_parts(reference.accessed if reference.url else ""),
-        "note": reference.locator,
+        "note": reference.note,
     }
     return {name: value for name, value in item.items() if value}
 
 
-def _date_parts(date: str) -> dict[str, list[list[int]]]:
-    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else {}
+def _date_parts(date: str, *, sure: bool = True) -> dict[str, object]:
+    if not date:
+        return {}
+    parts: dict[str, object] = {"date-parts": [[int(part) for part in date.split("-")]]}
+    return parts if sure else {**parts, "circa": True}

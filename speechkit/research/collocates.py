@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, get_args
 
+from speechkit.backends.protocol import Tokens
 from speechkit.errors import SettingError
-from speechkit.model import Scope, Span, Text
+from speechkit.model import Scope, Span
 from speechkit.query.matches import Place
 from speechkit.query.model import Query
 from speechkit.research.association import expect, log_dice, log_likelihood, mutual_information
 from speechkit.research.source import Source, Tell
-from speechkit.research.words import count_words, join_forms, list_forms
+from speechkit.research.words import count_words, join_forms
 
 CollocateOrder = Literal["log_likelihood", "mi", "log_dice", "observed"]
 
@@ -83,13 +83,12 @@ def find_collocates(  # noqa: PLR0913 - the options of one thing
     coming = next(matching, None)
     # The index has the sums of all words; those of a scope are counted on the way.
     for entry, tokens in source.tokens(scope, query if everywhere else None):
-        forms = list_forms(tokens)
         if not everywhere:
-            counts.every.update(forms)
+            counts.every.update(tokens.words())
         found: list[Place] = []
         if coming is not None and coming[0].key == entry.key:
-            _, text, found = coming
-            _count(counts, tokens.spans, forms, _offset(text, found), window)
+            _, _, found = coming
+            _count(counts, tokens, found, window)
             coming = next(matching, None)
         counts.matches += len(found)
         if tell:
@@ -116,45 +115,34 @@ def _check(window: int, least: int, sort: str) -> None:
         raise SettingError(f"sort is {sort!r}; give {', '.join(get_args(CollocateOrder))}")
 
 
-class _Line(NamedTuple):
-    """A match in a whole text, with the line that holds it: half-open, in characters."""
-
-    start: int
-    end: int
-    line_start: int
-    line_end: int
-
-
-def _offset(text: Text, places: Sequence[Place]) -> Iterator[_Line]:
-    """Yield the places of matches in the title and paragraphs, a line each."""
-    lengths = [len(text.title), *map(len, text.paragraphs)]
-    starts = list(accumulate((length + 1 for length in lengths), initial=0))
-    for paragraph, start, end in places:
-        first = starts[paragraph]
-        yield _Line(first + start, first + end, first, first + lengths[paragraph])
-
-
-def _count(
-    counts: _Counts,
-    spans: Sequence[Span],
-    forms: Sequence[str],
-    lines: Iterator[_Line],
-    window: int,
-) -> None:
+def _count(counts: _Counts, tokens: Tokens, places: Iterable[Place], window: int) -> None:
     """Count the words of the nodes of one speech and those that are near them."""
-    starts = [start for start, _ in spans]
-    ends = [end for _, end in spans]
+    spans_of: defaultdict[int, list[Span]] = defaultdict(list)
+    for paragraph, start, end in places:
+        spans_of[paragraph].append((start, end))
+    read = tokens.lines(sorted(spans_of))
+    for (line, words), (_, matches) in zip(read, sorted(spans_of.items()), strict=True):
+        nodes, near = _find_near(words, matches, window)
+        counts.nodes.update(line[slice(*words[place])] for place in nodes)
+        counts.near.update(line[slice(*words[place])] for place in near - nodes)
+
+
+def _find_near(
+    words: Sequence[Span], matches: Iterable[Span], window: int
+) -> tuple[set[int], set[int]]:
+    """Return which words of a line matches touch, and which are within their windows."""
+    starts = [start for start, _ in words]
+    ends = [end for _, end in words]
     nodes: set[int] = set()
     near: set[int] = set()
-    for start, end, line_start, line_end in lines:
+    for start, end in matches:
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         nodes.update(range(first, last))
         # A match of nothing but marks touches no word: then its window is around that place.
         last = max(first, last)
-        near.update(range(max(first - window, bisect_left(starts, line_start)), first))
-        near.update(range(last, min(last + window, bisect_left(starts, line_end))))
-    counts.nodes.update(forms[place] for place in nodes)
-    counts.near.update(forms[place] for place in near - nodes)
+        near.update(range(max(first - window, 0), first))
+        near.update(range(last, min(last + window, len(words))))
+    return nodes, near
 
 
 def _measure(  # noqa: PLR0913, PLR0917 - the numbers of one table

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from speechkit.cache import digest_content
 from speechkit.errors import SettingError
-from speechkit.model import Entry, Scope, Text
+from speechkit.model import Entry, Scope, Text, sort_by_date
 from speechkit.query.matches import Place
 from speechkit.query.model import Query
 from speechkit.research.source import Source, Tell
@@ -138,9 +138,7 @@ def _sort(
     if sort == "id" and not reverse:
         return islice(keyed, limit)
     if sort == "date":
-        every = list(keyed)
-        dated = sorted(filter(itemgetter(0), every), key=itemgetter(0), reverse=not reverse)
-        return [*dated, *(item for item in every if not item[0])][:limit]
+        return sort_by_date(keyed, itemgetter(0), newest=not reverse)[:limit]
     by = itemgetter(0, 1)
     if limit is None:
         return sorted(keyed, key=by, reverse=reverse)
@@ -167,7 +165,7 @@ _SORT_KEYS: dict[str, Callable[[_Found], Any]] = {
     "left": _left,
     "right": _right,
     "match": _match,
-    "date": lambda found: found.entry.date,
+    "date": lambda found: found.entry,
 }
 
 

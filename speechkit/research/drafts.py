@@ -10,6 +10,7 @@ from speechkit.backends.protocol import EVERYWHERE, Backend
 from speechkit.model import Key, Scope, Speech
 from speechkit.research.letters import Letters
 from speechkit.research.quotations import Quotation, find_quotation
+from speechkit.research.source import Advance
 
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ('"', '"'), ("＂", "＂"))
 _QUOTED = re.compile("|".join(f"{a}([^{a}{b}]+){b}" for a, b in _PAIRS))
@@ -44,8 +45,12 @@ def find_quotations(  # noqa: PLR0913 - the options of one thing
     limit: int,
     scope: Scope = EVERYWHERE,
     left_out: Collection[Key] = (),
+    progress: Advance | None = None,
 ) -> Iterator[Quotation]:
     """Yield what becomes of each quotation of a draft, as ``find_quotation`` does."""
-    for quoted in find_quoted(draft, least):
+    every = list(find_quoted(draft, least))
+    for number, quoted in enumerate(every):
+        if progress:
+            progress(number, len(every))
         found = find_quotation(backend, quoted.text, limit=limit, scope=scope, left_out=left_out)
         yield found._replace(draft_paragraph=quoted.paragraph, draft_start=quoted.start)

@@ -1,7 +1,8 @@
 """Export: clean texts in UTF-8, a file a speech, and a table of what is known of each.
 
 ``metadata.csv`` has a line a speech; ``path`` is the file in the corpus, ``file`` the text that was
-written, both relative. It is written last, so that a folder with it is complete.
+written, both relative. All is written into a hidden folder first and put in its place when it is
+whole, the table last, so that what is interrupted leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -10,16 +11,20 @@ import csv
 import io
 import os
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from errno import EEXIST
+from contextlib import contextmanager
+from errno import EEXIST, ENOTDIR
 from pathlib import Path
 from typing import NamedTuple
 
 from speechkit.backends.protocol import EVERYWHERE, Backend
 from speechkit.cache import digest_content
 from speechkit.errors import SettingError
+from speechkit.language import _
 from speechkit.model import Entry, Scope, display_path
+from speechkit.research.source import Advance
 
 METADATA_FILE = "metadata.csv"
 METADATA_COLUMNS = (
@@ -42,19 +47,21 @@ class Exported(NamedTuple):
     characters: int
 
 
-def export_speeches(
+def export_speeches(  # noqa: PLR0913 - the options of one thing
     backend: Backend,
     corpus: Path,
     folder: Path,
     *,
     scope: Scope = EVERYWHERE,
     overwrite: bool = False,
+    progress: Advance | None = None,
 ) -> Exported:
     """Write the speeches of a scope into a folder, which is made if need be.
 
     A text is its title, if the text itself has one, and its paragraphs, a line each. The folder
     must not be in the ``corpus`` or around it. Without ``overwrite`` nothing is written if one of
-    the files is there already. Raises SettingError for such a folder, FileExistsError for such a
+    the files is there already. ``progress`` is told of each text that is written.
+    Raises SettingError for such a folder, FileExistsError for such a
     file, another OSError where one cannot be written, UnknownSpeechError for a wrong scope.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - "..", too, is one folder
@@ -66,12 +73,44 @@ def export_speeches(
         _refuse_existing(folder, (*names, METADATA_FILE))
     characters = 0
     texts = backend.texts(keys)
-    for name, text in zip(names, texts, strict=True):
-        lines = "\n".join(filter(None, (text.title, *text.paragraphs)))
-        _write(folder, corpus, name, f"{lines}\n".encode("utf-8", "replace"))
-        characters += len(text.title) + sum(map(len, text.paragraphs))
-    _write(folder, corpus, METADATA_FILE, b"".join(_list_metadata(entries, names, corpus)))
+    with _stage(folder) as stage:
+        for number, (name, text) in enumerate(zip(names, texts, strict=True), 1):
+            lines = "\n".join(filter(None, (text.title, *text.paragraphs)))
+            _write(stage / name, f"{lines}\n".encode("utf-8", "replace"))
+            characters += len(text.title) + sum(map(len, text.paragraphs))
+            if progress:
+                progress(number, len(names))
+        _write(stage / METADATA_FILE, b"".join(_list_metadata(entries, names, corpus)))
+        _put_in_place(stage, folder, corpus, (*names, METADATA_FILE))
     return Exported(folder, len(names), characters)
+
+
+@contextmanager
+def _stage(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder next to the files to be written, which is gone when the block ends."""
+    there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    if not there.is_dir():
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(there))
+    parent = folder if there == folder else folder.parent
+    parent.mkdir(parents=True, exist_ok=True)
+    stage = parent / f".{folder.name[:40]}.{os.getpid()}.part"
+    stage.mkdir()
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _put_in_place(stage: Path, folder: Path, corpus: Path, names: Iterable[str]) -> None:
+    """Move what is whole to where it belongs: all at once where the folder is not there yet."""
+    if not os.path.lexists(folder):
+        stage.rename(folder)
+        return
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_corpus(corpus, path.parent)
+        (stage / name).replace(path)
 
 
 def _refuse_corpus(corpus: Path, folder: Path) -> None:
@@ -80,11 +119,11 @@ def _refuse_corpus(corpus: Path, folder: Path) -> None:
         return
     real, real_corpus = _real(folder), _real(corpus)
     if real.is_relative_to(real_corpus):
-        raise SettingError(
-            f"{folder} is in the corpus (-C), in which nothing is written; choose another"
-        )
+        told = _("{folder} is in the corpus (-C), in which nothing is written; choose another")
+        raise SettingError(told.format(folder=folder))
     if real_corpus.is_relative_to(real):
-        raise SettingError(f"{folder} holds the corpus; choose a folder of its own for the export")
+        told = _("{folder} holds the corpus; choose a folder of its own for the export")
+        raise SettingError(told.format(folder=folder))
 
 
 def _real(path: Path) -> Path:
@@ -94,8 +133,9 @@ def _real(path: Path) -> Path:
 def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
     there = [name for name in names if os.path.lexists(folder / name)]
     if there:
-        others = f", and {len(there) - 1:,} more" if len(there) > 1 else ""
-        raise FileExistsError(EEXIST, f"is there already{others}", str(folder / there[0]))
+        told = _("is there already, and {number} more") if there[1:] else _("is there already")
+        reason = told.format(number=f"{len(there) - 1:,}")
+        raise FileExistsError(EEXIST, reason, str(folder / there[0]))
 
 
 def _name_files(entries: Sequence[Entry], corpus: Path) -> list[str]:
@@ -121,19 +161,9 @@ def _relative(entry: Entry, corpus: Path) -> str:
     return display_path(os.fsencode(path.as_posix()))
 
 
-def _write(folder: Path, corpus: Path, name: str, data: bytes) -> None:
-    """Write a file whole: a link in its place is replaced, not followed."""
-    path = folder / name
+def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    _refuse_corpus(corpus, path.parent)
-    draft = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    path.write_bytes(data)
 
 
 def _list_metadata(entries: Iterable[Entry], names: Iterable[str], corpus: Path) -> Iterator[bytes]:

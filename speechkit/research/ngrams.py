@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Literal, NamedTuple, Protocol, get_args
 
-from speechkit.backends.protocol import Tokens
 from speechkit.errors import SettingError
-from speechkit.model import Scope, Text
+from speechkit.model import Scope
+from speechkit.research.alphabet import PAUSE, Alphabet
 from speechkit.research.source import Source, Tell
+from speechkit.research.words import count_words
 from speechkit.text.normalize import normalize_lines
-from speechkit.text.tokens import name_token
 
 RunOrder = Literal["matches", "speeches", "ngram"]
 
 LONGEST_RUN = 50
 """Words or characters."""
 
-_JOINING = frozenset("“”‘’「」『』《》〈〉\"' \u3000")
-"""Marks and blanks that a run may hold: “两个确立”的 is one. All others end it."""
+_FEW_RUNS = 4_000_000
+"""Where a scope has no more, all are counted; of more only those that may be frequent enough."""
 
-_SEPARATOR = "\x1f"
-"""Between the words of a run while it is counted; no text holds it."""
+_KEPT_WORDS = 40_000_000
+"""Where there are more, or more characters, texts are read again instead of kept."""
 
-_FEW_CHARACTERS = 4_000_000
-"""Of a scope whose runs are all counted; of more only those that may be frequent enough."""
-
-_BUCKETS = 1 << 25
+_MOST_BUCKETS = 1 << 28
 """Bytes, in which the runs of a large scope are counted by their hashes first."""
 
 _MOST_IN_BUCKET = 255
-
-Runs = Iterator[list[Sequence[str]]]
-"""Of each speech what is between pauses: lists of words, or strings of characters."""
 
 
 class Ngram(NamedTuple):
@@ -67,31 +62,16 @@ def find_ngrams(  # noqa: PLR0913 - the options of one thing
     longest = shortest if longest is None else longest
     _check(shortest, longest, least, least_speeches, sort)
     lengths = range(shortest, longest + 1)
-
-    def read() -> Runs:
-        return (
-            _read_characters(source, scope, tell)
-            if characters
-            else _read_words(source, scope, tell)
-        )
-
-    make_grams = _cut_characters if characters else _cut_words
-    admits = _choose(source, scope, read, make_grams, lengths, least)
-    matches: Counter[str] = Counter()
-    speeches: Counter[str] = Counter()
-    for runs in read():
-        found = Counter(filter(admits, make_grams(runs, lengths)))
-        matches.update(found)
-        speeches.update(found.keys())
-    kept = {
-        gram: number
-        for gram, number in matches.items()
-        if number >= least and speeches[gram] >= least_speeches
+    texts = _open(source, scope, tell, least, characters=characters)
+    speeches, again = _count(texts, lengths, least)
+    matches = {
+        run: number + again[run]
+        for run, number in speeches.items()
+        if number >= least_speeches and number + again[run] >= least
     }
-    if maximal:
-        kept = _leave_out_inner(kept, characters)
-    rows = [Ngram(_write(gram), number, speeches[gram]) for gram, number in kept.items()]
-    rows.sort(key=_SORT_KEYS[sort])
+    kept = _leave_out_inner(matches, texts.width) if maximal else matches
+    rows = [Ngram(texts.write(run), number, speeches[run]) for run, number in kept.items()]
+    _sort(rows, sort)
     return rows
 
 
@@ -107,100 +87,155 @@ def _check(shortest: int, longest: int, least: int, least_speeches: int, sort: s
         raise SettingError(f"sort is {sort!r}; give {', '.join(get_args(RunOrder))}")
 
 
-def _read_words(source: Source, scope: Scope | None, tell: Tell | None) -> Runs:
-    for _, tokens in source.tokens(scope):
-        if tell:
-            tell(0)
-        yield list(_part_words(tokens))
+class _Texts(Protocol):
+    """Speeches as strings in which each word, or each character, has the same width."""
+
+    @property
+    def width(self) -> int:
+        """Letters of one word."""
+
+    @property
+    def size(self) -> int:
+        """How many words there are."""
+
+    def read(self) -> Iterator[str]:
+        """Yield each speech, with PAUSE where a run ends."""
+
+    def write(self, run: str) -> str:
+        """Return a run as text."""
 
 
-def _part_words(tokens: Tokens) -> Iterator[list[str]]:
-    """Yield the words between pauses."""
-    text, end = tokens.text, 0
-    run: list[str] = []
-    for start, next_end in tokens.spans:
-        if start > end and not _JOINING.issuperset(text[end:start]):
-            yield run
-            run = []
-        run.append(name_token(text[start:next_end]))
-        end = next_end
-    yield run
+class _Characters:
+    """Speeches as their normalized characters."""
+
+    width = 1
+
+    def __init__(self, source: Source, scope: Scope | None, tell: Tell | None) -> None:
+        self._source, self._scope, self._tell = source, scope, tell
+        self.size = sum(entry.characters for entry in source.entries(scope))
+
+    def read(self) -> Iterator[str]:
+        for _, text in self._source.texts(self._scope):
+            if self._tell:
+                self._tell(0)
+            yield re.sub(r"\W+", PAUSE, normalize_lines("\n".join((text.title, *text.paragraphs))))
+
+    def write(self, run: str) -> str:
+        return run
 
 
-def _read_characters(source: Source, scope: Scope | None, tell: Tell | None) -> Runs:
-    for _, text in source.texts(scope):
-        if tell:
-            tell(0)
-        yield list(_part_characters(text))
+class _Words:
+    """Speeches as their words, of which those that are too rare for any run end one."""
+
+    def __init__(self, source: Source, scope: Scope | None, tell: Tell | None, least: int) -> None:
+        self._source, self._scope, self._tell = source, scope, tell
+        words = count_words(source, scope)
+        self.size = words.total()
+        self._alphabet = Alphabet(word for word, number in words.items() if number >= least)
+        self.width = self._alphabet.width
+
+    def read(self) -> Iterator[str]:
+        for _, tokens in self._source.tokens(self._scope):
+            if self._tell:
+                self._tell(0)
+            yield self._alphabet.encode(tokens.pieces())
+
+    def write(self, run: str) -> str:
+        """Return the words, a blank only between words of letters or numbers."""
+        text = ""
+        for word in self._alphabet.decode(run):
+            parted = text and "!" <= text[-1] <= "~" and "!" <= word[0] <= "~"
+            text += f" {word}" if parted else word
+        return text
 
 
-def _part_characters(text: Text) -> list[str]:
-    """Return the runs of characters between pauses, of normalized text."""
-    return re.findall(r"\w+", normalize_lines("\n".join((text.title, *text.paragraphs))))
+def _open(
+    source: Source, scope: Scope | None, tell: Tell | None, least: int, *, characters: bool
+) -> _Texts:
+    if characters:
+        return _Characters(source, scope, tell)
+    return _Words(source, scope, tell, least)
 
 
-def _cut_words(runs: Iterable[Sequence[str]], lengths: range) -> Iterator[str]:
-    """Yield every run of so many words."""
-    for run in runs:
-        for length in lengths:
-            shifted = (run[skip:] for skip in range(length))
-            yield from map(_SEPARATOR.join, zip(*shifted, strict=False))
+def _cut(text: str, lengths: range, width: int) -> list[str]:
+    """Return every run of so many words."""
+    return [
+        part[start : start + size]
+        for part in text.split(PAUSE)
+        for size in range(lengths.start * width, lengths.stop * width, width)
+        for start in range(0, len(part) - size + 1, width)
+    ]
 
 
-def _cut_characters(runs: Iterable[Sequence[str]], lengths: range) -> Iterator[str]:
-    """Yield every run of so many characters."""
-    for run in runs:
-        for length in lengths:
-            for start in range(len(run) - length + 1):
-                yield run[start : start + length]  # type: ignore[misc]
+def _count(texts: _Texts, lengths: range, least: int) -> tuple[Counter[str], Counter[str]]:
+    """Return in how many speeches runs are, and how often more; of some that are rare less.
 
-
-def _choose(  # noqa: PLR0913, PLR0917 - what reading and counting need
-    source: Source,
-    scope: Scope | None,
-    read: Callable[[], Runs],
-    make_grams: Callable[[Iterable[Sequence[str]], range], Iterator[str]],
-    lengths: range,
-    least: int,
-) -> Callable[[str], bool]:
-    """Return what tells which runs may be said often enough, so that memory is bounded.
-
-    Of a large scope all runs are counted by their hashes first: what shares a bucket is counted
-    together, so that none that is said often enough is missed.
+    Of a large scope all runs are counted by their hashes first, so that memory is bounded: what
+    shares a bucket is counted together, so that none that is said often enough is missed.
     """
-    size = sum(entry.characters for entry in source.entries(scope))
-    if size * len(lengths) <= _FEW_CHARACTERS or least == 1:
-        return lambda gram: True
-    buckets = bytearray(_BUCKETS)
-    for runs in read():
-        for gram in make_grams(runs, lengths):
-            place = hash(gram) % _BUCKETS
-            if buckets[place] < _MOST_IN_BUCKET:
-                buckets[place] += 1
-    needed = min(least, _MOST_IN_BUCKET)
-    return lambda gram: buckets[hash(gram) % _BUCKETS] >= needed
+    speeches: Counter[str] = Counter()
+    again: Counter[str] = Counter()
+    runs_at_most = texts.size * len(lengths)
+    buckets, needed = bytearray(), 0
+    read: Callable[[], Iterable[str]] = texts.read
+    if runs_at_most > _FEW_RUNS and least > 1:
+        if texts.size <= _KEPT_WORDS:
+            read = list(texts.read()).copy
+        needed = min(least, _MOST_IN_BUCKET)
+        grams = (_cut(text, lengths, texts.width) for text in read())
+        buckets = _fill_buckets(grams, needed, runs_at_most)
+    last = len(buckets) - 1
+    for text in read():
+        runs = _cut(text, lengths, texts.width)
+        if buckets:
+            runs = [run for run in runs if buckets[hash(run) & last] == needed]
+        distinct = set(runs)
+        speeches.update(distinct)
+        if len(distinct) < len(runs):
+            again.update(_list_repeated(runs))
+    return speeches, again
 
 
-def _leave_out_inner(grams: dict[str, int], characters: bool) -> dict[str, int]:
+def _list_repeated(runs: Iterable[str]) -> Iterator[str]:
+    """Yield what was there before: a second count of all would take longer, and more memory."""
+    seen: set[str] = set()
+    for run in runs:
+        if run in seen:
+            yield run
+        seen.add(run)
+
+
+def _fill_buckets(speeches: Iterable[list[str]], needed: int, runs_at_most: int) -> bytearray:
+    """Return how many runs have each hash, ``needed`` at most; hashes are a power of two."""
+    size = min(1 << (runs_at_most - 1).bit_length(), _MOST_BUCKETS)
+    buckets, last = bytearray(size), size - 1
+    for runs in speeches:
+        for run in runs:
+            place = hash(run) & last
+            number = buckets[place]
+            if number < needed:
+                buckets[place] = number + 1
+    return buckets
+
+
+def _leave_out_inner(matches: Mapping[str, int], width: int) -> dict[str, int]:
     """Return the runs that are said more often than each longer one by one that holds them."""
-    inner: set[str] = set()
-    for gram, number in grams.items():
-        if characters:
-            parts = (gram[1:], gram[:-1])
-        else:
-            parts = (gram.partition(_SEPARATOR)[2], gram.rpartition(_SEPARATOR)[0])
-        inner.update(part for part in parts if grams.get(part) == number)
-    return {gram: number for gram, number in grams.items() if gram not in inner}
+    inner = {
+        part
+        for run, number in matches.items()
+        for part in (run[width:], run[:-width])
+        if matches.get(part) == number
+    }
+    return {run: number for run, number in matches.items() if run not in inner}
 
 
-def _write(gram: str) -> str:
-    """Return a run as text: a blank only between words of letters or numbers."""
-    joined = re.sub(rf"(?<=[!-~]){_SEPARATOR}(?=[!-~])", " ", gram)
-    return joined.replace(_SEPARATOR, "")
-
-
-_SORT_KEYS: dict[str, Callable[[Ngram], tuple[int | str, ...]]] = {
-    "matches": lambda row: (-row.matches, -row.speeches, row.ngram),
-    "speeches": lambda row: (-row.speeches, -row.matches, row.ngram),
-    "ngram": lambda row: (row.ngram,),
-}
+def _sort(rows: list[Ngram], sort: RunOrder) -> None:
+    """Sort rows; each step leaves equals as they are, and needs no more memory."""
+    rows.sort(key=attrgetter("ngram"))
+    orders: dict[str, tuple[str, ...]] = {
+        "matches": ("speeches", "matches"),
+        "speeches": ("matches", "speeches"),
+        "ngram": (),
+    }
+    for name in orders[sort]:
+        rows.sort(key=attrgetter(name), reverse=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from speechkit.backends.protocol import EVERYWHERE, Backend
-from speechkit.model import Entry, Key, Scope, Text
+from speechkit.model import Entry, Key, MetadataField, Scope, Text, order_of_date
 from speechkit.query.matches import find_places
 from speechkit.query.model import Phrase, Query
 from speechkit.research.alignment import align_whole, align_within
@@ -68,6 +68,8 @@ class Wording(NamedTuple):
     """From left to right; script, width, quotes and dashes are none."""
     distance: int
     """Letters that are replaced, added or left out."""
+    from_properties: tuple[MetadataField, ...] = ()
+    """Of title, date and speaker those that only the properties of the file state."""
 
 
 class Quotation(NamedTuple):
@@ -111,7 +113,8 @@ def find_quotation(
 ) -> Quotation:
     """Return where a quotation is, at most ``limit`` places, each in another speech.
 
-    Exact ones come by date, those without one last; near ones by how many letters differ, then
+    Exact ones come by date, those with the date of their file's properties behind all others with
+    one, those without any last; near ones by how many letters differ, then
     marks, then by date. A wording is near if at most two of five letters differ. ``left_out`` are
     speeches that do not count, as the draft itself. Raises UnknownSpeechError and SettingError for
     a wrong scope.
@@ -122,18 +125,13 @@ def find_quotation(
     phrase = Phrase(quoted, list_variants(normalized))
     keys = [key for key in backend.find(Query(((phrase,),)), scope) if key not in left_out]
     if keys:
-        earliest = sorted(backend.entries(keys), key=_date_of)[:limit]
+        earliest = sorted(backend.entries(keys), key=order_of_date)[:limit]
         return Quotation(quoted, "exact", tuple(_locate(backend, phrase, earliest)), len(keys))
     search = _NearSearch(backend, quoted, scope, left_out)
     wordings = _describe_near(backend, quoted, search.find(), limit)
     if not wordings:
         return Quotation(quoted, "none", (), 0)
     return Quotation(quoted, "near" if wordings[0].distance else "punctuation", wordings, 0)
-
-
-def _date_of(entry: Entry) -> tuple[bool, str]:
-    """Return what puts entries by date, those without one last; ties stay in order."""
-    return not entry.date, entry.date
 
 
 def _locate(backend: Backend, phrase: Phrase, entries: Sequence[Entry]) -> Iterator[Wording]:
@@ -304,7 +302,7 @@ def _describe_near(
     by_key = {near.key: near for near in kept}
     entries, texts = backend.entries(keys), backend.texts(keys)
     wordings = [
-        (_date_of(entry), _describe(entry, text, by_key[entry.key], quoted))
+        (order_of_date(entry), _describe(entry, text, by_key[entry.key], quoted))
         for entry, text in zip(entries, texts, strict=True)
     ]
     wordings.sort(key=lambda item: (item[1].distance, _count_changed(item[1]), item[0]))
@@ -338,6 +336,7 @@ def _make_wording(  # noqa: PLR0913, PLR0917 - the parts of one value
         original=original,
         differences=differences,
         distance=distance,
+        from_properties=entry.from_properties,
     )
 
 

@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from speechkit.backends.protocol import EVERYWHERE, Backend
-from speechkit.model import Entry, Key, Scope, Span, Speech, Text
+from speechkit.model import (
+    Entry,
+    Key,
+    MetadataField,
+    Scope,
+    Span,
+    Speech,
+    Text,
+    order_of_date,
+)
 from speechkit.query.matches import find_places
 from speechkit.query.model import Phrase, Query
 from speechkit.query.patterns import find_phrase
@@ -28,6 +37,7 @@ from speechkit.research.runs import (
     keep_longest,
     read_lines,
 )
+from speechkit.research.source import Advance
 from speechkit.text.normalize import EDGES, normalize_with_offsets
 
 RunKind = Literal["copied", "common", "shared", "own"]
@@ -63,6 +73,21 @@ class Source(NamedTuple):
     speaker: str
     paragraph: int
     """Its number; 0 is the title."""
+    from_properties: tuple[MetadataField, ...] = ()
+    """Of title, date and speaker those that only the properties of the file state."""
+
+
+def make_source(speech: Speech | Entry, paragraph: int) -> Source:
+    """Return a place of a speech as the source of a run."""
+    return Source(
+        id=speech.id,
+        path=speech.path,
+        title=speech.title,
+        date=speech.date,
+        speaker=speech.speaker,
+        paragraph=paragraph,
+        from_properties=speech.from_properties,
+    )
 
 
 class Run(NamedTuple):
@@ -133,13 +158,14 @@ class _Shared(NamedTuple):
         return inside and self.places[piece.start - self.start] == place
 
 
-def compare_draft(
+def compare_draft(  # noqa: PLR0913 - the options of one thing
     backend: Backend,
     draft: Speech,
     *,
     least: int = LEAST,
     scope: Scope = EVERYWHERE,
     left_out: Collection[Key] = (),
+    progress: Advance | None = None,
 ) -> Comparison:
     """Return which runs of a draft, of ``least`` characters or more, are in a corpus.
 
@@ -151,7 +177,10 @@ def compare_draft(
     search = _Search(backend, selected, least)
     many = max(_COMMON_SPEECHES, -(-len(selected) // _COMMON_SHARE))
     found: list[tuple[DraftLine, Span, Run]] = []
-    for line in read_lines(draft):
+    lines = list(read_lines(draft))
+    for number, line in enumerate(lines):
+        if progress:
+            progress(number, len(lines))
         for span, keys in search.find(line):
             kind: RunKind = "common" if len(keys) >= many else "copied"
             source = _find_source(backend, line.match[slice(*span)], keys)
@@ -185,12 +214,14 @@ def _make_run(  # noqa: PLR0913, PLR0917 - the parts of one value
 
 
 def _find_source(backend: Backend, run: str, keys: Sequence[Key]) -> Source:
-    """Return the earliest of speeches that hold a run; those without a date are the last."""
+    """Return the earliest of speeches that hold a run; those without a date are the last, and
+    before them those that have no other than their file's.
+    """
     entries: Iterator[Entry] = backend.entries(backend.put_in_order(keys))
-    entry = min(entries, key=lambda entry: (not entry.date, entry.date))
+    entry = min(entries, key=order_of_date)
     (text,) = backend.texts([entry.key])
     paragraph, _, _ = next(find_places((_phrase(run),), text), (0, 0, 0))
-    return Source(entry.id, entry.path, entry.title, entry.date, entry.speaker, paragraph)
+    return make_source(entry, paragraph)
 
 
 def _phrase(*variants: str) -> Phrase:

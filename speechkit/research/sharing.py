@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speechkit.model import Span, Speech
-from speechkit.research.reuse import LEAST, Run, Source
+from speechkit.research.reuse import LEAST, Run, make_source
 from speechkit.research.runs import (
     DraftLine,
     count_characters,
@@ -130,7 +130,7 @@ def _share(first: _ReadSpeech, second: _ReadSpeech) -> Iterator[Run]:
             text = first.speech.paragraphs[line.paragraph - 1]
             text = text[draft_start - line.start : draft_end - line.start]
             place = line.paragraph, draft_start, draft_end
-            source = _make_source(second.speech, other.paragraph)
+            source = make_source(second.speech, other.paragraph)
             yield Run("shared", first.speech.id, *place, text, source, 1)
 
 
@@ -147,10 +147,6 @@ def _extend_all(
             start, end = line.trim(place, end)
             if end - start >= least:
                 yield start, end, other, other_place + start - place
-
-
-def _make_source(speech: Speech, paragraph: int) -> Source:
-    return Source(speech.id, speech.path, speech.title, speech.date, speech.speaker, paragraph)
 
 
 def _count_holders(run: Run, speeches: Sequence[_ReadSpeech]) -> Run:

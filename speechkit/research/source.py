@@ -6,16 +6,23 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from speechkit.backends.protocol import Tokens
-from speechkit.model import Entry, Scope, Text, WordStatistics
+from speechkit.model import Entry, Scope, Text, Totals, WordStatistics
 from speechkit.query.matches import Place
 from speechkit.query.model import Query
 
 Tell = Callable[[int], None]
 """Called for each speech that is read, with the number of its matches."""
 
+Advance = Callable[[int, int], None]
+"""Called with how many parts of a work are done, and how many there are."""
+
 
 class Source(Protocol):
     """Speeches in one order, of which a few at a time are read."""
+
+    @property
+    def totals(self) -> Totals:
+        """Sums over all speeches."""
 
     def entries(self, scope: Scope | None = None) -> Iterator[Entry]:
         """Yield what a list tells of each speech of a scope."""

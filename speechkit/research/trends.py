@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from speechkit.errors import SettingError
-from speechkit.model import Entry, Scope
+from speechkit.model import Entry, Scope, has_own_date
 from speechkit.query.model import Query
 from speechkit.research.dispersion import Dispersion, measure_dispersion
 from speechkit.research.source import Source, Tell
@@ -36,6 +36,8 @@ class Trend(NamedTuple):
     rows: tuple[TrendRow, ...]
     left_out: int
     """Speeches of the scope that have no date, no month or no speaker, as it is asked for."""
+    dated_by_properties: int = 0
+    """Speeches counted in a year, a month or a decade by the date of their file's properties."""
     dispersions: tuple[tuple[str, Dispersion], ...] = ()
     """By speech, of each query that matches: how evenly it is spread over all of them."""
 
@@ -66,7 +68,8 @@ def count_trend(
         raise SettingError(f"by is {by!r}; give {', '.join(get_args(TrendKey))}")
     name_key = _KEYS[by]
     queries = list(dict.fromkeys(queries))
-    parts, left_out = _gather_parts(source.entries(scope), name_key, len(queries))
+    entries = list(source.entries(scope))
+    parts, left_out = _gather_parts(entries, name_key, len(queries))
     for number, query in enumerate(queries):
         for entry, _, places in source.places(query, scope):
             if tell:
@@ -78,7 +81,13 @@ def count_trend(
     names = [name_query(query) for query in queries]
     keys = sorted(parts) if by in _IN_TIME else list(parts)
     rows = [_make_row(name, n, key, parts[key]) for key in keys for n, name in enumerate(names)]
-    return Trend(tuple(rows), left_out, _disperse(names, parts) if by == "speech" else ())
+    counted = entries if by in _IN_TIME else ()
+    return Trend(
+        rows=tuple(rows),
+        left_out=left_out,
+        dated_by_properties=sum(not has_own_date(e) for e in counted if name_key(e)),
+        dispersions=_disperse(names, parts) if by == "speech" else (),
+    )
 
 
 def name_query(query: str | Query) -> str:

@@ -26,14 +26,8 @@ def sum_up(speeches: Iterable[tuple[Entry, Tokens]], tell: Tell | None = None) -
     for _, tokens in speeches:
         if tell:
             tell(0)
-        forms.update(list_forms(tokens))
+        forms.update(tokens.words())
     return join_forms(forms)
-
-
-def list_forms(tokens: Tokens) -> list[str]:
-    """Return the tokens of a speech as they are written in its simplified text."""
-    text = tokens.text
-    return [text[start:end] for start, end in tokens.spans]
 
 
 def join_forms(forms: Mapping[str, int]) -> Counter[str]:

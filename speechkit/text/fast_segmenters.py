@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from itertools import chain
-from math import log
-from operator import add
+from collections.abc import Callable, Iterable
 from sys import intern
 
+from speechkit.text.best_path import cut_run
 from speechkit.text.dictionary import Dictionary, DictionarySettings, open_dictionary
 from speechkit.text.segmenter import Segmenter, is_plain
-
-_REMEMBERED = 1 << 18
 
 OpenSegmenter = Callable[[DictionarySettings], Segmenter]
 
@@ -65,18 +60,11 @@ class RustSegmenter(Segmenter):
 
 
 class DictionarySegmenter(Segmenter):
-    """Cuts with our own loop over a dictionary that opens at once.
-
-    It cuts first wherever no word of the dictionary holds the two characters on both sides of a
-    place: such a cut is certain, and the short pieces between certain cuts come again so often that
-    their words are worth remembering.
-    """
+    """Cuts with our own loop over a dictionary that opens at once."""
 
     def __init__(self, dictionary: Dictionary) -> None:
         super().__init__()
         self._dictionary = dictionary
-        self._mark = lru_cache(_REMEMBERED)(self._mark_certain_cut)
-        self._cut_piece = lru_cache(_REMEMBERED)(self._cut_most_probably)
 
     def close(self) -> None:
         """Let go of the dictionary."""
@@ -84,42 +72,10 @@ class DictionarySegmenter(Segmenter):
         self._dictionary.close()
 
     def _cut_runs(self, runs: str) -> Iterable[str]:
-        marked = "".join(map(self._mark, map(add, runs, runs[1:]))) + runs[-1:]
-        return chain.from_iterable(map(self._cut_piece, marked.split()))
+        look_up, log_total = self._dictionary.look_up, self._dictionary.log_total
+        for run in runs.split():
+            # One object for each word, however often it is met: counting compares by identity.
+            yield from map(intern, cut_run(run, look_up, log_total))
 
     def _has_word(self, word: str) -> bool:
-        return self._dictionary.frequency(word) > 0
-
-    def _mark_certain_cut(self, pair: str) -> str:
-        """Return the first of two characters, with a line end behind it if they are cut."""
-        return pair[0] if self._dictionary.joins(pair) else f"{pair[0]}\n"
-
-    def _cut_most_probably(self, piece: str) -> tuple[str, ...]:
-        """Return the most probable words of a piece: the best path, found from the piece's end.
-
-        ``best[k]`` is the log probability of the best path from k to the end. As in jieba the
-        longer word wins a tie, and a character that no word begins with counts as seen once.
-        """
-        best = [0.0] * (len(piece) + 1)
-        ends = [0] * len(piece)
-        for start in range(len(piece) - 1, -1, -1):
-            paths = [(score + best[end], end) for end, score in self._list_words(piece, start)]
-            best[start], ends[start] = max(paths)
-        words = []
-        start = 0
-        while start < len(piece):
-            # One object for each word, however many pieces hold it: counting compares by identity.
-            words.append(intern(piece[start : ends[start]]))
-            start = ends[start]
-        return tuple(words)
-
-    def _list_words(self, piece: str, start: int) -> Sequence[tuple[int, float]]:
-        """Return the ends of the words that begin at a place, and their log probabilities."""
-        dictionary = self._dictionary
-        limit = min(start + dictionary.reach(piece[start : start + 2]), len(piece))
-        found = [
-            (end, log(frequency) - dictionary.log_total)
-            for end in range(start + 1, limit + 1)
-            if (frequency := dictionary.frequency(piece[start:end]))
-        ]
-        return found or [(start + 1, -dictionary.log_total)]
+        return bool(self._dictionary.look_up(word))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from speechkit.errors import SettingError
+from speechkit.language import _
 from speechkit.text.characters import is_all_han
 from speechkit.text.data import read_data
 from speechkit.text.scripts import simplify_characters
@@ -42,7 +43,8 @@ def parse_word(word: str) -> str:
     """
     simplified = simplify_characters(word) if isinstance(word, str) else ""
     if len(simplified) < 2 or not is_all_han(simplified):
-        raise SettingError(f"user word {word!r} is none: a word is two or more Chinese characters")
+        told = _("user word {word!r} is none: a word is two or more Chinese characters")
+        raise SettingError(told.format(word=word))
     return simplified
 
 

@@ -1,8 +1,8 @@
 """Measures speechkit beside its peers and against its targets, and prints tables of ratios.
 
-``python -m tests.benchmarks --size small`` takes a minute or two, ``--size full`` an hour on a
-machine that should do nothing else. Corpora and indexes are kept under ``--work`` and used again.
-No figure fails the run.
+``python -m tests.benchmarks --size small`` takes a minute and prints the table of targets alone,
+``--size full`` an hour on a machine that should do nothing else. Corpora and indexes are kept under
+``--work`` and used again. No figure fails the run.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ from .indexing import measure_indexing
 from .latency import measure_latency
 from .machine import describe_machine
 from .relevance import measure_relevance
-from .setting import Setting, say
+from .setting import PROGRAM, Setting, say
 from .tables import Table, render
+from .targets import measure_targets
 from .text_speed import measure_text_speed
 
-_SIZES = {"small": (5, 1000), "full": (5, 1000, 10_000, 100_000)}
+_SIZES = {"small": (5, 1000), "medium": (5, 1000), "full": (5, 1000, 10_000, 100_000)}
 
 _SECTIONS: dict[str, Callable[[Setting], Iterator[Table]]] = {
+    "targets": measure_targets,
     "indexing": measure_indexing,
     "latency": measure_latency,
     "following": measure_following,
@@ -44,11 +46,13 @@ _SECTIONS: dict[str, Callable[[Setting], Iterator[Table]]] = {
 def main(arguments: Sequence[str]) -> None:
     """Measure what was asked for, print it, and write it where it was asked to be kept."""
     chosen = _read_arguments(arguments)
-    setting = Setting(chosen.size == "small", chosen.sizes or _SIZES[chosen.size], chosen.work)
+    if chosen.program:
+        os.environ[PROGRAM] = str(chosen.program.resolve())
+    setting = Setting(chosen.size, chosen.sizes or _SIZES[chosen.size], chosen.work)
     _prepare(setting.work)
     started = time.monotonic()
     parts: list[str] = []
-    for name in chosen.only:
+    for name in chosen.only or (["targets"] if setting.small else list(_SECTIONS)):
         for table in _measure(name, setting):
             parts.append(render(table))
             print(parts[-1], flush=True)
@@ -62,10 +66,9 @@ def _read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--size", choices=_SIZES, default="small")
     parser.add_argument("--sizes", type=_read_sizes, help="speeches, with commas, instead")
-    parser.add_argument(
-        "--only", type=_read_sections, default=list(_SECTIONS), help=", ".join(_SECTIONS)
-    )
+    parser.add_argument("--only", type=_read_sections, help=", ".join(_SECTIONS))
     parser.add_argument("--write", type=Path, metavar="FILE", help="keep the report as Markdown")
+    parser.add_argument("--program", type=Path, help="of another version, to compare")
     kept = platformdirs.user_cache_path("speechkit-benchmarks", appauthor=False)
     parser.add_argument("--work", type=Path, default=kept, help=f"[default: {kept}]")
     return parser.parse_args(arguments)

@@ -7,9 +7,9 @@ cut into sentences; a source with fewer than ten is left out.
 **Recombination.** Each speech draws its sentences, none twice while they last, from three to six
 sources. So a word that stands in one source of a hundred stands in about one speech of twenty, as
 the words of one field do, instead of in all of them, and document frequencies stay natural. Its
-length is log-normal around 3,350 characters (10 KB), its paragraphs have 60 to 300 characters. It
-also reports figures of its own of a place of its own, so that the vocabulary grows with the corpus;
-it grows more slowly than that of a real corpus would.
+length is log-normal around 3,350 characters (10 KB) or 700 (2 KB, news), its paragraphs have 60 to
+300 characters. It also reports figures of its own of a place of its own, so that the vocabulary
+grows with the corpus; it grows more slowly than that of a real corpus would.
 
 **Plants.** Local speeches say the same things, and recombined ones do so too little: ``COMMON``
 stands in 30 % of the speeches, one to three times, in one of three sentences. ``RARE`` and
@@ -51,7 +51,9 @@ FIRST_EXTRA = 10_000_000
 _RECIPE = 2
 """Part of what a kept corpus is known by: a corpus made by another recipe is made anew."""
 
-_LENGTH_MEDIAN = 3350 / math.exp(0.6**2 / 2)
+LONG, SHORT = 3350, 700
+"""Characters of a speech of 10 KB and of a piece of news of 2 KB, on average."""
+
 _LENGTH_SPREAD = 0.6
 _SENTENCE = re.compile("[^。！？\\s]{7,119}[。！？]+[”」』）]?")
 _LEAST_SENTENCES = 10
@@ -77,9 +79,9 @@ class BenchmarkCorpus:
     text_bytes: int
 
 
-def make_corpus(speeches: int, work: Path) -> BenchmarkCorpus:
+def make_corpus(speeches: int, work: Path, length: int = LONG) -> BenchmarkCorpus:
     """Return the corpus of so many speeches, made under ``work`` unless it is kept there."""
-    folder = work / "corpora" / str(speeches)
+    folder = work / "corpora" / (f"{speeches}" if length == LONG else f"{speeches}-{length}")
     note = folder.with_suffix(".json")
     made_from = {"recipe": _RECIPE, "speeches": speeches, "sources": _digest_sources()}
     if note.is_file():
@@ -88,31 +90,32 @@ def make_corpus(speeches: int, work: Path) -> BenchmarkCorpus:
         if kept == made_from:
             return BenchmarkCorpus(folder, speeches, text_bytes)
     shutil.rmtree(folder, ignore_errors=True)
-    text_bytes = write_speeches(folder, 0, speeches)
+    text_bytes = write_speeches(folder, 0, speeches, length)
     note.write_text(json.dumps(made_from | {"bytes": text_bytes}), encoding="utf-8")
     return BenchmarkCorpus(folder, speeches, text_bytes)
 
 
-def write_speeches(folder: Path, first: int, speeches: int) -> int:
+def write_speeches(folder: Path, first: int, speeches: int, length: int = LONG) -> int:
     """Write speeches, a thousand to a folder, and return their bytes."""
     total = 0
     for number in range(first, first + speeches):
         within = folder / f"{number // _IN_ONE_FOLDER:05}"
         if number % _IN_ONE_FOLDER == 0 or number == first:
             within.mkdir(parents=True, exist_ok=True)
-        data = write_speech(number).encode()
+        data = write_speech(number, length).encode()
         (within / f"{number:08}.txt").write_bytes(data)
         total += len(data)
     return total
 
 
-def write_speech(number: int) -> str:
-    """Return the text of one speech, which its number alone decides."""
+def write_speech(number: int, length: int = LONG) -> str:
+    """Return the text of one speech, which its number and the usual length alone decide."""
     chance = random.Random(number)
     place = "".join(chance.choices(_PLACE_CHARACTERS, k=2)) + chance.choice("市县区")
     title = f"在{place}{chance.choice(_OCCASIONS)}上的讲话"
-    length = chance.lognormvariate(math.log(_LENGTH_MEDIAN), _LENGTH_SPREAD)
-    sentences = _draw_sentences(chance, int(min(max(length, 300), 60_000)))
+    median = length / math.exp(_LENGTH_SPREAD**2 / 2)
+    drawn = chance.lognormvariate(math.log(median), _LENGTH_SPREAD)
+    sentences = _draw_sentences(chance, int(min(max(drawn, 300), 60_000)))
     for planted in (*_plant(number, chance), _report_figures(place, chance)):
         sentences.insert(chance.randrange(len(sentences)), planted)
     return "\n".join((title, *_join_paragraphs(sentences, chance))) + "\n"

@@ -74,9 +74,8 @@ def _list_commands(
     for case in _CASES:
         yield from _case_commands(case, corpus, index)
     for term in (RARE, COMMON):
-        ripgrep = peers.ripgrep_command(corpus.folder, term)
-        if ripgrep:
-            yield f"ripgrep, {'rare' if term == RARE else 'common'} term", ripgrep
+        for grep, command in peers.grep_commands(corpus.folder, term).items():
+            yield f"{grep}, {'rare' if term == RARE else 'common'} term", command
     if corpus.speeches < _FEW or (not setting.small and corpus.speeches <= _NAIVE_SPEECHES):
         yield "jieba + BM25Okapi", peers.naive_command(corpus.folder, RARE)
 
@@ -110,7 +109,7 @@ def _make_table(corpus: BenchmarkCorpus, times: dict[str, Times], runs: int) -> 
     unit = times[peers.UNIT].wall
     rows = [_case_row(case, corpus.speeches, times) for case in _CASES]
     for name, measured in times.items():
-        if name.startswith(("ripgrep", "jieba")):
+        if name.startswith(("ripgrep", "ugrep", "jieba")):
             cost = (milliseconds(measured.wall), ratio(measured.wall, unit))
             cpu = ratio(measured.cpu, times[peers.UNIT].cpu)
             rows.append((name, _count_lines(measured), *cost, cpu, "", "", "", ""))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 _PACKAGES = (
     *("speechkit", "click", "rich", "jieba", "rank-bm25", "numpy", "opencc"),
-    *("rjieba", "tantivy", "bm25s"),
+    *("rjieba", "tantivy"),
 )
 
 

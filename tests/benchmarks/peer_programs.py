@@ -1,8 +1,10 @@
 """What the peers do, each in a process of its own: run as a file, not as a part of the package.
 
 ``naive FOLDER QUERY`` is the tool that anyone would write first: jieba and BM25Okapi, all over
-again for each query. ``fts5``, ``tantivy`` and ``bm25s`` take ``FOLDER TARGET`` and index words of
-rjieba (jieba in Rust, search mode without HMM). Times of the parts go to standard error as JSON.
+again for each query. ``fts5`` and ``tantivy`` take ``FOLDER TARGET`` and do what an index of
+speechkit does: words of rjieba (jieba in Rust, search mode without HMM) to rank by, and each
+character with its place, to find every substring by. Processor seconds of the parts, all threads
+together, go to standard error as JSON.
 """
 
 from __future__ import annotations
@@ -18,14 +20,14 @@ from pathlib import Path
 
 
 class _Clock:
-    """Seconds spent, by name."""
+    """Processor seconds spent, by name."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
+        self._last = time.process_time()
 
     def lap(self, name: str) -> None:
-        now = time.perf_counter()
+        now = time.process_time()
         self.seconds[name] = self.seconds.get(name, 0.0) + now - self._last
         self._last = now
 
@@ -51,56 +53,49 @@ def run_naive(folder: Path, query: str, clock: _Clock) -> None:
 
 
 def index_fts5(folder: Path, target: Path, clock: _Clock) -> None:
-    """Index words with SQLite's FTS5, contentless, in one transaction."""
+    """Index words and characters with SQLite's FTS5, contentless, in one transaction."""
     target.mkdir(parents=True)
     database = sqlite3.connect(target / "index.sqlite", isolation_level=None)
     database.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-        "CREATE VIRTUAL TABLE text USING fts5(body, content='', tokenize='ascii');"
+        "CREATE VIRTUAL TABLE text USING fts5(words, characters, content='', tokenize='ascii');"
         "BEGIN"
     )
-    for number, words in enumerate(_segment(folder, clock)):
-        database.execute("INSERT INTO text(rowid, body) VALUES (?, ?)", (number, " ".join(words)))
+    for number, (words, text) in enumerate(_segment(folder, clock)):
+        row = (number, " ".join(words), " ".join(text))
+        database.execute("INSERT INTO text(rowid, words, characters) VALUES (?, ?, ?)", row)
     database.execute("COMMIT")
     database.close()
     clock.lap("indexing")
 
 
 def index_tantivy(folder: Path, target: Path, clock: _Clock) -> None:
-    """Index words with tantivy and its default writer, which uses all processors."""
+    """Index words and characters with tantivy and its default writer, which uses all processors."""
     tantivy = import_module("tantivy")
     target.mkdir(parents=True)
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("body", stored=False, tokenizer_name="whitespace")
+    for field in ("words", "characters"):
+        builder.add_text_field(field, stored=False, tokenizer_name="whitespace")
     index = tantivy.Index(builder.build(), path=str(target))
     writer = index.writer()
-    for words in _segment(folder, clock):
-        writer.add_document(tantivy.Document(body=" ".join(words)))
+    for words, text in _segment(folder, clock):
+        writer.add_document(tantivy.Document(words=" ".join(words), characters=" ".join(text)))
     writer.commit()
     writer.wait_merging_threads()
     clock.lap("indexing")
 
 
-def index_bm25s(folder: Path, target: Path, clock: _Clock) -> None:
-    """Index words with bm25s and save the index."""
-    bm25s = import_module("bm25s")
-    documents = [list(map(sys.intern, words)) for words in _segment(folder, clock)]
-    model = bm25s.BM25()
-    model.index(documents, show_progress=False)
-    model.save(str(target))
-    clock.lap("indexing")
-
-
-def _segment(folder: Path, clock: _Clock) -> Iterator[list[str]]:
-    """Yield the words of each text; what the caller does with them is timed as indexing."""
+def _segment(folder: Path, clock: _Clock) -> Iterator[tuple[list[str], str]]:
+    """Yield the words of each text and the text; what the caller does is timed as indexing."""
     import rjieba
 
     rjieba.cut_for_search("预热", False)
     clock.lap("loading")
     for path in _list_texts(folder):
-        words = rjieba.cut_for_search(path.read_text(encoding="utf-8"), False)
+        text = path.read_text(encoding="utf-8")
+        words = rjieba.cut_for_search(text, False)
         clock.lap("segmenting")
-        yield words
+        yield words, text
         clock.lap("indexing")
 
 
@@ -111,7 +106,6 @@ def _list_texts(folder: Path) -> list[Path]:
 INDEXERS: dict[str, Callable[[Path, Path, _Clock], None]] = {
     "fts5": index_fts5,
     "tantivy": index_tantivy,
-    "bm25s": index_bm25s,
 }
 
 

@@ -17,7 +17,7 @@ SMALL_UNIT = "import click"
 RICH_UNIT = "import rich.console, rich.table"
 BARE_UNIT = "pass"
 
-_MODULES = {"fts5": "rjieba", "tantivy": "tantivy", "bm25s": "bm25s"}
+_MODULES = {"fts5": "rjieba", "tantivy": "tantivy"}
 
 
 def import_command(statement: str) -> Command:
@@ -30,10 +30,14 @@ def naive_command(folder: Path, query: str) -> Command:
     return Command((sys.executable, str(_PROGRAMS), "naive", str(folder), query))
 
 
-def ripgrep_command(folder: Path, query: str) -> Command | None:
-    """Return ripgrep printing every line that matches, if it is installed."""
-    program = shutil.which("rg")
-    return Command((program, "--fixed-strings", query, str(folder))) if program else None
+def grep_commands(folder: Path, query: str) -> dict[str, Command]:
+    """Return ripgrep and ugrep printing every line that matches, as far as they are installed."""
+    options = {"ripgrep": ("rg",), "ugrep": ("ugrep", "-r")}
+    return {
+        name: Command((program, *more, "--fixed-strings", query, str(folder)))
+        for name, (command, *more) in options.items()
+        if (program := shutil.which(command))
+    }
 
 
 def indexing_command(peer: str, folder: Path, target: Path) -> Command:
@@ -48,6 +52,6 @@ def read_parts(run: Run) -> dict[str, float]:
 
 
 def installed_peers() -> tuple[list[str], list[str]]:
-    """Return the peers that index words of rjieba: those that can run, and those that cannot."""
+    """Return the peers that index as much: those that can run here, and those that cannot."""
     there = [peer for peer, module in _MODULES.items() if find_spec("rjieba") and find_spec(module)]
     return there, [peer for peer in _MODULES if peer not in there]

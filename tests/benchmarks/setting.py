@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections import defaultdict
@@ -9,19 +10,28 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from .corpora import BenchmarkCorpus, make_corpus
+from .corpora import LONG, BenchmarkCorpus, make_corpus
 from .measuring import Command, run_command
+
+PROGRAM = "SPEECHKIT_BENCHMARKED"
+"""Names the variable with another program to measure, as an earlier version of this one."""
 
 
 @dataclass
 class Setting:
     """How much is measured, and where things are kept."""
 
-    small: bool
+    size: str
+    """``small``, ``medium`` or ``full``."""
     sizes: tuple[int, ...]
     work: Path
     series: defaultdict[str, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
     """Seconds by what was measured and the size of the corpus, for the growth."""
+
+    @property
+    def small(self) -> bool:
+        """Return whether a minute is all there is."""
+        return self.size == "small"
 
     @property
     def runs(self) -> int:
@@ -38,16 +48,16 @@ class Setting:
         """Return the sizes of corpora of 1 MB and more, or the largest there is."""
         return tuple(size for size in self.sizes if size >= 100) or self.sizes[-1:]
 
-    def corpus(self, speeches: int) -> BenchmarkCorpus:
+    def corpus(self, speeches: int, length: int = LONG) -> BenchmarkCorpus:
         """Return the corpus of a size."""
         say(f"corpus of {speeches:,}")
-        return make_corpus(speeches, self.work)
+        return make_corpus(speeches, self.work, length)
 
     def index_file(self, corpus: BenchmarkCorpus) -> Path:
         """Return where the index of a corpus is kept from one section to the next."""
         folder = self.work / "indexes"
         folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{corpus.speeches}.sqlite"
+        return folder / f"{corpus.folder.name}.sqlite"
 
     def follow_up(self, corpus: BenchmarkCorpus) -> Path:
         """Return the index of a corpus, built or brought up to date."""
@@ -66,7 +76,9 @@ def speechkit(
 
 @lru_cache(maxsize=1)
 def program() -> tuple[str, ...]:
-    """Return how the product is started: the script that pip installed, where there is one."""
+    """Return how the product is started: what ``main`` was told, or the script of pip if any."""
+    if chosen := os.environ.get(PROGRAM):
+        return (chosen,)
     folder = str(Path(sys.executable).parent)
     script = shutil.which("speechkit", path=folder)
     return (script,) if script else (sys.executable, "-m", "speechkit")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -37,7 +38,11 @@ def test_lines_in_a_pipe(comparing: Program) -> None:
         ["common", "3", "24", "001:4", "2021-05-01", "张三", "5", FORMULA],
         ["copied", "2", "21", "003:3", "2023-05-01", "张三", "1", COPIED],
     ]
-    assert done.error == (
+    told, of_what = done.error.splitlines(keepends=True)
+    assert re.fullmatch(
+        r"speechkit: of 5 speeches \(\d+ characters\), corpus [0-9a-f]{12}\n", of_what
+    )
+    assert told == (
         "speechkit: 讲话稿.txt: 21 of 57 characters (37%) in runs of 13 or more are in the"
         " 5 speeches compared; 24 more (42%) are common\n"
     )
@@ -72,7 +77,8 @@ def test_a_page(comparing: Program, width: int) -> None:
     assert "paragraph 2 → 003:3  2023-05-01 · 张三" in done.lines
     assert f"  {COPIED}" in done.lines
     assert "in many speeches, not counted as copied" in done.lines
-    assert all(measure(line) <= width for line in done.lines)
+    assert all(measure(line) <= width for line in done.lines[:-1])
+    assert done.lines[-1].startswith("speechkit: of 5 speeches (")
 
 
 def test_a_speech_of_the_corpus_and_files_named_like_it(comparing: Program) -> None:
@@ -111,7 +117,7 @@ def test_nothing_in_common(comparing: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "Missing argument"),
+        ((), "is missing"),
         (("nowhere.docx",), "no speech"),
         (("corpus",), "no speech corpus"),
         (("003", "--min", "5"), "--min takes 6 or more"),

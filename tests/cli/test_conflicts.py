@@ -117,7 +117,14 @@ def test_no_pair_does_nothing_in_silence(folder: Program, command: str) -> None:
 
 def arguments_of(option: str) -> list[str]:
     """An option as it is typed, with a value if it takes one and the rule leaves it open."""
-    values = {"--index": "x", "--passages": "2", "--seed": "3", "--highlight": "产业", "--min": "2"}
+    values = {
+        "--index": "x",
+        "--passages": "2",
+        "--seed": "3",
+        "--highlight": "产业",
+        "--min": "2",
+        "-f": "x",
+    }
     return [*option.split(), *filter(None, [values.get(option)])]
 
 

@@ -20,21 +20,23 @@ def test_list(sample: Program) -> None:
     assert records[11]["date"] == "2023-03-15"
     assert set(records[0]) >= {"id", "path", "title", "speaker", "source", "occasion"}
     head = sample("list", "--format", "csv").lines[0]
-    assert head.endswith("id,characters,script,encoding,format,title")
+    columns = "id,characters,script,encoding,format,title,date,speaker,occasion,source,url,file"
+    assert head.endswith(columns)
 
 
 def test_list_names_files_that_share_digits_in_full(small: Program) -> None:
     write_speech(small, "001_again.txt", "在甲县会议上的又一次讲话\n同志们：\n讲两点。\n")
     write_speech(small, "sub/001_again.txt", "在丁县会议上的讲话\n同志们：\n讲三点。\n")
     names = [row[0] for row in small("list").fields]
-    assert names == ["001", "001_again", "002", "sub/001_again"]
-    assert all(small("show", name).status == 0 for name in names[1:])
+    assert names == ["001.txt", "001_again", "002", "sub/001_again"]
+    assert all(small("show", name).status == 0 for name in names)
 
 
-def test_a_name_that_is_whole_goes_before_shared_digits(small: Program) -> None:
+def test_shared_digits_are_an_error_that_names_both(small: Program) -> None:
     write_speech(small, "001_again.txt", "在甲县会议上的又一次讲话\n同志们：\n讲两点。\n")
-    assert small("list").fields[0][0] == "001"
-    assert small("show", "001").status == 0
+    done = small("show", "001")
+    told = "speechkit: 001 names 2 speeches: 001.txt 001_again; give more of it\n"
+    assert (done.status, done.out, done.error) == (2, "", told)
 
 
 def test_index_says_what_it_did(small: Program) -> None:
@@ -70,7 +72,12 @@ def test_terms(sample: Program) -> None:
     assert words == sorted(words)
     assert all(int(row[2]) >= 5 for row in sample("terms", "--min", "5").fields)
     assert len(sample("terms", "-n", "7").lines) == 7
-    assert json.loads(sample("terms", "产业", "-n1", "--format", "jsonl").out)["word"] == "产业"
+    told = sample("terms", "产业", "-n1", "--format", "jsonl")
+    record = json.loads(told.out)
+    assert record["word"] == "产业"
+    assert record["words"] == sum(counts)
+    assert told.error.startswith(f"speechkit: of {sum(counts):,} words, of 12 speeches (")
+    assert record["corpus"] in told.error
 
 
 @pytest.mark.parametrize(
@@ -96,12 +103,14 @@ def test_terms_of_one_speech(sample: Program) -> None:
 
 def test_stats(sample: Program) -> None:
     rows = sample("stats").fields
-    assert rows[:2] == [["corpus", str(sample.folder / "corpus")], ["speeches", "12"]]
+    assert [rows[0], rows[2]] == [["corpus", str(sample.folder / "corpus")], ["speeches", "12"]]
+    assert re.fullmatch("[0-9a-f]{12}", rows[1][1])
     assert Path(next(row[1] for row in rows if row[0] == "index")).is_file()
     assert ["encoding", "1", "gb18030"] in rows
     assert ["script", "2", "traditional"] in rows
     record = json.loads(sample("stats", "--format", "jsonl").out)
     assert record["speeches"] == 12
+    assert record["fingerprint"] == rows[1][1]
     assert record["first_date"] <= record["last_date"]
     assert re.search(r"MB, changed (just now|\d+ minutes? ago)", sample.at_terminal("stats").out)
 

@@ -54,9 +54,9 @@ def test_an_empty_corpus(empty: Program) -> None:
 
 def test_a_fault_of_the_program_is_one_sentence(sample: Program, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import speechkit.corpus\n"
+        "import speechkit.openers\n"
         "def fail(*_, **__): raise RuntimeError('so it is')\n"
-        "speechkit.corpus.open_corpus = fail\n"
+        "speechkit.openers.open_corpus = fail\n"
     )
     environment = {"PYTHONPATH": str(tmp_path)}
     done = sample("list", environment=environment)
@@ -140,7 +140,6 @@ NO_TEXT = "nothing to search for"
         ("'", "", NO_TEXT),
         ("-", "", NO_TEXT),
         ("|", "", "| not found"),
-        ("title:", "", "title: not found"),
         ("NEAR/3", "", "NEAR/3 not found"),
         ("C#", "", "C# not found"),
         ("a AND", "", "a not found"),

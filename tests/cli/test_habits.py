@@ -8,7 +8,7 @@ import pytest
 
 from cli.program import Program, run_here, write_speech
 
-OURS = frozenset("nlch0C")
+OURS = frozenset("nlch0Cf")
 """Letters of our own options."""
 
 LETTERS = [letter for letter in string.ascii_letters if letter not in OURS]
@@ -53,8 +53,8 @@ def test_a_lone_letter_is_an_error(letter: str) -> None:
         (("-o", "产业"), "-c counts the matches"),
         (("-r", "产业", "."), "folders are always searched"),
         (("-e", "产业", "-e", "项目"), "'x | y'"),
-        (("-f", "queries"), "queries are not read from a file"),
-        (("-E", "产业|项目"), "no regular expressions"),
+        (("－f", "queries"), "-f FILE"),
+        (("-E", "产业|项目"), "--regex PATTERN"),
         (("-k", "产业"), "--not k"),
     ],
 )
@@ -74,8 +74,8 @@ def test_the_habit_is_named_and_the_way_here(typed: tuple[str, ...], way: str) -
         ("--context", "speechkit show 003:11-13"),
         ("--only-matching", "-c counts the matches"),
         ("--recursive", "folders are always searched"),
-        ("--regexp=x", "'x | y'"),
-        ("--perl-regexp", "no regular expressions"),
+        ("--regexp=x", "--regex PATTERN"),
+        ("--perl-regexp", "--regex PATTERN"),
         ("--max-count=1", "-n N"),
         ("--include=*.txt", "--in 2024/"),
         ("--quiet", "exit code"),
@@ -120,9 +120,10 @@ def test_a_list_that_is_found_nowhere(sign: str) -> None:
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("标题：产业", "for titles write: title:产业"),
-        ("speaker:产业", "for title: is the only field; without it write: 产业"),
-        ("讲话人：产业", "for title: is the only field; without it write: 产业"),
+        ("标题：产业", "for the title write: title:产业"),
+        ("speaker:产业", "no speech fits speaker:产业"),
+        ("讲话人：产业", "for the speaker write: speaker:产业"),
+        ("正文：火星", "without it write: 火星"),
         ("“产业 项目", "“ is not closed"),
         ("title: 产业", "write without the blank: title:产业"),
     ],

@@ -66,6 +66,7 @@ def test_hostile_names_and_texts_do_not_break_a_line(empty: Program) -> None:
     write_speech(
         empty, "很长的名字" * 8 + ".txt", "讲话\n\u200e改革\x1b[31m开\t放，A\u0301改革。\n"
     )
+    empty("index")  # so that no bar is drawn
     page = empty.at_terminal("kwic", "改革", "--color", "never", width=50)
     lines = [line for line in page.lines if not line.startswith("speechkit:")]
     assert len(lines) == 2
@@ -80,9 +81,10 @@ def test_nothing_found_says_why(sample: Program) -> None:
 
 @pytest.mark.parametrize("command", ["kwic", "trend", "collocates"])
 def test_what_only_leaves_out_has_no_place(sample: Program, command: str) -> None:
-    done = sample(command, "-产业")
-    told = "-产业 leaves out and finds nothing; add a piece that is to be found"
-    assert (done.status, done.out, done.error) == (2, "", f"speechkit: {told}\n")
+    for query in ("-产业", "speaker:张三"):
+        done = sample(command, query)
+        told = f"{query} chooses speeches and finds nothing in them; add a piece to be found"
+        assert (done.status, done.out, done.error) == (2, "", f"speechkit: {told}\n")
     assert sample("kwic", "群众", "-产业").status == 0
 
 

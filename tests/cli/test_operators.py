@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -129,3 +130,16 @@ def test_an_operator_that_is_not_obeyed_is_named(speeches: Program, query: str) 
 def test_what_is_obeyed_is_not_named(speeches: Program, query: str) -> None:
     assert parse_query(query).ignored == ()
     assert search(query)[1].error == ""
+
+
+def test_a_match_of_near_is_a_pair(empty: Program) -> None:
+    write_speech(
+        empty, "1.txt", "讲话\n同志们：\n抓产业、抓项目，项目是产业的根。\n产业很远很远的地方项目\n"
+    )
+    asked = "产业 NEAR/5 项目"
+    assert empty("search", asked, "-c").out == "1\t2\n"
+    assert [line[2] for line in empty("kwic", asked).fields] == ["产业、抓项目", "项目是产业"]
+    hit = json.loads(empty("search", asked, "--format", "jsonl").out)
+    pairs = [hit["passage"][start:end] for start, end in hit["spans"]]
+    assert (hit["matches"], pairs) == (2, ["产业、抓项目", "项目是产业"])
+    assert empty("trend", asked, "--by", "speech").fields[0][:3] == [asked, "1", "2"]

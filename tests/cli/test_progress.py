@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from cli.program import Program
 from speechkit.cli.terminal import progress
 from speechkit.cli.terminal.state import Terminal
 from speechkit.model import Event
@@ -35,6 +36,19 @@ def test_a_person_sees_files_and_megabytes(monkeypatch: pytest.MonkeyPatch) -> N
     )
 
 
+@pytest.mark.parametrize("messages", [True, False])
+def test_work_of_other_kinds_has_a_bar_too(monkeypatch: pytest.MonkeyPatch, messages: bool) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "_PATIENCE", -1)
+    terminal = Terminal(output=False, messages=messages, color=False, width=80, height=24)
+    with progress.WorkProgress(terminal, "writing texts") as bar:
+        for number in range(1, 4):
+            bar(number, 3)
+    seen = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
+    assert ("writing texts" in seen, "3/3" in seen) == (messages, messages)
+
+
 @pytest.mark.parametrize(("messages", "patience"), [(False, -1.0), (True, 60.0)])
 def test_nobody_else_does(monkeypatch: pytest.MonkeyPatch, messages: bool, patience: float) -> None:
     seen = run_bar(monkeypatch, messages=messages, patience=patience)
@@ -57,3 +71,15 @@ def test_an_index_that_is_mended_later_leaves_standard_output_alone(
     assert seen.out == "data\n"
     assert "2/2 files" in seen.err
     assert "\x1b[?25h" in seen.err  # the cursor is there again
+
+
+def test_a_large_folder_that_nobody_named_is_told(empty: Program) -> None:
+    here = empty.folder / "documents"
+    here.mkdir()
+    for number in range(200):
+        (here / f"{number:03}.txt").write_text(f"第{number}个文件。\n", "utf-8")
+    unnamed = Program(here, empty.environment)
+    told = unnamed("search", "文件", "-c").error
+    assert re.search(r"indexing 200 files \(0\.0 MB\) in \S+documents; name another folder", told)
+    assert "indexing" not in unnamed("search", "文件", "-c").error
+    assert "indexing" not in unnamed("index", "--rebuild", "-C", ".").error

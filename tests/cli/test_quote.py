@@ -28,7 +28,8 @@ def quoting(empty: Program) -> Program:
 
 def test_lines_in_a_pipe(quoting: Program) -> None:
     done = quoting("quote", WISH)
-    assert (done.status, done.error) == (0, "")
+    assert done.status == 0
+    assert done.error.startswith("speechkit: of 2 speeches (94 characters), corpus ")
     assert [fields[:3] for fields in done.fields] == [
         ["exact", "010:3", "2012-11-15"],
         ["exact", "011:2", "2017-10-18"],
@@ -65,7 +66,7 @@ def test_a_page_marks_what_differs(quoting: Program, width: int) -> None:
     assert "  original  人民对美好生活的[向往，]就是我们的奋斗目标" in done.lines
     assert "  quoted    人民对美好生活的[期盼]就是我们的奋斗目标" in done.lines
     assert done.lines[0].startswith("differs  010:3  2012-11-15 · 张三")
-    assert all(measure(line) <= width for line in done.lines)
+    assert all(measure(line) <= width for line in done.lines[:-1])
 
 
 def test_a_long_quotation_is_wrapped(quoting: Program) -> None:
@@ -73,7 +74,7 @@ def test_a_long_quotation_is_wrapped(quoting: Program) -> None:
     write_speech(quoting, "012.txt", f"讲话\n{text}这是最后一句。\n")
     quoting("index")
     done = quoting.at_terminal("quote", text + "那是最后一句", "--color", "never", width=60)
-    assert all(measure(line) <= 60 for line in done.lines)
+    assert all(measure(line) <= 60 for line in done.lines[:-1])
     assert any("[这]是最后" in line for line in done.lines)
 
 
@@ -86,7 +87,9 @@ def test_a_draft(quoting: Program) -> None:
         ("near", "1:3"),
         ("exact", "2:3"),
     ]
-    assert done.error == "speechkit: 2 quotations: 1 exact, 1 differs\n"
+    assert done.error.splitlines()[0] == "speechkit: 2 quotations: 1 exact, 1 differs"
+    corpus = json.loads(quoting("stats", "--format", "jsonl").out)["fingerprint"]
+    assert done.error.endswith(f", corpus {corpus}\n")
     given = path.read_text("utf-8")
     assert quoting("quote", "--draft", "-", given=given).out == done.out
     page = quoting.at_terminal("quote", "--draft", "讲话稿.txt", "--color", "never")

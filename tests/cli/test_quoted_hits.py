@@ -36,6 +36,21 @@ def test_quotations_have_numbered_sources(pasting: Program) -> None:
     assert lines.count("") == 2
 
 
+def test_copies_are_one_quotation_with_all_their_sources(pasting: Program) -> None:
+    write_speech(pasting, "005.html", f"<h1>转载的讲话</h1><p>{'抓[产业]要*实*，“虚”的不行。'}</p>")
+    write_speech(pasting, "006.txt", TEXT)
+    lines = pasting("search", "产业要", "--format", "cite").lines
+    assert lines[0] == "“抓[产业]要*实*，‘虚’的不行。”"
+    assert sorted(line[4:] for line in lines[1:]) == [
+        "张三. 在会上的讲话[R]. 2024-05-01. 第3段.",
+        "转载的讲话[R]. 第1段.",
+    ]
+    assert [line[:3] for line in lines[1:]] == ["[1]", "[2]"]
+    page = pasting("search", "产业要", "--format", "md").lines
+    assert page[0].endswith("的不行。[^1][^2]")
+    assert [line[:4] for line in page[2:]] == ["[^1]", "[^2]"]
+
+
 def test_markdown_is_escaped_and_has_notes(pasting: Program) -> None:
     assert pasting("search", "产业要", "--format", "md").lines == [
         r"> 抓\[**产业\]要**\*实\*，“虚”的不行。[^1]",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from cli.program import SAMPLE, Program, write_speech
 
 
@@ -62,7 +64,7 @@ def test_only_near_speeches_are_named(sample: Program) -> None:
 
 
 def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:
-    for place, name in (("abc", "abc"), ("", "nothing"), ("-3", "-3"), ("五", "五")):
+    for place, name in (("abc", "abc"), ("", "''"), ("-3", "-3"), ("五", "五")):
         done = sample("show", f"0:{place}")
         assert (done.status, done.out) == (2, "")
         assert done.error == (
@@ -192,3 +194,45 @@ def test_long_speeches_go_through_the_pager(sample: Program) -> None:
     assert "paged" not in sample("show", "003", environment=pager).out
     left = sample.at_terminal("show", "003", environment={"PAGER": "true"})
     assert (left.status, left.out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("001：2", "我们狠抓产业项目。"),
+        ("００１:２", "我们狠抓产业项目。"),
+        ("001:2－3", "我们狠抓产业项目。"),
+        ("./001.txt:2", "我们狠抓产业项目。"),
+        ("corpus/001.txt:2", "我们狠抓产业项目。"),
+        ("./corpus/001.txt：2", "我们狠抓产业项目。"),
+    ],
+)
+def test_places_as_they_are_typed(small: Program, typed: str, shown: str) -> None:
+    assert small("show", typed).lines[0] == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("001:3-2", "3-2 ends before it begins; write 001:2-3"),
+        ("001:1,3", "1,3 is no paragraph; for several places write: 001:1 001:3"),
+        ("001:1、2-3", "1、2-3 is no paragraph; for several places write: 001:1 001:2-3"),
+        ("001：～1", "001 has no dropped text ~1; cleaning left out nothing"),
+        ("001:9", "001 has no paragraph 9; its paragraphs are 1 to 3, and 0 is its title"),
+        ("001:x", "x is no paragraph; write 001:12"),
+        ("甲：乙", "no speech 甲：乙"),
+    ],
+)
+def test_wrong_places_are_told(small: Program, typed: str, told: str) -> None:
+    done = small("show", typed)
+    assert (done.status, done.out) == (2, "")
+    assert told in done.error
+
+
+@pytest.mark.parametrize("command", ["show", "check", "open"])
+def test_a_skipped_file_is_said_to_be_skipped(small: Program, command: str) -> None:
+    (small.folder / "corpus" / "008.pdf").write_bytes(b"%PDF-1.4 nothing")
+    for name in ("008", "008.pdf", "corpus/008.pdf"):
+        done = small(command, name)
+        assert done.status == 2
+        assert "008.pdf is no speech, it was skipped: damaged" in done.error

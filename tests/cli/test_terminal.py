@@ -67,7 +67,7 @@ def test_a_screenful_at_most(sample: Program, height: int) -> None:
     ids = sample.at_terminal("search", "的", "-l", height=10)
     assert len(ids.lines) == 9
     words = sample.at_terminal("terms", height=height)
-    assert len(words.lines) == height - 1
+    assert len(words.lines) == height - 2
 
 
 def test_colors(sample: Program) -> None:

@@ -19,12 +19,15 @@ from speechkit.backends.opensearch.expressions import (
     NOTHING,
     SPEECHES,
     Expression,
+    Held,
     all_of,
     any_of,
     any_word,
     exclude,
     match_facts,
     match_query,
+    may_hold,
+    meet_conditions,
     one_of,
 )
 from speechkit.backends.opensearch.identifiers import Identifiers, names_page
@@ -59,7 +62,8 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
-from speechkit.query.model import Query
+from speechkit.query.model import Query, Regex
+from speechkit.query.patterns import find_term
 from speechkit.query.scope import check_dates, select_ids
 from speechkit.ranking import split_runs
 from speechkit.text.characters import is_han
@@ -67,7 +71,6 @@ from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.tokens import read_tokens
 from speechkit.text.user_words import combine_words
 
 _FEW = 50
@@ -127,7 +130,23 @@ class ClusterBackend:
         """Return the speeches that match, in order."""
         self.check_open()
         within = self._within(scope)
-        return self._reader.orders(all_of(match_query(query, dropped=dropped), *within))
+        held = self._hold(query, within)
+        return self._reader.orders(all_of(match_query(query, dropped=dropped, held=held), *within))
+
+    def _hold(self, query: Query, within: Sequence[Expression]) -> dict[Regex, Held]:
+        """Return the speeches that hold each pattern of a query, confirmed in their texts."""
+        terms = (*query.terms, *query.excluded)
+        return {t: self._confirm(t, within) for t in terms if isinstance(t, Regex)}
+
+    def _confirm(self, term: Regex, within: Sequence[Expression]) -> Held:
+        held = Held([], [])
+        orders = self._reader.orders(all_of(may_hold(term), *within))
+        for order, kept in zip(orders, self._reader.kept(orders), strict=True):
+            if _is_found(term, read_content(kept)[0]):
+                held.in_text.append(order)
+            if any(_is_found(term, piece.text) for piece in read_dropped(kept)):
+                held.in_dropped.append(order)
+        return held
 
     def rank(  # noqa: PLR0913 - the options of one thing
         self,
@@ -142,8 +161,21 @@ class ClusterBackend:
         """Return the speeches that match, best first by BM25 of ``words``."""
         self.check_open()
         within = self._within(scope)
-        wanted = _choose(query, words, within, any_words, dropped)
-        behind = NOTHING if any_words else _only_dropped(query, within)
+        held = self._hold(query, within)
+        if any_words:
+            wanted = all_of(
+                any_word(words) if words else NOTHING,
+                *meet_conditions(query),
+                *within,
+                without=exclude(query, held=held),
+            )
+            behind = NOTHING
+        else:
+            plain = match_query(query, held=held)
+            unwanted = exclude(query, dropped=True, held=held) if dropped else []
+            wanted = all_of(plain, *within, without=unwanted)
+            with_dropped = match_query(query, dropped=True, held=held)
+            behind = all_of(with_dropped, *within, without=[plain])
         asked = self._reader.unknown_words([*words, *_guess_words(query)])
         found = self._reader.search_scored(first_page(wanted, words, first_size(top)))
         pages = [self._reader.words_page(asked)] if asked else []
@@ -205,8 +237,7 @@ class ClusterBackend:
         """Yield the tokens of speeches, in the order of the keys."""
         for kept in self._reader.kept(map(_order, keys)):
             text, marks = read_content(kept)
-            simplified = simplify(text)
-            yield Tokens(simplified, read_tokens(simplified, marks))
+            yield Tokens(simplify(text), marks)
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
@@ -307,24 +338,8 @@ class ClusterBackend:
         self._state.verify(self._reader)
 
 
-def _choose(
-    query: Query,
-    words: Mapping[str, int],
-    within: Sequence[Expression],
-    any_words: bool,
-    dropped: bool,
-) -> Expression:
-    """Return the expression for the speeches that are ranked."""
-    if any_words:
-        held = any_word(words) if words else NOTHING
-        return all_of(held, *within, without=exclude(query))
-    unwanted = exclude(query, dropped=True) if dropped else []
-    return all_of(match_query(query), *within, without=unwanted)
-
-
-def _only_dropped(query: Query, within: Sequence[Expression]) -> Expression:
-    """Return the expression for the speeches that match only with dropped text."""
-    return all_of(match_query(query, dropped=True), *within, without=[match_query(query)])
+def _is_found(term: Regex, text: str) -> bool:
+    return next(iter(find_term(term, text)), None) is not None
 
 
 def _list_rest(ranker: Ranker, best: Candidates, top: int) -> Iterable[tuple[Key, float]]:

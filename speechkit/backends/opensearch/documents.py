@@ -11,7 +11,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from speechkit.backends.opensearch.answers import SenselessAnswerError, take, take_bytes
+from speechkit.backends.opensearch.answers import (
+    SenselessAnswerError,
+    making_sense,
+    take,
+    take_bytes,
+)
 from speechkit.backends.opensearch.schema import NEWLINE, index_word, sort_word
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
@@ -46,7 +51,7 @@ Document = dict[str, Any]
 
 _LISTED = (
     *("stem", "title", "encoding", "format", "script", "characters", "passages"),
-    *("date", "speaker", "occasion", "source", "url"),
+    *("date", "speaker", "occasion", "source", "url", "from_properties"),
 )
 """What lists tell, in the order of ``Entry`` behind the key, the id and but for the path."""
 
@@ -250,7 +255,10 @@ def read_listed(data: bytes) -> tuple[bytes, list[Any]]:
 
 def make_entry(key: Key, identifier: str, root: Path, path: bytes, values: Iterable[Any]) -> Entry:
     """Return an entry of a list."""
-    stem, *others = values
+    stem, *others, fields = values
+    with making_sense():
+        stated = tuple(json.loads(fields)) if fields else ()
+    others.append(stated)
     return Entry(key, identifier, stem, root / os.fsdecode(path), *others)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from speechkit.backends.opensearch.schema import NEWLINE, index_word
 from speechkit.model import Scope
-from speechkit.query.model import Near, Phrase, Query, Term
+from speechkit.query.model import Condition, Near, Phrase, Query, Regex, Term
 from speechkit.query.scope import first_day, last_day
 from speechkit.text.normalize import normalize_phrase
 
@@ -22,19 +22,52 @@ _TERMS_AT_ONCE = 60_000
 """Values of one clause; clusters take 65,536."""
 
 
-def match_query(query: Query, *, dropped: bool = False) -> Expression:
-    """Return the expression for the speeches that match, with ``dropped`` by dropped text too."""
+class Held(NamedTuple):
+    """The speeches that hold a pattern, which no index of characters tells for sure."""
+
+    in_text: list[str]
+    in_dropped: list[str]
+
+
+NO_PATTERNS: Mapping[Regex, Held] = {}
+
+
+def match_query(
+    query: Query, *, dropped: bool = False, held: Mapping[Regex, Held] = NO_PATTERNS
+) -> Expression:
+    """Return the expression for the speeches that match, with ``dropped`` by dropped text too.
+
+    ``held`` has the speeches of each pattern of the query.
+    """
     if not (query.required or query.excluded):
         return NOTHING
     return all_of(
-        *(any_of(*(_term(t, dropped) for t in terms)) for terms in query.required),
-        without=exclude(query, dropped=dropped),
+        *(any_of(*(_term(t, dropped, held) for t in terms)) for terms in query.required),
+        without=exclude(query, dropped=dropped, held=held),
     )
 
 
-def exclude(query: Query, *, dropped: bool = False) -> list[Expression]:
+def exclude(
+    query: Query, *, dropped: bool = False, held: Mapping[Regex, Held] = NO_PATTERNS
+) -> list[Expression]:
     """Return the expressions of which none may hold."""
-    return [_term(term, dropped) for term in query.excluded]
+    return [_term(term, dropped, held) for term in query.excluded]
+
+
+def meet_conditions(query: Query) -> list[Expression]:
+    """Return what a query asks of metadata alone."""
+    return [
+        any_of(*(_term(term, False, NO_PATTERNS) for term in terms)) for terms in query.conditions
+    ]
+
+
+def may_hold(term: Regex) -> Expression:
+    """Return the expression for the speeches that may hold a pattern, in dropped text too."""
+    together = (
+        all_of(*(_term(phrase, True, NO_PATTERNS) for phrase in phrases))
+        for phrases in term.literals
+    )
+    return any_of(*together) if term.literals else SPEECHES
 
 
 def all_of(*parts: Expression, without: Sequence[Expression] = ()) -> Expression:
@@ -87,7 +120,12 @@ def match_facts(scope: Scope) -> list[Expression]:
     return found
 
 
-def _term(term: Term, dropped: bool) -> Expression:
+def _term(term: Term, dropped: bool, held: Mapping[Regex, Held]) -> Expression:
+    if isinstance(term, Condition):
+        return all_of(*match_facts(term.scope))
+    if isinstance(term, Regex):
+        orders = (*held[term].in_text, *(held[term].in_dropped if dropped else ()))
+        return one_of("order", orders)
     fields = (TITLE,) if term.title_only else (TITLE, BODY, DROPPED)[: 3 if dropped else 2]
     if isinstance(term, Phrase):
         return any_of(*(_phrase(field, v) for field in fields for v in term.variants))

@@ -66,7 +66,7 @@ class Identifiers:
             number = path_number(stem)
             if number and of_digits.get(number) == 1:
                 found[order] = number
-            elif of_stems.get(stem) == 1 and not self._is_taken(stem, shown):
+            elif of_stems.get(stem) == 1 and stem != number and not self._is_taken(stem, shown):
                 found[order] = stem
             else:
                 alike = self._reads_as(shown)
@@ -103,7 +103,7 @@ class Identifiers:
         numbered, stemmed = self._search({"term": {"digits": identifier}}, _stem(identifier))
         if len(numbered) == 1:
             return numbered
-        certain = self._find_path(identifier) or stemmed
+        certain = self._find_path(identifier) or ([] if numbered else stemmed)
         if len(certain) == 1:
             return certain
         rest = (self._first(query) for query in _list_candidates(identifier))

@@ -10,6 +10,7 @@ from functools import cached_property
 from speechkit.backends.opensearch.answers import (
     Json,
     SenselessAnswerError,
+    making_sense,
     take,
     take_bytes,
 )
@@ -25,7 +26,7 @@ _LINES_BYTES = 4 << 20
 """Of a listing in one document."""
 
 _LOOK = "look"
-_MARKS = "unsettled", "failed"
+_MARKS = "unsettled", "failed", "corrections"
 
 
 class ClusterLedger:
@@ -37,6 +38,7 @@ class ClusterLedger:
         self._digests = known
         """By the sort keys of speeches."""
         self._failed: list[bytes] = []
+        self._corrections: list[bytes] = []
 
     def listing(self) -> dict[bytes, bytes]:
         """Return the lines of each folder as the last look saw it."""
@@ -68,6 +70,18 @@ class ClusterLedger:
     def _read_paths(self, name: str) -> frozenset[bytes]:
         value = take_bytes(self._look, name) if name in self._look else b""
         return frozenset(value.split(b"\0")) - {b""}
+
+    def corrections(self) -> dict[bytes, bytes]:
+        """Return the digests of what ``metadata.csv`` said of files, by their paths."""
+        pairs = (line.split(b" ", 1) for line in self._read_paths("corrections"))
+        with making_sense():
+            return {path: bytes.fromhex(digest.decode("ascii")) for digest, path in pairs}
+
+    def write_corrections(self, corrections: Mapping[bytes, bytes]) -> None:
+        """Keep, with the look, the digests of what ``metadata.csv`` says of files."""
+        self._corrections = [
+            b"%b %b" % (digest.hex().encode(), path) for path, digest in corrections.items()
+        ]
 
     def digest(self, path: bytes) -> bytes | None:
         """Return the digest of a file's content, or None if it is no speech of the build."""
@@ -115,7 +129,7 @@ class ClusterLedger:
 
     def write_look(self, unsettled: Iterable[bytes]) -> None:
         """Keep which files are to be read again at the next look."""
-        values = (unsettled, self._failed)
+        values = (unsettled, self._failed, self._corrections)
         kept = {n: _to_base64(b"\0".join(v)) for n, v in zip(_MARKS, values, strict=True)}
         self._write([Action(_LOOK, {"kind": _LOOK, "order": f"x{_LOOK}", "kept": kept})])
 

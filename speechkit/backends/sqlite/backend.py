@@ -26,15 +26,14 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
-from speechkit.query.matches import find_spans, matches_text
-from speechkit.query.model import Query, Term
-from speechkit.query.scope import select_keys
+from speechkit.query.matches import asked_anywhere, find_spans, matches_text
+from speechkit.query.model import Condition, Query, Term
+from speechkit.query.scope import make_filter, select_keys
 from speechkit.ranking import average_words, round_score, weigh_term, weigh_words
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.tokens import read_tokens
 from speechkit.text.user_words import combine_words
 
 
@@ -107,9 +106,10 @@ class SqliteBackend:
         dropped: bool = False,
     ) -> Ranking:
         """Return the speeches that match, best first by BM25 of ``words``."""
-        selected = self._select(scope)
+        selected: Collection[Key] | None = self._select(scope)
         numbers: list[int] = []
         if any_words:
+            selected = self._meet(query.conditions, selected)
             unwanted = self._excluded(query)
             scores = self._score(words, selected)
             found = [item for item in scores.items() if item[0] not in unwanted]
@@ -160,12 +160,11 @@ class SqliteBackend:
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys."""
         for text, marks in self._reader.contents(map(_number, keys)):
-            simplified = simplify(text)
-            yield Tokens(simplified, read_tokens(simplified, marks))
+            yield Tokens(simplify(text), marks)
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
-        return map(self._reader.speech, map(_number, keys))
+        return self._reader.speeches(map(_number, keys))
 
     def entries(self, keys: Sequence[Key] | None = None) -> Iterator[Entry]:
         """Yield what lists tell of speeches."""
@@ -206,23 +205,59 @@ class SqliteBackend:
 
     def _match(self, query: Query, selected: Collection[Key] | None) -> list[int]:
         """Return the speeches that match, in no order."""
+        plain, selected = self._meet_conditions(query, selected)
         unwanted: frozenset[int] = frozenset()
-        if query.required and are_exact(query.excluded):
-            numbers = self._reader.match(match_expression(query))
+        expression = match_expression(plain) if are_exact(plain.excluded) else ""
+        if expression:
+            numbers = self._reader.match(expression)
         else:
-            numbers = self._list_candidates(query)
-            unwanted = self._excluded(query)
+            asked = plain.required or plain == query
+            numbers = self._list_candidates(plain) if asked else self._reader.numbers()
+            unwanted = self._excluded(plain)
         found = [n for n in numbers if n not in unwanted and (selected is None or n in selected)]
-        if are_exact(query.terms):
+        if are_exact(plain.terms):
             return found
         texts = self.texts(found)
-        return [n for n, text in zip(found, texts, strict=True) if matches_text(query, text)]
+        return [n for n, text in zip(found, texts, strict=True) if matches_text(plain, text)]
 
     def _list_candidates(self, query: Query) -> list[int]:
         """Return the speeches that may match, whatever is excluded."""
-        if query.required:
-            return self._reader.match(match_expression(query._replace(excluded=())))
-        return self._reader.numbers() if query.excluded else []
+        expression = match_expression(query._replace(excluded=()))
+        if expression:
+            return self._reader.match(expression)
+        return self._reader.numbers() if query.required or query.excluded else []
+
+    def _meet_conditions(
+        self, query: Query, selected: Collection[Key] | None
+    ) -> tuple[Query, Collection[Key] | None]:
+        """Return what a query asks besides conditions, and the speeches that meet those."""
+        required = []
+        for alternatives in query.required:
+            others = tuple(term for term in alternatives if not isinstance(term, Condition))
+            if others == alternatives:
+                required.append(alternatives)
+                continue
+            met = self._list_meeting(alternatives)
+            if others:
+                met |= frozenset(self._match(Query((others,)), selected))
+            selected = met if selected is None else met.intersection(selected)
+        return query._replace(required=tuple(required)), selected
+
+    def _meet(
+        self, conditions: Iterable[Iterable[Term]], selected: Collection[Key] | None
+    ) -> Collection[Key] | None:
+        """Return those of some speeches that meet all conditions, each by an alternative."""
+        for alternatives in conditions:
+            met = self._list_meeting(alternatives)
+            selected = met if selected is None else met.intersection(selected)
+        return selected
+
+    def _list_meeting(self, alternatives: Iterable[Term]) -> frozenset[Key]:
+        """Return the speeches that meet one of the conditions among some terms."""
+        filters = [make_filter(term.scope) for term in alternatives if isinstance(term, Condition)]
+        return frozenset(
+            entry.key for entry in self.entries() if any(admits(entry) for admits in filters)
+        )
 
     def _excluded(self, query: Query) -> frozenset[int]:
         """Return the speeches that hold any of what is excluded."""
@@ -253,10 +288,13 @@ class SqliteBackend:
 
     def _hold_dropped(self, terms: Iterable[Term]) -> frozenset[int]:
         """Return the speeches whose dropped text holds any of the terms."""
-        asked = tuple(term for term in terms if not term.title_only)
+        asked = asked_anywhere(terms)
         if not asked:
             return frozenset()
-        numbers = self._reader.match(dropped_expression(asked), dropped=True)
+        expression = dropped_expression(asked)
+        numbers = (
+            self._reader.match(expression, dropped=True) if expression else self._reader.numbers()
+        )
         if are_exact(asked):
             return frozenset(numbers)
         pieces = zip(numbers, self._reader.dropped(numbers), strict=True)

@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from speechkit.errors import DamagedIndexError
+from speechkit.language import _
 from speechkit.model import DroppedText
 
 BLOCK_SIZE = 4096
@@ -64,9 +65,9 @@ def unpack_text(data: bytes, behind: str = "") -> str:
     try:
         text = unpacker.decompress(data).decode("gb18030")
     except (zlib.error, UnicodeDecodeError) as error:
-        raise DamagedIndexError(f"a text does not unpack: {error}") from error
+        raise DamagedIndexError(_("a text does not unpack")) from error
     if not unpacker.eof:
-        raise DamagedIndexError("a text is cut short")
+        raise DamagedIndexError(_("a text is cut short"))
     return text
 
 
@@ -87,7 +88,7 @@ def unpack_dropped(data: bytes, text: str) -> tuple[DroppedText, ...]:
             for piece, line, rule, spans in json.loads(unpack_text(data, text))
         )
     except (ValueError, TypeError) as error:
-        raise DamagedIndexError(f"dropped text does not unpack: {error}") from error
+        raise DamagedIndexError(_("dropped text does not unpack")) from error
 
 
 def _dictionary(behind: str) -> bytes:
@@ -173,7 +174,7 @@ def unpack_lines(data: bytes) -> tuple[int, ...]:
     try:
         return tuple(accumulate(map(int, data.split())))
     except ValueError as error:
-        raise DamagedIndexError(f"the lines of a text do not unpack: {error}") from error
+        raise DamagedIndexError(_("the lines of a text do not unpack")) from error
 
 
 def pack_lengths(lengths: Iterable[int]) -> bytes:
@@ -185,7 +186,7 @@ def unpack_lengths(data: bytes) -> array[int]:
     """Return the lengths that ``pack_lengths`` packed."""
     lengths = array("I")
     if len(data) != BLOCK_SIZE * lengths.itemsize:
-        raise DamagedIndexError("the lengths of speeches are cut short")
+        raise DamagedIndexError(_("the lengths of speeches are cut short"))
     lengths.frombytes(data)
     return lengths
 
@@ -201,7 +202,7 @@ def _are_alone(counts: bytes | bytearray) -> bool:
 
 def _places(data: bytes | bytearray) -> array[int]:
     if len(data) % 2:
-        raise DamagedIndexError("the postings of a word are cut short")
+        raise DamagedIndexError(_("the postings of a word are cut short"))
     plain = bytearray(data)
     plain[1::2] = data[1::2].translate(_PLACE_OF_HIGH)
     places = array("H")

@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from itertools import product
 
 from speechkit.backends.sqlite.encoding import PARAGRAPH_GAP, split_tokens
-from speechkit.query.model import Near, Phrase, Query, Term
+from speechkit.query.model import Near, Phrase, Query, Regex, Term, phrases_of
 
 
 def match_expression(query: Query) -> str:
-    """Return the expression for what a query requires and excludes; "" if it requires nothing."""
+    """Return the expression for what a query requires and excludes.
+
+    It is "" where the query requires nothing that an index of characters could tell.
+    """
     required = " AND ".join(
-        f"({' OR '.join(map(_term_expression, alternatives))})" for alternatives in query.required
+        f"({' OR '.join(map(_term_expression, alternatives))})"
+        for alternatives in query.required
+        if all(map(_is_told, alternatives))
     )
     if not required or not query.excluded:
         return required
@@ -20,8 +25,14 @@ def match_expression(query: Query) -> str:
 
 
 def dropped_expression(terms: Iterable[Term]) -> str:
-    """Return the expression for any of some terms, asked of dropped text."""
-    return " OR ".join(map(_bare_expression, terms))
+    """Return the expression for any of some terms, asked of dropped text; "" as above."""
+    asked = list(terms)
+    return " OR ".join(map(_bare_expression, asked)) if all(map(_is_told, asked)) else ""
+
+
+def _is_told(term: Term) -> bool:
+    """Return whether an index of characters tells anything of a term."""
+    return bool(phrases_of(term))
 
 
 def are_exact(terms: Iterable[Term]) -> bool:
@@ -29,7 +40,9 @@ def are_exact(terms: Iterable[Term]) -> bool:
 
     Others match more: what is found must be confirmed, and what is excluded by them, too.
     """
-    return all(isinstance(term, Phrase) or _is_exact(term) for term in terms)
+    return all(
+        isinstance(term, Phrase) or (isinstance(term, Near) and _is_exact(term)) for term in terms
+    )
 
 
 def _is_exact(near: Near) -> bool:
@@ -67,6 +80,10 @@ def _term_expression(term: Term) -> str:
 def _bare_expression(term: Term) -> str:
     if isinstance(term, Phrase):
         return f"({' OR '.join(map(_quote, term.variants))})"
+    if not isinstance(term, Near):
+        literals = term.literals if isinstance(term, Regex) else ()
+        together = (" AND ".join(map(_bare_expression, phrases)) for phrases in literals)
+        return f"(({') OR ('.join(together)}))"
     pairs = product(map(_quote, term.first.variants), map(_quote, term.second.variants))
     return f"({' OR '.join(f'NEAR({first} {second}, {term.distance})' for first, second in pairs)})"
 

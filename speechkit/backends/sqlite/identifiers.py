@@ -17,7 +17,7 @@ def identify(database: sqlite3.Connection, path: bytes, stem: str, digits: str) 
     """Return the short form of one speech."""
     if digits and _count(database, "digits", digits) == 1:
         return digits
-    taken = _is_taken(database, path, stem)
+    taken = stem == digits or _is_taken(database, path, stem)
     return stem if _count(database, "stem", stem) == 1 and not taken else _whole(database, path)
 
 
@@ -58,7 +58,7 @@ def make_identify(database: sqlite3.Connection) -> Identify:
     def identify_one(path: bytes, stem: str, digits: str) -> str:
         if digits and digits not in shared["digits"]:
             return digits
-        return _whole(database, path) if stem in not_short else stem
+        return _whole(database, path) if stem == digits or stem in not_short else stem
 
     return identify_one
 
@@ -85,7 +85,8 @@ def find_identifier(database: sqlite3.Connection, identifier: str) -> list[int]:
     identifier = compose_name(identifier)
     numbers = _find(database, "digits = ?", identifier)
     if len(numbers) != 1:
-        numbers = _find_path(database, identifier) or _find(database, "stem = ?", identifier)
+        path = _find_path(database, identifier)
+        numbers = path if path or numbers else _find(database, "stem = ?", identifier)
     if len(numbers) == 1:
         return numbers
     return next(filter(None, _find_candidates(database, identifier)), [])

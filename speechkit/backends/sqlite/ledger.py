@@ -30,6 +30,22 @@ class Ledger:
         """Return the files whose reading failed, which may be otherwise the next time."""
         return self._read_paths("failed")
 
+    def corrections(self) -> dict[bytes, bytes]:
+        """Return the digests of what ``metadata.csv`` said of files, by their paths."""
+        value = self._read("corrections")
+        lines = value.split(b"\0") if isinstance(value, bytes) and value else ()
+        pairs = (line.split(b" ", 1) for line in lines)
+        return {path: bytes.fromhex(digest.decode("ascii")) for digest, path in pairs}
+
+    def write_corrections(self, corrections: Mapping[bytes, bytes]) -> None:
+        """Keep the digests of what ``metadata.csv`` says of files, by their paths."""
+        if corrections == self.corrections():
+            return
+        lines = (b"%b %b" % (digest.hex().encode(), path) for path, digest in corrections.items())
+        self._database.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('corrections', ?)", (b"\0".join(lines),)
+        )
+
     def looked_at(self) -> object:
         """Return what tells one look that was written from another."""
         return self._read("looked_at")

@@ -32,6 +32,7 @@ SPEECH_COLUMNS = (
     *("characters", "passages", "words", "tokens"),
     *("date", "speaker", "occasion", "source", "url", "sections", "notices", "turns"),
     "origins",
+    "from_properties",
 )
 """The columns of table ``speech``, in order."""
 
@@ -109,6 +110,7 @@ def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
         _to_json(speech.notices),
         _to_json(speech.turns),
         _to_json(speech.origins),
+        json.dumps(speech.from_properties) if speech.from_properties else "",
     )
 
 

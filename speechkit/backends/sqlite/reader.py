@@ -28,6 +28,7 @@ from speechkit.backends.sqlite.identifiers import find_identifier, identify, mak
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals, verify_index
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
+from speechkit.language import _
 from speechkit.model import (
     DroppedText,
     Entry,
@@ -50,7 +51,7 @@ _SPEECH_COLUMNS = (
 )
 _ENTRY_COLUMNS = (
     "id, path, stem, digits, title, encoding, format, script, characters, passages, date, speaker,"
-    " occasion, source, url"
+    " occasion, source, url, from_properties"
 )
 _WORD_COLUMNS = "word, speeches, occurrences, tokens"
 
@@ -113,7 +114,7 @@ class IndexReader:
         """Return the one row that there must be."""
         rows = self._rows(statement, parameters)
         if not rows:
-            raise DamagedIndexError("a row is missing")
+            raise DamagedIndexError(_("a row is missing"))
         return rows[0]
 
     def _stream(self, statement: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
@@ -262,8 +263,8 @@ class IndexReader:
             (rows,) = self._look_up(statement, some)
             for number in some:
                 if number not in rows:
-                    raise DamagedIndexError("a text is missing")
-                _, packed, marks = rows[number]
+                    raise DamagedIndexError(_("a text is missing"))
+                packed, marks = rows[number][1:]
                 yield unpack_text(packed), marks
 
     def dropped(self, numbers: Iterable[int]) -> Iterator[tuple[DroppedText, ...]]:
@@ -272,44 +273,54 @@ class IndexReader:
             text, packed = self._row("SELECT text, dropped FROM content WHERE id = ?", (number,))
             yield unpack_dropped(packed, unpack_text(text)) if packed else ()
 
-    def speech(self, number: int) -> Speech:
-        """Return one speech, whole; raises KeyError for a number that no speech has."""
-        rows = self._rows(f"SELECT {_SPEECH_COLUMNS} FROM speech WHERE id = ?", (number,))
-        if not rows:
-            raise KeyError(number)
-        identifier = self._identify(*rows[0][:3])
-        packed, lines, dropped = self._row(
-            "SELECT text, lines, dropped FROM content WHERE id = ?", (number,)
+    def speeches(self, numbers: Iterable[int]) -> Iterator[Speech]:
+        """Yield speeches, whole, in the order given; raises KeyError for a number of none."""
+        statement = (
+            f"SELECT id, {_SPEECH_COLUMNS}, text, lines, dropped"
+            " FROM speech JOIN content USING (id) WHERE id IN ({})"
         )
-        text = unpack_text(packed)
-        _, *paragraphs = text.split("\n")
-        with _unpacking():
-            speech = self._make_speech(identifier, rows[0], paragraphs)
-        return speech._replace(lines=unpack_lines(lines), dropped=unpack_dropped(dropped, text))
+        rest = iter(numbers)
+        while some := list(islice(rest, _TEXTS_AT_ONCE)):
+            (rows,) = self._look_up(statement, some)
+            for number in some:
+                if number not in rows:
+                    raise self._missing(number)
+                yield self._unpack_speech(rows[number])
 
-    def _make_speech(self, identifier: str, row: Row, paragraphs: Iterable[str]) -> Speech:
-        path, _, _, title, in_text, encoding, kind, confidence, script, *metadata = row
-        date, speaker, occasion, source, url, sections, notices, turns, origins = metadata
-        return Speech(
-            id=identifier,
-            title=title,
-            paragraphs=tuple(paragraphs),
-            path=self._root / os.fsdecode(path),
-            encoding=encoding,
-            title_in_text=bool(in_text),
-            confidence=confidence,
-            script=script,
-            format=kind,
-            sections=tuple(Section(*section) for section in json.loads(sections)),
-            date=date,
-            speaker=speaker,
-            occasion=occasion,
-            source=source,
-            url=url,
-            notices=tuple(Notice(*notice) for notice in json.loads(notices)),
-            turns=tuple(Turn(*turn) for turn in json.loads(turns)),
-            origins=tuple(Origin(*origin) for origin in json.loads(origins)),
-        )
+    def _missing(self, number: int) -> Exception:
+        """Return what to raise for a number under which there is not all of a speech."""
+        if self._rows("SELECT 1 FROM speech WHERE id = ?", (number,)):
+            return DamagedIndexError("a text is missing")
+        return KeyError(number)
+
+    def _unpack_speech(self, row: Row) -> Speech:
+        _, path, stem, digits, title, in_text, encoding, kind, confidence, script, *metadata = row
+        date, speaker, occasion, source, url, *records, packed, lines, dropped = metadata
+        text = unpack_text(packed)
+        with _unpacking():
+            sections, notices, turns, origins = map(_read_records, records)
+            return Speech(
+                id=self._identify(path, stem, digits),
+                title=title,
+                paragraphs=tuple(text.split("\n")[1:]),
+                path=self._root / os.fsdecode(path),
+                encoding=encoding,
+                title_in_text=bool(in_text),
+                confidence=confidence,
+                script=script,
+                format=kind,
+                sections=tuple(Section(*section) for section in sections),
+                date=date,
+                speaker=speaker,
+                occasion=occasion,
+                source=source,
+                url=url,
+                notices=tuple(Notice(*notice) for notice in notices),
+                lines=unpack_lines(lines),
+                turns=tuple(Turn(*turn) for turn in turns),
+                dropped=unpack_dropped(dropped, text),
+                origins=tuple(Origin(*origin) for origin in origins),
+            )
 
     def _identify(self, path: bytes, stem: str, digits: str) -> str:
         with self._lock, name_damage():
@@ -344,7 +355,8 @@ class IndexReader:
             yield self._make_entry(identify_one(*row[1:4]), row)
 
     def _make_entry(self, identifier: str, row: Row) -> Entry:
-        number, path, stem, _, *values = row
+        number, path, stem, _, *values, fields = row
+        values.append(tuple(json.loads(fields)) if fields else ())
         return Entry(number, identifier, stem, self._root / os.fsdecode(path), *values)
 
     def skipped(self) -> tuple[SkippedFile, ...]:
@@ -362,7 +374,13 @@ def _unpacking() -> Iterator[None]:
     try:
         yield
     except (ValueError, TypeError) as error:
-        raise DamagedIndexError(f"a record does not unpack: {error}") from error
+        raise DamagedIndexError(_("a record does not unpack")) from error
+
+
+def _read_records(data: str) -> Sequence[Sequence[Any]]:
+    """Return the records of a column; of most speeches it has none."""
+    records: list[list[Any]] = json.loads(data) if data != "[]" else []
+    return records
 
 
 def _encodable(text: str) -> str:

@@ -15,11 +15,12 @@ from contextlib import closing
 from pathlib import Path
 
 from speechkit.cache import LOG_SUFFIXES, close_on_error, digest_name, name_damage
-from speechkit.errors import CacheError, DamagedIndexError
+from speechkit.errors import CacheError, DamagedIndexError, reason_of
+from speechkit.language import _
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.normalize import NORMALIZATION_VERSION
 
-INDEX_FORMAT = 8
+INDEX_FORMAT = 9
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 _LONGEST_LOG = 8 << 20
 _LOG_SHARE = 8
@@ -61,7 +62,8 @@ CREATE TABLE speech (
     date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
     source TEXT NOT NULL, url TEXT NOT NULL,
     sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON
-    origins TEXT NOT NULL        -- JSON: where the metadata comes from
+    origins TEXT NOT NULL,       -- JSON: where the metadata comes from
+    from_properties TEXT NOT NULL  -- JSON: the fields that only the file's properties state, or ""
 );
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);
@@ -138,12 +140,13 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
             database = _connect(path, write)
             with close_on_error(database):
                 if not _is_complete(database):
-                    raise DamagedIndexError("incomplete")
+                    raise DamagedIndexError(_("incomplete"))
                 _check_size(database, path)
     except sqlite3.OperationalError as error:
-        raise CacheError(f"{path} cannot be opened: {error}") from error
+        told = _("{file} cannot be opened: {reason}")
+        raise CacheError(told.format(file=path, reason=reason_of(error))) from error
     except UnicodeDecodeError as error:  # of a message that quotes what became of a statement
-        raise DamagedIndexError("its tables have no names") from error
+        raise DamagedIndexError(_("its tables have no names")) from error
     return database
 
 
@@ -167,7 +170,7 @@ def verify_index(path: Path) -> None:
             for table in ("match", "dropped_match"):
                 database.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")
             if database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise DamagedIndexError("its pages contradict each other")
+                raise DamagedIndexError(_("its pages contradict each other"))
     except (sqlite3.OperationalError, CacheError):
         return
 
@@ -209,7 +212,7 @@ def _check_size(database: sqlite3.Connection, path: Path) -> None:
     log = Path(f"{path}-wal")
     in_log = log.stat().st_size if log.exists() else 0
     if path.stat().st_size + in_log < pages * size:
-        raise DamagedIndexError("cut short")
+        raise DamagedIndexError(_("cut short"))
 
 
 def _connect(path: Path, write: bool) -> sqlite3.Connection:

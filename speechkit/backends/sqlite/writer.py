@@ -27,11 +27,12 @@ from speechkit.backends.sqlite.packing import (
 )
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals
 from speechkit.errors import DamagedIndexError
+from speechkit.language import _
 from speechkit.model import SkippedFile, SourceFile
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.order import natural_key
 from speechkit.text.scripts import simplify
-from speechkit.text.tokens import name_token, read_tokens
+from speechkit.text.tokens import name_token, read_words
 
 _PENDING_BYTES = 32 << 20
 """Postings held in memory before they are written, in bytes, before Python's overhead."""
@@ -159,8 +160,7 @@ class IndexWriter:
     def _read_tokens(self, number: int) -> list[str]:
         """Return the tokens of a speech, for which nothing is segmented."""
         text, marks, _ = self._read_content(number)
-        simplified = simplify(text)
-        return [name_token(simplified[a:b]) for a, b in read_tokens(simplified, marks)]
+        return [*map(name_token, read_words(simplify(text), marks))]
 
     def _read_content(self, number: int) -> tuple[str, bytes, bytes]:
         """Return the text of a speech, the marks of its tokens and its dropped text, packed."""
@@ -168,7 +168,7 @@ class IndexWriter:
             "SELECT text, marks, dropped FROM content WHERE id = ?", (number,)
         ).fetchone()
         if row is None:
-            raise DamagedIndexError("a text is missing")
+            raise DamagedIndexError(_("a text is missing"))
         return unpack_text(row[0]), row[1], row[2]
 
     def _forget_text(self, number: int) -> None:
@@ -200,7 +200,7 @@ class IndexWriter:
             for posting, data in rows
             if len(rest := remove_postings(data, places)) < len(data)
         }
-        for posting, (rest, _) in rests.items():
+        for posting, (rest, _left) in rests.items():
             if rest:
                 self._database.execute("UPDATE posting SET data = ? WHERE id = ?", (rest, posting))
             else:

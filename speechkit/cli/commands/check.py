@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -22,6 +22,8 @@ from speechkit.render.check import (
     FINDING_COLUMNS,
     checked_record,
     describe_summary,
+    fault_cells,
+    faults_record,
     finding_cells,
     skipped_cells,
     skipped_record,
@@ -31,7 +33,7 @@ from speechkit.render.text import shell_word
 
 if TYPE_CHECKING:
     from speechkit import CheckedFile
-    from speechkit.model import SkippedFile
+    from speechkit.model import MetadataFault, SkippedFile
 
 DOUBTFUL = 1
 
@@ -57,11 +59,12 @@ def command(
     A pipe gets a line for each finding: ID, KIND, RULE, COUNT, TEXT. KIND is format, encoding;
     title, date, speaker, occasion, source or url (RULE is what it comes from, COUNT the number of
     the line); doubtful, repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in
-    common, TEXT their share) or skipped (RULE is the reason, TEXT what it is about), with
+    common, TEXT their share), skipped (RULE is the reason, TEXT what it is about) or metadata (RULE
+    is what is wrong in line COUNT of metadata.csv), with
     --dropped also dropped-text (ID:~N, COUNT is the line of the file). jsonl has an object a file.
 
-    Exit status: 1 if a text is doubtful or has no title, else 0; near-duplicates and skipped files
-    do not count.
+    Exit status: 1 if a text is doubtful or has no title, or a row of metadata.csv is wrong, else 0;
+    near-duplicates and skipped files do not count.
 
     \b
     Examples:
@@ -73,17 +76,24 @@ def command(
         named = [find_speech(corpus, argument).id for argument in ids]
         summary = CheckSummary()
         files = _count(corpus.check(named, duplicates=not no_duplicates), summary)
-        skipped = () if ids else corpus.skipped
+        others = Others() if ids else Others(corpus.skipped, corpus.metadata_faults)
         if session.terminal.messages and not no_duplicates and len(corpus) > _MANY:
             note("comparing all texts; --no-duplicates leaves that out")
         if session.format == "human":
-            _print_page(session, files, skipped, summary, named, verbose, dropped)
+            _print_page(session, files, others, summary, named, verbose, dropped)
         else:
-            rows = _list_rows(session, corpus, files, skipped, dropped=dropped)
+            rows = _list_rows(session, corpus, files, others, dropped=dropped)
             print_records(session, FINDING_COLUMNS, rows)
             session.output.flush()
-            note(describe_summary(summary, len(skipped)))
-    return DOUBTFUL if summary.doubtful else FOUND
+            note(describe_summary(summary, len(others.skipped)))
+    return DOUBTFUL if summary.doubtful or others.faults else FOUND
+
+
+class Others(NamedTuple):
+    """What is to be told of files that are no speeches."""
+
+    skipped: Sequence[SkippedFile] = ()
+    faults: Sequence[MetadataFault] = ()
 
 
 def _count(files: Iterator[CheckedFile], summary: CheckSummary) -> Iterator[CheckedFile]:
@@ -96,24 +106,27 @@ def _list_rows(
     session: Session,
     corpus: Corpus,
     files: Iterator[CheckedFile],
-    skipped: Sequence[SkippedFile],
+    others: Others,
     *,
     dropped: bool,
 ) -> Iterator[tuple[Iterable[Cell], Mapping[str, object]]]:
     """Yield one row a file for jsonl, one row a finding for tables."""
     if session.format == "jsonl":
         yield from (((), checked_record(file, dropped=dropped)) for file in files)
-        yield from (((), skipped_record(file, corpus.path)) for file in skipped)
+        yield from (((), skipped_record(file, corpus.path)) for file in others.skipped)
+        if others.faults:
+            yield (), faults_record(others.faults, corpus.path)
     else:
         for file in files:
             yield from ((cells, {}) for cells in finding_cells(file, dropped=dropped))
-        yield from ((skipped_cells(file), {}) for file in skipped)
+        yield from ((skipped_cells(file), {}) for file in others.skipped)
+        yield from ((fault_cells(fault), {}) for fault in others.faults)
 
 
 def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     session: Session,
     files: Iterator[CheckedFile],
-    skipped: Sequence[SkippedFile],
+    others: Others,
     summary: CheckSummary,
     named: Sequence[str],
     verbose: bool,
@@ -126,7 +139,8 @@ def _print_page(  # noqa: PLR0913, PLR0917 - the parts of one page
     more = f"speechkit check {session.corpus_option}{words}-v"
     page = render_check(
         files,
-        skipped,
+        others.skipped,
+        others.faults,
         summary,
         width,
         verbose=verbose,

@@ -14,8 +14,9 @@ from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.queries import QueryCommand, make_found_query, read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
-from speechkit.cli.tally import Tally, of
+from speechkit.cli.tally import Tally, count_of, of
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.words import COLLOCATE_COLUMNS, describe_collocates
 
 if TYPE_CHECKING:
@@ -27,13 +28,18 @@ _SORTS = click.Choice(("log_likelihood", "mi", "log_dice", "observed"))
 @click.command("collocates", cls=QueryCommand, context_settings=CONTEXT)
 @click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
 @click.option(
-    "--window", type=NUMBER, default=5, metavar="N", help="Words on each side. [default: 5]"
+    "--window", type=NUMBER, default=5, metavar="N", help=_("Words on each side. [default: 5]")
 )
 @click.option(
-    "--min", "least", type=NUMBER, default=2, metavar="N", help="Near N times or more. [default: 2]"
+    "--min",
+    "least",
+    type=NUMBER,
+    default=2,
+    metavar="N",
+    help=_("Near N times or more. [default: 2]"),
 )
-@click.option("--sort", type=_SORTS, default="log_likelihood", help="[default: log_likelihood]")
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N words.")
+@click.option("--sort", type=_SORTS, default="log_likelihood", help=_("[default: log_likelihood]"))
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N words."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
@@ -47,9 +53,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 ) -> int:
     """Print the words that are near the matches of QUERY more often than by chance.
 
-    A word is near if it is among the N words before or behind a match, in its paragraph. Words do
-    not overlap; what a match touches is never near. Each occurrence counts once, so that the
-    numbers are of one table: near or elsewhere, this word or another.
+    A word is near if it is one of the N words before or after a match, in the same paragraph. Words
+    do not overlap, and those that a match touches are never near. Each occurrence counts once.
 
     A pipe, csv and jsonl get word, observed (times near), frequency (times in the texts, matches
     left out), expected (times near by chance), log_likelihood (Dunning 1993; below 0 where less
@@ -78,7 +83,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             about = {name: getattr(found, name) for name in ("matches", "near_words", "words")}
             about["corpus"] = corpus.fingerprint()
             print_measures(session, COLLOCATE_COLUMNS, found.rows, about, limit)
-        note(f"{describe_collocates(found)} {of(corpus, scope)}")
+        note(count_of(describe_collocates(found), of(corpus, scope)))
         if not found.rows:
-            note(f"no word is near a match {least:,} times; ask for less with --min")
+            told = _("no word is near a match {number} times; ask for less with --min")
+            note(told.format(number=f"{least:,}"))
     return FOUND if found.rows else NOT_FOUND

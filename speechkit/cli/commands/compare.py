@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -11,6 +11,7 @@ from speechkit import Corpus, Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.conflicts import StrictCommand
+from speechkit.cli.doubts import tell_doubts
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
@@ -18,8 +19,11 @@ from speechkit.cli.queries import read_typed
 from speechkit.cli.readings import STANDARD_INPUT_NAME, choose_text
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import STANDARD_INPUT, Session
+from speechkit.cli.tally import of
 from speechkit.cli.terminal.pager import open_pager
+from speechkit.cli.terminal.progress import WorkProgress
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.comparisons import (
     RUN_COLUMNS,
     comparison_counts,
@@ -68,19 +72,20 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     limit: int | None,
     scope: Scope,
 ) -> int:
-    """Tell which passages of a text are in the corpus, since when, and what share of it they are.
+    """Find what a text shares with the corpus, who said it first, and what share of the text it is.
 
-    FILE is a draft in any format that is read, - standard input, ID a speech, which is not found in
-    itself. Runs of 13 characters and more are told, the longest first, each with the earliest
+    FILE is a draft in any format that is read, - standard input, ID a speech, which is not compared
+    with itself. Runs of 13 characters or more are listed, the longest first, each with the earliest
     speech that has it; script, width and quotes make no difference. What a tenth of the speeches
-    hold, and five at least, is common and counted apart. With several texts: what they share, and
-    what is own to each.
+    have, and at least five, is common and counted apart. Of several texts you see what they share,
+    and what only one of them has.
 
     \b
     A pipe gets lines with tabs: kind (copied, common; shared, own), paragraph of
     the draft, length, ID:PARAGRAPH, date, speaker, speeches, text. csv and jsonl
     have kind draft draft_paragraph draft_start draft_end text id paragraph date
-    speaker length speeches title path draft_characters draft_copied draft_common.
+    speaker length speeches title path draft_characters draft_copied draft_common
+    from_properties corpus (its fingerprint).
     Exit 0 if there are runs, 1 if none, 2 error.
 
     \b
@@ -99,7 +104,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     with session.open() as corpus, explain_unknown(corpus):
         texts = [choose_text(corpus, name) for name in names]
         if len(texts) > 1:
-            return _show_sharing(session, compare_speeches(texts, least=least), sort, limit)
+            sharing = compare_speeches(texts, least=least)
+            return _show_sharing(session, sharing, corpus.fingerprint(), sort, limit)
         if not tell_scope(corpus, scope):
             return NOT_FOUND
         return _show_comparison(session, corpus, texts[0], Wishes(least, sort, limit, scope))
@@ -117,13 +123,15 @@ class Wishes(NamedTuple):
 def _show_comparison(session: Session, corpus: Corpus, text: Speech, wishes: Wishes) -> int:
     from speechkit.render.messages import describe_share
 
-    comparison = corpus.compare(text, wishes.least, scope=wishes.scope)
+    with WorkProgress(session.terminal, _("comparing paragraphs")) as progress:
+        comparison = corpus.compare(text, wishes.least, scope=wishes.scope, progress=progress)
     runs = _choose(session, comparison.runs, wishes.sort, wishes.limit)
     if session.format == "human":
         _print_comparison(session, comparison, runs, wishes.least)
     else:
         note(f"{comparison.draft}: {describe_share(comparison, wishes.least)}")
-        _print_runs(session, runs, comparison_counts(comparison))
+        _print_runs(session, runs, comparison_counts(comparison), corpus.fingerprint())
+    note(of(corpus, wishes.scope))
     return FOUND if comparison.runs else NOT_FOUND
 
 
@@ -137,7 +145,9 @@ def _print_comparison(
         print_lines(session.make_console(output), page)
 
 
-def _show_sharing(session: Session, sharing: Sharing, sort: str, limit: int | None) -> int:
+def _show_sharing(
+    session: Session, sharing: Sharing, fingerprint: str, sort: str, limit: int | None
+) -> int:
     shared = _choose(session, sharing.shared, sort, limit)
     own = _choose(session, sharing.own, "own", limit)
     if session.format == "human":
@@ -147,7 +157,7 @@ def _show_sharing(session: Session, sharing: Sharing, sort: str, limit: int | No
             page = render_sharing(sharing, shared, own, session.terminal.width)
             print_lines(session.make_console(output), page)
     else:
-        _print_runs(session, [*shared, *own], sharing_counts(sharing))
+        _print_runs(session, [*shared, *own], sharing_counts(sharing), fingerprint)
     return FOUND if sharing.shared else NOT_FOUND
 
 
@@ -164,14 +174,19 @@ def _choose(session: Session, runs: Sequence[Run], sort: str, limit: int | None)
 
 
 def _print_runs(
-    session: Session, runs: Iterable[Run], counts: dict[str, tuple[int, int, int]]
+    session: Session,
+    runs: Sequence[Run],
+    counts: dict[str, tuple[int, int, int]],
+    fingerprint: str,
 ) -> None:
     if session.format == "csv":
         print_columns(session, RUN_COLUMNS)
     for run in runs:
         if session.format == "jsonl":
-            print_object(session, run_record(run, counts))
+            print_object(session, run_record(run, counts, fingerprint))
+        elif session.format == "csv":
+            print_cells(session, run_row(run, counts, fingerprint))
         else:
-            print_cells(
-                session, run_row(run, counts) if session.format == "csv" else run_cells(run)
-            )
+            print_cells(session, run_cells(run))
+    if session.format == "tsv":
+        tell_doubts(run.source for run in runs if run.source)

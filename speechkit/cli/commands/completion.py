@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from speechkit.cli.app import COMPLETION_VARIABLE, CONTEXT, FOUND, PROGRAM, Failure, commands
+from speechkit.cli.help_texts import TranslatedCommand
 from speechkit.cli.session import find_corpus
 from speechkit.cli.terminal.streams import Output
+from speechkit.language import _
 from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion", context_settings=CONTEXT)
+@click.command("completion", cls=TranslatedCommand, context_settings=CONTEXT)
 @click.argument("shell", type=click.Choice(_SHELLS))
 def command(shell: str) -> int:
     """Print what makes SHELL complete commands, options and the ids of speeches.
@@ -32,7 +34,8 @@ def command(shell: str) -> int:
 
     completer = get_completion_class(shell)
     if completer is None:
-        raise Failure(f"no completion for {shell}; there is {', '.join(_SHELLS)}")
+        told = _("no completion for {shell}; there is {shells}")
+        raise Failure(told.format(shell=shell, shells=_(", ").join(_SHELLS)))
     try:
         source = completer(commands, {}, PROGRAM, COMPLETION_VARIABLE).source()
     except RuntimeError as error:

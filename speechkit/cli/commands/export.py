@@ -14,12 +14,15 @@ from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_cells, print_object
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
+from speechkit.cli.terminal.progress import WorkProgress
+from speechkit.errors import reason_of
+from speechkit.language import _
 from speechkit.render.corpus import describe_export, export_cells, export_record
 
 
 @click.command("export", cls=StrictCommand, context_settings=CONTEXT)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--force", is_flag=True, help="Overwrite what is there.")
+@click.option("--force", is_flag=True, help=_("Overwrite what is there."))
 @scope_options
 @shared_options("human", "tsv", "jsonl")
 def command(session: Session, folder: Path, force: bool, scope: Scope) -> int:
@@ -28,7 +31,8 @@ def command(session: Session, folder: Path, force: bool, scope: Scope) -> int:
     A text is the title and the paragraphs, a line each. metadata.csv has the columns id path file
     title date speaker occasion source url characters encoding format script, for AntConc, R or
     quanteda. FOLDER is made if need be; it is never in the corpus, and nothing in it is overwritten
-    without --force.
+    without --force. Saved in the corpus folder metadata.csv corrects what was read: an empty cell
+    leaves it, - takes it away.
 
     \b
     Examples:
@@ -40,12 +44,17 @@ def command(session: Session, folder: Path, force: bool, scope: Scope) -> int:
         if not tell_scope(corpus, scope):
             return NOT_FOUND
         try:
-            exported = corpus.export(folder, scope=scope, overwrite=force)
+            with WorkProgress(session.terminal, _("writing texts")) as progress:
+                exported = corpus.export(folder, scope=scope, overwrite=force, progress=progress)
         except FileExistsError as error:
-            told = f"cannot export to FOLDER: {error.filename} {error.strerror}"
-            raise Failure(f"{told}; overwrite with --force, or choose another folder") from None
+            told = _(
+                "cannot export to FOLDER: {file} {reason}; overwrite with --force, or choose"
+                " another folder"
+            )
+            raise Failure(told.format(file=error.filename, reason=reason_of(error))) from None
         except SettingError as error:
-            raise Failure(f"cannot export to FOLDER: {error}") from None
+            told = _("cannot export to FOLDER: {reason}")
+            raise Failure(told.format(reason=error)) from None
     if session.format == "jsonl":
         print_object(session, export_record(exported))
     elif session.format == "tsv":

@@ -9,13 +9,14 @@ from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_cells, print_lines, print_object
 from speechkit.cli.session import Session
+from speechkit.language import _
 from speechkit.model import IndexingSummary
 from speechkit.render.corpus import indexing_cells, indexing_record
 
 
 @click.command("index", cls=StrictCommand, context_settings=CONTEXT)
-@click.option("-v", "--verbose", is_flag=True, help="Name every file that was skipped.")
-@click.option("--rebuild", is_flag=True, help="Build it again: read every file.")
+@click.option("-v", "--verbose", is_flag=True, help=_("Name every file that was skipped."))
+@click.option("--rebuild", is_flag=True, help=_("Build it again: read every file."))
 @shared_options("human", "tsv", "jsonl")
 def command(session: Session, verbose: bool, rebuild: bool) -> int:
     """Build the index of a corpus, or bring it up to date, and say what was done.

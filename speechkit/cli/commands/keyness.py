@@ -15,8 +15,9 @@ from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.queries import read_typed
 from speechkit.cli.scopes import read_scopes, scope_options, tell_scope
 from speechkit.cli.session import Session
-from speechkit.cli.tally import Tally, of
+from speechkit.cli.tally import Tally, count_of, of
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.messages import describe_scope
 from speechkit.render.words import KEYNESS_COLUMNS, describe_key_words
 
@@ -35,7 +36,7 @@ _SORTS = click.Choice(("log_likelihood", "log_ratio", "target"))
     type=read_typed,
     metavar="SCOPE",
     shell_complete=complete_identifier,
-    help="Whose words are looked for; given again it adds up.",
+    help=_("Whose words are looked for; given again it adds up."),
 )
 @click.option(
     "--reference",
@@ -44,7 +45,7 @@ _SORTS = click.Choice(("log_likelihood", "log_ratio", "target"))
     type=read_typed,
     metavar="SCOPE",
     shell_complete=complete_identifier,
-    help="What it is compared with. [default: all others]",
+    help=_("What it is compared with. [default: all others]"),
 )
 @click.option(
     "--min",
@@ -52,10 +53,10 @@ _SORTS = click.Choice(("log_likelihood", "log_ratio", "target"))
     type=NUMBER,
     default=5,
     metavar="N",
-    help="N times or more in both together. [default: 5]",
+    help=_("N times or more in both together. [default: 5]"),
 )
-@click.option("--sort", type=_SORTS, default="log_likelihood", help="[default: log_likelihood]")
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N words.")
+@click.option("--sort", type=_SORTS, default="log_likelihood", help=_("[default: log_likelihood]"))
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N words."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
@@ -93,8 +94,10 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         found = corpus.keyness(target, reference, scope, least=least, sort=sort, tell=tally)
         tally.stop()
         if not found.reference_words:
-            within = "" if scope == Scope() else f" within {describe_scope(scope)}"
-            raise Failure(f"the target is all there is{within}; name less, or a --reference")
+            told = _("the target is all there is within {scope}; name less, or a --reference")
+            if scope == Scope():
+                told = _("the target is all there is; name less, or a --reference")
+            raise Failure(told.format(scope=describe_scope(scope)))
         if session.format == "human":
             from speechkit.render.pages.words import KEYNESS_PAGE
 
@@ -103,5 +106,5 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             about = {name: getattr(found, name) for name in ("target_words", "reference_words")}
             about["corpus"] = corpus.fingerprint()
             print_measures(session, KEYNESS_COLUMNS, found.rows, about, limit)
-        note(f"{describe_key_words(found)}, {of(corpus, scope)}")
+        note(count_of(describe_key_words(found), of(corpus, scope)))
     return FOUND if found.rows else NOT_FOUND

@@ -17,6 +17,7 @@ from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.tally import Tally
 from speechkit.cli.terminal.pager import open_pager
+from speechkit.language import _
 from speechkit.render.concordance import (
     CONTEXT_COLUMNS,
     context_cells,
@@ -32,20 +33,20 @@ _SORTS = click.Choice(("id", "left", "right", "match", "date"))
 
 @click.command("kwic", cls=QueryCommand, context_settings=CONTEXT)
 @click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N lines.")
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N lines."))
 @click.option(
     "--width",
     type=WHOLE_NUMBER,
     metavar="N",
-    help="Characters on each side. [default: 40; a terminal's width]",
+    help=_("Characters on each side. [default: 40; a terminal's width]"),
 )
 @click.option(
-    "--sort", type=_SORTS, default="id", help="By what follows, say; newest first. [default: id]"
+    "--sort", type=_SORTS, default="id", help=_("By what follows, say; newest first. [default: id]")
 )
-@click.option("--reverse", is_flag=True, help="The other way round; undated speeches stay last.")
-@click.option("--sample", type=NUMBER, metavar="N", help="N matches, taken by chance.")
+@click.option("--reverse", is_flag=True, help=_("The other way round; undated speeches stay last."))
+@click.option("--sample", type=NUMBER, metavar="N", help=_("N matches, taken by chance."))
 @click.option(
-    "--seed", type=WHOLE_NUMBER, default=0, metavar="N", help="Another sample. [default: 0]"
+    "--seed", type=WHOLE_NUMBER, default=0, metavar="N", help=_("Another sample. [default: 0]")
 )
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")

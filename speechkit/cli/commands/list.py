@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +16,9 @@ from speechkit.cli.output import print_records
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
-from speechkit.render.corpus import LIST_COLUMNS, entry_row
+from speechkit.language import _
+from speechkit.model import sort_by_date
+from speechkit.render.corpus import LIST_COLUMNS, TABLE_COLUMNS, entry_row, table_row
 
 if TYPE_CHECKING:
     from speechkit.model import Entry
@@ -25,17 +27,19 @@ _SORTS = click.Choice(("id", "title", "date", "characters"))
 
 
 @click.command("list", cls=StrictCommand, context_settings=CONTEXT)
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N speeches.")
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N speeches."))
 @click.option(
-    "--sort", type=_SORTS, default="id", help="Newest, most characters first. [default: id]"
+    "--sort", type=_SORTS, default="id", help=_("Newest, most characters first. [default: id]")
 )
-@click.option("--reverse", is_flag=True, help="The other way round; undated speeches stay last.")
+@click.option("--reverse", is_flag=True, help=_("The other way round; undated speeches stay last."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(session: Session, limit: int | None, sort: str, reverse: bool, scope: Scope) -> int:
     """Print the speeches of the corpus: id, characters, script, encoding, format, title.
 
-    jsonl has more: path, date, speaker, occasion, source, passages.
+    csv has also date, speaker, occasion, source, url and file; edited and saved as metadata.csv
+    in the corpus it corrects what was read: an empty cell leaves it, - takes it away. jsonl has
+    path, date, speaker, occasion, source, url and passages, too.
 
     \b
     Examples:
@@ -51,8 +55,16 @@ def command(session: Session, limit: int | None, sort: str, reverse: bool, scope
         if session.format == "human":
             _print_page(session, entries, _count(corpus, scope))
         else:
-            print_records(session, LIST_COLUMNS, map(entry_row, entries))
+            _print_rows(session, corpus, entries)
     return FOUND
+
+
+def _print_rows(session: Session, corpus: Corpus, entries: Iterator[Entry]) -> None:
+    if session.format == "csv":
+        rows = (table_row(entry, corpus.path) for entry in entries)
+        print_records(session, TABLE_COLUMNS, rows)
+    else:
+        print_records(session, LIST_COLUMNS, map(entry_row, entries))
 
 
 def _sort(entries: Iterator[Entry], sort: str, reverse: bool) -> Iterator[Entry]:
@@ -64,10 +76,7 @@ def _sort(entries: Iterator[Entry], sort: str, reverse: bool) -> Iterator[Entry]
     if sort == "title":
         in_pinyin = sorted(entries, key=lambda entry: entry.title.encode("gb18030", "replace"))
         return iter(in_pinyin[::-1] if reverse else in_pinyin)
-    every = list(entries)
-    dated = [entry for entry in every if entry.date]
-    dated.sort(key=lambda entry: entry.date, reverse=not reverse)
-    return chain(dated, (entry for entry in every if not entry.date))
+    return iter(sort_by_date(entries, lambda entry: entry, newest=not reverse))
 
 
 def _count(corpus: Corpus, scope: Scope) -> int:

@@ -11,12 +11,12 @@ from speechkit import Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.measures import print_measures, print_measures_page
-from speechkit.cli.options import NUMBER, shared_options
+from speechkit.cli.options import NUMBER, name_of, shared_options
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
-from speechkit.cli.tally import Tally, of
+from speechkit.cli.tally import Tally, count_of, of
 from speechkit.cli.terminal.streams import note
-from speechkit.render.messages import count
+from speechkit.language import _, ngettext
 from speechkit.render.text import visible
 from speechkit.render.words import NGRAM_COLUMNS
 
@@ -52,8 +52,8 @@ class _Lengths(_LengthsType):
         found = _LENGTHS.fullmatch(str(value))
         lengths = Lengths(int(found[1]), int(found[2] or found[1])) if found else Lengths(0, 0)
         if not 1 <= lengths.shortest <= lengths.longest <= 50:
-            name = param.opts[0] if param else "this option"
-            raise Failure(f"{name} takes a length from 1 to 50, or 3-6, not {visible(str(value))}")
+            told = _("{option} takes a length from 1 to 50, or 3-6, not {value}")
+            raise Failure(told.format(option=name_of(param), value=visible(str(value))))
         return lengths
 
 
@@ -65,11 +65,16 @@ class _Lengths(_LengthsType):
     type=_Lengths(),
     default="3",
     metavar="N",
-    help="So many words or characters, or 3-6. [default: 3]",
+    help=_("So many words or characters, or 3-6. [default: 3]"),
 )
-@click.option("--characters", is_flag=True, help="Runs of characters instead of words.")
+@click.option("--characters", is_flag=True, help=_("Runs of characters instead of words."))
 @click.option(
-    "--min", "least", type=NUMBER, default=3, metavar="N", help="Said N times or more. [default: 3]"
+    "--min",
+    "least",
+    type=NUMBER,
+    default=3,
+    metavar="N",
+    help=_("Said N times or more. [default: 3]"),
 )
 @click.option(
     "--min-speeches",
@@ -77,13 +82,13 @@ class _Lengths(_LengthsType):
     type=NUMBER,
     default=1,
     metavar="N",
-    help="In N speeches or more. [default: 1]",
+    help=_("In N speeches or more. [default: 1]"),
 )
 @click.option(
-    "--longest", "maximal", is_flag=True, help="Not those that are only within longer ones."
+    "--longest", "maximal", is_flag=True, help=_("Not those that are only within longer ones.")
 )
-@click.option("--sort", type=_SORTS, default="matches", help="[default: matches]")
-@click.option("--limit", type=NUMBER, metavar="N", help="The first N runs.")
+@click.option("--sort", type=_SORTS, default="matches", help=_("[default: matches]"))
+@click.option("--limit", type=NUMBER, metavar="N", help=_("The first N runs."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
@@ -99,8 +104,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 ) -> int:
     """Print runs of words (or characters) that are said again and again, the most frequent first.
 
-    A run lies in one paragraph and goes over no comma, full stop or other pause; quotes do not
-    part it. With -n 3-6 --longest a run is left out that is never said but within a longer one.
+    A run is within one paragraph and crosses no comma, full stop or other pause; quotes do not end
+    it. With -n 3-6 --longest, runs that occur only within longer ones are left out.
 
     A pipe, csv and jsonl get ngram, matches, speeches; jsonl also corpus, the fingerprint of the
     corpus.
@@ -133,5 +138,6 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         elif rows:
             about = {"corpus": corpus.fingerprint()}
             print_measures(session, NGRAM_COLUMNS, rows, about, limit)
-        note(f"{count(len(rows), 'run')} {of(corpus, scope)}")
+        told = ngettext("{number} run", "{number} runs", len(rows))
+        note(count_of(told.format(number=f"{len(rows):,}"), of(corpus, scope)))
     return FOUND if rows else NOT_FOUND

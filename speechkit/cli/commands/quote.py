@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import click
 
 from speechkit import Corpus, Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.doubts import tell_doubts
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
@@ -18,8 +19,11 @@ from speechkit.cli.queries import QueryCommand, read_typed
 from speechkit.cli.readings import STANDARD_INPUT_NAME, read_draft, read_lines
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import STANDARD_INPUT, Session
+from speechkit.cli.tally import of
 from speechkit.cli.terminal.pager import open_pager
+from speechkit.cli.terminal.progress import WorkProgress
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.quotations import (
     QUOTATION_COLUMNS,
     quotation_cells,
@@ -67,7 +71,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 ) -> int:
     """Tell whether a quotation is said so: exactly, or in which nearest wording.
 
-    Exact places come by date, the earliest first; of other wordings the nearest is first, and
+    Exact places come by date, the earliest first, those that only the properties of their file date
+    behind the others; of other wordings the nearest is first, and
     brackets show what differs. Script, width, quotes and dashes make no difference; commas and full
     stops do. Each TEXT is a quotation, - reads one a line from standard input; --draft takes what a
     file has between “ ”, 「 」, 『 』 or " ", and - is standard input.
@@ -77,7 +82,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     ID:PARAGRAPH date speaker original quoted differences, and with --draft
     PARAGRAPH:START in the draft. csv and jsonl have verdict id paragraph date
     speaker original quoted differences title path speeches draft_paragraph
-    draft_start.
+    draft_start from_properties corpus (its fingerprint).
     Exit 0 if all are exact, 1 if one is not, 2 error.
 
     \b
@@ -96,11 +101,14 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             except OSError as error:
                 told = f"cannot read --draft {visible(str(draft))}"
                 raise Failure(f"{told}: {error.strerror or error}") from error
-            found = corpus.quotations(speech, limit or 1, least=least or _LEAST, scope=scope)
-            return _print_draft(session, speech, found, least or _LEAST)
-        quotations = _quote(corpus, texts, limit or _PLACES, scope)
-        verdicts = [quotation.verdict for quotation in _print(session, quotations)]
-    return FOUND if all(verdict == "exact" for verdict in verdicts) else NOT_FOUND
+            found = _quote_draft(session, corpus, speech, limit or 1, least or _LEAST, scope)
+            printed = list(_print(session, corpus, found, speech.id))
+            _tell_draft(speech, printed, least or _LEAST)
+        else:
+            quotations = _quote(corpus, texts, limit or _PLACES, scope)
+            printed = list(_print(session, corpus, quotations))
+        note(of(corpus, scope))
+    return FOUND if all(one.verdict == "exact" for one in printed) else NOT_FOUND
 
 
 def _check_sources(session: Session, texts: tuple[str, ...], draft: Path | None) -> None:
@@ -120,40 +128,53 @@ def _quote(corpus: Corpus, texts: Iterable[str], limit: int, scope: Scope) -> It
             yield corpus.quote(line, limit, scope=scope)
 
 
-def _print_draft(
-    session: Session, draft: Speech, quotations: Iterable[Quotation], least: int
-) -> int:
+def _quote_draft(  # noqa: PLR0913, PLR0917 - the options of one thing
+    session: Session, corpus: Corpus, draft: Speech, limit: int, least: int, scope: Scope
+) -> Iterator[Quotation]:
+    """Yield what becomes of the quotations of a draft, with a bar where nothing is printed yet."""
+    with WorkProgress(session.terminal, _("looking up quotations")) as progress:
+        shown = progress if session.format == "human" or not session.terminal.output else None
+        found = corpus.quotations(draft, limit, least=least, scope=scope, progress=shown)
+        if session.format != "human":
+            yield from found
+            return
+        quotations = list(found)
+    yield from quotations
+
+
+def _tell_draft(draft: Speech, printed: Sequence[Quotation], least: int) -> None:
     from speechkit.render.messages import describe_quotations
 
-    printed = list(_print(session, quotations, draft.id))
-    if not printed:
+    if printed:
+        note(describe_quotations(printed))
+    else:
         note(f"{draft.id} quotes nothing of {least} letters or more; --min 2 looks at shorter ones")
-        return FOUND
-    note(describe_quotations(printed))
-    return FOUND if all(quotation.verdict == "exact" for quotation in printed) else NOT_FOUND
 
 
 def _print(
-    session: Session, quotations: Iterable[Quotation], draft: str = ""
+    session: Session, corpus: Corpus, quotations: Iterable[Quotation], draft: str = ""
 ) -> Iterator[Quotation]:
     """Print quotations as they come, and yield them."""
     if session.format == "human":
         yield from _print_page(session, quotations, draft)
         return
+    fingerprint = corpus.fingerprint()
     if session.format == "csv":
         print_columns(session, QUOTATION_COLUMNS)
     for quotation in quotations:
         if session.format == "jsonl":
-            for record in quotation_records(quotation):
+            for record in quotation_records(quotation, fingerprint):
                 print_object(session, record)
         else:
             rows = (
-                quotation_rows(quotation)
+                quotation_rows(quotation, fingerprint)
                 if session.format == "csv"
                 else quotation_cells(quotation, draft=bool(draft))
             )
             for cells in rows:
                 print_cells(session, cells)
+        if session.format == "tsv":
+            tell_doubts(quotation.wordings)
         yield quotation
 
 

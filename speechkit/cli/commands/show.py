@@ -19,6 +19,7 @@ from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.speech import (
     dropped_cells,
     dropped_record,
@@ -41,16 +42,16 @@ if TYPE_CHECKING:
     metavar="ID[:PARAGRAPH]...",
     shell_complete=complete_identifier,
 )
-@click.option("--raw", is_flag=True, help="The file's text as it is, only decoded.")
-@click.option("--simplified", "script", flag_value="t2s", help="In simplified characters.")
-@click.option("--traditional", "script", flag_value="s2t", help="In traditional characters.")
+@click.option("--raw", is_flag=True, help=_("The file's text as it is, only decoded."))
+@click.option("--simplified", "script", flag_value="t2s", help=_("In simplified characters."))
+@click.option("--traditional", "script", flag_value="s2t", help=_("In traditional characters."))
 @click.option(
     "--highlight",
     type=read_typed,
     metavar="QUERY",
-    help="Mark what matches, where there are colours.",
+    help=_("Mark what matches, where there are colours."),
 )
-@click.option("--number", is_flag=True, help="Number the paragraphs in a pipe too.")
+@click.option("--number", is_flag=True, help=_("Number the paragraphs in a pipe too."))
 @shared_options("human", "tsv", "jsonl")
 def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes: Any) -> int:
     """Print a speech, clean and in its own script.
@@ -105,7 +106,7 @@ def _show_lines(
     session: Session, choices: Iterable[SpeechChoice], terms: Sequence[Term], *, numbered: bool
 ) -> None:
     mark = make_marker(terms) if session.terminal.color else None
-    for place, (speech, paragraphs, _, dropped) in enumerate(choices):
+    for place, (speech, paragraphs, _whole, dropped) in enumerate(choices):
         if place:
             session.output.write("\n")
         if dropped:
@@ -153,13 +154,16 @@ def _read_terms(
 
     terms = parse_query(query).terms
     if session.format == "jsonl" or not session.terminal.color:
-        note("--highlight marks nothing without colours; --color always gives them in a pipe too")
+        note(
+            _("--highlight marks nothing without colours; --color always gives them in a pipe too")
+        )
     elif not any(
         find_spans(_text_of(choice, number), terms)
         for choice in choices
         for number in choice.paragraphs
     ):
-        note(f"--highlight marks nothing: {query} is not in what is shown")
+        told = _("--highlight marks nothing: {query} is not in what is shown")
+        note(told.format(query=query))
     return terms
 
 

@@ -22,6 +22,9 @@ from speechkit.render.corpus import IndexFacts, statistics_cells, statistics_rec
 def command(session: Session, scope: Scope) -> int:
     """Print the corpus at a glance: sizes, scripts, encodings, formats, dates, index.
 
+    The fingerprint changes with any file, with metadata.csv and with the user's words: it names the
+    corpus of which a figure is.
+
     A pipe gets lines of name, value and, where there are several of a kind, which.
 
     \b
@@ -48,14 +51,15 @@ def command(session: Session, scope: Scope) -> int:
 
 
 def _look_at_index(session: Session, corpus: Corpus) -> IndexFacts:
-    file = corpus.index_file
+    file, fingerprint = corpus.index_file, corpus.fingerprint()
     if session.on_cluster:
-        return IndexFacts(corpus.path, corpus.location, 0, 0.0)
+        return IndexFacts(corpus.path, fingerprint, corpus.location, 0, 0.0)
     if file is None:
         place = session.corpus_place
-        return IndexFacts(place if place == STANDARD_INPUT else corpus.path, None, 0, 0.0)
+        folder = place if place == STANDARD_INPUT else corpus.path
+        return IndexFacts(folder, fingerprint, None, 0, 0.0)
     logs = (file, file.with_name(f"{file.name}-wal"))
     states = [log.stat() for log in logs if log.exists()]
     changed = max((state.st_mtime for state in states), default=time.time())
     size = sum(state.st_size for state in states)
-    return IndexFacts(corpus.path, file, size, max(time.time() - changed, 0.0))
+    return IndexFacts(corpus.path, fingerprint, file, size, max(time.time() - changed, 0.0))

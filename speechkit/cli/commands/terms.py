@@ -1,4 +1,4 @@
-"""``speechkit terms``: the words of the index and how often they occur."""
+"""``speechkit terms``: the words of the speeches and how often they are said."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import click
 from speechkit import Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.conflicts import StrictCommand
+from speechkit.cli.measures import print_measures, print_measures_page
 from speechkit.cli.options import NUMBER, shared_options
-from speechkit.cli.output import print_records
 from speechkit.cli.queries import read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
+from speechkit.cli.tally import of
 from speechkit.cli.terminal.streams import note
-from speechkit.model import WordStatistics
-from speechkit.render.corpus import WORD_COLUMNS, word_row
+from speechkit.render.messages import count
+from speechkit.render.words import TERM_COLUMNS
+from speechkit.research import Term, list_terms
 
 _ORDERS = click.Choice(("frequency", "word"))
 
@@ -25,7 +27,12 @@ _ORDERS = click.Choice(("frequency", "word"))
 @click.argument("prefix", default="", type=read_typed)
 @click.option("--by", "order", type=_ORDERS, default="frequency", help="[default: frequency]")
 @click.option(
-    "--min", "least", type=NUMBER, default=1, metavar="N", help="Words that occur N times or more."
+    "--min",
+    "least",
+    type=NUMBER,
+    default=1,
+    metavar="N",
+    help="Words that are said N times or more.",
 )
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help="At most N words.")
 @scope_options
@@ -33,11 +40,16 @@ _ORDERS = click.Choice(("frequency", "word"))
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
     session: Session, prefix: str, order: str, least: int, limit: int | None, scope: Scope
 ) -> int:
-    """Print the words of the index that begin with PREFIX: word, speeches, occurrences.
+    """Print the words of the speeches that begin with PREFIX, and how often each is said.
 
-    They are what ranking counts; what matches does not depend on them. A terminal gets a
-    screenful unless -n says otherwise. In a scope, such as --in 003, occurrences are those there,
-    and speeches still those of the whole corpus: few mark a word that is typical of the scope.
+    Words do not overlap: what is part of a longer word is not counted again, and all words together
+    are the number that is told. What matches does not depend on them. A terminal gets a screenful
+    unless -n says otherwise.
+
+    A pipe, csv and jsonl get word, speeches (that hold it), tokens (how often), per_million (of
+    words), occurrences (within longer words too). In a scope, such as --in 003, the counts are
+    those there, and speeches still those of the whole corpus: few mark a word that is typical of
+    the scope. jsonl also has words, all of the scope, and corpus, the fingerprint of the corpus.
 
     \b
     Examples:
@@ -48,15 +60,20 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     with session.open() as corpus:
         if not tell_scope(corpus, scope):
             return NOT_FOUND
-        found = corpus.words(prefix, scope)
-        words = _sort_words((word for word in found if word.occurrences >= least), order)
-        if not words:
+        found = list_terms(corpus, prefix, scope)
+        rows = _sort((row for row in found.rows if row.tokens >= least), order)
+        if not rows:
             note(_describe_nothing(prefix, least))
             return NOT_FOUND
         if session.format == "human":
-            _print_page(session, words, limit)
+            from speechkit.render.pages.words import TERM_PAGE
+
+            print_measures_page(session, TERM_PAGE, rows, limit)
         else:
-            print_records(session, WORD_COLUMNS, map(word_row, words[:limit]))
+            about = {"words": found.words, "corpus": corpus.fingerprint()}
+            print_measures(session, TERM_COLUMNS, rows, about, limit)
+            session.output.flush()
+        note(f"of {count(found.words, 'word')}, {of(corpus, scope)}")
     return FOUND
 
 
@@ -66,18 +83,7 @@ def _describe_nothing(prefix: str, least: int) -> str:
     return "no word" + (" and".join(filter(None, (begins, occurs))) or " is in the texts")
 
 
-def _sort_words(words: Iterable[WordStatistics], order: str) -> list[WordStatistics]:
+def _sort(rows: Iterable[Term], order: str) -> list[Term]:
     if order == "word":
-        return sorted(words)
-    return sorted(words, key=lambda word: (-word.occurrences, -word.speeches, word.word))
-
-
-def _print_page(session: Session, words: list[WordStatistics], limit: int | None) -> None:
-    from speechkit.render.pages.corpus import render_words
-
-    fills_screen = limit is None and session.terminal.output
-    if fills_screen:
-        limit = session.terminal.height - 3  # the head, the line below and the next prompt
-    session.make_console().print(render_words(words[:limit], session.terminal.width))
-    if fills_screen and limit is not None and len(words) > limit:
-        note(f"{limit:,} of {len(words):,} words; all with -n {len(words)}")
+        return sorted(rows)
+    return sorted(rows, key=lambda row: (-row.tokens, -row.speeches, row.word))

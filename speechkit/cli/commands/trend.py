@@ -15,11 +15,14 @@ from speechkit.cli.output import print_records
 from speechkit.cli.queries import QueryCommand, make_found_query, make_query, read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
-from speechkit.cli.tally import Tally, of
+from speechkit.cli.tally import Tally, count_of, of
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
+from speechkit.errors import reason_of
+from speechkit.language import _
 from speechkit.render.trend import (
     TREND_COLUMNS,
+    describe_dated,
     describe_dispersion,
     describe_left_out,
     describe_sum,
@@ -36,11 +39,14 @@ _SORTS = click.Choice(("key", "matches", "per_million"))
 
 @click.command("trend", cls=QueryCommand, context_settings=CONTEXT)
 @click.argument("queries", nargs=-1, required=True, type=read_typed, metavar="QUERY...")
-@click.option("--by", type=_KEYS, default="year", help="[default: year]")
-@click.option("--sort", type=_SORTS, default="key", help="Most of the first query first.")
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="The first N keys.")
+@click.option("--by", type=_KEYS, default="year", help=_("[default: year]"))
+@click.option("--sort", type=_SORTS, default="key", help=_("Most of the first query first."))
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N keys."))
 @click.option(
-    "--svg", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Draw it, too."
+    "--svg",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=_("Draw it, too."),
 )
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
@@ -55,9 +61,10 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 ) -> int:
     """Print how often each QUERY matches by year, per million characters of that year's speeches.
 
-    Each argument is a query of its own; one of several pieces needs quotes. Speeches without a
-    date (or speaker) are counted and left out. --by speech also tells the dispersion: DP is 0
-    where a query is spread evenly over the speeches, near 1 where it is all in one place.
+    Each argument is a query of its own; a query of several pieces needs quotes. Speeches without a
+    date (or speaker) are left out, and a note says how many. --by speech also gives the dispersion:
+    DP is 0 for a query that is spread evenly over the speeches, near 1 for one that is all in one
+    place.
 
     A pipe, csv and jsonl get query, key, matches, speeches, characters, per_million; jsonl also
     corpus, the fingerprint of the corpus, and by speech dp and dp_norm. speeches are those with a
@@ -80,6 +87,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         tally.stop()
         if trend.left_out:
             note(describe_left_out(trend.left_out, by))
+        if trend.dated_by_properties:
+            note(describe_dated(trend.dated_by_properties))
         if not tally.matches:
             return explain_nothing(corpus, make_query(queries), " ".join(queries), scope)
         rows = _choose_rows(trend.rows, len(queries), sort, limit)
@@ -131,13 +140,12 @@ def _draw(file: Path, rows: list[TrendRow], about: str) -> None:
     try:
         file.write_text(draw_chart(rows, about), encoding="utf-8")
     except OSError as error:
-        raise Failure(
-            f"cannot write {file}: {error.strerror or error}; name another file with --svg"
-        ) from error
+        told = _("cannot write {file}: {reason}; name another file with --svg")
+        raise Failure(told.format(file=file, reason=reason_of(error))) from error
 
 
 def _tell(trend: Trend, queries: tuple[str, ...], about: str) -> None:
     for query in queries:
-        note(f"{describe_sum(query, trend)} {about}")
+        note(count_of(describe_sum(query, trend), about))
     for query, found in trend.dispersions:
         note(describe_dispersion(query, found))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import Output
+from speechkit.language import _
 
 if TYPE_CHECKING:
     import subprocess
 
-_LESS_OPTIONS = r"FRXPs?eend\: q leaves:space goes on, / searches, q leaves.$"
+_LESS_OPTIONS = "FRXPs?e{end}:{amid}.$"
 """Leave if all fits on the screen, let colours through, leave the screen as it is; and a prompt for
 those who have never met less, in place of a bare colon. ``$LESS`` goes before it."""
 
@@ -59,7 +61,7 @@ class PagedOutput:
     def _start(self) -> None:
         import subprocess
 
-        environment = {"LESS": _LESS_OPTIONS, "LV": "-c", "LESSCHARSET": "utf-8"} | os.environ
+        environment = {"LESS": _make_options(), "LV": "-c", "LESSCHARSET": "utf-8"} | os.environ
         try:
             self._process = subprocess.Popen(
                 self._command,
@@ -89,6 +91,16 @@ class PagedOutput:
             except KeyboardInterrupt:
                 continue  # Ctrl-C is the pager's: it stops a search there, not the program
             return
+
+
+def _make_options() -> str:
+    end, amid = _("end: q leaves"), _("space goes on, / searches, q leaves")
+    return _LESS_OPTIONS.format(end=_escape(end), amid=_escape(amid))
+
+
+def _escape(prompt: str) -> str:
+    """Return text as a prompt of less has it."""
+    return re.sub(r"([\\?:.%])", r"\\\1", prompt)
 
 
 class _LeftError(Exception):

@@ -1,28 +1,39 @@
-"""What a person sees while an index is built: a bar on standard error, on a terminal only."""
+"""What a person sees while work goes on: a bar on standard error, on a terminal only."""
 
 from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import note
-from speechkit.render.messages import describe_event
+from speechkit.language import _, ngettext
+from speechkit.render.messages import describe_event, describe_reading
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from collections.abc import Iterable
+
+    from rich.progress import Progress, ProgressColumn
 
     from speechkit import Event
+
+_MANY_FILES, _MANY_BYTES = 200, 10_000_000
+"""From here on a folder is large, so that somebody may not have meant it."""
 
 _PATIENCE = 0.3
 """Seconds before a bar appears: shorter work needs none."""
 
 
 class IndexProgress:
-    """Called by the library as it reads files; draws the bar once that takes a while."""
+    """Called by the library as it reads files; draws the bar once that takes a while.
 
-    def __init__(self, terminal: Terminal) -> None:
+    Of a folder that nobody named it says what is read, where that is much.
+    """
+
+    def __init__(self, terminal: Terminal, unnamed: Path | None = None) -> None:
+        self._unnamed = unnamed
         self._shown = terminal.messages
         self._color = terminal.color
         self._started = time.monotonic()
@@ -36,15 +47,18 @@ class IndexProgress:
 
     def __call__(self, files: int, all_files: int, size: int, all_sizes: int) -> None:
         """Show how many files and bytes are done."""
+        if self._unnamed and (all_files >= _MANY_FILES or all_sizes >= _MANY_BYTES):
+            note(describe_reading(self._unnamed, all_files, all_sizes))
+            self._unnamed = None
         if not self._shown:
             return
         if self._bar is None and time.monotonic() - self._started > _PATIENCE:
-            self._bar = _start_bar(all_sizes, color=self._color)
+            self._bar = _start_bar(all_files, all_sizes, color=self._color)
         if self._bar is not None:
             self._bar.update(
                 self._bar.task_ids[0],
                 completed=size,
-                files=f"{files:,}/{all_files:,}",
+                files=_count_files(files, all_files),
             )
             if files == all_files:
                 self._stop()  # an index is mended outside the block, too
@@ -60,28 +74,82 @@ class IndexProgress:
             self._bar = None
 
 
-def _start_bar(all_sizes: int, *, color: bool) -> Progress:
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+class WorkProgress:
+    """Called with how many parts are done and how many there are; draws a bar if it takes long."""
 
-    bar = Progress(
-        TextColumn("indexing", markup=False),
+    def __init__(self, terminal: Terminal, name: str) -> None:
+        self._shown = terminal.messages
+        self._color = terminal.color
+        self._name = name
+        self._started = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> WorkProgress:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.stop()
+
+    def __call__(self, done: int, every: int) -> None:
+        """Show how many parts are done."""
+        if self._shown and self._bar is None and time.monotonic() - self._started > _PATIENCE:
+            self._bar = _start_work_bar(self._name, every, color=self._color)
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=done)
+
+    def stop(self) -> None:
+        """Show nothing any more: results are printed from here on."""
+        self._shown = False
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+
+def _start_work_bar(name: str, every: int, *, color: bool) -> Progress:
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(name, markup=False),
         BarColumn(bar_width=30),
-        TextColumn("{task.fields[files]} files", markup=False),
-        DownloadColumn(),
+        MofNCompleteColumn(),
         TimeRemainingColumn(compact=True),
+    )
+    bar = _make_bar(columns, color=color)
+    bar.add_task("", total=every)
+    bar.start()
+    return bar
+
+
+def _make_bar(columns: Iterable[ProgressColumn], *, color: bool) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    return Progress(
+        *columns,
         console=Console(file=sys.stderr, force_terminal=True, no_color=not color),
         transient=True,
         # Standard output is data, wherever it goes.
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    bar.add_task("", total=all_sizes, files="0")
+
+
+def _count_files(files: int, all_files: int) -> str:
+    told = ngettext("{number}/{all} file", "{number}/{all} files", all_files)
+    return told.format(number=f"{files:,}", all=f"{all_files:,}")
+
+
+def _start_bar(all_files: int, all_sizes: int, *, color: bool) -> Progress:
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(_("indexing"), markup=False),
+        BarColumn(bar_width=30),
+        TextColumn("{task.fields[files]}", markup=False),
+        DownloadColumn(),
+        TimeRemainingColumn(compact=True),
+    )
+    bar = _make_bar(columns, color=color)
+    bar.add_task("", total=all_sizes, files=_count_files(0, all_files))
     bar.start()
     return bar

@@ -11,6 +11,8 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from speechkit.cli.terminal.state import is_terminal
+from speechkit.errors import reason_of
+from speechkit.language import _
 from speechkit.render.text import safe_line
 
 _FLUSH_SECONDS = 0.05
@@ -59,7 +61,7 @@ class Output:
     def _open_stream(self) -> TextIO:
         stream = self._stream or sys.stdout
         if stream is None:
-            raise FailedOutputError("it is closed")
+            raise FailedOutputError(_("it is closed"))
         return stream
 
 
@@ -69,7 +71,7 @@ def name_fault(error: OSError) -> Exception:
     closed = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
     if error.errno in closed:
         return ClosedOutputError()
-    return FailedOutputError(error.strerror or str(error))
+    return FailedOutputError(reason_of(error))
 
 
 def note(sentence: str) -> None:

@@ -20,6 +20,7 @@ from speechkit.formats.encodings.readings import (
     take_sample,
 )
 from speechkit.formats.encodings.weights import weigh
+from speechkit.language import _
 from speechkit.model import Notice
 
 _LOOKALIKE_PRIORS = {"cp949": -8.0, "euc_jp": -8.0}
@@ -98,7 +99,7 @@ def _last_resort(data: bytes, readings: list[Reading]) -> Choice:
         if reading.encoding in ("gb18030", "big5hkscs") and "\ufffd" not in reading.text:
             name = tell_big5_flavour(data) if reading.encoding == "big5hkscs" else reading.encoding
             return Choice(name, 0.25, (Notice("doubtful", "guessed-encoding", name),))
-    raise DecodingError("no encoding fits this file")
+    raise DecodingError(_("no encoding fits this file"))
 
 
 def tell_big5_flavour(data: bytes) -> str:

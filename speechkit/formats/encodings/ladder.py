@@ -19,6 +19,7 @@ from speechkit.formats.encodings.mixing import (
 from speechkit.formats.encodings.mojibake import may_be_misread, mend_mojibake
 from speechkit.formats.encodings.private_use import read_private_use
 from speechkit.formats.encodings.readings import CONTROLS
+from speechkit.language import _
 from speechkit.model import Notice
 
 _MIXED = 0.9  # confidence in an encoding that is that of most lines
@@ -88,9 +89,8 @@ def _decode_as_told(data: bytes, encoding: str) -> Decoded:
             name = tell_big5_flavour(data)
         return _decoded(data, Choice(name, 1.0), may_be_mixed=False)
     except (LookupError, ValueError):
-        raise SettingError(
-            f"{encoding!r} is no encoding of text; try utf-8, gb18030, big5 or utf-16"
-        ) from None
+        told = _("{name!r} is no encoding of text; try utf-8, gb18030, big5 or utf-16")
+        raise SettingError(told.format(name=encoding)) from None
 
 
 def _decode_by_ladder(data: bytes) -> Decoded:

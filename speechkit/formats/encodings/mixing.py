@@ -31,8 +31,11 @@ _ASCII = re.compile("[\x00-\x7f]+")
 # A space of Big5 is a private-use character of GBK: neither says more than an ordinary character.
 _SPACE = "\u3000"
 _UTF8_RUN = re.compile(rb"((?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,})")
+_MANY = b"{1,4096}"  # each time costs 200 bytes of memory; what goes on is the next part
 # Only what takes three bytes or four: pairs of GBK pass as what takes two.
-_LONG_UTF8 = re.compile(rb"((?:[\x00-\x7f]|[\xe2-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+)")
+_LONG_UTF8 = re.compile(
+    rb"((?:[\x00-\x7f]|[\xe2-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})%b)" % _MANY
+)
 _WINDOWS = b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0"  # … ‘ ’ “ ” • – — and the no-break space
 # What commas of UTF-8 and 中, 为 … become in GBK, and commas of GBK in Big5.
 _SIGNS = {"gb18030": "锛涓", "cp950": "ㄛ", "big5hkscs": "ㄛ", "utf-8": ""}
@@ -105,7 +108,8 @@ def _read_runs(line: bytes, encoding: str) -> Foreign | None:
 def _read_windows(line: bytes) -> Foreign | None:
     """Read quotes and dashes of code page 1252 in a line of UTF-8: quotes only in pairs."""
     parts = re.split(
-        rb"((?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x00-\x7f])+)",
+        rb"((?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}|[\x00-\x7f])%b)"
+        % _MANY,
         line,
     )
     marks = b"".join(parts[::2])

@@ -12,6 +12,7 @@ from speechkit.model import NOTICE_KINDS
 from speechkit.render.check import describe_summary
 from speechkit.render.messages import (
     describe_code,
+    describe_fault,
     describe_notices,
     describe_origin,
     describe_rule,
@@ -24,7 +25,7 @@ from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import CheckedFile, CheckSummary, Duplicate
-    from speechkit.model import DroppedText, Notice, NoticeKind, SkippedFile
+    from speechkit.model import DroppedText, MetadataFault, Notice, NoticeKind, SkippedFile
 
 _INDENT = "     "
 _KIND_WIDTH = 11
@@ -41,6 +42,7 @@ _SHORT = 20
 def render_check(  # noqa: PLR0913 - the parts of one page
     files: Iterable[CheckedFile],
     skipped: Sequence[SkippedFile],
+    faults: Sequence[MetadataFault],
     summary: CheckSummary,
     width: int,
     *,
@@ -62,6 +64,8 @@ def render_check(  # noqa: PLR0913 - the parts of one page
             yield Text()
     yield from block(describe_summary(summary), (), width, style=TITLE)
     yield from _render_skipped(skipped, verbose=verbose)
+    for fault in faults:
+        yield Text.assemble(("metadata.csv ", MATCH), safe_line(describe_fault(fault)))
     if not verbose and summary.dropped + summary.repaired:
         line = Text("what was repaired and dropped: ", style=QUIET)
         yield line.append(safe_line(more), style=COMMAND)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from speechkit.render.messages import count, count_speeches, describe_share
+from speechkit.render.messages import count, count_speeches, describe_properties, describe_share
 from speechkit.render.pages.layout import WIDEST, block, measure, shorten
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE
 from speechkit.render.text import safe_line
@@ -78,9 +78,11 @@ def _render_run(run: Run, width: int, where: str) -> Iterator[Text]:
     lead = Text(f"{where} → ", style=QUIET)
     if run.source is None:
         return
-    lead.append(f"{safe_line(run.source.id)}:{run.source.paragraph}", style=IDENTIFIER)
+    source = run.source
+    lead.append(f"{safe_line(source.id)}:{source.paragraph}", style=IDENTIFIER)
     more = f"and {count_speeches(run.speeches - 1)} more" if run.speeches > 1 else ""
-    yield from _append(lead, (run.source.date, run.source.speaker, more), width)
+    unsure = describe_properties(source.from_properties)
+    yield from _append(lead, (source.date, source.speaker, unsure, more), width)
     yield from block(safe_line(run.text), (), width, Text(_INDENT))
 
 

@@ -9,20 +9,30 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from rich.table import Table
 from rich.text import Text
 
+from speechkit.language import N_, P_, _, ngettext
 from speechkit.render.messages import (
-    count,
+    count_characters,
     count_skipped,
     count_speeches,
+    describe_code,
     describe_skipped,
     list_reasons,
+    tell_skipped,
 )
+from speechkit.render.pages.layout import pad
 from speechkit.render.pages.styles import IDENTIFIER, QUIET, TITLE, quiet
 from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import Statistics
-    from speechkit.model import Entry, IndexingSummary, SkippedFile, WordStatistics
+    from speechkit.model import Entry, IndexingSummary, SkippedFile
     from speechkit.render.corpus import IndexFacts
+
+_AGES = (
+    (P_("{number} day ago", "{number} days ago"), 86_400),
+    (P_("{number} hour ago", "{number} hours ago"), 3_600),
+    (P_("{number} minute ago", "{number} minutes ago"), 60),
+)
 
 _ROWS_AT_ONCE = 200
 """Rows of a long list that share their columns' widths, so that the first are shown at once."""
@@ -38,10 +48,10 @@ class _Column(NamedTuple):
 
 
 _LIST_COLUMNS = (
-    _Column("date", 72, "left", lambda speech: speech.date),
-    _Column("characters", 50, "right", lambda speech: f"{speech.characters:,}"),
-    _Column("script", 100, "left", lambda speech: speech.script),
-    _Column("encoding", 100, "left", lambda speech: speech.encoding or speech.format),
+    _Column(N_("date"), 72, "left", lambda speech: speech.date),
+    _Column(N_("characters"), 50, "right", lambda speech: f"{speech.characters:,}"),
+    _Column(N_("script"), 100, "left", lambda speech: describe_code(speech.script)),
+    _Column(N_("encoding"), 100, "left", lambda speech: speech.encoding or speech.format),
 )
 
 
@@ -53,20 +63,15 @@ def render_list(speeches: Iterable[Entry], total: int, width: int) -> Iterator[T
         yield _make_table(rows, width, header=not shown)
         shown += len(rows)
         characters += sum(speech.characters for speech in rows)
-    part = f"{shown:,} of " if shown < total else ""
-    listed = f"{part}{count(total, 'speech', 'speeches')}, {count(characters, 'character')}"
+    told = (
+        _("{shown} of {speeches}, {characters}") if shown < total else _("{speeches}, {characters}")
+    )
+    listed = told.format(
+        shown=f"{shown:,}",
+        speeches=count_speeches(total),
+        characters=count_characters(characters),
+    )
     yield Text(f"\n{listed}", style=QUIET)
-
-
-def render_words(words: Iterable[WordStatistics], width: int) -> Table:
-    """Return words with the speeches that hold them and their occurrences."""
-    table = _start_table()
-    table.add_column("word", style=TITLE, overflow="fold", max_width=max(width - 24, 8))
-    table.add_column("speeches", justify="right", no_wrap=True)
-    table.add_column("occurrences", justify="right", no_wrap=True)
-    for word in words:
-        table.add_row(Text(safe_line(word.word)), f"{word.speeches:,}", f"{word.occurrences:,}")
-    return table
 
 
 def render_indexing(
@@ -83,20 +88,21 @@ def render_indexing(
     """
     line = Text(count_speeches(speeches), style=TITLE)
     changes = (
-        f"{summary.indexed:,} indexed",
-        f"{summary.unchanged:,} unchanged",
-        f"{summary.removed:,} removed",
+        _("{number} indexed").format(number=f"{summary.indexed:,}"),
+        _("{number} unchanged").format(number=f"{summary.unchanged:,}"),
+        _("{number} removed").format(number=f"{summary.removed:,}"),
         _describe_speed(summary),
     )
     line.append("  ")
     line.append_text(quiet(*changes))
     yield line
     for file, number in count_skipped(skipped):
-        yield Text(f"{number:,} skipped: {safe_line(describe_skipped(file))}")
+        yield Text(tell_skipped(number, file))
     for file in skipped if verbose else ():
         why = safe_line(describe_skipped(file))
         yield Text(f"  {file.name}  ").append(why, style=QUIET)
-    yield Text(f"index: {safe_line(index) if index else 'in memory'}", style=QUIET)
+    where = safe_line(index) if index else _("in memory")
+    yield Text(_("index: {where}").format(where=where), style=QUIET)
 
 
 def render_statistics(
@@ -104,30 +110,33 @@ def render_statistics(
 ) -> Iterator[Text]:
     """Yield the corpus at a glance: a line for each thing that can be said of it."""
     facts = [
-        ("corpus", str(index.corpus)),
-        ("speeches", f"{statistics.speeches:,}"),
-        ("characters", f"{statistics.characters:,}"),
-        ("passages", f"{statistics.passages:,}"),
-        ("scripts", _join_counts(statistics.scripts)),
-        ("encodings", _join_counts(statistics.encodings)),
-        ("formats", _join_counts(statistics.formats)),
-        ("dates", _describe_dates(statistics)),
-        ("skipped", ", ".join(list_reasons(skipped)) or "nothing"),
-        ("index", str(index.file) if index.file else "in memory"),
+        (_("corpus"), str(index.corpus)),
+        (_("fingerprint"), index.fingerprint),
+        (_("speeches"), f"{statistics.speeches:,}"),
+        (_("characters"), f"{statistics.characters:,}"),
+        (_("passages"), f"{statistics.passages:,}"),
+        (_("scripts"), _join_counts((_(script), number) for script, number in statistics.scripts)),
+        (_("encodings"), _join_counts(statistics.encodings)),
+        (_("formats"), _join_counts(statistics.formats)),
+        (_("dates"), _describe_dates(statistics)),
+        (_("skipped"), _(", ").join(list_reasons(skipped)) or _("nothing")),
+        (_("index"), str(index.file) if index.file else _("in memory")),
     ]
     if index.size:
-        facts.append(("", f"{index.size / 1e6:.1f} MB, changed {describe_age(index.age)}"))
+        told = _("{size} MB, changed {age}")
+        facts.append(("", told.format(size=f"{index.size / 1e6:.1f}", age=describe_age(index.age))))
     for name, value in facts:
         if value:
-            yield Text(f"{name:<12}", style=QUIET).append(safe_line(value), style="not dim")
+            yield Text(pad(name, 13), style=QUIET).append(safe_line(value), style="not dim")
 
 
 def describe_age(seconds: float) -> str:
     """Return how long ago something was, in the unit that fits."""
-    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+    for unit, size in _AGES:
         if seconds >= size:
-            return f"{count(int(seconds // size), unit)} ago"
-    return "just now"
+            number = int(seconds // size)
+            return ngettext(*unit, number).format(number=f"{number:,}")
+    return _("just now")
 
 
 def _make_table(rows: list[Entry], width: int, *, header: bool) -> Table:
@@ -135,10 +144,10 @@ def _make_table(rows: list[Entry], width: int, *, header: bool) -> Table:
     columns = [column for column in _LIST_COLUMNS if width >= column.least_width]
     columns = [column for column in columns if column.name != "date" or _any_date(rows)]
     table = _start_table(header=header)
-    table.add_column("id", style=IDENTIFIER, overflow="fold", max_width=max(width // 3, 8))
-    table.add_column("title", style=TITLE, overflow="fold")
+    table.add_column(_("id"), style=IDENTIFIER, overflow="fold", max_width=max(width // 3, 8))
+    table.add_column(_("title"), style=TITLE, overflow="fold")
     for column in columns:
-        table.add_column(column.name, justify=column.justify, style=QUIET, no_wrap=True)
+        table.add_column(_(column.name), justify=column.justify, style=QUIET, no_wrap=True)
     for speech in rows:
         title = speech.title if speech.title != speech.id else ""
         cells = [speech.id, title, *(column.cell(speech) for column in columns)]
@@ -157,20 +166,24 @@ def _start_table(*, header: bool = True) -> Table:
 
 
 def _join_counts(counts: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{number:,} {name}" for name, number in counts)
+    told = _("{number} {name}")
+    return _(", ").join(told.format(number=f"{number:,}", name=name) for name, number in counts)
 
 
 def _describe_dates(statistics: Statistics) -> str:
     if not statistics.dated:
-        return "none of the speeches says its date"
+        return _("none of the speeches says its date")
     span = statistics.first_date
     if statistics.last_date != span:
-        span += f" to {statistics.last_date}"
-    return f"{span} ({statistics.dated:,} of {count(statistics.speeches, 'speech', 'speeches')})"
+        span = _("{first} to {last}").format(first=span, last=statistics.last_date)
+    told = _("{span} ({number} of {speeches})")
+    speeches = count_speeches(statistics.speeches)
+    return told.format(span=span, number=f"{statistics.dated:,}", speeches=speeches)
 
 
 def _describe_speed(summary: IndexingSummary) -> str:
     if not summary.indexed or summary.seconds <= 0:
         return ""
     megabytes = summary.bytes_read / 1e6
-    return f"{megabytes:.1f} MB in {summary.seconds:.1f} s"
+    told = _("{size} MB in {time} s")
+    return told.format(size=f"{megabytes:.1f}", time=f"{summary.seconds:.1f}")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from speechkit.language import _, ngettext
 from speechkit.query import find_spans
 from speechkit.render.hits import ShownHit, number_of, place_of, section_of
-from speechkit.render.messages import count, count_speeches, describe_code
+from speechkit.render.messages import count_paragraphs, count_speeches, describe_code
 from speechkit.render.pages.excerpts import cut_excerpt
 from speechkit.render.pages.layout import WIDEST, block, measure, shorten
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, TITLE, quiet
@@ -53,6 +54,34 @@ def render_hits(  # noqa: PLR0913 - the parts of one page
     yield from _render_footer(shown, total, command + place, width)
 
 
+def render_answer(
+    label: str, hits: Iterable[ShownHit], terms: Sequence[Term], total: int, width: int
+) -> Iterator[Text]:
+    """Yield the hits of one of many queries below a line with the query, and a blank line."""
+    yield quiet(f"── {shorten(safe_line(label), width - 24)}", count_speeches(total))
+    for hit in hits:
+        yield from _render_hit(hit, terms, width)
+    yield Text()
+
+
+def render_counts(rows: Iterable[tuple[str, str, str, int]], width: int) -> Iterator[Text]:
+    """Yield a line for each speech: how often the query matches, its id, title and date."""
+    for identifier, title, date, number in rows:
+        line = Text(f"{number:>7,}  ").append(safe_line(identifier), style=IDENTIFIER).append("  ")
+        told = "" if identifier == title else safe_line(title)
+        end = f"  {safe_line(date)}" if date else ""
+        room = max(width - measure(line.plain) - measure(end), 8)
+        yield line.append(shorten(told, room)).append(end, style=QUIET)
+
+
+def render_query_counts(rows: Sequence[tuple[str, int, int]], width: int) -> Iterator[Text]:
+    """Yield a line for each of many queries: its matches and speeches below their names."""
+    yield Text(f"{'matches':>9} {'speeches':>9}  query", style=QUIET)
+    for label, speeches, matches in rows:
+        line = Text(f"{matches:>9,} {speeches:>9,}  ")
+        yield line.append(shorten(safe_line(label), max(width - 21, 8)))
+
+
 def _place_to_show(shown: ShownHit) -> str:
     """Return what to show next: the best paragraph, or the speech if its title is the best."""
     best = shown.passages[0]
@@ -88,9 +117,11 @@ def _render_shares(shares: Iterable[TermShare], width: int) -> Iterator[Text]:
         line = Text(f"{_INDENT}{share.score:8.3f}  ", style=QUIET)
         line.append(f"{bar:<12}  ", style=COMMAND)
         line.append(shorten(safe_line(share.term), max(width - 60, 10)))
-        line.append(
-            f"  {describe_code(share.field)}, {share.times} × idf {share.idf:.2f}", style=QUIET
+        told = _("{field}, {number} × idf {idf}")
+        of_share = told.format(
+            field=describe_code(share.field), number=share.times, idf=f"{share.idf:.2f}"
         )
+        line.append(f"  {of_share}", style=QUIET)
         yield line
 
 
@@ -98,11 +129,12 @@ def _render_footer(shown: int, total: int, command: str, width: int) -> Iterator
     """Yield what goes under the hits, in one line or two: how many, and how to go on."""
     found = Text()
     if shown < total:
-        found.append(f"{shown} of {count_speeches(total)}, all with ", style=QUIET)
+        told = _("{shown} of {speeches}, all with ")
+        found.append(told.format(shown=shown, speeches=count_speeches(total)), style=QUIET)
         found.append(f"-n {total}", style=COMMAND)
     else:
         found.append(count_speeches(total), style=QUIET)
-    way_on = Text("read on: ", style=QUIET)
+    way_on = Text(_("read on: "), style=QUIET)
     way_on.append(command, style=COMMAND)
     separator = Text(" · ", style=QUIET)
     if measure(found.plain) + measure(separator.plain) + measure(way_on.plain) <= width:
@@ -122,16 +154,22 @@ def _describe_place(shown: ShownHit, marked: int) -> Iterator[str]:
     pieces = {passage.paragraph for passage in passages if passage.dropped}
     numbers = {p.paragraph for p in passages if p.paragraph and not p.dropped}
     if len(numbers) + len(pieces) > 1:  # each passage has its own number before it
-        yield count(len(numbers), "paragraph") if numbers else ""
-        yield count(len(pieces), "dropped piece") if pieces else ""
+        yield count_paragraphs(len(numbers)) if numbers else ""
+        yield _count_pieces(len(pieces)) if pieces else ""
     elif pieces:
-        yield f"dropped text ~{min(pieces)}"
+        yield _("dropped text ~{number}").format(number=min(pieces))
     else:
-        yield f"paragraph {min(numbers)}" if numbers else "title"
+        yield _("paragraph {number}").format(number=min(numbers)) if numbers else _("title")
     yield safe_line(hit.date)
     more = hit.matches - marked
     if more > 0:
-        yield count(more, "more match", "more matches")
+        told = ngettext("{number} more match", "{number} more matches", more)
+        yield told.format(number=f"{more:,}")
+
+
+def _count_pieces(number: int) -> str:
+    told = ngettext("{number} dropped piece", "{number} dropped pieces", number)
+    return told.format(number=f"{number:,}")
 
 
 def _render_passage(passage: Passage, width: int, *, numbered: bool) -> Iterator[Text]:

@@ -31,6 +31,11 @@ def measure(text: str) -> int:
     return cell_len(text)
 
 
+def pad(text: str, width: int) -> str:
+    """Return text with blanks behind it, so wide at least."""
+    return text + " " * (width - measure(text))
+
+
 def wrap(text: str, width: int) -> list[Span]:
     """Return the lines into which text falls at a width, as spans of characters."""
     lines: list[Span] = []

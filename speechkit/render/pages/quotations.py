@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from speechkit.render.messages import VERDICTS, count_speeches
+from speechkit.render.messages import VERDICTS, count_speeches, describe_properties
 from speechkit.render.pages.layout import WIDEST, block, measure
 from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET, TITLE
 from speechkit.render.text import safe_line
@@ -44,7 +44,8 @@ def _render_head(quotation: Quotation, wording: Wording, width: int) -> Iterator
     exact = quotation.verdict == "exact"
     lead = Text().append(VERDICTS[quotation.verdict], style=TITLE if exact else MATCH)
     lead.append("  ").append(f"{safe_line(wording.id)}:{wording.paragraph}", style=IDENTIFIER)
-    told = " · ".join(filter(None, map(safe_line, (wording.date, wording.speaker))))
+    known = (wording.date, wording.speaker, describe_properties(wording.from_properties))
+    told = " · ".join(filter(None, map(safe_line, known)))
     title = "" if wording.title == wording.id else safe_line(wording.title)
     told = "  ".join(filter(None, (told, title)))
     if not told:

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from speechkit.language import _
 from speechkit.query import find_spans
-from speechkit.render.messages import count, describe_rule
+from speechkit.render.messages import (
+    count_paragraphs,
+    describe_code,
+    describe_properties,
+    describe_rule,
+)
 from speechkit.render.pages.layout import WIDEST, block, measure
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE, quiet
 from speechkit.render.text import safe_line, safe_spans, shell_word
@@ -61,8 +67,9 @@ def render_dropped(
     for number in numbers:
         piece = speech.dropped[number - 1]
         yield Text()
-        line = f"line {piece.line}" if piece.line else ""
-        yield quiet(f"dropped text ~{number}", line, describe_rule(piece.rule))
+        line = _("line {number}").format(number=piece.line) if piece.line else ""
+        name = _("dropped text ~{number}").format(number=number)
+        yield quiet(name, line, describe_rule(piece.rule))
         spans = find_spans(piece.text, terms) if terms else ()
         yield from block(*safe_spans(piece.text, spans), width, Text("    "))
 
@@ -101,12 +108,15 @@ def _render_head(speech: Speech, terms: Sequence[Term], width: int) -> Iterator[
     yield from block(*safe_spans(speech.title, spans), width, None, TITLE)
     for told in _join_metadata((speech.date, speech.speaker), speech.occasion, width):
         yield from block(told, (), width)
+    if unsure := describe_properties(speech.from_properties):
+        yield from block(unsure, (), width, None, QUIET)
     if speech.source:
         yield from block(safe_line(speech.source), (), width, None, QUIET)
     line = Text().append(safe_line(speech.id), style=IDENTIFIER)
     line.append(" · ", style=QUIET)
-    paragraphs = count(len(speech.paragraphs), "paragraph")
-    line.append_text(quiet(speech.encoding or speech.format, speech.script, paragraphs))
+    paragraphs = count_paragraphs(len(speech.paragraphs))
+    how = speech.encoding or speech.format
+    line.append_text(quiet(how, describe_code(speech.script), paragraphs))
     yield line
     yield Text("─" * width, style=QUIET)
 
@@ -125,6 +135,6 @@ def render_way_on(speech: Speech, paragraphs: range, options: str) -> Iterator[T
     """Yield what goes under a part of a speech: how to read all of it, or more around it."""
     number = len(speech.paragraphs)
     around = f"{max(paragraphs.start - 2, 1)}-{min(paragraphs.stop + 1, number)}"
-    for name, rest in ((f"all {number}", ""), ("around", f":{around}")):
+    for told, rest in ((_("all {number}: "), ""), (_("around: "), f":{around}")):
         command = f"speechkit show {options}{shell_word(speech.id + rest)}"
-        yield Text(f"{name}: ", style=QUIET).append(command, style=COMMAND)
+        yield Text(told.format(number=number), style=QUIET).append(command, style=COMMAND)

@@ -9,6 +9,7 @@ from rich.bar import Bar
 from rich.table import Table
 from rich.text import Text
 
+from speechkit.language import _
 from speechkit.render.pages.layout import measure, shorten
 from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET
 from speechkit.render.text import safe_line
@@ -29,7 +30,7 @@ def render_trend(rows: Sequence[TrendRow], width: int) -> Iterator[Table]:
     keys = [safe_line(row.key) for row in rows[:: len(queries)]]
     key_width = min(max(map(measure, keys)), width // 3)
     numbers = [_write_rate(row.per_million) for row in rows]
-    number_width = max(*map(len, numbers), len("per million") if len(queries) == 1 else 1)
+    number_width = max(*map(len, numbers), measure(_("per million")) if len(queries) == 1 else 1)
     alone = len(queries) == 1
     taken = key_width + len(queries) * (number_width + 4) + (2 + 7 + 2 + 8 if alone else 0)
     bar = min(max((width - taken) // len(queries), _NARROWEST_BAR), _WIDEST_BAR)
@@ -38,11 +39,11 @@ def render_trend(rows: Sequence[TrendRow], width: int) -> Iterator[Table]:
     for number, query in enumerate(queries):
         color = MATCH if alone else f"bold {_COLORS[number % len(_COLORS)]}"
         name = shorten(safe_line(query), bar)
-        table.add_column("per million" if alone else "", justify="right", no_wrap=True)
+        table.add_column(_("per million") if alone else "", justify="right", no_wrap=True)
         table.add_column(Text(name, style=color), width=bar, no_wrap=True)
     if alone:
-        table.add_column("matches", justify="right", no_wrap=True)
-        table.add_column("speeches", justify="right", no_wrap=True)
+        table.add_column(_("matches"), justify="right", no_wrap=True)
+        table.add_column(_("speeches"), justify="right", no_wrap=True)
     most = max((row.per_million for row in rows), default=0) or 1
     for place, key in enumerate(keys):
         of_key = rows[place * len(queries) : (place + 1) * len(queries)]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.table import Table
 from rich.text import Text
 
+from speechkit.language import N_, _
 from speechkit.render.pages.layout import measure, shorten
 from speechkit.render.pages.styles import QUIET, TITLE
 from speechkit.render.text import safe_line
@@ -23,25 +24,31 @@ class WordColumn(NamedTuple):
 
 
 COLLOCATE_PAGE = (
-    WordColumn("observed", "near", 0),
-    WordColumn("expected", "expected", 1),
-    WordColumn("frequency", "in all", 0, 60),
-    WordColumn("log_likelihood", "log-likelihood", 1),
+    WordColumn("observed", N_("near"), 0),
+    WordColumn("expected", N_("expected"), 1),
+    WordColumn("frequency", N_("in all"), 0, 60),
+    WordColumn("log_likelihood", N_("log-likelihood"), 1),
     WordColumn("mi", "MI", 2, 60),
     WordColumn("log_dice", "logDice", 2, 70),
 )
 KEYNESS_PAGE = (
-    WordColumn("target", "target", 0, 60),
-    WordColumn("target_per_million", "per million", 0, 80),
-    WordColumn("reference", "reference", 0, 60),
-    WordColumn("reference_per_million", "per million", 0, 80),
-    WordColumn("expected", "expected", 1, 100),
-    WordColumn("log_likelihood", "log-likelihood", 1),
-    WordColumn("log_ratio", "log ratio", 2),
+    WordColumn("target", N_("target"), 0, 60),
+    WordColumn("target_per_million", N_("per million"), 0, 80),
+    WordColumn("reference", N_("reference"), 0, 60),
+    WordColumn("reference_per_million", N_("per million"), 0, 80),
+    WordColumn("expected", N_("expected"), 1, 100),
+    WordColumn("log_likelihood", N_("log-likelihood"), 1),
+    WordColumn("log_ratio", N_("log ratio"), 2),
 )
 NGRAM_PAGE = (
-    WordColumn("matches", "times", 0),
-    WordColumn("speeches", "speeches", 0),
+    WordColumn("matches", N_("times"), 0),
+    WordColumn("speeches", N_("speeches"), 0),
+)
+TERM_PAGE = (
+    WordColumn("tokens", N_("times"), 0),
+    WordColumn("per_million", N_("per million"), 0),
+    WordColumn("speeches", N_("speeches"), 0),
+    WordColumn("occurrences", N_("within longer words too"), 0, 80),
 )
 
 
@@ -50,11 +57,11 @@ def render_measures(
 ) -> Table:
     """Return a table of words, their first field, and of the numbers that there is room for."""
     shown = [column for column in columns if width >= column.least_width]
-    taken = sum(max(measure(column.name), 7) + 2 for column in shown)
+    taken = sum(max(measure(_(column.name)), 7) + 2 for column in shown)
     table = Table(box=None, header_style=QUIET, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("", style=TITLE, no_wrap=True)
     for column in shown:
-        table.add_column(column.name, justify="right", no_wrap=True)
+        table.add_column(_(column.name), justify="right", no_wrap=True)
     for row in rows:
         numbers = (f"{getattr(row, c.field):,.{c.decimals}f}" for c in shown)
         word = shorten(safe_line(str(row[0])), max(width - taken, 8))

@@ -1,0 +1,121 @@
+"""``speechkit help``: topics, and the help of the commands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from speechkit.cli.app import COMMANDS, CONTEXT, FOUND, PROGRAM, Failure, commands
+from speechkit.cli.session import CorpusChoice, Session
+from speechkit.cli.terminal.pager import open_pager
+from speechkit.cli.terminal.state import look_at_terminal
+from speechkit.cli.topics import (
+    OVERVIEW,
+    TOPICS,
+    Language,
+    find_mentions,
+    find_topics,
+    read_topic,
+    topic_language,
+)
+from speechkit.render.text import visible
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_ALL_COMMANDS = "commands"
+
+
+def _complete_topic(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    language = topic_language()
+    titles = {name: read_topic(name, language).title for name in TOPICS}
+    return [
+        CompletionItem(name, help=text)
+        for name, text in {**titles, **COMMANDS}.items()
+        if name.startswith(incomplete)
+    ]
+
+
+@click.command("help", context_settings=CONTEXT)
+@click.argument("topic", required=False, metavar="[TOPIC|COMMAND]", shell_complete=_complete_topic)
+@click.pass_context
+def command(context: click.Context, topic: str | None) -> int:
+    """Explain a topic or a command; without either, name the topics.
+
+    A title, or a part of one, is as good as the name of a topic. The language is that of
+    $SPEECHKIT_LANG (en or zh), else the system's. A pipe gets Markdown.
+
+    \b
+    Examples:
+      speechkit help
+      speechkit help queries
+      speechkit help search
+      speechkit help commands > commands.md
+    """
+    language = topic_language()
+    if topic in COMMANDS:
+        _print_plain(_read_help(context, topic))
+    elif topic == _ALL_COMMANDS:
+        _print_page("".join(_describe_commands(context)))
+    elif topic is None:
+        _print_page(read_topic(OVERVIEW, language).text)
+    else:
+        _print_page(_find_page(topic, language))
+    return FOUND
+
+
+def _find_page(typed: str, language: Language) -> str:
+    found = find_topics(typed, language)
+    if len(found) == 1:
+        return found[0].text
+    if found:
+        names = ", ".join(topic.name for topic in found)
+        raise Failure(f"{visible(typed)} could be {names}; name one of them")
+    mentions = find_mentions(typed, language)
+    where = "it is mentioned in" if mentions else "the topics"
+    names = ", ".join(mentions or TOPICS)
+    raise Failure(f"no topic or command {visible(typed)}; {where}: {names}")
+
+
+def _describe_commands(context: click.Context) -> Iterator[str]:
+    """Yield a chapter for each command, with its help as it prints it."""
+    yield f"# {PROGRAM}\n"
+    for name in COMMANDS:
+        yield f"\n## {PROGRAM} {name}\n\n```\n{_read_help(context, name)}\n```\n"
+
+
+def _read_help(context: click.Context, name: str) -> str:
+    found = commands.get_command(context, name)
+    assert found is not None
+    with click.Context(found, context.parent, info_name=name) as its_own:
+        return found.get_help(its_own)
+
+
+def _open_session() -> Session:
+    return Session(
+        CorpusChoice(), look_at_terminal("auto", os.environ), "human", format_chosen=False
+    )
+
+
+def _print_plain(text: str) -> None:
+    session = _open_session()
+    with open_pager(session.terminal, session.output) as output:
+        output.write(f"{text}\n")
+
+
+def _print_page(text: str) -> None:
+    session = _open_session()
+    with open_pager(session.terminal, session.output) as output:
+        if session.terminal.output:
+            from speechkit.render.pages.markdown import MarkdownPage
+
+            session.make_console(output).print(MarkdownPage(text, hyperlinks=False))
+        else:
+            output.write(text)

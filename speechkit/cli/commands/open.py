@@ -1,0 +1,104 @@
+"""``speechkit open``: the file of a speech in the user's editor, at the line of a paragraph."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from speechkit.cli.app import CONTEXT, FOUND, Failure
+from speechkit.cli.commands.completion import complete_identifier
+from speechkit.cli.editors import find_editor, open_by_system, start_program, write_command
+from speechkit.cli.identifiers import SpeechChoice, choose_speech
+from speechkit.cli.options import shared_options
+from speechkit.cli.output import print_cells
+from speechkit.cli.queries import ShowCommand, read_typed
+from speechkit.cli.session import STANDARD_INPUT, Session
+from speechkit.cli.terminal.streams import note
+from speechkit.render.text import safe_line
+
+_BEGINNING = 30
+"""Characters of a paragraph by which a person finds it in a document."""
+
+
+@click.command("open", cls=ShowCommand, context_settings=CONTEXT)
+@click.argument(
+    "identifiers",
+    nargs=-1,
+    required=True,
+    type=read_typed,
+    metavar="ID[:PARAGRAPH]...",
+    shell_complete=complete_identifier,
+)
+@click.option("--print", "print_only", is_flag=True, help="Print the path, and open nothing.")
+@shared_options("tsv", "tsv")
+def command(session: Session, identifiers: tuple[str, ...], print_only: bool) -> int:
+    """Open the file of a speech, at the line where a paragraph begins.
+
+    A text is opened by $VISUAL or $EDITOR; a document (.docx, .pdf), and any file where
+    neither is set, by what the system has for it. The page or the beginning of the paragraph is
+    told on standard error where no program can be sent there.
+
+    \b
+    Examples:
+      speechkit open 003:12 --print
+      EDITOR=cat speechkit open 003
+      speechkit search 群众 -l | xargs speechkit open --print
+    """
+    if session.corpus_place == STANDARD_INPUT:
+        raise Failure("a text from standard input has no file; name a folder with -C")
+    with session.open() as corpus:
+        choices = [choose_speech(corpus, identifier) for identifier in identifiers]
+    for choice in choices:
+        path = choice.speech.path
+        if print_only:
+            print_cells(session, (str(path),))
+            continue
+        if not path.is_file():
+            raise Failure(_explain_missing(path))
+        _open(choice, path)
+    return FOUND
+
+
+def _open(choice: SpeechChoice, path: Path) -> None:
+    """Open the file of a speech: a text in the editor, if there is one."""
+    line = find_line(choice)
+    editor = find_editor(os.environ) if choice.speech.encoding else ""
+    if editor:
+        start_program(write_command(editor, path, line), path)
+        return
+    if not choice.whole:
+        note(_describe_place(choice, line))
+    open_by_system(path)
+
+
+def find_line(choice: SpeechChoice) -> int:
+    """Return the line, or the page, where the first of the paragraphs begins; 0 if unknown."""
+    speech, first = choice.speech, choice.paragraphs.start
+    if choice.whole:
+        return 0
+    if choice.dropped:
+        return speech.dropped[first - 1].line
+    if not first:
+        return next((o.line for o in speech.origins if o.field == "title"), 0)
+    return speech.lines[first - 1] if first <= len(speech.lines) else 0
+
+
+def _describe_place(choice: SpeechChoice, line: int) -> str:
+    """Return where to look in a file that no program can be sent to a place of."""
+    speech, first = choice.speech, choice.paragraphs.start
+    text = speech.dropped[first - 1].text if choice.dropped else speech.paragraph(first)
+    begins = f"it begins: {safe_line(text[:_BEGINNING])}"
+    if not line:
+        return begins
+    return f"{'line' if speech.encoding else 'page'} {line} of {speech.path.name}; {begins}"
+
+
+def _explain_missing(path: Path) -> str:
+    """Return why a file cannot be opened: it is gone, or lies in an archive."""
+    archive = next((folder for folder in path.parents if folder.is_file()), None)
+    if archive is None:
+        return f"{path} is gone; speechkit index brings the index up to date"
+    inner = path.relative_to(archive)
+    return f"{inner} is in the archive {archive}; unpack it to open the file"

@@ -1,0 +1,16 @@
+"""``speechkit version``: which one this is."""
+
+from __future__ import annotations
+
+import click
+
+import speechkit
+from speechkit.cli.app import CONTEXT, FOUND, PROGRAM
+from speechkit.cli.terminal.streams import Output
+
+
+@click.command("version", context_settings=CONTEXT)
+def command() -> int:
+    """Print the version of the program, as speechkit --version does."""
+    Output().write(f"{PROGRAM} {speechkit.__version__}\n")
+    return FOUND

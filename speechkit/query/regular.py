@@ -1,0 +1,102 @@
+"""Regular expressions: read, and found in the lines of a text in bounded time."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from speechkit.errors import PatternError
+from speechkit.model import Span
+from speechkit.query.literals import read_literals
+from speechkit.query.model import Phrase, Regex
+from speechkit.text.normalize import normalize_phrase
+from speechkit.text.scripts import simplify_characters
+from speechkit.text.variants import list_variants
+
+if TYPE_CHECKING:
+    from regex import Pattern
+
+_LINE_SECONDS = 2.0
+"""Of processor time for one line."""
+
+_SECONDS, _SECONDS_A_CHARACTER = 10.0, 5e-6
+"""Of processor time for all texts together; most patterns take a hundredth of that."""
+
+
+def read_regex(pattern: str) -> Regex:
+    """Return the term of a pattern; raises PatternError if it is none.
+
+    Its characters are simplified one by one, as those of the texts are.
+    """
+    simplified = simplify_characters(pattern)
+    _compile(simplified)
+    literals = (tuple(map(_make_phrase, runs)) for runs in read_literals(simplified))
+    return Regex(pattern, tuple(literals))
+
+
+def find_regex(term: Regex, text: str) -> Iterator[Span]:
+    """Yield the spans that match in each line, from left to right, none empty.
+
+    Raises PatternError if that takes too long.
+    """
+    watched = _compile(simplify_characters(term.pattern))
+    offset = 0
+    for line in simplify_characters(text).split("\n"):
+        for start, end in watched.find(line):
+            yield offset + start, offset + end
+        offset += len(line) + 1
+
+
+def _make_phrase(run: str) -> Phrase:
+    return Phrase(run, list_variants(normalize_phrase(run)))
+
+
+class _Watched:
+    """A pattern that keeps account of the time it takes."""
+
+    def __init__(self, pattern: str, expression: Pattern[str]) -> None:
+        self._pattern = pattern
+        self._expression = expression
+        self._allowed = _SECONDS
+
+    def find(self, line: str) -> list[Span]:
+        """Return the spans that match in a line, none empty; raises PatternError."""
+        started = time.thread_time()
+        try:
+            found = self._expression.finditer(line, timeout=_LINE_SECONDS)
+            spans = [match.span() for match in found if match.end() > match.start()]
+        except TimeoutError:
+            raise self._too_slow(f"on a paragraph of {len(line):,} characters") from None
+        self._allowed += _SECONDS_A_CHARACTER * len(line) - (time.thread_time() - started)
+        if self._allowed < 0:
+            raise self._too_slow("on these texts")
+        return spans
+
+    def _too_slow(self, where: str) -> PatternError:
+        return PatternError(
+            f"the pattern {self._pattern} takes too long {where}; write it without a repetition"
+            " within a repetition, such as (a|aa)+"
+        )
+
+
+@lru_cache(maxsize=64)
+def _compile(pattern: str) -> _Watched:
+    import regex  # .05 s, for few queries
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of sets that other versions may nest
+            return _Watched(pattern, regex.compile(pattern, regex.IGNORECASE))
+    except regex.error as error:
+        place = "" if error.pos is None else f" at character {error.pos + 1}"
+        raise PatternError(
+            f"{pattern} is no regular expression: {error.msg}{place};"
+            " put \\ before a mark that is to be found"
+        ) from None
+    except (RecursionError, OverflowError, MemoryError):
+        raise PatternError(
+            f"this pattern of {len(pattern):,} characters is too deep; write it plainer"
+        ) from None

@@ -1,0 +1,120 @@
+"""The language of messages: which is chosen, that Chinese has them all, and what never changes."""
+
+from __future__ import annotations
+
+import gettext
+import re
+import string
+from collections.abc import Iterator
+
+import pytest
+from catalogue import (
+    CLICK_COMMENT,
+    Message,
+    list_click_messages,
+    list_messages,
+    place_of,
+    read_catalogue,
+    translations_of,
+)
+
+from speechkit.language import SIMPLIFIED, TRADITIONAL, _, choose_language, ngettext
+
+_HALF_WIDTH = re.compile("[\u4e00-\u9fff][,;:?!]|[,;?!] ?[\u4e00-\u9fff]")
+
+LANGUAGES = (SIMPLIFIED, TRADITIONAL)
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ("", ""),
+        ("LANG=zh_CN.UTF-8", "zh_CN"),
+        ("LANG=zh_SG.UTF-8", "zh_CN"),
+        ("LANG=zh", "zh_CN"),
+        ("LANG=zh_TW.UTF-8", "zh_TW"),
+        ("LANG=zh_HK.Big5-HKSCS", "zh_TW"),
+        ("LANG=zh-Hant-MO", "zh_TW"),
+        ("LANG=zh_CN.GB18030@stroke", "zh_CN"),
+        ("LANG=zh_CN.UTF-8 LC_MESSAGES=en_US.UTF-8", ""),
+        ("LANG=en_US.UTF-8 LC_MESSAGES=zh_CN.UTF-8", "zh_CN"),
+        ("LANG=zh_CN.UTF-8 LC_ALL=C", ""),
+        ("LANG=zh_CN.UTF-8 LC_ALL=C.UTF-8", ""),
+        ("LANG=zh_CN.UTF-8 LC_ALL=", "zh_CN"),
+        ("LANG=en_US.UTF-8 LANGUAGE=zh_TW:zh:en", "zh_TW"),
+        ("LANG=zh_CN.UTF-8 LANGUAGE=en:zh", ""),
+        ("LANG=zh_CN.UTF-8 LANGUAGE=fr:zh", "zh_CN"),
+        ("LC_ALL=C LANGUAGE=zh", ""),
+        ("LC_ALL=C SPEECHKIT_LANG=zh", "zh_CN"),
+        ("LANG=zh_CN.UTF-8 SPEECHKIT_LANG=en", ""),
+        ("LANG=zh_CN.UTF-8 SPEECHKIT_LANG=zh_TW", "zh_TW"),
+        ("LANG=zh_CN.UTF-8 SPEECHKIT_LANG=", "zh_CN"),
+        ("LANG=de_DE.UTF-8", ""),
+        ("LANG=zhx_XX", ""),
+    ],
+)
+def test_the_environment_chooses_the_language(environment: str, language: str) -> None:
+    assert choose_language(dict(word.split("=") for word in environment.split())) == language
+
+
+def test_the_library_speaks_english() -> None:
+    assert _("interrupted") == "interrupted"
+    assert [ngettext("{n} file", "{n} files", n) for n in (0, 1, 2)] == [
+        "{n} files",
+        "{n} file",
+        "{n} files",
+    ]
+
+
+def test_every_message_is_translated_and_no_translation_is_left_over() -> None:
+    catalogue = read_catalogue(SIMPLIFIED)
+    listed = {_as_message(m.id) for m in catalogue if m.id and CLICK_COMMENT not in m.auto_comments}
+    ours = set(list_messages())
+    assert sorted(ours - listed) == [], "python tests/make_catalogue.py"
+    assert sorted(listed - ours) == [], "python tests/make_catalogue.py"
+    assert sorted(m.id for m in catalogue if not all(translations_of(m))) == []
+
+
+def test_the_messages_of_click_are_translated() -> None:
+    known = {_as_message(m.id) for m in read_catalogue(SIMPLIFIED) if m.id}
+    assert sorted(set(list_click_messages()) - known) == []
+
+
+def test_translations_have_the_fields_of_the_english() -> None:
+    for message in read_catalogue(SIMPLIFIED):
+        if message.id:
+            fields = set(_read_fields(_as_message(message.id)[-1] or _as_message(message.id).one))
+            for translation in translations_of(message):
+                assert set(_read_fields(translation)) == fields, message.id
+
+
+def test_translations_have_full_width_marks_and_the_last_line_end_of_the_english() -> None:
+    for message in read_catalogue(SIMPLIFIED):
+        for translation in translations_of(message) if message.id else ():
+            english = _as_message(message.id).one
+            assert translation.endswith("\n") == english.endswith("\n"), english
+            assert not _HALF_WIDTH.search(translation), english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_program_reads_is_what_was_written(language: str) -> None:
+    source = read_catalogue(language)
+    with place_of(language, "mo").open("rb") as file:
+        made = gettext.GNUTranslations(file)
+    simplified = {m.id for m in read_catalogue(SIMPLIFIED)}
+    assert {m.id for m in source} == simplified, "python tests/make_catalogue.py"
+    for message in source:
+        if message.id:
+            one, several = _as_message(message.id)
+            read = made.ngettext(one, several, 2) if several else made.gettext(one)
+            assert read == translations_of(message)[0], "python tests/make_catalogue.py"
+
+
+def _as_message(identifier: str | tuple[str, ...] | list[str]) -> Message:
+    return Message(identifier) if isinstance(identifier, str) else Message(*identifier)
+
+
+def _read_fields(text: str) -> Iterator[str]:
+    for _text, field, _specification, _conversion in string.Formatter().parse(text):
+        if field is not None:
+            yield field

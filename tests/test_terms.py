@@ -1,0 +1,59 @@
+"""Terms: words that do not overlap, whose counts add up to all words of a scope."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from conftest import MakeCorpus
+from every_backend import open_everywhere
+
+import speechkit
+from speechkit.errors import UnknownSpeechError
+from speechkit.model import Scope
+from speechkit.research import list_terms
+from speechkit.text.dictionary import DictionarySettings
+
+FILES: dict[str | bytes, str | bytes] = {
+    "001.txt": "在甲县会议上的讲话\n2023年5月1日\n改革开放以来，改革不断深化。GDP增长27.46亿元。\n",
+    "002.txt": "在乙县会议上的讲话\n2024年5月1日\n深化改革，推动高质量发展。\n改革，再改革！\n",
+    "003.txt": "没有日期的讲话\n改革開放。\n",
+}
+SCOPES = (None, Scope(), Scope(ids=("001",)), Scope(since="2024"), Scope(ids=("001", "003")))
+
+
+def test_the_counts_add_up_in_every_scope(
+    make_corpus: MakeCorpus, dictionary_settings: DictionarySettings
+) -> None:
+    answers = []
+    for corpus in open_everywhere(make_corpus(FILES), dictionary_settings).values():
+        with corpus:
+            for scope in SCOPES:
+                spoken = Counter(
+                    tokens.text[start:end]
+                    for _, tokens in corpus.tokens(scope)
+                    for start, end in tokens.spans
+                )
+                found = list_terms(corpus, scope=scope)
+                assert found.words == sum(row.tokens for row in found.rows) == spoken.total()
+                assert sum(row.per_million for row in found.rows) == pytest.approx(1e6)
+                counts = {row.word: row.tokens for row in found.rows}
+                assert counts["改革"] == spoken["改革"]
+                assert counts.get("改革开放", 0) == spoken["改革开放"]
+                answers.append((scope, found))
+    third = len(answers) // 3
+    assert answers[:third] == answers[third : 2 * third] == answers[2 * third :]
+
+
+def test_a_word_within_a_longer_one_is_not_counted(make_corpus: MakeCorpus) -> None:
+    with speechkit.open(make_corpus(FILES)) as corpus:
+        found = {row.word: row for row in list_terms(corpus, "改革").rows}
+        assert (found["改革"].tokens, found["改革"].occurrences) == (3, 6)  # 深化改革 is a term
+        assert found["改革"].speeches == 3
+        assert found["改革开放"].tokens == 2
+        only = list_terms(corpus, "改革", Scope(ids=("003",)))
+        assert [row.word for row in only.rows] == ["改革开放"]
+        assert only.words == list_terms(corpus, "", Scope(ids=("003",))).words
+        assert list_terms(corpus, "改革開").rows[0].word == "改革开放"
+        with pytest.raises(UnknownSpeechError):
+            list_terms(corpus, "", Scope(ids=("nowhere",)))
