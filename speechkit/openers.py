@@ -11,6 +11,7 @@ from speechkit.backends.opensearch.place import is_address, parse_place
 from speechkit.backends.protocol import AUTOMATIC, Backend
 from speechkit.corpus import Corpus, name_fault
 from speechkit.errors import DamagedIndexError, SettingError
+from speechkit.language import _
 from speechkit.model import IndexingSummary, MetadataFault
 from speechkit.settings import absolute_path, check_encoding, check_words, index_location
 
@@ -129,7 +130,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     from speechkit.ingest.opening import IndexOpener, OpeningSettings
 
     if root is None:
-        raise SettingError("no folder is named; only an index on a cluster does without one")
+        raise SettingError(_("no folder is named; only an index on a cluster does without one"))
     opener = IndexOpener(
         OpeningSettings(root, index_location(index), encoding, words, rebuild), notify, progress
     )
@@ -144,7 +145,7 @@ def _open_cluster(opener: ClusterOpener, root: Path | None) -> Corpus:
         backend = opener.open()
         return Corpus(opener.root, opener, backend)
     if root is None:
-        raise SettingError("no folder is named whose speeches the index is built from")
+        raise SettingError(_("no folder is named whose speeches the index is built from"))
     with name_fault(root):
         _check_folder(root)
         return Corpus(root, opener, opener.open())

@@ -18,6 +18,7 @@ from speechkit.errors import ClusterError, DamagedIndexError, SettingError
 from speechkit.ingest.changes import Progress, read_corrections
 from speechkit.ingest.folder import list_files, read_bytes
 from speechkit.ingest.opening import Notify
+from speechkit.language import _
 from speechkit.model import IndexingSummary, MetadataFault
 from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.user_words import combine_words
@@ -91,10 +92,11 @@ class ClusterOpener:
         place = self._settings.place
         found = read_state(self._client, place.alias)
         if found is None:
-            raise ClusterError(
-                f"there is no index {place.name} on {place.address}; build it with"
-                f" speechkit index -C DIR --index {place}"
+            told = _(
+                "there is no index {name} on {address}; build it with speechkit index -C DIR"
+                " --index {place}"
             )
+            raise ClusterError(told.format(name=place.name, address=place.address, place=place))
         build, state = found
         if state is None:
             raise DamagedIndexError(f"its build {build} was never finished")
@@ -111,20 +113,25 @@ class ClusterOpener:
             ("user words", self._settings.user_words, frozenset(own.user_words)),
         ):
             if wanted is not None and wanted != has:
-                raise SettingError(
-                    f"the index {place} was built with another setting for {name}; leave it out,"
+                told = _(
+                    "the index {place} was built with another setting for {name}; leave it out,"
                     " or give it to speechkit index, which builds the index again"
                 )
+                raise SettingError(told.format(place=place, name=name))
         if name_made_by(own) != state.made_by:
-            raise ClusterError(
-                f"the index {place} was built by another version of speechkit; bring it up to date"
-                f" with speechkit index -C DIR --index {place}"
+            told = _(
+                "the index {place} was built by another version of speechkit; bring it up to"
+                " date with speechkit index -C DIR --index {place}"
             )
+            raise ClusterError(told.format(place=place))
         if own.versions != library_versions():
+            told = _(
+                "the index {place} was built with other versions of libraries ({versions}, here"
+                " {here}); install those or build it again with speechkit index -C"
+                " DIR --index {place}"
+            )
             raise ClusterError(
-                f"the index {place} was built with other versions of libraries ({own.versions},"
-                f" here {library_versions()}); install those or build it again with"
-                f" speechkit index -C DIR --index {place}"
+                told.format(place=place, versions=own.versions, here=library_versions())
             )
 
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
@@ -135,10 +142,11 @@ class ClusterOpener:
             self._client = Client(self._settings.place)
             return self._open()
         place = self._settings.place
-        raise ClusterError(
-            f"the index {place} is damaged ({damage}); build it again with"
-            f" speechkit index --rebuild -C DIR --index {place}"
-        ) from damage
+        told = _(
+            "the index {place} is damaged ({damage}); build it again with speechkit index"
+            " --rebuild -C DIR --index {place}"
+        )
+        raise ClusterError(told.format(place=place, damage=damage)) from damage
 
     def metadata_faults(self) -> tuple[MetadataFault, ...]:
         """Return what is wrong with ``metadata.csv``; raises OSError where there is no folder."""

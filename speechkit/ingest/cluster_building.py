@@ -46,6 +46,7 @@ from speechkit.ingest.corrections import Correction
 from speechkit.ingest.folder import Listing, list_files, read_bytes
 from speechkit.ingest.following import apply_changes
 from speechkit.ingest.opening import Notify, tell_faults
+from speechkit.language import _
 from speechkit.model import IndexingSummary
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
@@ -121,9 +122,12 @@ class _Builder:
     def _check_folder(self, state: IndexState) -> None:
         """Raise IndexingError for another folder, whose speeches would replace all others."""
         if state.root != os.fsencode(self._root):
+            told = _(
+                "the index {place} was built from {folder}; name another index, or give"
+                " --rebuild to put this folder in its place"
+            )
             raise IndexingError(
-                f"the index {self._settings.place} was built from {os.fsdecode(state.root)}; name"
-                " another index, or give --rebuild to put this folder in its place"
+                told.format(place=self._settings.place, folder=os.fsdecode(state.root))
             )
 
     def _build(self, builds: Builds) -> IndexingSummary:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from speechkit.errors import ClusterError, SpeechkitError
+from speechkit.language import _
 
 Json = dict[str, Any]
 
@@ -16,7 +17,9 @@ class SenselessAnswerError(ClusterError):
     """An answer that lacks what must be in it."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"the cluster gave an answer that makes no sense: {what}")
+        super().__init__(
+            _("the cluster gave an answer that makes no sense: {what}").format(what=what)
+        )
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from speechkit.backends.opensearch.state import IndexState, kept_documents, read
 from speechkit.backends.opensearch.writer import name_part, read_sums
 from speechkit.backends.protocol import IndexSettings, fingerprint_files
 from speechkit.errors import ClusterError
+from speechkit.language import _
 from speechkit.model import Totals, WordStatistics
 from speechkit.text.segmenter import Segmenter
 
@@ -58,7 +59,8 @@ def list_builds(client: Client) -> Builds:
         if index != f"{alias}.lock" and client.owns(index):
             (live if alias in take(facts, "aliases") else others).append(index)
     if len(live) > 1:
-        raise ClusterError(f"{alias} is the alias of several indexes: {', '.join(sorted(live))}")
+        told = _("{alias} is the alias of several indexes: {indexes}")
+        raise ClusterError(told.format(alias=alias, indexes=", ".join(sorted(live))))
     return Builds(live[0] if live else None, tuple(sorted(others)))
 
 
@@ -192,7 +194,7 @@ class Seal(NamedTuple):
     def _clear_removed(self) -> None:
         """Wait until nothing of a removed document is left, for it would count in scores."""
         client, index = self.reader.client, self.reader.index
-        for _ in range(_CLEARINGS):
+        for _time in range(_CLEARINGS):
             # It is kept for copies that lag behind; every 30 seconds it is seen that none does.
             client.ask("POST", index, "_flush", parameters=_NOW)
             client.ask("POST", index, "_forcemerge", parameters=_EXPUNGE)
@@ -202,12 +204,13 @@ class Seal(NamedTuple):
                 return
             self.lock.check()
             client.patience.sleep(_ONE_WAIT)
-        raise ClusterError(f"removed speeches do not go out of {index}; run the command again")
+        told = _("removed speeches do not go out of {index}; run the command again")
+        raise ClusterError(told.format(index=index))
 
     def _describe(self, sums: Sums) -> IndexState:
         files = []
-        for _, digest, entry in self.reader.fields(SPEECHES, "digest", "entry"):
-            path, _ = read_listed(decode_column(entry))
+        for _order, digest, entry in self.reader.fields(SPEECHES, "digest", "entry"):
+            path, _values = read_listed(decode_column(entry))
             files.append((path, decode_column(digest)))
         return IndexState(
             made_by=self.made_by,
@@ -288,7 +291,8 @@ def refresh(client: Client, index: str) -> None:
     """Let all that was written be seen; raises ClusterError where a shard does not."""
     answer = client.ask("POST", index, "_refresh")
     if take_number(answer, "_shards", "failed"):
-        raise ClusterError(f"not every shard of {index} could be refreshed; see the cluster's log")
+        told = _("not every shard of {index} could be refreshed; see the cluster's log")
+        raise ClusterError(told.format(index=index))
 
 
 def live_state(client: Client) -> tuple[str, IndexState] | None:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from speechkit.backends.opensearch.answers import making_sense, take_list, take_number
 from speechkit.backends.opensearch.client import BUSY, Client, RefusedError, to_json
 from speechkit.errors import ClusterError, IndexingError
+from speechkit.language import _
 
 _REQUEST_BYTES = 8 << 20
 _MOST_BYTES = 95 << 20
@@ -81,9 +82,12 @@ def _send_all(client: Client, index: str, lines: Sequence[_Line]) -> list[Refusa
             return refused
         wait = next(waits, None)
         if wait is None:
+            told = _(
+                "the cluster {address} stays too busy to take {count} documents ({busy}); run the"
+                " command again later, it goes on where it stopped"
+            )
             raise ClusterError(
-                f"the cluster {client.place.address} stays too busy to take {len(lines)} documents"
-                f" ({busy}); run the command again later, it goes on where it stopped"
+                told.format(address=client.place.address, count=len(lines), busy=busy)
             )
         client.patience.sleep(wait)
 
@@ -112,9 +116,8 @@ def _send(
             left.append(line)
             busy = _reason(item)
         elif status == 409:
-            raise IndexingError(
-                f"another process took over the index {client.place}; nothing more is written"
-            )
+            told = _("another process took over the index {place}; nothing more is written")
+            raise IndexingError(told.format(place=client.place))
         elif status >= 300 and not (status == 404 and "error" not in item):
             refused.append(Refusal(line.identifier, _reason(item)))
     return left, busy
@@ -124,7 +127,8 @@ def _read_items(answer: object, number: int) -> list[Any]:
     with making_sense():
         items: list[Any] = [next(iter(item.values()), {}) for item in take_list(answer, "items")]
     if len(items) != number:
-        raise ClusterError(f"the cluster answered for {len(items)} of {number} documents")
+        told = _("the cluster answered for {count} of {number} documents")
+        raise ClusterError(told.format(count=len(items), number=number))
     return items
 
 
@@ -136,4 +140,5 @@ def _reason(item: Any) -> str:
 def check_none(refused: Sequence[Refusal]) -> None:
     """Raise IndexingError where the cluster refused what is no speech."""
     if refused:
-        raise IndexingError(f"the cluster does not take what it must hold: {refused[0].reason}")
+        told = _("the cluster does not take what it must hold: {reason}")
+        raise IndexingError(told.format(reason=refused[0].reason))

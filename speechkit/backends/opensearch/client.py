@@ -19,6 +19,7 @@ from speechkit.backends.opensearch.answers import Json, SenselessAnswerError
 from speechkit.backends.opensearch.credentials import CA_VARIABLE, find_credentials
 from speechkit.backends.opensearch.place import ClusterPlace
 from speechkit.errors import ClusterError
+from speechkit.language import N_, _
 
 BUSY = (429, 502, 503, 504)
 """What a server says that may say otherwise soon."""
@@ -111,7 +112,9 @@ class Client:
                 status, answer = self._send(method, target, body)
                 if status not in BUSY:
                     break
-                problem = f"it is too busy (status {status}: {_reason_of(answer)[1]})"
+                problem = _("it is too busy ({reason})").format(
+                    reason=_reason_of(answer)[1] or status
+                )
             except _UnansweredError as error:
                 problem = str(error)
             wait = next(waits, None)
@@ -150,7 +153,7 @@ class Client:
             except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError) as error:
                 connection.close()
                 if not waited:
-                    raise _UnansweredError(f"it closed the connection ({error})") from error
+                    raise _UnansweredError(_("it closed the connection")) from error
             except BaseException as error:
                 connection.close()
                 if isinstance(error, ssl.SSLCertVerificationError):
@@ -160,7 +163,7 @@ class Client:
                 if isinstance(error, socket.gaierror):
                     raise ClusterError(self._tell_unknown_host()) from None
                 if isinstance(error, TimeoutError):
-                    raise _UnansweredError("it did not answer in time") from error
+                    raise _UnansweredError(_("it did not answer in time")) from error
                 if isinstance(error, http.client.BadStatusLine) and not self.place.secure:
                     raise ClusterError(self._tell_not_http()) from None
                 if isinstance(error, (OSError, http.client.HTTPException)):
@@ -230,50 +233,70 @@ class Client:
 
     def _refuse(self, status: int, answer: bytes) -> RefusedError:
         kind, reason = _reason_of(answer)
-        who = self._credentials.source
+        address, alias, host = self.place.address, self.place.alias, self.place.host
         if status == 401:
-            fix = f"the secret from {who} is wrong" if who else "it wants to know who asks"
-            message = (
-                f"{fix}; set $SPEECHKIT_USER and $SPEECHKIT_PASSWORD or $SPEECHKIT_API_KEY, or"
-                f" write machine {self.place.host} into ~/.netrc"
-            )
+            who = self._credentials.source
+            told = _(_WRONG_SECRET if who else _NO_SECRET)
+            message = told.format(address=address, source=who, host=host)
         elif status == 403:
-            message = f"the user may not do this ({reason}); {_RIGHTS.format(self.place.alias)}"
+            told = _(
+                "the cluster {address}: the user may not do this ({reason}); it needs the right to"
+                " read {alias} and {alias}.*, for the command index also to write them"
+            )
+            message = told.format(address=address, reason=reason, alias=alias)
         elif status < 400:
-            message = "it sends elsewhere, and secrets do not follow; give the address itself"
+            told = _(
+                "the cluster {address} sends elsewhere, and secrets do not follow; give the"
+                " address itself"
+            )
+            message = told.format(address=address)
         else:
-            message = f"it refused (status {status}, {kind}): {reason}"
-        return RefusedError(f"the cluster {self.place.address}: {message}", status, kind)
+            told = _("the cluster {address} refused (status {status}, {kind}): {reason}")
+            message = told.format(address=address, status=status, kind=kind, reason=reason)
+        return RefusedError(message, status, kind)
 
     def _tell_unreachable(self, problem: str) -> str:
-        return (
-            f"the cluster {self.place.address} does not answer: {problem}, {self.patience.attempts}"
-            " times; see whether it runs and whether the address and the port are right"
+        told = _(
+            "the cluster {address} does not answer: {problem}, {times} times; see whether it runs"
+            " and whether the address and the port are right"
         )
+        times = self.patience.attempts
+        return told.format(address=self.place.address, problem=problem, times=times)
 
     def _tell_unknown_host(self) -> str:
-        return f"there is no machine {self.place.host}; see whether the address is right"
+        told = _("there is no machine {host}; see whether the address is right")
+        return told.format(host=self.place.host)
 
     def _tell_certificate(self, error: ssl.SSLCertVerificationError) -> str:
-        return (
-            f"the cluster {self.place.address} has a certificate that cannot be trusted:"
-            f" {error.verify_message}; name the file of its authority in ${CA_VARIABLE}"
+        told = _(
+            "the cluster {address} has a certificate that cannot be trusted: {reason}; name the"
+            " file of its authority in ${variable}"
         )
+        reason = error.verify_message
+        return told.format(address=self.place.address, reason=reason, variable=CA_VARIABLE)
 
     def _tell_encryption(self, error: ssl.SSLError) -> str:
-        return (
-            f"no encrypted connection to {self.place.address} ({error.reason or error});"
-            " see whether it is http:// or another port"
+        told = _(
+            "no encrypted connection to {address} ({reason}); see whether it is http:// or another"
+            " port"
         )
+        return told.format(address=self.place.address, reason=error.reason or error)
 
     def _tell_not_http(self) -> str:
-        return f"{self.place.address} does not speak HTTP; see whether it is https://"
+        told = _("{address} does not speak HTTP; see whether it is https://")
+        return told.format(address=self.place.address)
 
 
+_NO_SECRET = N_(
+    "the cluster {address} wants to know who asks; set $SPEECHKIT_USER and $SPEECHKIT_PASSWORD or"
+    " $SPEECHKIT_API_KEY, or write machine {host} into ~/.netrc"
+)
+_WRONG_SECRET = N_(
+    "the cluster {address}: the secret from {source} is wrong; set $SPEECHKIT_USER and"
+    " $SPEECHKIT_PASSWORD or $SPEECHKIT_API_KEY, or write machine {host} into ~/.netrc"
+)
 _WHOLE_CLUSTER = ("", "_aliases")
 """Endpoints that name no index: the version of the server, and the swap of aliases."""
-
-_RIGHTS = "it needs the right to read {0} and {0}.*, for the command index also to write them"
 
 
 def _make_context(authority: str | None) -> ssl.SSLContext:
@@ -281,8 +304,9 @@ def _make_context(authority: str | None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=authority or None)
     except (OSError, ssl.SSLError) as error:
+        told = _("${variable} names {authority}, which is no file of certificates (PEM): {error}")
         raise ClusterError(
-            f"${CA_VARIABLE} names {authority}, which is no file of certificates (PEM): {error}"
+            told.format(variable=CA_VARIABLE, authority=authority, error=error)
         ) from error
 
 
@@ -325,7 +349,7 @@ def _reason_of(answer: bytes) -> tuple[str, str]:
 
 def _describe(error: Exception) -> str:
     if isinstance(error, http.client.IncompleteRead):
-        return "its answer is cut short"
+        return _("its answer is cut short")
     if isinstance(error, http.client.HTTPException):
-        return f"its answer is no HTTP ({type(error).__name__})"
+        return _("its answer is no HTTP")
     return str(getattr(error, "strerror", None) or error)

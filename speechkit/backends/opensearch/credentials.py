@@ -11,6 +11,7 @@ from pathlib import Path
 
 from speechkit.backends.opensearch.place import ClusterPlace
 from speechkit.errors import ClusterError
+from speechkit.language import _
 
 API_KEY_VARIABLE = "SPEECHKIT_API_KEY"
 USER_VARIABLE = "SPEECHKIT_USER"
@@ -35,10 +36,10 @@ def find_credentials(place: ClusterPlace, environment: Mapping[str, str]) -> Cre
     """
     found = _from_environment(environment) or _from_netrc(place, environment) or Credentials()
     if found.header and not (place.secure or place.is_local):
-        raise ClusterError(
-            f"{place.address} is not encrypted, so the secret from {found.source} is not sent;"
-            " write https://"
+        told = _(
+            "{address} is not encrypted, so the secret from {source} is not sent; write https://"
         )
+        raise ClusterError(told.format(address=place.address, source=found.source))
     return found
 
 
@@ -50,7 +51,8 @@ def _from_environment(environment: Mapping[str, str]) -> Credentials | None:
     if not user:
         return None
     if PASSWORD_VARIABLE not in environment:
-        raise ClusterError(f"${USER_VARIABLE} is set without ${PASSWORD_VARIABLE}; set both")
+        told = _("${first} is set without ${second}; set both")
+        raise ClusterError(told.format(first=USER_VARIABLE, second=PASSWORD_VARIABLE))
     return _basic(user, environment[PASSWORD_VARIABLE], f"${USER_VARIABLE}")
 
 
@@ -59,22 +61,24 @@ def _from_netrc(place: ClusterPlace, environment: Mapping[str, str]) -> Credenti
     path = Path(named) if named else Path.home() / ".netrc"
     if not path.is_file():
         if named:
-            raise ClusterError(f"$NETRC names {path}, which is no file")
+            told = _("$NETRC names {path}, which is no file")
+            raise ClusterError(told.format(path=path))
         return None
     import netrc
 
     try:
-        # Parsed from a handle of our own: Python's own check of rights is not on every system.
         entry = netrc.netrc(str(path)).hosts.get(place.host)
     except netrc.NetrcParseError as error:
         # Its message may quote what is in the file.
-        raise ClusterError(f"{path} cannot be read: line {error.lineno} makes no sense") from None
+        told = _("{path} cannot be read: line {lineno} makes no sense")
+        raise ClusterError(told.format(path=path, lineno=error.lineno)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ClusterError(f"{path} cannot be read ({type(error).__name__})") from None
+        told = _("{path} cannot be read ({type})")
+        raise ClusterError(told.format(path=path, type=type(error).__name__)) from None
     if entry is None:
         return None
     _check_rights(path)
-    user, _, password = entry
+    user, _account, password = entry
     return _basic(user, password or "", str(path))
 
 
@@ -83,18 +87,19 @@ def _check_rights(path: Path) -> None:
     if os.name == "posix" and (
         status.st_mode & (stat.S_IRWXG | stat.S_IRWXO) or status.st_uid != os.getuid()
     ):
-        raise ClusterError(
-            f"{path} holds a password and others may read it; type: chmod 600 {path}"
-        )
+        told = _("{path} holds a password and others may read it; type: chmod 600 {path}")
+        raise ClusterError(told.format(path=path))
 
 
 def _basic(user: str, password: str, source: str) -> Credentials:
     if ":" in user:
-        raise ClusterError(f"the user from {source} holds a colon, which no user may")
+        told = _("the user from {source} holds a colon, which no user may")
+        raise ClusterError(told.format(source=source))
     return Credentials("Basic " + b64encode(f"{user}:{password}".encode()).decode(), source)
 
 
 def _one_line(header: str, variable: str) -> str:
     if not header.isascii() or not header.isprintable():
-        raise ClusterError(f"${variable} holds characters that no key has")
+        told = _("${variable} holds characters that no key has")
+        raise ClusterError(told.format(variable=variable))
     return header

@@ -16,6 +16,7 @@ from threading import Event, Thread
 from speechkit.backends.opensearch.answers import Json, take, take_number
 from speechkit.backends.opensearch.client import Client, RefusedError
 from speechkit.errors import ClusterError, IndexingError
+from speechkit.language import _
 
 _LEASE = "lease"
 _RENEWED_AFTER = 4.0
@@ -65,7 +66,8 @@ class WriteLock:
     def check(self) -> None:
         """Raise IndexingError where another process took the lock over."""
         if self._lost:
-            raise IndexingError(f"another process writes to {self._client.place} now: {self._lost}")
+            told = _("another process writes to {place} now: {lost}")
+            raise IndexingError(told.format(place=self._client.place, lost=self._lost))
 
     def confirm(self) -> None:
         """Raise IndexingError unless the lock is still held, asked of the cluster itself."""
@@ -132,8 +134,9 @@ class WriteLock:
                 break
             if take_number(found, "_seq_no") != first:
                 host, process = holder.split(":")[:2]
+                told = _("process {process} on {host} writes to {place} now; wait for it")
                 raise IndexingError(
-                    f"process {process} on {host} writes to {self._client.place} now; wait for it"
+                    told.format(process=process, host=host, place=self._client.place)
                 )
         return found
 

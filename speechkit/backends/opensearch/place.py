@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple
 
 from speechkit.errors import SettingError
+from speechkit.language import _
 
 _PREFIX = "speechkit-"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PORT = 9200
-_EXAMPLE = "an index on a cluster is written https://host:9200/name"
 
 
 class ClusterPlace(NamedTuple):
@@ -56,22 +56,28 @@ def parse_place(text: str) -> ClusterPlace:
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise SettingError(
-            f"the address of the index cannot be read: {error}; {_EXAMPLE}"
-        ) from None
+    except ValueError:
+        raise _not_an_address(text) from None
     if "@" in parts.netloc:
         raise SettingError(
-            "the address of the index holds a user or a password, which others could read;"
-            " leave them out and set $SPEECHKIT_USER and $SPEECHKIT_PASSWORD, or write them"
-            " into ~/.netrc"
+            _(
+                "the address of the index holds a user or a password, which others could read;"
+                " leave them out and set $SPEECHKIT_USER and $SPEECHKIT_PASSWORD, or write them"
+                " into ~/.netrc"
+            )
         )
     name = parts.path.strip("/")
     if not host or parts.query or parts.fragment:
-        raise SettingError(f"{text!r} is no address of an index; {_EXAMPLE}")
+        raise _not_an_address(text)
     if not _NAME.fullmatch(name):
-        raise SettingError(
-            f"{name!r} is no name of an index; give lower-case letters, digits, - and _, at most"
-            f" 100: {_EXAMPLE}"
+        told = _(
+            "{name} is no name of an index; give lower-case letters, digits, - and _, at most 100:"
+            " https://host:9200/name"
         )
+        raise SettingError(told.format(name=repr(name)))
     return ClusterPlace(parts.scheme.lower() == "https", host, port or _PORT, name)
+
+
+def _not_an_address(text: str) -> SettingError:
+    told = _("{place} is no address of an index; one is written https://host:9200/name")
+    return SettingError(told.format(place=repr(text.rpartition("@")[2])))

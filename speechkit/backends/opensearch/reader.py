@@ -22,6 +22,7 @@ from speechkit.backends.opensearch.client import Client, Content, RefusedError
 from speechkit.backends.opensearch.expressions import Expression, all_of, one_of
 from speechkit.backends.opensearch.schema import sort_word
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
+from speechkit.language import _
 from speechkit.model import WordStatistics
 
 PAGE = 10_000
@@ -160,8 +161,10 @@ class ClusterReader:
             return ReplacedError()
         reason = str(cause.get("reason", "")) if isinstance(cause, dict) else str(error)
         status = answer.get("status")
-        message = f"the cluster {self.client.place.address} refused a search ({kind}): "
-        return RefusedError(message + reason[:300], status if isinstance(status, int) else 0, kind)
+        told = _("the cluster {address} refused a search ({kind}): {reason}")
+        address = self.client.place.address
+        message = told.format(address=address, kind=kind, reason=reason[:300])
+        return RefusedError(message, status if isinstance(status, int) else 0, kind)
 
     def all_hits(self, page: Page) -> Iterator[Any]:
         """Yield all hits of a search, page by page; the last key of its order tells them apart."""
@@ -305,4 +308,4 @@ class ReplacedError(DamagedIndexError):
     """A build that is no longer there, because a newer one took its place."""
 
     def __init__(self) -> None:
-        super().__init__("its build was replaced while it was read")
+        super().__init__(_("its build was replaced while it was read"))

@@ -25,6 +25,7 @@ from speechkit.backends.opensearch.scoring import Weighing
 from speechkit.backends.protocol import IndexSettings
 from speechkit.cache import digest_content
 from speechkit.errors import ClusterError, DamagedIndexError
+from speechkit.language import _
 from speechkit.model import SkippedFile, SkipReason, Totals, WordStatistics
 from speechkit.ranking import K1
 
@@ -78,10 +79,10 @@ class IndexState(NamedTuple):
             weighing = Weighing({word: 1}, statistics, self.totals, self.worded, factor)
             if weighing.count_of(word, score, length) == count:
                 return factor
-        raise ClusterError(
-            f"the cluster {reader.client.place.address} scores words in a way of its own;"
-            " OpenSearch 2 and 3 are served"
+        told = _(
+            "the cluster {address} scores words in a way of its own; OpenSearch 2 and 3 are served"
         )
+        raise ClusterError(told.format(address=reader.client.place.address))
 
 
 def read_state(client: Client, index: str) -> tuple[str, IndexState | None] | None:
