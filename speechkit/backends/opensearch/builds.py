@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from speechkit.backends.opensearch.answers import (
     SenselessAnswerError,
     decode_column,
+    making_sense,
     take,
     take_field,
     take_hits,
+    take_list,
     take_number,
     take_text,
 )
@@ -36,9 +38,15 @@ from speechkit.language import _
 from speechkit.model import Totals, WordStatistics
 from speechkit.text.segmenter import Segmenter
 
-_CLEARINGS = 60
-_ONE_WAIT = 2.0
+_CLEARINGS = 3
+_LOOKS = 90
+_ONE_WAIT = 1.0
+_MERGED = range(3_000_000, 700_000_000)
+"""Characters of an index that is merged at once: of a smaller one it is not worth the wait, and of
+a larger one the cluster has merged most by itself."""
+
 _NOW = {"force": "true", "wait_if_ongoing": "true"}
+_MERGE = {"max_num_segments": "1"}
 _EXPUNGE = {"only_expunge_deletes": "true"}
 
 
@@ -175,6 +183,8 @@ class Seal(NamedTuple):
         self._refresh()
         if not self.pure:
             self._clear_removed()
+        elif sums.sizes["characters"] in _MERGED:
+            self._merge(_MERGE)
         state = self._describe(sums)
         self._check(state)
         self._write([Action(STATE, {"kind": STATE, "order": "xstate", "kept": state.pack()})])
@@ -192,20 +202,34 @@ class Seal(NamedTuple):
         refresh(self.reader.client, self.reader.index)
 
     def _clear_removed(self) -> None:
-        """Wait until nothing of a removed document is left, for it would count in scores."""
+        """See to it that nothing of a removed document is left, for it would count in scores."""
         client, index = self.reader.client, self.reader.index
         for _time in range(_CLEARINGS):
-            # It is kept for copies that lag behind; every 30 seconds it is seen that none does.
-            client.ask("POST", index, "_flush", parameters=_NOW)
-            client.ask("POST", index, "_forcemerge", parameters=_EXPUNGE)
-            self._refresh()
+            self._merge(_EXPUNGE)
             answer = client.ask("GET", index, "_stats", "docs")
             if not take_number(answer, "_all", "total", "docs", "deleted"):
                 return
-            self.lock.check()
-            client.patience.sleep(_ONE_WAIT)
         told = _("removed speeches do not go out of {index}; run the command again")
         raise ClusterError(told.format(index=index))
+
+    def _merge(self, how: Mapping[str, str]) -> None:
+        """Write segments again without what is kept for copies that lag behind."""
+        client, index = self.reader.client, self.reader.index
+        for _time in range(_LOOKS):
+            if not any(map(_may_lag, self._list_copies())):
+                break
+            self.lock.check()
+            client.patience.sleep(_ONE_WAIT)
+        client.ask("POST", index, "_flush", parameters=_NOW)
+        client.ask("POST", index, "_forcemerge", parameters=how)
+        self._refresh()
+
+    def _list_copies(self) -> list[Any]:
+        client, index = self.reader.client, self.reader.index
+        answer = client.ask("GET", index, "_stats", parameters={"level": "shards"})
+        with making_sense():
+            shards = take(answer, "indices", index, "shards").values()
+            return [copy for copies in shards for copy in copies]
 
     def _describe(self, sums: Sums) -> IndexState:
         files = []
@@ -236,6 +260,16 @@ class Seal(NamedTuple):
     def _check(self, state: IndexState) -> None:
         """Raise DamagedIndexError unless all that was sent is there."""
         state.verify(self.reader)
+
+
+def _may_lag(copy: Any) -> bool:
+    """Return whether a shard keeps what a copy of it may still ask for.
+
+    Every 30 seconds it is seen that none does.
+    """
+    last = take_number(copy, "seq_no", "max_seq_no")
+    leases = take_list(copy, "retention_leases", "leases")
+    return any(take_number(lease, "retaining_seq_no") <= last for lease in leases)
 
 
 def _word_actions(words: Iterable[WordStatistics]) -> Iterator[Action]:
