@@ -198,9 +198,11 @@ def sync_folder(path: Path) -> None:
 def is_damage(error: sqlite3.Error) -> bool:
     """Return whether an error means a damaged file; no other error does, whatever its cause."""
     code = getattr(error, "sqlite_errorcode", None)
-    if code is not None and code & 0xFF in (_CORRUPT, _NO_DATABASE):
-        return True
-    return bool(re.search(_DAMAGED, str(error)))
+    if code is not None:
+        is_told = code & 0xFF in (_CORRUPT, _NO_DATABASE)
+    else:  # Python 3.10 tells no code, but of what SQLite itself says, only these have no class
+        is_told = type(error).__name__ == "DatabaseError"
+    return is_told or bool(re.search(_DAMAGED, str(error)))
 
 
 @contextmanager

@@ -20,9 +20,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from speechkit.language import N_, _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class SpeechkitError(Exception):

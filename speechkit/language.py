@@ -14,17 +14,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-__all__ = ["N_", "P_", "_", "choose_language", "is_translated", "ngettext", "use_language"]
+__all__ = [
+    "N_",
+    "P_",
+    "SIMPLIFIED",
+    "TRADITIONAL",
+    "_",
+    "choose_language",
+    "is_translated",
+    "ngettext",
+    "use_language",
+]
 
 LANGUAGE_VARIABLE = "SPEECHKIT_LANG"
 DOMAIN = "speechkit"
-LOCALE_FOLDER = Path(__file__).parent / "locale"
+LOCALE_FOLDER = f"{os.path.dirname(__file__)}/locale"  # noqa: PTH120 - pathlib takes 3 ms
 
 SIMPLIFIED = "zh_CN"
 TRADITIONAL = "zh_TW"

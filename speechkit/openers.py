@@ -153,7 +153,7 @@ def _open_cluster(opener: ClusterOpener, root: Path | None) -> Corpus:
 
 def _check_folder(root: Path) -> None:
     if not root.is_dir():
-        raise NotADirectoryError(0, "no such folder" if not root.exists() else "not a folder")
+        raise NotADirectoryError(0, _("no such folder") if not root.exists() else _("not a folder"))
 
 
 def _is_cluster(index: str | os.PathLike[str] | None) -> bool:

@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po
 from speechkit.cli.help_texts import list_messages as list_help
 from speechkit.language import DOMAIN, LOCALE_FOLDER
 
-PACKAGE = LOCALE_FOLDER.parent
+PACKAGE = Path(LOCALE_FOLDER).parent
 CLICK = Path(click.__file__).parent
 CLICK_COMMENT = "of click"
 
@@ -34,7 +34,7 @@ class Message(NamedTuple):
 
 def place_of(language: str, ending: str) -> Path:
     """Return where the catalogue of a language is: ``po`` is its source, ``mo`` what is read."""
-    return LOCALE_FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.{ending}"
+    return Path(LOCALE_FOLDER) / language / "LC_MESSAGES" / f"{DOMAIN}.{ending}"
 
 
 def read_catalogue(language: str) -> Catalog:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime, timezone
 
-import opencc
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
@@ -26,6 +26,7 @@ from catalogue import (
 )
 
 from speechkit.language import DOMAIN, SIMPLIFIED, TRADITIONAL
+from speechkit.text.scripts import convert
 
 _HEAD = """\
 # The messages of speechkit in Chinese, and those of click.
@@ -37,6 +38,21 @@ msgstr ""
 
 """
 """Without a date or a name, so that only what changed is a difference."""
+
+
+_AS_IN_TAIWAN = {
+    "管道里": "管道裡",
+    "各列": "各欄",
+    "這一列": "這一欄",
+    "第一列": "第一欄",
+    "的列：": "的欄：",
+    "id 的列": "id 的欄",
+    "原因程式碼": "原因代碼",
+    "反饋給": "回報給",
+}
+"""What OpenCC cannot know: 列 is a column in China and a row in Taiwan."""
+
+_SAME_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
 
 def make_simplified() -> Catalog:
@@ -58,16 +74,22 @@ def make_simplified() -> Catalog:
 def make_traditional(simplified: Catalog) -> Catalog:
     """Return a catalogue in the characters and words of Taiwan."""
     made = _begin(TRADITIONAL)
-    converter = opencc.OpenCC("s2twp")
     for message in simplified:
         if message.id:
-            strings = tuple(map(converter.convert, translations_of(message)))
+            strings = tuple(map(_write_as_in_taiwan, translations_of(message)))
             made.add(message.id, strings if message.pluralizable else strings[0])
     return made
 
 
+def _write_as_in_taiwan(text: str) -> str:
+    converted = convert(text, "s2twp")
+    for china, taiwan in _AS_IN_TAIWAN.items():
+        converted = converted.replace(china, taiwan)
+    return converted
+
+
 def _begin(language: str) -> Catalog:
-    return Catalog(language, DOMAIN, fuzzy=False)
+    return Catalog(language, DOMAIN, creation_date=_SAME_DAY, revision_date=_SAME_DAY, fuzzy=False)
 
 
 def _add(

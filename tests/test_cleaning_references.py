@@ -51,7 +51,7 @@ def test_every_number_is_read_or_stays(number: int) -> None:
 @given(st.characters(min_codepoint=0x10000))
 def test_halves_of_a_character_are_one(character: str) -> None:
     data = character.encode("utf-16-be")
-    high, low = int.from_bytes(data[:2]), int.from_bytes(data[2:])
+    high, low = int.from_bytes(data[:2], "big"), int.from_bytes(data[2:], "big")
     assert read(f"&#{high};&#{low};") == character
     assert read(f"&#x{high:x};&#x{low:X};") == character
 

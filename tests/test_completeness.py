@@ -149,7 +149,9 @@ def test_every_pair_and_word_of_odd_texts(odd: BruteForce) -> None:
                 assert odd.compare(phrase) == (set(), set()), (name, phrase)
 
 
-@pytest.mark.parametrize("length", [1, 2, 299, 301, 3_000, 8_000])
+@pytest.mark.parametrize(
+    "length", [1, 299, 301, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3_000, 8_000))]
+)
 def test_chunks_of_any_length_over_the_cuts_between_passages(odd: BruteForce, length: int) -> None:
     (path,) = (p for p in odd.texts if p.name == "1.txt")
     starts = (0, 250, 299, 300, 301, 5_999) if length < 1_000 else (0, 299, 9_000 - length)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
 import string
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from catalogue import (
     CLICK_COMMENT,
+    PACKAGE,
     Message,
     list_click_messages,
     list_messages,
     place_of,
     read_catalogue,
+    read_untranslated,
     translations_of,
 )
 
@@ -108,6 +112,71 @@ def test_what_the_program_reads_is_what_was_written(language: str) -> None:
             one, several = _as_message(message.id)
             read = made.ngettext(one, several, 2) if several else made.gettext(one)
             assert read == translations_of(message)[0], "python tests/make_catalogue.py"
+
+
+_PHRASE = re.compile("[a-z]{2,},? [a-z]{2,}")
+_NO_PHRASES = re.compile(
+    "speechkit |-|<|vi |subl |code |idea |bold |not dim|first date|last date|index bytes|index age"
+)
+"""How texts begin that are commands, options, markup, styles, programs and names of fields."""
+
+_TELLERS = frozenset(
+    (
+        "note",
+        "Failure",
+        "CacheError",
+        "IndexPlaceError",
+        "IndexingError",
+        "CorpusFolderError",
+        "PatternError",
+        "DecodingError",
+        "DamagedIndexError",
+    )
+)
+"""What is called with a sentence for people."""
+
+
+def read_modules(*rooms: str) -> Iterator[tuple[Path, ast.Module]]:
+    for room in rooms:
+        for path in sorted((PACKAGE / room).rglob("*.py")):
+            yield path.relative_to(PACKAGE), ast.parse(path.read_text("utf-8"))
+
+
+def test_no_phrase_of_what_is_printed_is_left_in_english() -> None:
+    left = [
+        f"{path}:{line}: {text}"
+        for path, tree in read_modules("cli", "render")
+        for line, text in read_untranslated(tree)
+        if _PHRASE.search(text) and not _NO_PHRASES.match(text)
+    ]
+    assert left == []
+
+
+def test_no_sentence_for_people_is_left_in_english() -> None:
+    left = [
+        f"{path}:{line}: {text}"
+        for path, tree in read_modules(".")
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in _TELLERS
+        for argument in call.args
+        for line, text in read_untranslated(ast.Expression(argument))
+        if re.search("[A-Za-z]{2}", text)
+    ]
+    assert left == []
+
+
+def test_options_say_what_they_do_in_the_language_of_the_user() -> None:
+    """The text of ``help=`` and the like is given to gettext, not written out."""
+    left = [
+        f"{path}:{line}: {text}"
+        for path, tree in read_modules("cli")
+        for call in ast.walk(tree)
+        for keyword in (call.keywords if isinstance(call, ast.Call) else ())
+        if keyword.arg in ("help", "epilog")
+        for line, text in read_untranslated(ast.Expression(keyword.value))
+        if re.search("[A-Za-z]", text) and text != "auto"
+    ]
+    assert left == []
 
 
 def _as_message(identifier: str | tuple[str, ...] | list[str]) -> Message:

@@ -26,6 +26,7 @@ from speechkit.model import (
 from speechkit.render import messages
 from speechkit.render.messages import (
     CODES,
+    DETAILS,
     EVENTS,
     METADATA_FAULTS,
     NOTICES,
@@ -157,3 +158,22 @@ def test_a_fact_in_plain_words() -> None:
     assert describe_origin(Origin("date", "line", 3), "2025-03-05") == "date 2025-03-05 from line 3"
     assert describe_origin(Origin("date", "file-name"), "2025") == "date 2025 from the file's name"
     assert describe_origin(Origin("title", "line", 1), "春耕讲话") == "title from line 1"
+
+
+def details_of_the_readers() -> Iterator[str]:
+    """Yield what the readers of files say of those that they refuse, where it is written out."""
+    for path in (PACKAGE / "formats").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _REFUSALS:
+                for argument in node.args[1:2]:
+                    if isinstance(argument, ast.Constant):
+                        yield str(argument.value)
+
+
+_REFUSALS = ("UnreadableFileError", "RefusedError")
+
+
+def test_every_detail_of_the_readers_is_translated() -> None:
+    found = set(details_of_the_readers())
+    assert len(found) > 5
+    assert sorted(found - set(DETAILS)) == []

@@ -12,7 +12,15 @@ from speechkit.ingest.corrections import find_corrections
 from speechkit.ingest.metadata_table import read_table
 from speechkit.model import MetadataFault
 
-PATHS = [b"2024/003_a.txt", b"003.md", b"004.txt", "第10次.txt".encode(), b"sub/x.txt", b"y/x.txt"]
+PATHS = [
+    b"000_z.txt",
+    b"2024/003_a.txt",
+    b"003.md",
+    b"004.txt",
+    "第10次.txt".encode(),
+    b"sub/x.txt",
+    b"y/x.txt",
+]
 
 
 def corrected(text: str | bytes) -> dict[str, dict[str, str]]:
@@ -59,7 +67,13 @@ def test_names_of_columns(header: str, field: str) -> None:
     ("name", "path"),
     [
         *[("2024/003_a.txt", "2024/003_a.txt"), ("2024\\003_a.txt", "2024/003_a.txt")],
-        *[("./004.txt", "004.txt"), ("004", "004.txt"), ("4", "004.txt"), ("0004", "004.txt")],
+        *[
+            ("./004.txt", "004.txt"),
+            ("004", "004.txt"),
+            ("4", "004.txt"),
+            ("0004", "004.txt"),
+            ("0", "000_z.txt"),
+        ],
         *[("第10次", "第10次.txt"), ("003_a.txt", "2024/003_a.txt"), ("sub/x", "sub/x.txt")],
     ],
 )

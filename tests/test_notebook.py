@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import speechkit
-from speechkit.model import Scope
+from speechkit.model import Scope, Speech
 
 ANSWERS: dict[str, Callable[[speechkit.Corpus], Iterable[Any]]] = {
     "kwic": lambda corpus: corpus.kwic("改革"),
@@ -16,7 +17,20 @@ ANSWERS: dict[str, Callable[[speechkit.Corpus], Iterable[Any]]] = {
     "collocates": lambda corpus: corpus.collocates("改革", least=1).rows,
     "keyness": lambda corpus: corpus.keyness(Scope(("1",)), least=1).rows,
     "ngrams": lambda corpus: corpus.ngrams(shortest=1, least=1),
+    "dispersions": lambda corpus: [
+        found for _, found in corpus.trend("改革", by="speech").dispersions
+    ],
+    "quote": lambda corpus: corpus.quote("改革要靠全体人民").wordings,
+    "quotations": lambda corpus: corpus.quotations(_draft("他说：“改革要靠人民。”")),
+    "compare": lambda corpus: corpus.compare(_draft("我们要深化改革开放，改革为了人民。")).runs,
+    "matches": lambda corpus: corpus.matches("改革"),
+    "entries": lambda corpus: corpus.entries(),
+    "words": lambda corpus: corpus.words(),
 }
+
+
+def _draft(*paragraphs: str) -> Speech:
+    return Speech("draft", "草稿", paragraphs, Path("/elsewhere/draft.txt"), "utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -189,3 +189,32 @@ def test_nothing_is_taken_away_but_operators(pieces: list[str]) -> None:
     if proposed:
         assert proposed.count("产业") == query.count("产业")
         assert proposed.count("甲、乙") == query.count("甲、乙")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("产业near/10项目", "产业 NEAR/10 项目"),
+        ("产业 NEAR/10项目", "产业 NEAR/10 项目"),
+        ("产业BEFORE/5 项目", "产业 BEFORE/5 项目"),
+        ("产业 NEAR/十 项目", "产业 NEAR/10 项目"),
+        ("产业 near/二十五 项目", "产业 NEAR/25 项目"),
+        ("产业 W/5 项目", "产业 NEAR/5 项目"),
+        ("产业 pre/5 项目", "产业 BEFORE/5 项目"),
+        ("产业 NEAR/3 项目 NEAR/3 抓", "产业 NEAR/3 项目 项目 NEAR/3 抓"),
+        ("NEAR/3 项目", "项目"),
+        ("产业 NEAR/3", "产业"),
+        ("产* 项?目", "产 项 目"),
+        ("+产业 ＋项目", "产业 项目"),
+    ],
+)
+def test_distances_wildcards_and_plus(typed: str, written: str) -> None:
+    assert rewrite(typed) == written
+    assert not list(rewrite_operators(written))
+
+
+@pytest.mark.parametrize(
+    "typed", ["产业 NEAR/3 项目", "km/10", "W/5", "C++", "*", "1+1", "产业？", "what?", "linear/3"]
+)
+def test_what_only_looks_like_it(typed: str) -> None:
+    assert not list(rewrite_operators(typed))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +50,8 @@ from speechkit.text.user_words import combine_words
 if TYPE_CHECKING:
     from rank_bm25 import BM25Okapi
 
+OpenSegmenter = Callable[[IndexSettings], Segmenter]
+
 
 class MemoryBackend:
     """Speeches in memory; their keys are their places in order."""
@@ -60,8 +62,10 @@ class MemoryBackend:
         speeches: Iterable[AnalysedSpeech],
         settings: IndexSettings,
         skipped: Iterable[SkippedFile] = (),
+        open_segmenter: OpenSegmenter | None = None,
     ) -> None:
         self._root = root
+        self._open_segmenter = open_segmenter
         self._speeches = sorted(speeches, key=lambda speech: natural_key(speech.file.path))
         self._names = Names([speech.file.path for speech in self._speeches])
         self._skipped = tuple(sorted(skipped))
@@ -83,8 +87,10 @@ class MemoryBackend:
             raise ClosedCorpusError(self._root)
 
     def open_segmenter(self) -> Segmenter:
-        """Return jieba's own cutter with the user words."""
+        """Return what cut the texts: jieba's own cutter with the user words, unless told else."""
         self.check_open()
+        if self._open_segmenter:
+            return self._open_segmenter(self.settings)
         return JiebaSegmenter(combine_words(self.settings.user_words))
 
     def find(

@@ -183,10 +183,11 @@ def _show_error(error: click.ClickException) -> None:
 
 
 def _describe(error: click.ClickException) -> str:
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        name = error.param.get_error_hint(error.ctx).strip("'")
-        return _("{name} is missing").format(name=name)
-    return error.format_message()
+    if isinstance(error, Failure):
+        return error.format_message()
+    from speechkit.cli.usage import describe_usage
+
+    return describe_usage(error)
 
 
 def _tell(error: Exception) -> int:

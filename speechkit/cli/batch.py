@@ -17,6 +17,8 @@ from speechkit.cli.scopes import tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
+from speechkit.errors import reason_of
+from speechkit.language import _
 from speechkit.query import Query, QueryLine, read_queries
 from speechkit.render.hits import HIT_COLUMNS
 from speechkit.render.messages import describe_dropped, describe_unmatched
@@ -41,14 +43,15 @@ def read_batch(name: str, wanted: Wanted) -> list[Asked]:
 
     ``wanted`` is asked of each query, too.
     """
-    shown = "standard input" if name == "-" else visible(name)
+    shown = _("standard input") if name == "-" else visible(name)
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise Failure(f"cannot read the queries in {shown}: {error.strerror}") from error
+        told = _("cannot read the queries in {file}: {reason}")
+        raise Failure(told.format(file=shown, reason=reason_of(error))) from error
     asked = [_read_line(shown, line, wanted) for line in read_queries(data)]
     if not asked:
-        raise Failure(f"{shown} holds no query; write one on each line")
+        raise Failure(_("{file} holds no query; write one on each line").format(file=shown))
     return asked
 
 
@@ -56,7 +59,8 @@ def _read_line(file: str, line: QueryLine, wanted: Wanted) -> Asked:
     try:
         return Asked(line.label, make_query((line.query,), wanted))
     except Failure as error:
-        raise Failure(f"{file}, line {line.number}: {error.message}") from None
+        told = _("{file}, line {number}: {told}")
+        raise Failure(told.format(file=file, number=line.number, told=error.message)) from None
 
 
 def answer_batch(session: Session, asked: Sequence[Asked], wishes: Wishes) -> int:
@@ -121,7 +125,7 @@ def _print_answers(session: Session, answers: Iterator[_Answer], wishes: Wishes)
     elif session.format == "trec":
         _print_trec(session, answers)
     elif session.format in QUOTED_FORMATS:
-        hits = (show_hits(results, wishes) for _, results in answers)
+        hits = (show_hits(results, wishes) for _label, results in answers)
         print_quoted(session, chain.from_iterable(hits))
     elif session.format == "human":
         _print_pages(session, answers, wishes)
@@ -134,7 +138,7 @@ def _print_answers(session: Session, answers: Iterator[_Answer], wishes: Wishes)
 
 def _print_counts(session: Session, answers: Iterator[_Answer]) -> None:
     rows = (
-        (label, results.total, sum(number for _, number in results.counts()))
+        (label, results.total, sum(number for _entry, number in results.counts()))
         for label, results in answers
     )
     if session.format == "human":

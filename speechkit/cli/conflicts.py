@@ -9,6 +9,7 @@ import click
 
 from speechkit.cli.app import Failure
 from speechkit.cli.help_texts import TranslatedCommand
+from speechkit.language import N_, _
 
 
 class Conflict(NamedTuple):
@@ -32,13 +33,16 @@ class Need(NamedTuple):
 
 Rule = Conflict | Need
 
-_RECORDS = ("csv", "jsonl")
+_RECORDS = (
+    ("csv", N_("csv has no colours; leave out one")),
+    ("jsonl", N_("jsonl has no colours; leave out one")),
+)
 _PASTED = tuple(f"--format {name}" for name in ("md", "cite", "grep", "trec"))
-_ONE_SCRIPT = "a speech is printed in one script; choose one"
-_IDS = "-l prints ids alone, one a line; leave out one of them"
-_COUNTS = "-c prints ids and counts alone; leave out one of them"
-_NO_INDEX = "a text from standard input has no index; leave out one of them"
-_RAW = "--raw prints the file as it is; leave out one of them"
+_ONE_SCRIPT = N_("a speech is printed in one script; choose one")
+_IDS = N_("-l prints ids alone, one a line; leave out one of them")
+_COUNTS = N_("-c prints ids and counts alone; leave out one of them")
+_NO_INDEX = N_("a text from standard input has no index; leave out one of them")
+_RAW = N_("--raw prints the file as it is; leave out one of them")
 
 
 def _refuse_all(one: str, others: Sequence[str], fix: str) -> tuple[Rule, ...]:
@@ -47,49 +51,46 @@ def _refuse_all(one: str, others: Sequence[str], fix: str) -> tuple[Rule, ...]:
 
 SHARED_RULES: tuple[Rule, ...] = (
     *_refuse_all("-C -", ("--index", "--no-follow"), _NO_INDEX),
-    *(
-        Conflict("--color always", f"--format {name}", f"{name} has no colours; leave out one")
-        for name in _RECORDS
-    ),
+    *(Conflict("--color always", f"--format {name}", fix) for name, fix in _RECORDS),
 )
-_PLAIN_LINES = Conflict("--color always", "--format tsv", "tsv has no colours; leave out one")
+_PLAIN_LINES = Conflict("--color always", "--format tsv", N_("tsv has no colours; leave out one"))
 RULES: dict[str, tuple[Rule, ...]] = {
     "search": (
         *_refuse_all("-l", ("--format human", "--format csv", "--format jsonl", *_PASTED), _IDS),
         *_refuse_all("-l", ("-c", "--all", "--passages", "--explain", "--color always"), _IDS),
         _PLAIN_LINES,
         *_refuse_all("-c", ("--all", "--passages", "--explain", *_PASTED), _COUNTS),
-        Conflict("-0", "--format human", "a page has lines; leave out -0"),
-        Conflict("-0", "-f", "each line has its query; leave out -0"),
-        Conflict("-f", "-C -", "standard input is one speech; leave out one of them"),
-        Conflict("-f", "--exact", "of many queries near answers are never given; leave it out"),
-        *_refuse_all("--format trec", ("--all", "--passages"), "a run has speeches alone"),
-        *_refuse_all("--explain", _PASTED, "these have no shares of scores; leave out one"),
-        *_refuse_all("--color always", _PASTED, "these have no colours; leave out one"),
+        Conflict("-0", "--format human", N_("a page has lines; leave out -0")),
+        Conflict("-0", "-f", N_("each line has its query; leave out -0")),
+        Conflict("-f", "-C -", N_("standard input is one speech; leave out one of them")),
+        Conflict("-f", "--exact", N_("of many queries near answers are never given; leave it out")),
+        *_refuse_all("--format trec", ("--all", "--passages"), N_("a run has speeches alone")),
+        *_refuse_all("--explain", _PASTED, N_("these have no shares of scores; leave out one")),
+        *_refuse_all("--color always", _PASTED, N_("these have no colours; leave out one")),
         Conflict("-c", "--color always", _COUNTS),
         *_refuse_all(
-            "-0", ("--format csv", "--format jsonl", *_PASTED), "these have lines; leave out -0"
+            "-0", ("--format csv", "--format jsonl", *_PASTED), N_("these have lines; leave out -0")
         ),
-        Need("-0", ("-l", "-c"), "it puts NUL behind each id; add -l"),
-        Conflict("--all", "--passages", "--all prints every passage that matches; choose one"),
-        Need("--reverse", ("--sort",), "it turns an order round; add --sort date, say"),
-        Conflict("--any", "--exact", "they contradict each other; choose one"),
-        Conflict("--any", "--dropped", "dropped text is not ranked by words; choose one"),
-        Need("--format trec", ("-f",), "it is a run of many queries; add -f FILE"),
+        Need("-0", ("-l", "-c"), N_("it puts NUL behind each id; add -l")),
+        Conflict("--all", "--passages", N_("--all prints every passage that matches; choose one")),
+        Need("--reverse", ("--sort",), N_("it turns an order round; add --sort date, say")),
+        Conflict("--any", "--exact", N_("they contradict each other; choose one")),
+        Conflict("--any", "--dropped", N_("dropped text is not ranked by words; choose one")),
+        Need("--format trec", ("-f",), N_("it is a run of many queries; add -f FILE")),
     ),
     "show": (
         *_refuse_all("--raw", ("--simplified", "--traditional", "--highlight", "--number"), _RAW),
         *_refuse_all("--raw", ("--format human", "--format tsv", "--format jsonl"), _RAW),
         Conflict("--simplified", "--traditional", _ONE_SCRIPT),
         *(
-            Conflict(option, "--format jsonl", "jsonl has the text and no marks; leave out one")
+            Conflict(option, "--format jsonl", N_("jsonl has the text and no marks; leave out one"))
             for option in ("--highlight", "--number")
         ),
-        Conflict("--highlight", "--color never", "marks are colours; leave out one"),
+        Conflict("--highlight", "--color never", N_("marks are colours; leave out one")),
     ),
     "kwic": (
         _PLAIN_LINES,
-        Need("--seed", ("--sample",), "it chooses another sample; add --sample N"),
+        Need("--seed", ("--sample",), N_("it chooses another sample; add --sample N")),
     ),
     **dict.fromkeys(
         ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check", "compare"),
@@ -97,12 +98,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     "quote": (
         _PLAIN_LINES,
-        Need("--min", ("--draft",), "it is about the quotations of a draft; add --draft FILE"),
+        Need("--min", ("--draft",), N_("it is about the quotations of a draft; add --draft FILE")),
     ),
     "index": (
         Conflict("-C -", "--rebuild", _NO_INDEX),
         _PLAIN_LINES,
-        Conflict("--rebuild", "--no-follow", "--rebuild reads every file; leave out one"),
+        Conflict("--rebuild", "--no-follow", N_("--rebuild reads every file; leave out one")),
     ),
 }
 
@@ -113,19 +114,31 @@ class StrictCommand(TranslatedCommand):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments; raise Failure for those that cannot all be meant."""
         if not ctx.resilient_parsing:
-            options, _, order = self.make_parser(ctx).parse_args(args=list(args))
+            options, order = self._read_options(ctx, args)
             given = [parameter for parameter in order if isinstance(parameter, click.Option)]
             _refuse_repeated(given)
             _refuse_empty(given, options)
             _refuse_conflicts(self.name or "", set(_spell(given, options)))
         return super().parse_args(ctx, args)
 
+    def _read_options(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[dict[str, Any], list[click.Parameter]]:
+        """Return the values of the options, and all parameters in the order of the line."""
+        try:
+            options, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        except click.BadOptionUsage as error:
+            error.ctx = error.ctx or ctx  # which tells what the option takes
+            raise
+        return options, order
+
 
 def _refuse_repeated(given: Sequence[click.Option]) -> None:
     """Raise Failure for an option of one value that is given twice: only one can be meant."""
     for place, option in enumerate(given):
         if option in given[:place] and not (option.multiple or option.is_flag or option.count):
-            raise Failure(f"{option.opts[0]} is given twice; give it once")
+            told = _("{option} is given twice; give it once")
+            raise Failure(told.format(option=option.opts[0]))
 
 
 def _refuse_empty(given: Sequence[click.Option], options: dict[str, Any]) -> None:
@@ -136,19 +149,22 @@ def _refuse_empty(given: Sequence[click.Option], options: dict[str, Any]) -> Non
     for option in given:
         value = options.get(option.name or "")
         if value == "" or (isinstance(value, list) and "" in value):
-            raise Failure(
-                f"{option.opts[0]} is given nothing; give {option.metavar or 'a value'}, or leave"
-                " it out"
-            )
+            told = _("{option} is given nothing; give {value}, or leave it out")
+            shown = option.metavar or _("a value")
+            raise Failure(told.format(option=option.opts[0], value=shown))
 
 
 def _refuse_conflicts(command: str, given: set[str]) -> None:
     for rule in (*RULES.get(command, ()), *SHARED_RULES):
         if isinstance(rule, Need):
             if rule.option in given and given.isdisjoint(rule.others):
-                raise Failure(f"{rule.option} has no effect without {rule.others[0]}: {rule.fix}")
+                told = _("{option} has no effect without {other}: {fix}")
+                raise Failure(
+                    told.format(option=rule.option, other=rule.others[0], fix=_(rule.fix))
+                )
         elif rule.one in given and rule.other in given:
-            raise Failure(f"{rule.one} and {rule.other} have no effect together: {rule.fix}")
+            told = _("{one} and {other} have no effect together: {fix}")
+            raise Failure(told.format(one=rule.one, other=rule.other, fix=_(rule.fix)))
 
 
 def _spell(given: Sequence[click.Option], options: dict[str, Any]) -> Iterator[str]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from shutil import which
 
 from speechkit.cli.app import Failure
+from speechkit.errors import reason_of
+from speechkit.language import _
 from speechkit.render.text import shell_word
 
 _PLUS = "vi vim nvim gvim view nano pico emacs emacsclient kak joe jed ne mg ed gedit micro bbedit"
@@ -44,7 +46,8 @@ def write_command(editor: str, path: Path, line: int) -> list[str]:
     try:
         words = shlex.split(editor, posix=os.name != "nt")
     except ValueError as error:
-        raise Failure(f"$EDITOR is {editor}, which is no command: {error}") from None
+        told = _("$EDITOR is {editor}, which is no command: {reason}")
+        raise Failure(told.format(editor=editor, reason=error)) from None
     name = Path(words[0].strip('"').replace("\\", "/")).name.lower().removesuffix(".exe")
     form = _FORMS.get(name, ("{path}",)) if line else ("{path}",)
     return words + [part.format(path=path, line=line) for part in form]
@@ -65,12 +68,16 @@ def start_program(command: Sequence[str], path: Path) -> None:
     try:
         status = subprocess.run(command, check=False).returncode
     except OSError as error:
+        told = _(
+            "cannot run {program}: {reason}; set $EDITOR to another editor, or open {file} yourself"
+        )
+        file = shell_word(str(path))
         raise Failure(
-            f"cannot run {command[0]}: {error.strerror}; set $EDITOR to another editor, or open"
-            f" {shell_word(str(path))} yourself"
+            told.format(program=command[0], reason=reason_of(error), file=file)
         ) from error
     if status:
-        raise Failure(f"{command[0]} ended with the code {status}")
+        told = _("{program} ended with the code {status}")
+        raise Failure(told.format(program=command[0], status=status))
 
 
 def open_by_system(path: Path) -> None:
@@ -79,12 +86,14 @@ def open_by_system(path: Path) -> None:
         try:
             os.startfile(path)
         except OSError as error:
-            raise Failure(f"nothing opens {path}: {error.strerror}") from error
+            told = _("nothing opens {file}: {reason}")
+            raise Failure(told.format(file=path, reason=reason_of(error))) from error
         return
     opener = find_opener()
     if not opener:
-        raise Failure(
-            "no program is known that opens files here: set $EDITOR, to vim say, or open"
-            f" {shell_word(str(path))} yourself"
+        told = _(
+            "no program is known that opens files here: set $EDITOR, to vim say, or open {file}"
+            " yourself"
         )
+        raise Failure(told.format(file=shell_word(str(path))))
     start_program([*opener, str(path)], path)

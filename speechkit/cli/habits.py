@@ -11,49 +11,52 @@ from typing import TYPE_CHECKING
 
 from speechkit.cli.app import Failure
 from speechkit.cli.terminal.streams import note
+from speechkit.language import N_, _
 from speechkit.render.text import typed_query
 
 if TYPE_CHECKING:
     from speechkit.query import Token
 
-_AROUND = "a hit is a whole passage; what is around it: speechkit show 003:11-13"
-_PATTERNS = "for a regular expression: --regex PATTERN"
-_NEVER_NEEDED = "it is not needed here; leave it out"
+_AROUND = N_("a hit is a whole passage; what is around it: speechkit show 003:11-13")
+_PATTERNS = N_("for a regular expression: --regex PATTERN")
+_NEVER_NEEDED = N_("it is not needed here; leave it out")
 _WAYS = {
-    "i": "case is always ignored; leave it out",
-    "y": "case is always ignored; leave it out",
-    "S": "case is always ignored; leave it out",
-    "v": "for speeches without a piece put a minus before it: {without}",
-    "L": "for ids of speeches without a piece: -l -- {without}",
-    "w": "a piece is found wherever it is, within words too; leave it out",
-    "x": "a piece is found wherever it is; for titles write title:PIECE",
+    "i": N_("case is always ignored; leave it out"),
+    "y": N_("case is always ignored; leave it out"),
+    "S": N_("case is always ignored; leave it out"),
+    "v": N_("for speeches without a piece put a minus before it: {without}"),
+    "L": N_("for ids of speeches without a piece: -l -- {without}"),
+    "w": N_("a piece is found wherever it is, within words too; leave it out"),
+    "x": N_("a piece is found wherever it is; for titles write title:PIECE"),
     "A": _AROUND,
     "B": _AROUND,
     "C": _AROUND,
-    "o": "-c counts the matches, and --format jsonl says where they are in its spans",
-    "r": "folders are always searched to any depth; leave it out",
-    "R": "folders are always searched to any depth; leave it out",
-    "d": "folders are always searched to any depth; leave it out",
-    "e": "for several pieces write a blank for all of them or a bar for either: 'x | y';"
-    " for a regular expression: --regex PATTERN",
-    "f": "for queries of a file, one a line: -f FILE",
+    "o": N_("-c counts the matches, and --format jsonl says where they are in its spans"),
+    "r": N_("folders are always searched to any depth; leave it out"),
+    "R": N_("folders are always searched to any depth; leave it out"),
+    "d": N_("folders are always searched to any depth; leave it out"),
+    "e": N_(
+        "for several pieces write a blank for all of them or a bar for either: 'x | y';"
+        " for a regular expression: --regex PATTERN"
+    ),
+    "f": N_("for queries of a file, one a line: -f FILE"),
     "E": _PATTERNS,
     "G": _PATTERNS,
     "P": _PATTERNS,
-    "F": "a query is always text as it is typed; leave it out",
-    "H": "a pipe always gets the id; leave it out",
-    "m": "to get at most N speeches: -n N",
-    "q": "the exit code says whether there is a hit; add > /dev/null",
+    "F": N_("a query is always text as it is typed; leave it out"),
+    "H": N_("a pipe always gets the id; leave it out"),
+    "m": N_("to get at most N speeches: -n N"),
+    "q": N_("the exit code says whether there is a hit; add > /dev/null"),
     "s": _NEVER_NEEDED,
     "a": _NEVER_NEEDED,
-    "b": "--format jsonl says where the matches are in its spans",
-    "g": "for some folders only: --in 2024/",
-    "t": "for some folders only: --in 2024/",
-    "Z": "for NUL behind each id: -l -0",
+    "b": N_("--format jsonl says where the matches are in its spans"),
+    "g": N_("for some folders only: --in 2024/"),
+    "t": N_("for some folders only: --in 2024/"),
+    "Z": N_("for NUL behind each id: -l -0"),
     "z": _NEVER_NEEDED,
-    "n": "it takes a number: at most N speeches; a hit has the number of its paragraph anyway",
-    "p": "for the best passages of each speech: --passages N",
-    "k": "for another order: --sort date",
+    "n": N_("it takes a number: at most N speeches; a hit has the number of its paragraph anyway"),
+    "p": N_("for the best passages of each speech: --passages N"),
+    "k": N_("for another order: --sort date"),
 }
 """What to do instead of an option of grep, by its letter."""
 
@@ -105,12 +108,13 @@ def refuse_letters(tokens: Sequence[Token]) -> None:
             continue
         if _COUNTED.fullmatch(text):
             after = next((t for t in tokens[place + 1 :] if not t.minus), None)
-            raise Failure(_describe_letter(text, after.typed if after else "PIECE"))
+            raise Failure(_describe_letter(text, after.typed if after else _("PIECE")))
         if text == text.lower() and _CLUSTER.fullmatch(text):
-            note(
-                f"-{text} leaves out speeches that hold {text};"
-                " if grep's options are meant, none of them is needed here"
+            told = _(
+                "-{text} leaves out speeches that hold {text}; if grep's options are meant, none of"
+                " them is needed here"
             )
+            note(told.format(text=text))
 
 
 def refuse_empty_fields(tokens: Sequence[Token]) -> None:
@@ -124,9 +128,11 @@ def refuse_empty_fields(tokens: Sequence[Token]) -> None:
         name, value = field[1].lower(), field[2]
         after = next((t.typed for t in tokens[place + 1 :]), "")
         if not value:
-            told = f"{token.typed} has nothing behind it"
+            told = _("{typed} has nothing behind it; write as in {way}")
+            if after:
+                told = _("{typed} has nothing behind it; write without the blank: {way}")
             way = f"{name}:{after or _EXAMPLES[name]}"
-            raise Failure(f"{told}; write {'without the blank:' if after else 'as in'} {way}")
+            raise Failure(told.format(typed=token.typed, way=way))
 
 
 def refuse_wrong_dates(tokens: Sequence[Token]) -> None:
@@ -135,10 +141,11 @@ def refuse_wrong_dates(tokens: Sequence[Token]) -> None:
 
     for token in tokens:
         if token.field_name == "date" and read_range(token.text) is None:
-            raise Failure(
-                f"{token.typed} is no date; write date:2024, date:2024-05 or date:2020..2023, or"
-                " quote it to find it as text"
+            told = _(
+                "{typed} is no date; write date:2024, date:2024-05 or date:2020..2023, or quote it"
+                " to find it as text"
             )
+            raise Failure(told.format(typed=token.typed))
 
 
 def describe_long(option: str) -> str:
@@ -146,12 +153,14 @@ def describe_long(option: str) -> str:
     letter = _LONG.get(option.lstrip("-"))
     if letter is None:
         return ""
-    return f"{option} is no option of search: {_WAYS[letter].format(without='-PIECE')}"
+    told = _("{option} is no option of search: {way}")
+    return told.format(option=option, way=_(_WAYS[letter]).format(without=f"-{_('PIECE')}"))
 
 
 def _describe_letter(text: str, after: str) -> str:
     way = _WAYS.get(text[0])
-    told = f"-{text} is no option of search"
-    if way:
-        told += f": {way.format(without=typed_query(f'-{after}'))}"
-    return f"{told}; for speeches without “{text}”: --not {text}"
+    if way is None:
+        told = _("-{text} is no option of search; for speeches without “{text}”: --not {text}")
+        return told.format(text=text)
+    told = _("-{text} is no option of search: {way}; for speeches without “{text}”: --not {text}")
+    return told.format(text=text, way=_(way).format(without=typed_query(f"-{after}")))

@@ -71,6 +71,7 @@ class TranslatedCommand(click.Command):
     def __init__(self, *arguments: Any, **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
         self.help = translate_help(cleandoc(self.help or ""))
+        self.options_metavar = _("[OPTIONS]")
 
 
 def translate_help(text: str) -> str:

@@ -18,6 +18,7 @@ from speechkit.cli.output import (
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.model import Scope
 from speechkit.query import Query
 from speechkit.render.hits import (
@@ -151,7 +152,8 @@ def _print_identifiers(session: Session, results: Results, wishes: Wishes) -> No
     cut = session.terminal.output and wishes.limit is None and results.total > screen
     for number, line in enumerate(lines):
         if cut and number == screen:
-            note(f"{screen} of {results.total}; all with -n {results.total}")
+            told = _("{shown} of {number}; all with -n {number}")
+            note(told.format(shown=screen, number=results.total))
             break
         session.output.write(line + end)
 

@@ -58,7 +58,8 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
     last = int(place[4] or (number if place[3] else first))
     if place[4] and first > last:
         way = f"{speech.id}:{place[1]}{last}-{first}"
-        raise Failure(f"{typed} ends before it begins; write {way}")
+        told = _("{typed} ends before it begins; write {way}")
+        raise Failure(told.format(typed=typed, way=way))
     if first > last or last > number or (dropped and not first):
         raise Failure(_explain_place(speech.id, typed, number, dropped=dropped))
     return SpeechChoice(speech, range(first, last + 1), whole=False, dropped=dropped)

@@ -19,6 +19,7 @@ from speechkit.cli.habits import (
     refuse_wrong_dates,
 )
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.query import Condition, Query, parse_query, split_query
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -115,16 +116,16 @@ def make_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
     query = parse_query(text, **wanted._asdict())
     if query.required or query.excluded:
         for piece in query.ignored:
-            told = piece or "an empty piece"
-            note(f"{told} holds nothing that could be found and is left out")
+            told = _("{piece} holds nothing that could be found and is left out")
+            note(told.format(piece=piece or _("an empty piece")))
         _explain_operators(text)
         return query
     if query.ignored:
-        raise Failure(
-            f"nothing to search for: {' '.join(query.ignored)} is only marks;"
-            " give a character, a word or a number"
+        told = _(
+            "nothing to search for: {typed} is only marks; give a character, a word or a number"
         )
-    raise Failure("nothing to search for; try: speechkit search 十四五")
+        raise Failure(told.format(typed=text.strip()))
+    raise Failure(_("nothing to search for; try: speechkit search 十四五"))
 
 
 def make_found_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
@@ -132,7 +133,8 @@ def make_found_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Qu
     query = make_query(typed, wanted)
     if all(isinstance(term, Condition) for term in query.terms):
         text = " ".join(typed)
-        raise Failure(f"{text} chooses speeches and finds nothing in them; add a piece to be found")
+        told = _("{text} chooses speeches and finds nothing in them; add a piece to be found")
+        raise Failure(told.format(text=text))
     return query
 
 

@@ -11,9 +11,10 @@ import click
 from speechkit import Corpus, Scope
 from speechkit.cli.app import Failure
 from speechkit.cli.commands.completion import complete_identifier
-from speechkit.cli.options import Callback
+from speechkit.cli.options import Callback, name_of
 from speechkit.cli.queries import read_typed
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.query import read_date, read_range
 from speechkit.render.messages import describe_scope, describe_undated
 from speechkit.render.text import visible
@@ -33,10 +34,8 @@ class _Date(_DateType):
         """Return the date as the library writes it; raise Failure for what is none."""
         date = read_date(str(value))
         if date is None:
-            name = param.opts[0] if param else "this option"
-            raise Failure(
-                f"{name} takes a date such as 2024, 2024-05 or 2024-05-31, not {visible(value)}"
-            )
+            told = _("{option} takes a date such as 2024, 2024-05 or 2024-05-31, not {value}")
+            raise Failure(told.format(option=name_of(param), value=visible(value)))
         return date
 
 
@@ -73,17 +72,17 @@ def _list_options() -> Sequence[Callable[[Callback], Callback]]:
             type=read_typed,
             metavar="ID",
             shell_complete=complete_identifier,
-            help="Only this speech, folder (2024/) or glob of ids ('01*').",
+            help=_("Only this speech, folder (2024/) or glob of ids ('01*')."),
         ),
-        click.option("--since", type=DATE, metavar="DATE", help="Only from 2024 or 2024-05 on."),
-        click.option("--until", type=DATE, metavar="DATE", help="Only to the end of DATE."),
+        click.option("--since", type=DATE, metavar="DATE", help=_("Only from 2024 or 2024-05 on.")),
+        click.option("--until", type=DATE, metavar="DATE", help=_("Only to the end of DATE.")),
         click.option(
             "--speaker",
             "speakers",
             multiple=True,
             type=read_typed,
             metavar="NAME",
-            help="Only by a speaker whose name holds NAME.",
+            help=_("Only by a speaker whose name holds NAME."),
         ),
         click.option(
             "--occasion",
@@ -91,7 +90,7 @@ def _list_options() -> Sequence[Callable[[Callback], Callback]]:
             multiple=True,
             type=read_typed,
             metavar="TEXT",
-            help="Only from an occasion whose name holds TEXT.",
+            help=_("Only from an occasion whose name holds TEXT."),
         ),
     )
 
@@ -116,7 +115,8 @@ def _read_scope(option: str, value: str) -> Scope:
         return Scope(ids=(value,))
     dates = read_range(value)
     if dates is None:
-        raise Failure(f"{option} {visible(value)} is no range; write it as 2013..2023 or 2024-05..")
+        told = _("{option} {value} is no range; write it as 2013..2023 or 2024-05..")
+        raise Failure(told.format(option=option, value=visible(value)))
     return Scope(since=dates[0], until=dates[1])
 
 
@@ -130,8 +130,9 @@ def tell_scope(corpus: Corpus, scope: Scope, of: str = "") -> bool:
     if scope.dated:
         undated = sum(not entry.date for entry in corpus.entries(scope.regardless_of_dates()))
         if undated:
-            note(describe_undated(undated) + (f" of {of}" if of else ""))
+            note(describe_undated(undated, of))
     if next(corpus.entries(scope), None) is not None:
         return True
-    note(f"no speech fits {describe_scope(scope)}; speechkit list tells what there is")
+    told = _("no speech fits {scope}; speechkit list tells what there is")
+    note(told.format(scope=describe_scope(scope)))
     return False

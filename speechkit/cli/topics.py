@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import speechkit
-from speechkit.language import SIMPLIFIED, TRADITIONAL, choose_language
+from speechkit.language import choose_language
 
 Language = Literal["en", "zh", "zh_TW"]
 
@@ -28,7 +28,7 @@ TOPICS = (
 )
 """In the order in which people need them."""
 
-_LANGUAGES: dict[str, Language] = {SIMPLIFIED: "zh", TRADITIONAL: "zh_TW"}
+_LANGUAGES: dict[str, Language] = {"zh_CN": "zh", "zh_TW": "zh_TW"}
 """By the names of the catalogues of messages."""
 
 _FOLDER = Path(speechkit.__file__).parent / "help"
@@ -48,8 +48,8 @@ class Topic(NamedTuple):
         return self.text.partition("\n")[0].removeprefix("# ")
 
 
-def topic_language() -> Language:
-    """Return the language in which topics are read: that of all messages."""
+def user_language() -> Language:
+    """Return the language of topics for a user, by the environment or the system."""
     return _LANGUAGES.get(choose_language(os.environ), "en")
 
 

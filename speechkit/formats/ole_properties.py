@@ -1,7 +1,7 @@
 """The properties of .doc and .wps: a small table of values, each of some type.
 
 The names are those of Microsoft's specification [MS-OLEPS]. olefile reads such tables, too, but a
-count of values that is damaged keeps it busy for minutes.
+count of values that is damaged keeps it busy for as long as the count says (10 million: 8 s).
 """
 
 from __future__ import annotations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from speechkit.backends.protocol import AnalysedSpeech
+from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.backends.sqlite.packing import PackedBatch, pack_batch
 from speechkit.cache import digest_content
 from speechkit.cleaning.reading import read_speech
@@ -66,13 +67,18 @@ class Analyser:
     def analyse_batch(self, batch: Sequence[Assignment]) -> AnalysedBatch:
         """Return what an index keeps of numbered files of one block; never raises for a file."""
         _ = self._segmenter, simplify("漢")  # what fails without them is no fault of a file
-        results = [(number, self.attempt(file, change)) for number, file, change in batch]
-        bytes_read = sum(
-            assigned.file.size
-            for assigned, (_, result) in zip(batch, results, strict=True)
-            if isinstance(result, AnalysedSpeech)
-        )
-        return AnalysedBatch(pack_batch(results), len(batch), bytes_read)
+        bytes_read = 0
+
+        def analyse() -> Iterator[tuple[int, AnalysedSpeech | SkippedFile]]:
+            nonlocal bytes_read
+            for number, file, correction in batch:
+                result = self.attempt(file, correction)
+                bytes_read += file.size if isinstance(result, AnalysedSpeech) else 0
+                yield number, result
+
+        # One at a time: what was just made lies in the processor's cache, and no more in memory.
+        packed = pack_batch(batch[0].number // BLOCK_SIZE, analyse())
+        return AnalysedBatch(packed, len(batch), bytes_read)
 
     def attempt(
         self, file: SourceFile, correction: Correction | None = None

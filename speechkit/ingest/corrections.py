@@ -98,7 +98,7 @@ class _FileNames:
                 return meant
             candidates = candidates or meant
         if name.isascii() and name.isdigit():  # a spreadsheet drops noughts
-            meant = self._numbers.get(name.lstrip("0"), [])
+            meant = self._numbers.get(_without_noughts(name), [])
             return meant if len(meant) == 1 else candidates or meant
         return candidates
 
@@ -137,7 +137,7 @@ class _FileNames:
 
     @cached_property
     def _numbers(self) -> Mapping[str, list[bytes]]:
-        return self._index(lambda path: path_number(path_stem(read_path(path))).lstrip("0"))
+        return self._index(lambda path: _without_noughts(path_number(path_stem(read_path(path)))))
 
     def _index(self, name: Callable[[bytes], str]) -> Mapping[str, list[bytes]]:
         index: defaultdict[str, list[bytes]] = defaultdict(list)
@@ -145,3 +145,7 @@ class _FileNames:
             index[name(path)].append(path)
         index.pop("", None)
         return dict(index)
+
+
+def _without_noughts(digits: str) -> str:
+    return digits.lstrip("0") or digits[-1:]

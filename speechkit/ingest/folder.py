@@ -40,6 +40,10 @@ _LONGEST_ENDING = 16
 METADATA_NAME = b"metadata.csv"
 """A table directly in the folder that corrects what its files say; it is no speech."""
 
+_READING = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
+)
+
 SETTLING_TIME = 100_000_000
 """Nanoseconds within which a file may change again without a new time stamp: clocks of file systems
 tick every few milliseconds."""
@@ -185,9 +189,7 @@ def read_bytes(root: Path, path: bytes) -> bytes:
     Raises OSError if it cannot be read, UnreadableFileError if it is no longer a regular file of
     bounded size.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    flags |= getattr(os, "O_BINARY", 0)
-    handle = os.open(root / os.fsdecode(path), flags)
+    handle = os.open(os.path.join(os.fsencode(root), path), _READING)  # noqa: PTH118 - bytes
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from speechkit.backends.memory import MemoryBackend
@@ -23,8 +24,13 @@ from speechkit.ingest.folder import METADATA_NAME, Listing
 from speechkit.ingest.metadata_table import read_table
 from speechkit.model import IndexingSummary, MetadataFault, SkippedFile, SourceFile
 from speechkit.text.dictionary import DictionarySettings, library_versions
+from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.jieba_segmenter import JiebaSegmenter
+from speechkit.text.segmenter import Segmenter
 from speechkit.text.user_words import combine_words
+
+_MUCH = 4_000_000
+"""Bytes of files, of which jieba's own loop makes good the time that loading it takes."""
 
 
 def read_folder(
@@ -65,24 +71,39 @@ def read_files(
     One that is called ``metadata.csv`` corrects the others; what is wrong with it is returned, too.
     Raises UnreadableFileError, and DecodingError where no encoding fits a file.
     """
-    words = tuple(sorted(user_words))
-    segmenter = JiebaSegmenter(combine_words(words))
     contents = {os.fsencode(name): data for name, data in files.items()}
     corrections = _take_corrections(contents)
+    settings = IndexSettings(encoding or AUTOMATIC, tuple(sorted(user_words)), library_versions())
+    size = sum(map(len, contents.values()))
+    open_segmenter = _open_light if size < _MUCH else _open_jieba
     speeches = []
-    for path, data in contents.items():
-        correction = corrections.of.get(path)
-        speech = read_speech(data, path, Path(), encoding)
-        if correction is not None:
-            speech = correct_speech(speech, correction)
-        file = SourceFile(path, len(data), 0, 0, 0)
-        digest = digest_file(data, correction)
-        speeches.append(analyse_speech(speech, segmenter, file, digest))
-    settings = IndexSettings(encoding or AUTOMATIC, words, library_versions())
-    return MemoryBackend(Path(), speeches, settings), corrections.faults
+    with closing(open_segmenter(settings)) as segmenter:
+        for path, data in contents.items():
+            correction = corrections.of.get(path)
+            speech = read_speech(data, path, Path(), encoding)
+            if correction is not None:
+                speech = correct_speech(speech, correction)
+            file = SourceFile(path, len(data), 0, 0, 0)
+            digest = digest_file(data, correction)
+            speeches.append(analyse_speech(speech, segmenter, file, digest))
+    backend = MemoryBackend(Path(), speeches, settings, open_segmenter=open_segmenter)
+    return backend, corrections.faults
 
 
 def _take_corrections(contents: dict[bytes, bytes]) -> Corrections:
     """Take ``metadata.csv`` out of files by their paths; return what it says of the others."""
     table = contents.pop(METADATA_NAME, None)
     return Corrections() if table is None else find_corrections(read_table(table), contents)
+
+
+def _open_jieba(settings: IndexSettings) -> Segmenter:
+    return JiebaSegmenter(combine_words(settings.user_words))
+
+
+def _open_light(settings: IndexSettings) -> Segmenter:
+    """Return what cuts as jieba does and is ready .7 s sooner; jieba itself without SQLite."""
+    try:
+        words = combine_words(settings.user_words)
+        return open_light_segmenter(DictionarySettings(words, settings.versions))
+    except ImportError:
+        return _open_jieba(settings)

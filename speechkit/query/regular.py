@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from speechkit.errors import PatternError
+from speechkit.language import N_, _
 from speechkit.model import Span
 from speechkit.query.literals import read_literals
 from speechkit.query.model import Phrase, Regex
@@ -54,6 +55,26 @@ def _make_phrase(run: str) -> Phrase:
     return Phrase(run, list_variants(normalize_phrase(run)))
 
 
+REASONS = (
+    N_("missing )"),
+    N_("missing >"),
+    N_("missing ]"),
+    N_("unterminated character set"),
+    N_("unbalanced parenthesis"),
+    N_("nothing to repeat"),
+    N_("multiple repeat"),
+    N_("min repeat greater than max repeat"),
+    N_("bad character range"),
+    N_("bad escape (end of pattern)"),
+    N_("unknown group"),
+    N_("unknown extension"),
+    N_("unknown property"),
+    N_("invalid group reference"),
+    N_("missing group name"),
+)
+"""Why a pattern is no regular expression, as the library says it."""
+
+
 class _Watched:
     """A pattern that keeps account of the time it takes."""
 
@@ -69,17 +90,20 @@ class _Watched:
             found = self._expression.finditer(line, timeout=_LINE_SECONDS)
             spans = [match.span() for match in found if match.end() > match.start()]
         except TimeoutError:
-            raise self._too_slow(f"on a paragraph of {len(line):,} characters") from None
+            told = _(
+                "the pattern {pattern} takes too long on a paragraph of {number} characters; write"
+                " it without a repetition within a repetition, such as (a|aa)+"
+            )
+            number = f"{len(line):,}"
+            raise PatternError(told.format(pattern=self._pattern, number=number)) from None
         self._allowed += _SECONDS_A_CHARACTER * len(line) - (time.thread_time() - started)
         if self._allowed < 0:
-            raise self._too_slow("on these texts")
+            told = _(
+                "the pattern {pattern} takes too long on these texts; write it without a repetition"
+                " within a repetition, such as (a|aa)+"
+            )
+            raise PatternError(told.format(pattern=self._pattern))
         return spans
-
-    def _too_slow(self, where: str) -> PatternError:
-        return PatternError(
-            f"the pattern {self._pattern} takes too long {where}; write it without a repetition"
-            " within a repetition, such as (a|aa)+"
-        )
 
 
 @lru_cache(maxsize=64)
@@ -91,12 +115,19 @@ def _compile(pattern: str) -> _Watched:
             warnings.simplefilter("ignore", FutureWarning)  # of sets that other versions may nest
             return _Watched(pattern, regex.compile(pattern, regex.IGNORECASE))
     except regex.error as error:
-        place = "" if error.pos is None else f" at character {error.pos + 1}"
+        told = _(
+            "{pattern} is no regular expression: {reason} at character {number}; put \\ before a"
+            " mark that is to be found"
+        )
+        if error.pos is None:
+            told = _(
+                "{pattern} is no regular expression: {reason}; put \\ before a mark that is to be"
+                " found"
+            )
+        number = (error.pos or 0) + 1
         raise PatternError(
-            f"{pattern} is no regular expression: {error.msg}{place};"
-            " put \\ before a mark that is to be found"
+            told.format(pattern=pattern, reason=_(error.msg), number=number)
         ) from None
     except (RecursionError, OverflowError, MemoryError):
-        raise PatternError(
-            f"this pattern of {len(pattern):,} characters is too deep; write it plainer"
-        ) from None
+        told = _("this pattern of {number} characters is too deep; write it plainer")
+        raise PatternError(told.format(number=f"{len(pattern):,}")) from None

@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple
 
 from speechkit.query.syntax import COLONS, DOUBLE_QUOTES, Token, split_query, to_half_width
 from speechkit.text.normalize import normalize_phrase
+from speechkit.text.numerals import read_numeral
 
-Meaning = Literal["both", "either", "without", "near", "title", "whole"]
+Meaning = Literal["both", "either", "without", "near", "alone", "title", "whole", "wildcard"]
 """What a piece of a query seems to mean; ``whole``: that all behind a quote is one phrase."""
 
 _BOTH = frozenset(("and", "&", "&&", "+", "and/or"))
@@ -22,6 +23,11 @@ _WITHOUT = frozenset(("not", "!", "andnot"))
 _DASHES = "–—―‒⸺⸻─━﹘︱︲"
 _DASH = re.compile(f"[{_DASHES}]+(?=[^\\W_])")
 _NEAR = re.compile("(near|before)([/:~=_∕⁄-]?)([(\\[]?)([0-9]*)([)\\]]?)([/:~]?)")
+_OTHER_NEAR = re.compile(
+    "(near|before|w|n|adj|within|pre|p|after)[/∕⁄]([0-9]+|[一二三四五六七八九十百两]+)"
+)
+_GLUED = re.compile("(.*?)(?<![a-z])(near|before)[/∕⁄]([0-9]+)(.*)", re.DOTALL)
+_WILDCARD = re.compile("[*＊]+|(?<=[^\\W\\d_])\\?+(?=[^\\W\\d_])")
 _NUMBER = re.compile("[/:~=∕⁄(\\[-]*([0-9]+)[)\\]]?")
 _USUAL_DISTANCE = "10"
 
@@ -71,7 +77,8 @@ def rewrite_operators(text: str) -> list[Rewriting]:
     """Return each operator of another program in a query, all with the same whole query.
 
     They are words between pieces (AND, or, NOT, ``near 10``), a dash – or — before one, ``title:``
-    with a blank behind it, and a double quote that is never closed.
+    with a blank behind it, a double quote that is never closed, distances in other spellings
+    (``NEAR/十``, ``W/5``, ``甲near/10乙``), a chain of them, + before a piece, * and ?.
     """
     writer = _Writer(list(split_query(text)))
     writer.write()
@@ -86,7 +93,9 @@ def rewrite_lists(text: str, missing: Collection[str]) -> Iterator[Listed]:
     """
     tokens = list(split_query(text))
     for place, token in enumerate(tokens):
-        parts = _split_list(token) if token.text in missing else []
+        is_near = _GLUED.fullmatch(lower := to_half_width(token.text).lower())
+        is_near = is_near or _OTHER_NEAR.fullmatch(lower)
+        parts = _split_list(token) if token.text in missing and not is_near else []
         around = tokens[max(place - 1, 0) : place] + tokens[place + 1 : place + 2]
         if len(parts) > 1 and not any(other.distance for other in around):
             pieces = [token.field + part for part in parts]
@@ -119,6 +128,10 @@ class _Writer:
         self.found: list[tuple[str, Meaning]] = []
         self._tokens = tokens
         self._place = 0
+        self._writers = (
+            *(self._write_word, self._write_near, self._write_other_near, self._write_glued),
+            *(self._write_chain, self._write_sign, self._write_wildcard),
+        )
         self._last: Literal["operator", "piece", "excluded"] = "operator"
         """What was written last: operators join pieces, and AND whatever there is."""
 
@@ -126,7 +139,7 @@ class _Writer:
         """Go through all tokens once."""
         while self._place < len(self._tokens):
             token = self._tokens[self._place]
-            if not (self._write_word(token) or self._write_near(token) or self._write_sign(token)):
+            if not any(write(token) for write in self._writers):
                 self._add(token.typed, 1)
                 self._last = "excluded" if token.minus else "piece"
                 if token.is_bar or token.distance:
@@ -166,7 +179,73 @@ class _Writer:
         if self._after(taken) is None:
             return False
         operator = f"{found[1].upper()}/{distance or _USUAL_DISTANCE}"
+        self._repeat_joined()
         self._note(" ".join(typed), "near", operator, taken)
+        return True
+
+    def _write_other_near(self, token: Token) -> bool:
+        """Write ``NEAR/十`` and ``W/5``, and tell of a distance that lacks a piece on one side."""
+        lower = to_half_width(token.text).lower() if token.bare else ""
+        found = _OTHER_NEAR.fullmatch(lower)
+        if found is None or (token.distance and self._last == "piece" and self._after(1)):
+            return False
+        if self._last != "piece" or self._after(1) is None:
+            if not lower.startswith(("near", "before")):
+                return False
+            self._note(token.typed, "alone", "", 1)
+            return True
+        distance = int(found[2]) if found[2].isdigit() else read_numeral(found[2])
+        self._repeat_joined()
+        name = "BEFORE" if found[1] in ("before", "pre", "p") else "NEAR"
+        self._note(token.typed, "near", f"{name}/{distance}", 1)
+        return True
+
+    def _write_glued(self, token: Token) -> bool:
+        """Write ``甲near/10乙`` with blanks around the operator."""
+        text = to_half_width(token.text) if token.bare and not token.distance else ""
+        found = _GLUED.fullmatch(text.lower())
+        if found is None:
+            return False
+        before, after = text[: found.end(1)], text[found.start(4) :]
+        if not (before or self._last == "piece") or not (after or self._after(1)):
+            return False
+        if before:
+            self.written.append(before)
+        self._repeat_joined()
+        self._note(token.typed, "near", f"{found[2].upper()}/{int(found[3])}", 1)
+        self.written += [after] if after else []
+        self._last = "piece" if after else "operator"
+        return True
+
+    def _write_chain(self, token: Token) -> bool:
+        """Write the piece between two distances twice, for each joins two pieces."""
+        if not token.distance or self._last != "piece" or not self._after(1):
+            return False
+        if not self._repeat_joined():
+            return False
+        self._note(token.typed, "near", token.typed, 1)
+        return True
+
+    def _repeat_joined(self) -> bool:
+        """Write the last piece once more if a distance joins it to the one before."""
+        pieces = [piece for written in self.written[-2:] for piece in split_query(written)]
+        if len(self.written) < 3 or len(pieces) != 2 or pieces[0].distance is None:
+            return False
+        self.written.append(self.written[-1])
+        return True
+
+    def _write_wildcard(self, token: Token) -> bool:
+        """Write a piece without * and ?, and one behind + without it."""
+        if not token.bare or token.is_bar:
+            return False
+        if token.text[0] in "+＋" and normalize_phrase(token.text[1:]) and not token.quoted:
+            self._note(token.typed, "both", token.text[1:], 1)
+        elif _WILDCARD.search(token.text) and normalize_phrase(_WILDCARD.sub("", token.text)):
+            parts = filter(normalize_phrase, _WILDCARD.split(token.text))
+            self._note(token.typed, "wildcard", " ".join(parts), 1)
+        else:
+            return False
+        self._last = "piece"
         return True
 
     def _write_sign(self, token: Token) -> bool:

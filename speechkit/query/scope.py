@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from speechkit.errors import SettingError, UnknownSpeechError
 from speechkit.formats.encodings import compose_name
+from speechkit.language import _
 from speechkit.model import Entry, Key, Scope, Speech
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.paths import path_number
@@ -45,9 +46,11 @@ def check_dates(scope: Scope) -> None:
     """Raise SettingError for a bound of a scope that is no date, or bounds in the wrong order."""
     for name, date in (("since", scope.since), ("until", scope.until)):
         if date and not _DATE.fullmatch(date):
-            raise SettingError(f"{name} is {date!r}; give a date such as 2024, 2024-05, 2024-05-31")
+            told = _("{name} is {date!r}; give a date such as 2024, 2024-05, 2024-05-31")
+            raise SettingError(told.format(name=name, date=date))
     if scope.since and scope.until and first_day(scope.since) > last_day(scope.until):
-        raise SettingError(f"since {scope.since} is after until {scope.until}; exchange them")
+        told = _("since {since} is after until {until}; exchange them")
+        raise SettingError(told.format(since=scope.since, until=scope.until))
 
 
 def _select_any(

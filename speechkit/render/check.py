@@ -38,7 +38,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speechkit.render.messages import count
+from speechkit.language import _, ngettext
 from speechkit.render.records import Cell
 from speechkit.render.speech import dropped_records
 
@@ -134,16 +134,17 @@ def faults_record(faults: Iterable[MetadataFault], root: Path) -> dict[str, obje
 def describe_summary(summary: CheckSummary, skipped: int = 0) -> str:
     """Return the summary of all files as one line."""
     numbers = (
-        (summary.doubtful, "doubtful"),
-        (summary.repaired, "repaired"),
-        (summary.dropped, "with something dropped"),
-        (summary.duplicates, "with near-duplicates"),
-        (summary.clean, "with nothing to tell"),
-        (skipped, "skipped"),
+        (summary.doubtful, _("{number} doubtful")),
+        (summary.repaired, _("{number} repaired")),
+        (summary.dropped, _("{number} with something dropped")),
+        (summary.duplicates, _("{number} with near-duplicates")),
+        (summary.clean, _("{number} with nothing to tell")),
+        (skipped, _("{number} skipped")),
     )
-    told = ", ".join(f"{number:,} {what}" for number, what in numbers if number)
-    files = count(summary.files, "file")
-    return f"{files}: {told}" if told else files
+    told = _(", ").join(what.format(number=f"{number:,}") for number, what in numbers if number)
+    files = ngettext("{number} file", "{number} files", summary.files)
+    files = files.format(number=f"{summary.files:,}")
+    return _("{name}: {told}").format(name=files, told=told) if told else files
 
 
 def _metadata_record(origin: Origin, value: str) -> dict[str, object]:

@@ -61,6 +61,22 @@ SKIP_REASONS: dict[SkipReason, str] = {
     "fault": N_("a fault of speechkit: {detail}"),
 }
 
+DETAILS = (
+    N_("nested too deeply"),
+    N_("no main part"),
+    N_("not what its ending says"),
+    N_("pypdfium2 is not installed"),
+    N_("the reader of PDF files ended on it"),
+    N_("its XML has a document type of its own, which is not read"),
+    N_("no Word document"),
+    N_("no table of pieces"),
+    N_("pieces of text repeat each other"),
+    N_("no PDF, or only a part of one"),
+    N_("no pages"),
+    N_("File is not a zip file"),
+)
+"""What readers of files say of a damaged one, as an index keeps it: in English."""
+
 EVENTS: dict[EventCode, str] = {
     "index-damaged": N_("index {location} is damaged ({reason}); rebuilding it"),
     "index-outdated": N_(
@@ -239,6 +255,11 @@ REWRITINGS = {
     "either": N_("{piece} is searched as text; for either piece write: {query}"),
     "without": N_("{piece} is searched as text; for speeches without it write: {query}"),
     "near": N_("{piece} is searched as text; write: {query}"),
+    "alone": N_("{piece} joins two pieces; write one on each side of it: 产业 NEAR/10 项目"),
+    "wildcard": N_(
+        "{piece} is searched as text; a piece is found wherever it is: {query}; for a pattern"
+        " there is --regex"
+    ),
     "title": N_("{piece} is searched as text; write without the blank: {query}"),
     "whole": N_(
         "{piece} is not closed, so that its words are searched one by one; for one phrase"
@@ -258,22 +279,31 @@ def describe_rewritings(rewritings: Iterable[Rewriting]) -> Iterator[str]:
 
 def describe_listed(listed: Listed) -> str:
     """Return how to write the parts of a list as pieces."""
-    either = f"for one of them write: {typed_query(listed.either)}"
-    if not listed.both:
-        return f"{safe_line(listed.piece)} is one phrase; {either}"
-    both = f"for all of its parts write: {typed_query(listed.both)}"
-    return f"{safe_line(listed.piece)} is one phrase; {both}; {either}"
+    told = _("{piece} is one phrase; for one of them write: {either}")
+    if listed.both:
+        told = _(
+            "{piece} is one phrase; for all of its parts write: {both}; for one of them write:"
+            " {either}"
+        )
+    return told.format(
+        piece=safe_line(listed.piece),
+        both=typed_query(listed.both),
+        either=typed_query(listed.either),
+    )
 
 
 def describe_field(field: Field) -> str:
     """Return how to ask for a field, or that there is none such."""
-    piece, query = safe_line(field.piece), typed_query(field.query)
-    if field.name:
-        return f"{piece} is searched as text; for the {field.name} write: {query}"
-    return (
-        f"{piece} is searched as text, for the fields are title, speaker, occasion, source and"
-        f" date; without it write: {query}"
+    told = _(
+        "{piece} is searched as text, for the fields are title, speaker, occasion, source and"
+        " date; without it write: {query}"
     )
+    if field.name:
+        told = _("{piece} is searched as text; for the {field} write: {query}")
+    names = {str(name): words for name, words in FIELDS.items()}
+    name = _(names.get(field.name, field.name))
+    piece, query = safe_line(field.piece), typed_query(field.query)
+    return told.format(piece=piece, field=name, query=query)
 
 
 def describe_skipped(file: SkippedFile) -> str:
@@ -361,26 +391,34 @@ def _describe_place(origin: Origin, *, has_lines: bool) -> str:
 def describe_quotations(quotations: Sequence[Quotation]) -> str:
     """Return how many quotations there are, and how many of each verdict."""
     verdicts = [quotation.verdict for quotation in quotations]
-    told = ", ".join(
-        f"{verdicts.count(verdict):,} {words}"
+    one = _("{number} {verdict}")
+    found = _(", ").join(
+        one.format(number=f"{verdicts.count(verdict):,}", verdict=_(words))
         for verdict, words in VERDICTS.items()
         if verdict in verdicts
     )
-    return f"{count(len(quotations), 'quotation')}: {told}"
+    told = ngettext("{number} quotation: {found}", "{number} quotations: {found}", len(verdicts))
+    return told.format(number=f"{len(verdicts):,}", found=found)
 
 
 def describe_share(comparison: Comparison, least: int) -> str:
     """Return how much of a draft is in a corpus, in runs of ``least`` characters or more."""
     characters = max(comparison.characters, 1)
-    told = (
-        f"{comparison.copied:,} of {count(comparison.characters, 'character')}"
-        f" ({comparison.copied / characters:.0%}) in runs of {least} or more are in the"
-        f" {count_speeches(comparison.speeches)} compared"
+    told = _(
+        "{copied} of {characters} ({share}) in runs of {least} or more are in the {speeches}"
+        " compared"
+    ).format(
+        copied=f"{comparison.copied:,}",
+        characters=count_characters(comparison.characters),
+        share=f"{comparison.copied / characters:.0%}",
+        least=least,
+        speeches=count_speeches(comparison.speeches),
     )
-    if comparison.common:
-        share = comparison.common / characters
-        told += f"; {comparison.common:,} more ({share:.0%}) are common"
-    return told
+    if not comparison.common:
+        return told
+    share = f"{comparison.common / characters:.0%}"
+    more = _("{told}; {number} more ({share}) are common")
+    return more.format(told=told, number=f"{comparison.common:,}", share=share)
 
 
 def describe_unknown(fields: Sequence[MetadataField], identifiers: Sequence[str]) -> str:
@@ -424,15 +462,30 @@ def describe_missing(
 
     ``scope`` says whether only some of the speeches were looked at.
     """
-    text = missing.phrase.text
-    told = f"{text} {'is in no title' if missing.phrase.title_only else 'not found'}"
-    told += " in this scope" if scope else ""
-    holders = missing.in_text or missing.elsewhere
-    if holders:
-        hold = "holds" if holders == 1 else "hold"
-        where = "in the text" if missing.in_text else "elsewhere"
-        return f"{told}; {count_speeches(holders)} {hold} it {where}"
-    return told + (f"; near: {' '.join(near_words)}" if near_words else "")
+    if missing.phrase.title_only:
+        told = _("{text} is in no title in this scope") if scope else _("{text} is in no title")
+    else:
+        told = _("{text} not found in this scope") if scope else _("{text} not found")
+    told = told.format(text=missing.phrase.text)
+    more = _describe_holders(missing)
+    if not more and near_words:
+        more = _("near: {words}").format(words=" ".join(near_words))
+    return _("{told}; {more}").format(told=told, more=more) if more else told
+
+
+def _describe_holders(missing: MissingPhrase) -> str:
+    number = missing.in_text or missing.elsewhere
+    if not number:
+        return ""
+    if missing.in_text:
+        told = ngettext(
+            "{number} speech holds it in the text", "{number} speeches hold it in the text", number
+        )
+    else:
+        told = ngettext(
+            "{number} speech holds it elsewhere", "{number} speeches hold it elsewhere", number
+        )
+    return told.format(number=f"{number:,}")
 
 
 def describe_scope(scope: Scope) -> str:
@@ -448,26 +501,42 @@ def describe_scope(scope: Scope) -> str:
         f"{option} {shell_word(value)}" for option, values in named for value in values if value
     ]
     either = [describe_scope(one) for one in scope.any_of]
-    joined = f"({' or '.join(either)})" if len(either) > 1 else "".join(either)
+    joined = f"({_(' or ').join(either)})" if len(either) > 1 else "".join(either)
     return " ".join(filter(None, (*options, joined)))
 
 
 def describe_properties(fields: Sequence[MetadataField]) -> str:
     """Return which fields are the file's more than the speech's, or "" for none."""
-    told = " and ".join(field for field in ("title", "date", "speaker") if field in fields)
-    return f"{told} from the file's properties" if told else ""
+    shown: tuple[MetadataField, ...] = ("title", "date", "speaker")
+    told = _(" and ").join(_(FIELDS[field]) for field in shown if field in fields)
+    return _("{fields} from the file's properties").format(fields=told) if told else ""
 
 
 def describe_doubt(identifier: str, fields: Sequence[MetadataField]) -> str:
     """Return what is not sure of a speech, or "" for nothing."""
     told = describe_properties(fields)
-    return f"{safe_line(identifier)}: {told}, not from the text" if told else ""
+    if not told:
+        return ""
+    return _("{id}: {told}, not from the text").format(id=safe_line(identifier), told=told)
 
 
-def describe_undated(number: int) -> str:
-    """Return how many speeches a date left out because they have none."""
-    rest = "has no date and is left out" if number == 1 else "have no date and are left out"
-    return f"{count_speeches(number)} {rest}"
+def describe_undated(number: int, of: str = "") -> str:
+    """Return how many speeches a date left out because they have none.
+
+    ``of`` is the option that they are left out of, where it is not all that there is.
+    """
+    told = ngettext(
+        "{number} speech has no date and is left out",
+        "{number} speeches have no date and are left out",
+        number,
+    )
+    if of:
+        told = ngettext(
+            "{number} speech has no date and is left out of {option}",
+            "{number} speeches have no date and are left out of {option}",
+            number,
+        )
+    return told.format(number=f"{number:,}", option=of)
 
 
 def describe_nothing(query: Query) -> str:
@@ -475,34 +544,41 @@ def describe_nothing(query: Query) -> str:
     from speechkit.query import Regex
 
     if not query.required:
-        return "every speech holds what it must not"
+        return _("every speech holds what it must not")
     if query.excluded:
-        return "every speech that matches also holds what it must not"
+        return _("every speech that matches also holds what it must not")
     if len(query.required) > 1:
-        return "each piece is found, but no speech holds them all"
+        return _("each piece is found, but no speech holds them all")
     if any(isinstance(term, Regex) for term in query.terms):
-        return "no paragraph matches the pattern, which is asked of the text as it is shown"
-    where = " in a title" if any(term.title_only for term in query.terms) else ""
-    return f"both are found, but nowhere so near{where}"
+        return _("no paragraph matches the pattern, which is asked of the text as it is shown")
+    if any(term.title_only for term in query.terms):
+        return _("both are found, but nowhere so near in a title")
+    return _("both are found, but nowhere so near")
 
 
 def describe_unmet(condition: Condition) -> str:
     """Return that no speech meets a condition of a query."""
-    return f"no speech fits {safe_line(condition.typed)}; speechkit list tells what there is"
+    told = _("no speech fits {scope}; speechkit list tells what there is")
+    return told.format(scope=safe_line(condition.typed))
 
 
 def describe_unmatched(labels: Sequence[str], matching: int) -> str:
     """Return which of many queries match nothing; ``matching`` match."""
-    named = ", ".join(map(safe_line, labels[:_MOST_NAMED]))
-    more = ", …" if len(labels) > _MOST_NAMED else ""
-    queries = count(len(labels) + matching, "query", "queries")
-    match = "matches" if len(labels) == 1 else "match"
-    return f"{len(labels):,} of {queries} {match} nothing: {named}{more}"
+    named = _(", ").join(map(safe_line, labels[:_MOST_NAMED]))
+    more = _(", ") + "…" if len(labels) > _MOST_NAMED else ""
+    told = ngettext(
+        "{number} of {all} queries matches nothing: {names}",
+        "{number} of {all} queries match nothing: {names}",
+        len(labels),
+    )
+    every = len(labels) + matching
+    return told.format(number=f"{len(labels):,}", all=f"{every:,}", names=named + more)
 
 
 def describe_words_found(speeches: int) -> str:
     """Return what to type where nothing matches exactly; ``speeches`` hold one of the words."""
-    return f"--any would rank {count_speeches(speeches)} by words"
+    told = _("--any would rank {speeches} by words")
+    return told.format(speeches=count_speeches(speeches))
 
 
 def describe_dropped(speeches: int, matching: int) -> str:
@@ -510,17 +586,21 @@ def describe_dropped(speeches: int, matching: int) -> str:
 
     ``matching`` match without.
     """
-    more = " more" if matching else ""
-    match = "matches" if speeches == 1 else "match"
-    return (
-        f"{speeches:,}{more} {'speech' if speeches == 1 else 'speeches'} {match} only in text that"
-        f" cleaning left out; {'it is' if speeches == 1 else 'they are'} shown with --dropped"
+    told = ngettext(
+        "{number} speech matches only in text that cleaning left out; it is shown with --dropped",
+        "{number} speeches match only in text that cleaning left out; they are shown with"
+        " --dropped",
+        speeches,
     )
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun: 1 match, 2 matches."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    if matching:
+        told = ngettext(
+            "{number} more speech matches only in text that cleaning left out; it is shown with"
+            " --dropped",
+            "{number} more speeches match only in text that cleaning left out; they are shown with"
+            " --dropped",
+            speeches,
+        )
+    return told.format(number=f"{speeches:,}")
 
 
 def count_speeches(number: int) -> str:

@@ -74,8 +74,12 @@ def describe_left_out(number: int, by: TrendKey) -> str:
 
 def describe_dated(number: int) -> str:
     """Return how many speeches are counted by the date of their file."""
-    rest = "has no date but that" if number == 1 else "have no date but those"
-    return f"{count_speeches(number)} {rest} of the file's properties, and counted by it"
+    return ngettext(
+        "{number} speech is counted by the date of its file's properties: it has no other",
+        "{number} speeches are counted by the dates of their files' properties:"
+        " they have no others",
+        number,
+    ).format(number=f"{number:,}")
 
 
 def describe_sum(query: str, trend: Trend) -> str:

@@ -9,7 +9,6 @@ which hold a whole run around it, unless other speeches have shown one already.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -54,6 +53,9 @@ _SAMPLED = 32
 
 _RARE = 150
 """Speeches; a piece that no more of them hold is looked for in all of their texts."""
+
+_KEPT_CHARACTERS = 2_000_000
+"""Of texts that were read for one line, because the next piece may be in them, too."""
 
 _COMMON_SPEECHES = 5
 _COMMON_SHARE = 10
@@ -145,19 +147,6 @@ class _Piece(NamedTuple):
     text: str
 
 
-class _Shared(NamedTuple):
-    """A run of a line of the draft, and where each of its characters is in a text."""
-
-    start: int
-    end: int
-    places: Sequence[int]
-
-    def holds(self, piece: _Piece, place: int) -> bool:
-        """Return whether a piece that begins at a place of the text is this part of the run."""
-        inside = self.start <= piece.start and piece.end <= self.end
-        return inside and self.places[piece.start - self.start] == place
-
-
 def compare_draft(  # noqa: PLR0913 - the options of one thing
     backend: Backend,
     draft: Speech,
@@ -239,6 +228,8 @@ class _Search:
         self._characters = [set(_join(text)) for text in backend.texts(self._sample())]
         self._shares: dict[str, float] = {}
         self._answers: dict[str, list[Key]] = {}
+        self._texts: dict[Key, str] = {}
+        self._kept = 0
 
     def _sample(self) -> list[Key]:
         keys = list(self._backend.put_in_order(self._selected))
@@ -248,19 +239,41 @@ class _Search:
         """Yield the runs of a line that lie in no other, and the speeches that hold each."""
         if len(line.match) < self._least or not self._selected:
             return
-        held = [(piece, self._ask(piece.text)) for piece in self._cut(line.match)]
-        rare = [(piece, keys) for piece, keys in held if len(keys) <= _RARE]
-        places = self._verify(line, rare)
-        for piece, keys in held:
+        places: list[_Place] = []
+        certain: list[_Piece] = []
+        common: list[_Piece] = []
+        self._texts, self._kept = {}, 0
+        for piece in self._cut(line.match):
+            if self._is_settled(line, piece, places):
+                continue
+            keys = self._ask(piece.text)
             if len(keys) > _RARE:
+                common.append(piece)
+            else:
+                certain.append(piece)
+                places += self._verify(line, piece, keys)
+        for piece in common:
+            if not self._is_settled(line, piece, places):
                 places += self._verify_common(line, piece, places)
-        certain = [piece for piece, _ in rare]
         for span in keep_longest((place.start, place.end) for place in places):
             if any(span[0] <= piece.start and piece.end <= span[1] for piece in certain):
                 holders = {p.key for p in places if p.start <= span[0] and span[1] <= p.end}
                 yield span, list(holders)
             else:
                 yield span, self._ask(line.match[slice(*span)])
+
+    def _is_settled(self, line: DraftLine, piece: _Piece, places: Sequence[_Place]) -> bool:
+        """Return whether a piece is so far inside a run that it can tell of no other one.
+
+        A run that is not in a known one goes over one of its ends, and has a piece there.
+        """
+        return any(
+            place.start <= piece.start
+            and piece.end <= place.end
+            and (not place.start or piece.end >= place.start + self._least)
+            and (place.end == len(line.match) or piece.start <= place.end - self._least)
+            for place in places
+        )
 
     def _ask(self, *variants: str) -> list[Key]:
         """Return the speeches of the scope that hold one of some pieces of normalized text."""
@@ -306,33 +319,34 @@ class _Search:
             self._shares[character] = holders / max(len(self._characters), 1)
         return self._shares[character]
 
-    def _verify(
-        self, line: DraftLine, held: Sequence[tuple[_Piece, Sequence[Key]]]
-    ) -> list[_Place]:
-        """Return the runs around pieces in the speeches that hold them; each is read once."""
-        pieces: defaultdict[Key, list[_Piece]] = defaultdict(list)
-        for piece, keys in held:
-            for key in keys:
-                pieces[key].append(piece)
-        places: list[_Place] = []
-        for key, text in zip(pieces, self._backend.texts(pieces), strict=True):
-            shared = self._find_shared(line, pieces[key], _join(text))
-            places += (_Place(*span, key) for span in keep_longest(shared))
-        return places
+    def _verify(self, line: DraftLine, piece: _Piece, keys: Sequence[Key]) -> list[_Place]:
+        """Return the runs around a piece in speeches that hold it."""
+        return [
+            _Place(*span, key)
+            for key, text in zip(keys, self._read(keys), strict=True)
+            for span in keep_longest(self._find_shared(line, piece, text))
+        ]
 
-    def _find_shared(self, line: DraftLine, pieces: Sequence[_Piece], text: str) -> Iterator[Span]:
-        """Yield the runs, long enough, that a line and a text share around some pieces."""
-        found: list[_Shared] = []
-        for piece in pieces:
-            for place in _find_piece(piece.text, text):
-                if not any(run.holds(piece, place) for run in found):
-                    shared = _share(line, piece, text, place)
-                    if shared is not None:
-                        found.append(shared)
-        for run in found:
-            start, end = line.trim(run.start, run.end)
-            if end - start >= self._least:
-                yield start, end
+    def _read(self, keys: Sequence[Key]) -> Iterator[str]:
+        """Yield texts, those that were read for the same line from memory."""
+        unread = self._backend.texts([key for key in keys if key not in self._texts])
+        for key in keys:
+            text = self._texts.get(key)
+            if text is None:
+                text = _join(next(unread))
+                if self._kept < _KEPT_CHARACTERS:
+                    self._texts[key] = text
+                    self._kept += len(text)
+            yield text
+
+    def _find_shared(self, line: DraftLine, piece: _Piece, text: str) -> Iterator[Span]:
+        """Yield the runs, long enough, that a line and a text share around a piece."""
+        for place in _find_piece(piece.text, text):
+            found = _share(line, piece, text, place)
+            if found is not None:
+                start, end = line.trim(*found)
+                if end - start >= self._least:
+                    yield start, end
 
     def _verify_common(
         self, line: DraftLine, piece: _Piece, places: Sequence[_Place]
@@ -350,7 +364,7 @@ class _Search:
             if not keys:
                 break
             read.update(keys)
-            found += self._verify(line, [(piece, keys)])
+            found += self._verify(line, piece, keys)
         return found
 
     def _list_unknown(self, line: DraftLine, piece: _Piece, places: Sequence[_Place]) -> list[Span]:
@@ -378,7 +392,7 @@ class _Search:
         return [(start, start + self._least) for start in range(first, last + 1)]
 
 
-def _share(line: DraftLine, piece: _Piece, text: str, place: int) -> _Shared | None:
+def _share(line: DraftLine, piece: _Piece, text: str, place: int) -> Span | None:
     """Return the run around a piece that begins at a place of a text.
 
     As much of the text is normalized as is needed: a part, and a larger one where all is the same.
@@ -398,8 +412,7 @@ def _share(line: DraftLine, piece: _Piece, text: str, place: int) -> _Shared | N
         begins = first == line_start or other > 0
         ends = last == line_end or other_end < len(part.match)
         if begins and ends:
-            places = [first + origin for origin in part.origins[other:other_end]]
-            return _Shared(start, end, places)
+            return start, end
         around *= 4
 
 

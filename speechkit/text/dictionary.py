@@ -170,9 +170,10 @@ def _list_installed() -> dict[str, str]:
     versions: dict[str, str] = {}
     for folder in filter(os.path.isdir, reversed(sys.path)):
         for entry in os.listdir(folder):  # noqa: PTH208 - names are all that is needed
-            if entry.endswith(".dist-info"):
-                name, _, version = entry.removesuffix(".dist-info").partition("-")
-                versions[name.lower()] = version
+            stem, ending = os.path.splitext(entry)  # noqa: PTH122
+            name, *rest = stem.split("-")  # Older pips leave jieba-0.42.1-py3.10.egg-info
+            if rest and ending in (".dist-info", ".egg-info"):
+                versions[name.lower()] = rest[0]
     return versions
 
 

@@ -39,7 +39,7 @@ def convert(text: str, configuration: str) -> str:
 
 
 def _cut(text: str) -> Iterator[str]:
-    """Yield pieces of a text, of which OpenCC takes 200 bytes of memory for each character.
+    """Yield pieces of a text, so that what OpenCC makes of one stays small.
 
     They end with a line or a sentence, over which no phrase reaches, unless one is longer.
     """
@@ -59,7 +59,9 @@ def simplify_characters(text: str) -> str:
 
 def count_traditional(text: str) -> int:
     """Return how many characters of ``text`` are traditional ones or variants."""
-    return sum(map(read_simplified().__contains__, map(ord, text)))
+    # Characters come again and again: each is looked up once.
+    traditional = [character for character in set(text) if ord(character) in read_simplified()]
+    return sum(map(text.count, traditional))
 
 
 def script_of(text: str) -> Script:
@@ -69,7 +71,7 @@ def script_of(text: str) -> Script:
     characters that count as traditional (著, 乾), traditional ones have dozens in a hundred.
     """
     sample = text[:_SAMPLE]
-    han = len(re.findall(f"[{HAN}]", sample))
+    han = sum(map(len, re.findall(f"[{HAN}]+", sample)))
     if not han:
         return "none"
     return "traditional" if count_traditional(sample) * 50 >= han else "simplified"

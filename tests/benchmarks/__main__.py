@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> None:
     chosen = _read_arguments(arguments)
     if chosen.program:
         os.environ[PROGRAM] = str(chosen.program.resolve())
-    setting = Setting(chosen.size, chosen.sizes or _SIZES[chosen.size], chosen.work)
+    setting = Setting(chosen.size, chosen.sizes or _SIZES[chosen.size], chosen.work.resolve())
     _prepare(setting.work)
     started = time.monotonic()
     parts: list[str] = []

@@ -26,6 +26,9 @@ from pathlib import Path
 from statistics import median
 
 _SAMPLING_SECONDS = 0.02
+_NOWHERE = tempfile.gettempdir()
+"""Where commands run: Python looks for modules in its working folder, which may be a version."""
+
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -103,6 +106,7 @@ def run_command(command: Command, *, sample_memory: bool = False) -> Run:
             stdout=subprocess.PIPE,
             stderr=errors,
             env=os.environ | command.environment,
+            cwd=_NOWHERE,
         )
         assert process.stdout is not None
         with process.stdout as stdout, _sampled_memory(process.pid, sample_memory) as peak:
@@ -130,7 +134,12 @@ def _run_at_terminal(command: Command) -> Run:
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     started = time.perf_counter()
     process = subprocess.Popen(
-        command.arguments, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+        command.arguments,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        cwd=_NOWHERE,
     )
     os.close(theirs)
     try:

@@ -110,7 +110,7 @@ def _measure_builds(setting: Setting, corpora: tuple[BenchmarkCorpus, ...]) -> I
         corpora, ("speeches of 10 KB", "news of 2 KB"), (6, 5), (1.5, 1.85), strict=True
     ):
         say(f"indexing {name}")
-        runs = [_build(setting, corpus) for _ in range(1 if setting.small else 3)]
+        runs = [_build(setting, corpus) for _ in range(3 if setting.size == "full" else 1)]
         cpu, wall = (median(getattr(run, field) for run in runs) for field in ("cpu", "wall"))
         megabytes = corpus.text_bytes / 1e6
         row = f"index {corpus.speeches:,} {name}"
@@ -279,7 +279,7 @@ def _measure_first_search() -> Iterator[_Row]:
 
 def _measure_memory(setting: Setting) -> Iterator[_Row]:
     """Yield the most memory of all processes with one file that is as large as may be."""
-    size = 2_000_000 if setting.small else 31_000_000
+    size = {"small": 2_000_000, "medium": 12_000_000, "full": 31_000_000}[setting.size]
     text = source_text().encode()
     files = {
         "text": (text * (size // len(text) + 1))[:size],
@@ -309,7 +309,7 @@ def _measure_removal(setting: Setting, large: _Indexed) -> Iterator[_Row]:
     search = large.following("search", RARE)
     seconds: dict[str, list[float]] = {"plain": [], "one": [], "many": [], "removed": []}
     try:
-        for _ in range(1 if setting.small else 3):
+        for _ in range(3 if setting.size == "full" else 1):
             shutil.rmtree(added, ignore_errors=True)
             seconds["plain"] += [_follow(search), _follow(search)][1:]
             write_speeches(added, FIRST_EXTRA, 1, SHORT)

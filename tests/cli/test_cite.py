@@ -86,7 +86,7 @@ def test_bibtex_and_csl(citing: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "is missing"),
+        ((), "cite needs ID[:PARAGRAPH]; for example: "),
         (("nowhere",), "no speech nowhere"),
         (("004:9",), "004 has no paragraph 9"),
         (("004", "--accessed", "gestern"), "--accessed takes a date"),

@@ -117,7 +117,7 @@ def test_nothing_in_common(comparing: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "is missing"),
+        ((), "compare needs FILE|ID; for example: "),
         (("nowhere.docx",), "no speech"),
         (("corpus",), "no speech corpus"),
         (("003", "--min", "5"), "--min takes 6 or more"),

@@ -26,7 +26,7 @@ def test_what_is_told(small: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "is missing"),
+        ((), "export needs FOLDER; for example: "),
         (("corpus",), "is in the corpus (-C), in which nothing is written"),
         (("corpus/new",), "is in the corpus"),
         ((".",), "holds the corpus"),

@@ -140,7 +140,7 @@ NO_TEXT = "nothing to search for"
         ("'", "", NO_TEXT),
         ("-", "", NO_TEXT),
         ("|", "", "| not found"),
-        ("NEAR/3", "", "NEAR/3 not found"),
+        ("NEAR/3", "", "NEAR/3 joins two pieces"),
         ("C#", "", "C# not found"),
         ("a AND", "", "a not found"),
         ("\\", "", "\\ not found"),

@@ -71,6 +71,7 @@ def test_hostile_names_and_texts_do_not_break_a_line(empty: Program) -> None:
     lines = [line for line in page.lines if not line.startswith("speechkit:")]
     assert len(lines) == 2
     assert all(cell_len(line) <= 50 and line.startswith("很长的名字") for line in lines)
+    assert all(re.match("很长的名字[很长的名字]*…:1 ", line) for line in lines)
 
 
 def test_nothing_found_says_why(sample: Program) -> None:

@@ -94,7 +94,7 @@ def test_targets_add_up_and_references_may_be_named(sample: Program) -> None:
         (("--target", "speaker:没有"), 1, "no speech fits --speaker 没有"),
         (("--target", "003", "--reference", "99"), 2, "no speech 99"),
         (("--target", "甲..乙"), 2, "--target 甲..乙 is no range"),
-        ((), 2, "--target is missing"),
+        ((), 2, "keyness needs --target SCOPE"),
     ],
 )
 def test_targets_that_cannot_be(

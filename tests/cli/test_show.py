@@ -64,7 +64,7 @@ def test_only_near_speeches_are_named(sample: Program) -> None:
 
 
 def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:
-    for place, name in (("abc", "abc"), ("", "''"), ("-3", "-3"), ("五", "五")):
+    for place, name in (("abc", "abc"), ("", "nothing"), ("-3", "-3"), ("五", "五")):
         done = sample("show", f"0:{place}")
         assert (done.status, done.out) == (2, "")
         assert done.error == (

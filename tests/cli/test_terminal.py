@@ -155,3 +155,18 @@ def test_a_name_that_is_also_the_title_is_printed_once(empty: Program) -> None:
         page = empty.at_terminal(*command, "--color", "never").out
         assert page.partition("read on")[0].count("火星") == 1, page
     assert empty("list").fields[0][::5] == ["火星", "火星"]
+
+
+def test_counts_have_titles_and_the_greatest_is_first(sample: Program) -> None:
+    page = sample.at_terminal("search", "十四五", "-c", "--color", "never").lines
+    counts = [int(line.split()[0]) for line in page]
+    assert counts == sorted(counts, reverse=True)
+    assert page[0].split()[1:3] == ["005", "在“十四五”规划编制工作座谈会上的讲话"]
+
+
+def test_all_goes_through_the_pager(sample: Program) -> None:
+    pager = {"PAGER": "sed s/^/paged:/"}
+    page = sample.at_terminal("search", "的", "--all", "--color", "never", environment=pager)
+    lines = page.out.splitlines()
+    assert len(lines) > 100
+    assert all(line.startswith("paged:") for line in lines)

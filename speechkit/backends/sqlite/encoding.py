@@ -6,10 +6,10 @@ import json
 import sys
 import zlib
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from pathlib import Path
 
 from speechkit.errors import DamagedIndexError
@@ -55,8 +55,18 @@ def pack_text(text: str, behind: str = "") -> bytes:
 
     What is in the text ``behind`` which it is packed takes hardly any bytes, near its end.
     """
-    packer = zlib.compressobj(_PACKING_LEVEL, zdict=_dictionary(behind))
+    packer = _make_packer(behind) if behind else _common_packer().copy()
     return packer.compress(text.encode("gb18030")) + packer.flush()
+
+
+def _make_packer(behind: str) -> zlib._Compress:
+    return zlib.compressobj(_PACKING_LEVEL, zdict=_dictionary(behind))
+
+
+@lru_cache(maxsize=1)
+def _common_packer() -> zlib._Compress:
+    """Return what packs behind the common words, to be copied: to take them in is half the work."""
+    return _make_packer("")
 
 
 def unpack_text(data: bytes, behind: str = "") -> str:
@@ -155,13 +165,20 @@ def unpack_postings(data: bytes) -> Iterable[tuple[int, int]]:
     return pairs if _are_alone(counts) else _join_records(pairs)
 
 
-def remove_postings(data: bytes, gone: Iterable[int]) -> bytes:
-    """Return a word's postings of one block without the speeches at some places."""
+def mark_kept(gone: Iterable[int]) -> bytes:
+    """Return for each place of a block 1, or 0 where it is among those that are gone."""
+    kept = bytearray(b"\1") * BLOCK_SIZE
+    for place in gone:
+        kept[place] = 0
+    return bytes(kept)
+
+
+def remove_postings(data: bytes, kept: bytes) -> bytes:
+    """Return a word's postings of one block without the places that ``mark_kept`` marks as gone."""
+    records = array("H")
+    records.frombytes(data)
     places = _places(data)
-    for place in sorted(gone, reverse=True):
-        start, end = bisect_left(places, place), bisect_right(places, place)
-        data = data[: 2 * start] + data[2 * end :]
-    return data
+    return array("H", compress(records, map(kept.__getitem__, places))).tobytes()
 
 
 def pack_lines(lines: Iterable[int]) -> bytes:

@@ -6,8 +6,7 @@ It runs where speeches are analysed, in several processes, so that the one that 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from speechkit.backends.protocol import AnalysedSpeech
@@ -59,18 +58,28 @@ class PackedBatch(NamedTuple):
     tokens: dict[str, int]
 
 
-def pack_batch(batch: Sequence[tuple[int, AnalysedSpeech | SkippedFile]]) -> PackedBatch:
+def pack_batch(
+    block: int, batch: Iterable[tuple[int, AnalysedSpeech | SkippedFile]]
+) -> PackedBatch:
     """Return what the index keeps of speeches with the numbers of one block."""
     postings: dict[str, bytes] = {}
-    tokens: Counter[str] = Counter()
+    tokens: dict[str, int] = {}
     packed = []
+    skipped = []
     for number, speech in batch:
-        if not isinstance(speech, SkippedFile):
-            packed.append(_pack(number, speech))
-            add_postings(postings, number % BLOCK_SIZE, speech.counts)
-            tokens.update(speech.token_counts)
-    skipped = tuple(speech for _, speech in batch if isinstance(speech, SkippedFile))
-    return PackedBatch(batch[0][0] // BLOCK_SIZE, tuple(packed), skipped, postings, tokens)
+        if isinstance(speech, SkippedFile):
+            skipped.append(speech)
+            continue
+        packed.append(_pack(number, speech))
+        add_postings(postings, number % BLOCK_SIZE, speech.counts)
+        _add_counts(tokens, speech.token_counts)
+    return PackedBatch(block, tuple(packed), tuple(skipped), postings, tokens)
+
+
+def _add_counts(sums: dict[str, int], counts: Mapping[str, int]) -> None:
+    """Add counts to sums; Counter.update takes twice as long for a mapping."""
+    for word, count in counts.items():
+        sums[word] = sums.get(word, 0) + count
 
 
 def _pack(number: int, analysed: AnalysedSpeech) -> PackedSpeech:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
@@ -191,23 +191,40 @@ class IndexReader:
     def words(self, prefix: str = "") -> Iterator[WordStatistics]:
         """Yield all words of the index that begin with ``prefix``, by code points."""
         prefix = _encodable(prefix)
+        found = "word >= ? AND word < ? ORDER BY word"
+        span = (prefix, prefix + "\U0010ffff")
+        if not self._removed:
+            rows = self._stream(f"SELECT {_WORD_COLUMNS} FROM word WHERE {found}", span)
+            return map(WordStatistics._make, rows)
+        # With the postings of the blocks that hold removed speeches.
+        blocks = {number // BLOCK_SIZE for number in self._removed}
+        places = ", ".join(f"{posting_id(block, 0)} + word.id" for block in sorted(blocks))
+        joined = f"word LEFT JOIN posting ON posting.id IN ({places})"
         rows = self._stream(
-            f"SELECT {_WORD_COLUMNS} FROM word WHERE word >= ? AND word < ? ORDER BY word",
-            (prefix, prefix + "\U0010ffff"),
+            f"SELECT {_WORD_COLUMNS}, posting.id, data FROM {joined} WHERE {found}", span
         )
-        words = map(self._without_removed, map(WordStatistics._make, rows))
-        return (word for word in words if word.speeches or word.tokens)
+        return self._join_postings(rows)
+
+    def _join_postings(self, rows: Iterable[Row]) -> Iterator[WordStatistics]:
+        """Yield the words of rows that have a posting each, less what removed speeches hold."""
+        for counts, same in groupby(rows, lambda row: row[:4]):
+            held = (_make_block(*row[4:]) for row in same if row[4] is not None)
+            word = self._take_off(WordStatistics._make(counts), held)
+            if word.speeches or word.tokens:
+                yield word
 
     def _without_removed(self, word: WordStatistics) -> WordStatistics:
-        """Return the statistics of a word less what removed speeches hold of it.
+        """Return the statistics of a word less what removed speeches hold of it."""
+        return self._take_off(word, self._all_postings(word.word)) if self._removed else word
+
+    def _take_off(self, word: WordStatistics, blocks: Iterable[Block]) -> WordStatistics:
+        """Return the statistics of a word less what its postings say of removed speeches.
 
         Their tokens were taken off when they were removed.
         """
-        if not self._removed:
-            return word
         counts = [
             count
-            for block in self._all_postings(word.word)
+            for block in blocks
             for place, count in block.postings
             if block.first + place in self._removed
         ]
@@ -236,10 +253,7 @@ class IndexReader:
             return []
         places = ", ".join(str(posting_id(block, rows[0][0])) for block in range(self._blocks))
         rows = self._rows(f"SELECT id, data FROM posting WHERE id IN ({places})")
-        return [
-            Block(posting_block(posting) * BLOCK_SIZE, unpack_postings(data))
-            for posting, data in rows
-        ]
+        return [_make_block(*row) for row in rows]
 
     def lengths(self, block: Block) -> Sequence[int]:
         """Return the lengths in words of the speeches of a block, by place."""
@@ -290,7 +304,7 @@ class IndexReader:
     def _missing(self, number: int) -> Exception:
         """Return what to raise for a number under which there is not all of a speech."""
         if self._rows("SELECT 1 FROM speech WHERE id = ?", (number,)):
-            return DamagedIndexError("a text is missing")
+            return DamagedIndexError(_("a text is missing"))
         return KeyError(number)
 
     def _unpack_speech(self, row: Row) -> Speech:
@@ -375,6 +389,10 @@ def _unpacking() -> Iterator[None]:
         yield
     except (ValueError, TypeError) as error:
         raise DamagedIndexError(_("a record does not unpack")) from error
+
+
+def _make_block(posting: int, data: bytes) -> Block:
+    return Block(posting_block(posting) * BLOCK_SIZE, unpack_postings(data))
 
 
 def _read_records(data: str) -> Sequence[Sequence[Any]]:

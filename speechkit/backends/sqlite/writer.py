@@ -11,6 +11,7 @@ from itertools import groupby
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     count_postings,
+    mark_kept,
     pack_lengths,
     posting_id,
     remove_postings,
@@ -195,10 +196,11 @@ class IndexWriter:
         rows = self._database.execute(
             "SELECT id, data FROM posting WHERE id >= ? AND id < ?", (first, end)
         )
+        kept = mark_kept(places)
         rests = {
             posting: (rest, data)
             for posting, data in rows
-            if len(rest := remove_postings(data, places)) < len(data)
+            if len(rest := remove_postings(data, kept)) < len(data)
         }
         for posting, (rest, _left) in rests.items():
             if rest:

@@ -18,6 +18,7 @@ from speechkit.cli.queries import read_typed
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.check import (
     FINDING_COLUMNS,
     checked_record,
@@ -45,9 +46,9 @@ _MANY = 3_000
 @click.argument(
     "ids", nargs=-1, type=read_typed, metavar="[ID]...", shell_complete=complete_identifier
 )
-@click.option("-v", "--verbose", is_flag=True, help="Show all that was repaired and dropped.")
-@click.option("--dropped", is_flag=True, help="List the text that cleaning left out.")
-@click.option("--no-duplicates", is_flag=True, help="Do not look for near-duplicates.")
+@click.option("-v", "--verbose", is_flag=True, help=_("Show all that was repaired and dropped."))
+@click.option("--dropped", is_flag=True, help=_("List the text that cleaning left out."))
+@click.option("--no-duplicates", is_flag=True, help=_("Do not look for near-duplicates."))
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(
     session: Session, ids: tuple[str, ...], verbose: bool, dropped: bool, no_duplicates: bool
@@ -60,8 +61,8 @@ def command(
     title, date, speaker, occasion, source or url (RULE is what it comes from, COUNT the number of
     the line); doubtful, repaired, dropped, duplicate (RULE is the other's id, COUNT the passages in
     common, TEXT their share), skipped (RULE is the reason, TEXT what it is about) or metadata (RULE
-    is what is wrong in line COUNT of metadata.csv), with
-    --dropped also dropped-text (ID:~N, COUNT is the line of the file). jsonl has an object a file.
+    is what is wrong in line COUNT of metadata.csv), with --dropped also dropped-text (ID:~N, COUNT
+    is the line of the file). jsonl has an object a file.
 
     Exit status: 1 if a text is doubtful or has no title, or a row of metadata.csv is wrong, else 0;
     near-duplicates and skipped files do not count.
@@ -78,7 +79,7 @@ def command(
         files = _count(corpus.check(named, duplicates=not no_duplicates), summary)
         others = Others() if ids else Others(corpus.skipped, corpus.metadata_faults)
         if session.terminal.messages and not no_duplicates and len(corpus) > _MANY:
-            note("comparing all texts; --no-duplicates leaves that out")
+            note(_("comparing all texts; --no-duplicates leaves that out"))
         if session.format == "human":
             _print_page(session, files, others, summary, named, verbose, dropped)
         else:

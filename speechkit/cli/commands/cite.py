@@ -57,8 +57,8 @@ def command(session: Session, identifiers: tuple[str, ...], accessed: str | None
     003 is the speech, 003:12 its paragraph 12, 003:12-15 several. A speech is marked [R], as a
     report to a meeting; [R/OL] with the day of access where its address is known. What a file does
     not say is left out and told on standard error; metadata.csv in the corpus can give it. Copies
-    with the same reference are one line. A date in brackets, as [2012-05-06], is
-    that of the file's properties.
+    with the same reference are one line. A date in brackets, as [2012-05-06], is that of the file's
+    properties.
 
     \b
     Examples:

@@ -58,10 +58,10 @@ _SCREENFUL = 10
     type=NUMBER,
     default=LEAST,
     metavar="N",
-    help=f"Runs of N characters or more, at least 6. [default: {LEAST}]",
+    help=_("Runs of N characters or more, at least 6. [default: {default}]").format(default=LEAST),
 )
-@click.option("--sort", type=_SORTS, default="length", help="[default: length]")
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="At most N runs of each kind.")
+@click.option("--sort", type=_SORTS, default="length", help=_("[default: length]"))
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("At most N runs of each kind."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
@@ -95,12 +95,12 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit compare 010 011 -n 3
     """
     if least < 6:
-        raise Failure("--min takes 6 or more: shorter runs are words, which everybody uses")
+        raise Failure(_("--min takes 6 or more: shorter runs are words, which everybody uses"))
     uses = sum(name == STANDARD_INPUT_NAME for name in names)
     if uses + (session.choice.folder == STANDARD_INPUT) > 1:
-        raise Failure("standard input can be read once; name a file in place of one -")
+        raise Failure(_("standard input can be read once; name a file in place of one -"))
     if len(names) > 1 and scope != Scope():
-        raise Failure("texts are compared with each other; leave out the options of scope")
+        raise Failure(_("texts are compared with each other; leave out the options of scope"))
     with session.open() as corpus, explain_unknown(corpus):
         texts = [choose_text(corpus, name) for name in names]
         if len(texts) > 1:
@@ -129,7 +129,9 @@ def _show_comparison(session: Session, corpus: Corpus, text: Speech, wishes: Wis
     if session.format == "human":
         _print_comparison(session, comparison, runs, wishes.least)
     else:
-        note(f"{comparison.draft}: {describe_share(comparison, wishes.least)}")
+        told = _("{name}: {told}")
+        share = describe_share(comparison, wishes.least)
+        note(told.format(name=comparison.draft, told=share))
         _print_runs(session, runs, comparison_counts(comparison), corpus.fingerprint())
     note(of(corpus, wishes.scope))
     return FOUND if comparison.runs else NOT_FOUND

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from speechkit.cli.app import COMMANDS, CONTEXT, FOUND, PROGRAM, Failure, commands
+from speechkit.cli.help_texts import HelpContext, TranslatedCommand
 from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.state import look_at_terminal
@@ -19,8 +20,9 @@ from speechkit.cli.topics import (
     find_mentions,
     find_topics,
     read_topic,
-    topic_language,
+    user_language,
 )
+from speechkit.language import _
 from speechkit.render.text import visible
 
 if TYPE_CHECKING:
@@ -34,16 +36,16 @@ def _complete_topic(
 ) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    language = topic_language()
+    language = user_language()
     titles = {name: read_topic(name, language).title for name in TOPICS}
     return [
         CompletionItem(name, help=text)
-        for name, text in {**titles, **COMMANDS}.items()
+        for name, text in {**titles, **{name: _(text) for name, text in COMMANDS.items()}}.items()
         if name.startswith(incomplete)
     ]
 
 
-@click.command("help", context_settings=CONTEXT)
+@click.command("help", cls=TranslatedCommand, context_settings=CONTEXT)
 @click.argument("topic", required=False, metavar="[TOPIC|COMMAND]", shell_complete=_complete_topic)
 @click.pass_context
 def command(context: click.Context, topic: str | None) -> int:
@@ -59,7 +61,7 @@ def command(context: click.Context, topic: str | None) -> int:
       speechkit help search
       speechkit help commands > commands.md
     """
-    language = topic_language()
+    language = user_language()
     if topic in COMMANDS:
         _print_plain(_read_help(context, topic))
     elif topic == _ALL_COMMANDS:
@@ -76,12 +78,15 @@ def _find_page(typed: str, language: Language) -> str:
     if len(found) == 1:
         return found[0].text
     if found:
-        names = ", ".join(topic.name for topic in found)
-        raise Failure(f"{visible(typed)} could be {names}; name one of them")
+        names = _(", ").join(topic.name for topic in found)
+        told = _("{typed} could be {names}; name one of them")
+        raise Failure(told.format(typed=visible(typed), names=names))
+    told = _("no topic or command {typed}; the topics: {names}")
     mentions = find_mentions(typed, language)
-    where = "it is mentioned in" if mentions else "the topics"
-    names = ", ".join(mentions or TOPICS)
-    raise Failure(f"no topic or command {visible(typed)}; {where}: {names}")
+    if mentions:
+        told = _("no topic or command {typed}; it is mentioned in: {names}")
+    names = _(", ").join(mentions or TOPICS)
+    raise Failure(told.format(typed=visible(typed), names=names))
 
 
 def _describe_commands(context: click.Context) -> Iterator[str]:
@@ -94,7 +99,7 @@ def _describe_commands(context: click.Context) -> Iterator[str]:
 def _read_help(context: click.Context, name: str) -> str:
     found = commands.get_command(context, name)
     assert found is not None
-    with click.Context(found, context.parent, info_name=name) as its_own:
+    with HelpContext(found, context.parent, info_name=name) as its_own:
         return found.get_help(its_own)
 
 

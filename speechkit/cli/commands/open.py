@@ -16,6 +16,7 @@ from speechkit.cli.output import print_cells
 from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.session import STANDARD_INPUT, Session
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.render.text import safe_line
 
 _BEGINNING = 30
@@ -31,7 +32,7 @@ _BEGINNING = 30
     metavar="ID[:PARAGRAPH]...",
     shell_complete=complete_identifier,
 )
-@click.option("--print", "print_only", is_flag=True, help="Print the path, and open nothing.")
+@click.option("--print", "print_only", is_flag=True, help=_("Print the path, and open nothing."))
 @shared_options("tsv", "tsv")
 def command(session: Session, identifiers: tuple[str, ...], print_only: bool) -> int:
     """Open the file of a speech, at the line where a paragraph begins.
@@ -47,7 +48,7 @@ def command(session: Session, identifiers: tuple[str, ...], print_only: bool) ->
       speechkit search 群众 -l | xargs speechkit open --print
     """
     if session.corpus_place == STANDARD_INPUT:
-        raise Failure("a text from standard input has no file; name a folder with -C")
+        raise Failure(_("a text from standard input has no file; name a folder with -C"))
     with session.open() as corpus:
         choices = [choose_speech(corpus, identifier) for identifier in identifiers]
     for choice in choices:
@@ -89,16 +90,19 @@ def _describe_place(choice: SpeechChoice, line: int) -> str:
     """Return where to look in a file that no program can be sent to a place of."""
     speech, first = choice.speech, choice.paragraphs.start
     text = speech.dropped[first - 1].text if choice.dropped else speech.paragraph(first)
-    begins = f"it begins: {safe_line(text[:_BEGINNING])}"
-    if not line:
-        return begins
-    return f"{'line' if speech.encoding else 'page'} {line} of {speech.path.name}; {begins}"
+    told = _("it begins: {text}")
+    if line and speech.encoding:
+        told = _("line {number} of {file}; it begins: {text}")
+    elif line:
+        told = _("page {number} of {file}; it begins: {text}")
+    return told.format(number=line, file=speech.path.name, text=safe_line(text[:_BEGINNING]))
 
 
 def _explain_missing(path: Path) -> str:
     """Return why a file cannot be opened: it is gone, or lies in an archive."""
     archive = next((folder for folder in path.parents if folder.is_file()), None)
     if archive is None:
-        return f"{path} is gone; speechkit index brings the index up to date"
-    inner = path.relative_to(archive)
-    return f"{inner} is in the archive {archive}; unpack it to open the file"
+        told = _("{file} is gone; speechkit index brings the index up to date")
+        return told.format(file=path)
+    told = _("{file} is in the archive {archive}; unpack it to open the file")
+    return told.format(file=path.relative_to(archive), archive=archive)

@@ -23,6 +23,7 @@ from speechkit.cli.tally import of
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.progress import WorkProgress
 from speechkit.cli.terminal.streams import note
+from speechkit.errors import reason_of
 from speechkit.language import _
 from speechkit.render.quotations import (
     QUOTATION_COLUMNS,
@@ -43,21 +44,26 @@ _LEAST = 6
 @click.command("quote", cls=QueryCommand, context_settings=CONTEXT)
 @click.argument("texts", nargs=-1, type=read_typed, metavar="TEXT...|-")
 @click.option(
-    "--draft", type=click.Path(path_type=Path), metavar="FILE", help="Every quotation of a draft."
+    "--draft",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=_("Every quotation of a draft."),
 )
 @click.option(
     "--min",
     "least",
     type=NUMBER,
     metavar="N",
-    help=f"Quotations of a draft with N letters or more. [default: {_LEAST}]",
+    help=_("Quotations of a draft with N letters or more. [default: {default}]").format(
+        default=_LEAST
+    ),
 )
 @click.option(
     "-n",
     "--limit",
     type=NUMBER,
     metavar="N",
-    help=f"At most N places for each. [default: {_PLACES}, of a draft 1]",
+    help=_("At most N places for each. [default: {default}, of a draft 1]").format(default=_PLACES),
 )
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
@@ -99,8 +105,10 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             try:
                 speech = read_draft(draft)
             except OSError as error:
-                told = f"cannot read --draft {visible(str(draft))}"
-                raise Failure(f"{told}: {error.strerror or error}") from error
+                told = _("cannot read --draft {file}: {reason}")
+                raise Failure(
+                    told.format(file=visible(str(draft)), reason=reason_of(error))
+                ) from error
             found = _quote_draft(session, corpus, speech, limit or 1, least or _LEAST, scope)
             printed = list(_print(session, corpus, found, speech.id))
             _tell_draft(speech, printed, least or _LEAST)
@@ -114,11 +122,11 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 def _check_sources(session: Session, texts: tuple[str, ...], draft: Path | None) -> None:
     """Raise Failure unless there is one kind of quotation, and one use of standard input."""
     if bool(texts) == (draft is not None):
-        raise Failure("give TEXT to be checked, or a draft with --draft FILE")
+        raise Failure(_("give TEXT to be checked, or a draft with --draft FILE"))
     uses = [text == STANDARD_INPUT_NAME for text in texts]
     uses += [draft == STANDARD_INPUT, session.choice.folder == STANDARD_INPUT]
     if sum(uses) > 1:
-        raise Failure("standard input can be read once; name a file in place of one -")
+        raise Failure(_("standard input can be read once; name a file in place of one -"))
 
 
 def _quote(corpus: Corpus, texts: Iterable[str], limit: int, scope: Scope) -> Iterator[Quotation]:
@@ -147,8 +155,9 @@ def _tell_draft(draft: Speech, printed: Sequence[Quotation], least: int) -> None
 
     if printed:
         note(describe_quotations(printed))
-    else:
-        note(f"{draft.id} quotes nothing of {least} letters or more; --min 2 looks at shorter ones")
+        return
+    told = _("{draft} quotes nothing of {least} letters or more; --min 2 looks at shorter ones")
+    note(told.format(draft=draft.id, least=least))
 
 
 def _print(

@@ -16,6 +16,7 @@ from speechkit.cli.queries import QueryCommand, Wanted, make_query, read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
+from speechkit.language import _
 from speechkit.query import Query
 
 _WEAK = 0.4
@@ -33,29 +34,29 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
 
 @click.command("search", cls=QueryCommand, context_settings=CONTEXT)
 @click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
-@click.option("-f", "--file", metavar="FILE", help="Queries, one a line; - is standard input.")
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="At most N speeches.")
-@click.option("--all", "every_paragraph", is_flag=True, help="Every paragraph that matches.")
+@click.option("-f", "--file", metavar="FILE", help=_("Queries, one a line; - is standard input."))
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("At most N speeches."))
+@click.option("--all", "every_paragraph", is_flag=True, help=_("Every paragraph that matches."))
 @click.option(
     "--passages",
     type=NUMBER,
     default=1,
     metavar="N",
-    help="The N best passages of each speech, a line each.",
+    help=_("The N best passages of each speech, a line each."),
 )
-@click.option("-l", "--ids", "ids_only", is_flag=True, help="Ids only, one a line.")
-@click.option("-c", "--count", "counts_only", is_flag=True, help="Ids and how many matches.")
-@click.option("-0", "--null", is_flag=True, help="NUL behind each id of -l, for xargs -0.")
-@_typed_option("--not", "excluded", "Speeches without TEXT, as -TEXT in QUERY.")
-@_typed_option("--or", "alternatives", "TEXT instead of the last piece, as | TEXT.")
-@_typed_option("--title", "titles", "TEXT in the title, as title:TEXT.")
-@_typed_option("--regex", "patterns", "A regular expression, instead of a piece or with others.")
-@click.option("--dropped", is_flag=True, help="In the text that cleaning left out, too.")
-@click.option("--any", "any_words", is_flag=True, help="Rank by words: none of them must match.")
-@click.option("--exact", is_flag=True, help="No near answers where nothing matches.")
-@click.option("--sort", type=_SORTS, help="Newest date first. [default: relevance]")
-@click.option("--reverse", is_flag=True, help="The other way round; undated speeches stay last.")
-@click.option("--explain", is_flag=True, help="Each term's share of the score.")
+@click.option("-l", "--ids", "ids_only", is_flag=True, help=_("Ids only, one a line."))
+@click.option("-c", "--count", "counts_only", is_flag=True, help=_("Ids and how many matches."))
+@click.option("-0", "--null", is_flag=True, help=_("NUL behind each id of -l, for xargs -0."))
+@_typed_option("--not", "excluded", _("Speeches without TEXT, as -TEXT in QUERY."))
+@_typed_option("--or", "alternatives", _("TEXT instead of the last piece, as | TEXT."))
+@_typed_option("--title", "titles", _("TEXT in the title, as title:TEXT."))
+@_typed_option("--regex", "patterns", _("A regular expression, instead of a piece or with others."))
+@click.option("--dropped", is_flag=True, help=_("In the text that cleaning left out, too."))
+@click.option("--any", "any_words", is_flag=True, help=_("Rank by words: none of them must match."))
+@click.option("--exact", is_flag=True, help=_("No near answers where nothing matches."))
+@click.option("--sort", type=_SORTS, help=_("Newest date first. [default: relevance]"))
+@click.option("--reverse", is_flag=True, help=_("The other way round; undated speeches stay last."))
+@click.option("--explain", is_flag=True, help=_("Each term's share of the score."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl", "md", "cite", "grep", "trec")
 def command(session: Session, **options: Any) -> int:
@@ -117,7 +118,7 @@ def command(session: Session, **options: Any) -> int:
     wishes = _make_wishes(session, options)
     if file is not None:
         if typed:
-            raise Failure("-f reads the queries from FILE; leave out those that are typed")
+            raise Failure(_("-f reads the queries from FILE; leave out those that are typed"))
         from speechkit.cli.batch import answer_batch, read_batch
 
         return answer_batch(session, read_batch(file, wanted), wishes)
@@ -152,7 +153,7 @@ def _search(session: Session, corpus: Corpus, query: Query, typed: str, wishes: 
     explain_missing(typed, name_missing(corpus, results, wishes.scope))
     _offer_dropped(dropped, 0)
     if results.total:
-        note("nothing matches exactly; these hold some of the words")
+        note(_("nothing matches exactly; these hold some of the words"))
         return results.above(_WEAK)
     if not (relax or wishes.any_words):
         _offer_words(corpus, query, wishes)

@@ -14,9 +14,10 @@ from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.queries import read_typed
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
-from speechkit.cli.tally import of
+from speechkit.cli.tally import count_of, of
 from speechkit.cli.terminal.streams import note
-from speechkit.render.messages import count
+from speechkit.language import _
+from speechkit.render.messages import count_words
 from speechkit.render.words import TERM_COLUMNS
 from speechkit.research import Term, list_terms
 
@@ -25,16 +26,16 @@ _ORDERS = click.Choice(("frequency", "word"))
 
 @click.command("terms", cls=StrictCommand, context_settings=CONTEXT)
 @click.argument("prefix", default="", type=read_typed)
-@click.option("--by", "order", type=_ORDERS, default="frequency", help="[default: frequency]")
+@click.option("--by", "order", type=_ORDERS, default="frequency", help=_("[default: frequency]"))
 @click.option(
     "--min",
     "least",
     type=NUMBER,
     default=1,
     metavar="N",
-    help="Words that are said N times or more.",
+    help=_("Words that are said N times or more."),
 )
-@click.option("-n", "--limit", type=NUMBER, metavar="N", help="At most N words.")
+@click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("At most N words."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
@@ -73,14 +74,21 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             about = {"words": found.words, "corpus": corpus.fingerprint()}
             print_measures(session, TERM_COLUMNS, rows, about, limit)
             session.output.flush()
-        note(f"of {count(found.words, 'word')}, {of(corpus, scope)}")
+        told = _("of {words},").format(words=count_words(found.words))
+        note(count_of(told, of(corpus, scope)))
     return FOUND
 
 
 def _describe_nothing(prefix: str, least: int) -> str:
-    begins = f" begins with {prefix}" if prefix else ""
-    occurs = f" occurs {least:,} times or more" if least > 1 else ""
-    return "no word" + (" and".join(filter(None, (begins, occurs))) or " is in the texts")
+    if prefix and least > 1:
+        told = _("no word begins with {prefix} and occurs {number} times or more")
+    elif prefix:
+        told = _("no word begins with {prefix}")
+    elif least > 1:
+        told = _("no word occurs {number} times or more")
+    else:
+        told = _("no word is in the texts")
+    return told.format(prefix=prefix, number=f"{least:,}")
 
 
 def _sort(rows: Iterable[Term], order: str) -> list[Term]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from speechkit.language import _
 from speechkit.model import NOTICE_KINDS
 from speechkit.render.check import describe_summary
 from speechkit.render.messages import (
@@ -17,9 +18,11 @@ from speechkit.render.messages import (
     describe_origin,
     describe_rule,
     describe_skipped,
+    more_of,
+    tell_skipped,
     words_of,
 )
-from speechkit.render.pages.layout import WIDEST, block, measure
+from speechkit.render.pages.layout import WIDEST, block, measure, pad
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, MATCH, QUIET, TITLE, quiet
 from speechkit.render.text import safe_line
 
@@ -67,7 +70,7 @@ def render_check(  # noqa: PLR0913 - the parts of one page
     for fault in faults:
         yield Text.assemble(("metadata.csv ", MATCH), safe_line(describe_fault(fault)))
     if not verbose and summary.dropped + summary.repaired:
-        line = Text("what was repaired and dropped: ", style=QUIET)
+        line = Text(_("what was repaired and dropped: "), style=QUIET)
         yield line.append(safe_line(more), style=COMMAND)
 
 
@@ -80,14 +83,16 @@ def _render_file(file: CheckedFile, width: int, *, verbose: bool) -> Iterator[Te
         yield lead
         lead = Text(_INDENT)
     yield from block(safe_line(file.title), (), width, lead, TITLE)
-    sure = "" if file.confidence > _CERTAIN else f"{file.confidence:.0%} sure"
-    yield Text(_INDENT).append_text(quiet(file.format, file.encoding, sure, file.script))
+    sure = _("{share} sure").format(share=f"{file.confidence:.0%}")
+    sure = "" if file.confidence > _CERTAIN else sure
+    how = quiet(file.format, file.encoding, sure, _(file.script))
+    yield Text(_INDENT).append_text(how)
     known = " · ".join(
         safe_line(describe_origin(origin, value, has_lines=bool(file.encoding)))
         for origin, value in file.metadata
     )
     if known:
-        yield from block(known, (), width, _lead("known"))
+        yield from block(known, (), width, _lead(_("known")))
     for kind in NOTICE_KINDS:
         of_kind = [
             # The title need not be read twice.
@@ -103,8 +108,9 @@ def _render_skipped(skipped: Sequence[SkippedFile], *, verbose: bool) -> Iterato
     by_reason: dict[str, list[SkippedFile]] = defaultdict(list)
     for file in skipped:
         by_reason[describe_skipped(file)].append(file)
-    for reason, files in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield Text(f"{len(files):,} skipped: {safe_line(reason)}")
+    by_number = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
+    for _reason, files in by_number:
+        yield Text(tell_skipped(len(files), files[0]))
         for file in files if verbose else ():
             yield Text(f"{_INDENT}{file.name}", style=QUIET)
 
@@ -116,7 +122,7 @@ def _render_kind(
     for notice in notices:
         rules[words_of(notice)].append(notice)
     if kind != "doubtful" and not verbose and rules:
-        told = ", ".join(map(describe_notices, rules.values()))
+        told = _(", ").join(map(describe_notices, rules.values()))
         yield from block(told, (), width, _lead(describe_code(kind)))
         return
     for of_rule in rules.values():
@@ -155,22 +161,23 @@ def _render_duplicates(
     for other in shown:
         share = f"{int(other.share * 100)} %"
         name = safe_line(other.id)
-        told = f"{share} of it is in {name}" if other.is_longer else f"has {share} of {name}"
-        yield from block(told, (), width, _lead("alike"))
+        told = _("{share} of it is in {name}") if other.is_longer else _("has {share} of {name}")
+        told = told.format(share=share, name=name)
+        yield from block(told, (), width, _lead(_("alike")))
     if len(duplicates) > len(shown):
         yield _more(len(duplicates) - len(shown))
 
 
 def _render_dropped(pieces: Iterable[DroppedText], width: int) -> Iterator[Text]:
     for number, piece in enumerate(pieces, 1):
-        line = f"line {piece.line}" if piece.line else ""
+        line = _("line {number}").format(number=piece.line) if piece.line else ""
         yield _lead(f"~{number}").append_text(quiet(line, describe_rule(piece.rule)))
         yield from _render_text([safe_line(piece.text)], width)
 
 
 def _lead(kind: str, style: str = QUIET) -> Text:
-    return Text(_INDENT).append(kind.ljust(_KIND_WIDTH), style=style)
+    return Text(_INDENT).append(pad(kind, _KIND_WIDTH), style=style)
 
 
 def _more(number: int) -> Text:
-    return Text(_TEXT_INDENT).append(f"and {number:,} more", style=QUIET)
+    return Text(_TEXT_INDENT).append(more_of(number), style=QUIET)

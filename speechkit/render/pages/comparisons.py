@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from speechkit.render.messages import count, count_speeches, describe_properties, describe_share
+from speechkit.language import _, ngettext
+from speechkit.render.messages import (
+    count_characters,
+    count_speeches,
+    describe_properties,
+    describe_share,
+)
 from speechkit.render.pages.layout import WIDEST, block, measure, shorten
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE
 from speechkit.render.text import safe_line
@@ -31,10 +37,12 @@ def render_comparison(
     common = [run for run in runs if run.kind == "common"]
     for run in copied:
         yield Text()
-        yield from _render_run(run, width, f"paragraph {run.draft_paragraph}")
+        yield from _render_run(
+            run, width, _("paragraph {number}").format(number=run.draft_paragraph)
+        )
     if common:
         yield Text()
-        yield Text("in many speeches, not counted as copied", style=SECTION)
+        yield Text(_("in many speeches, not counted as copied"), style=SECTION)
         for run in common:
             yield from _render_common(run, width)
     yield from _render_rest(len(comparison.runs), len(runs))
@@ -46,10 +54,13 @@ def render_sharing(
     """Yield how much speeches share, the shared runs and what is own to each."""
     width = min(width, WIDEST)
     for speech in sharing.speeches:
-        share = f"{count(speech.shared, 'character')} of {speech.characters:,} shared"
-        percent = f"{speech.shared / max(speech.characters, 1):.0%}"
+        share = _("{characters} of {number} shared ({share})").format(
+            characters=count_characters(speech.shared),
+            number=f"{speech.characters:,}",
+            share=f"{speech.shared / max(speech.characters, 1):.0%}",
+        )
         lead = Text().append(safe_line(speech.id), style=IDENTIFIER).append("  ")
-        yield from block(f"{share} ({percent})  {safe_line(speech.title)}", (), width, lead)
+        yield from block(f"{share}  {safe_line(speech.title)}", (), width, lead)
     for run in shared:
         yield Text()
         yield from _render_run(run, width, f"{safe_line(run.draft)}:{run.draft_paragraph}")
@@ -57,7 +68,7 @@ def render_sharing(
     for run in own:
         if run.draft != before:
             yield Text()
-            yield Text("only in ", style=SECTION).append(safe_line(run.draft), style=IDENTIFIER)
+            yield Text(_("only in "), style=SECTION).append(safe_line(run.draft), style=IDENTIFIER)
         before = run.draft
         lead = Text(f"{run.draft_paragraph:>4}  ", style=QUIET)
         room = (width - measure(lead.plain)) * _LONGEST_OWN
@@ -69,7 +80,9 @@ def _render_rest(total: int, shown: int) -> Iterator[Text]:
     """Yield how many runs are not shown, and what shows them."""
     if shown < total:
         yield Text()
-        line = Text(f"{count(total - shown, 'more run')}, all with ", style=QUIET)
+        rest = total - shown
+        told = ngettext("{number} more run, all with ", "{number} more runs, all with ", rest)
+        line = Text(told.format(number=f"{rest:,}"), style=QUIET)
         yield line.append(f"-n {total}", style=COMMAND)
 
 
@@ -80,7 +93,8 @@ def _render_run(run: Run, width: int, where: str) -> Iterator[Text]:
         return
     source = run.source
     lead.append(f"{safe_line(source.id)}:{source.paragraph}", style=IDENTIFIER)
-    more = f"and {count_speeches(run.speeches - 1)} more" if run.speeches > 1 else ""
+    more = _("and {speeches} more").format(speeches=count_speeches(run.speeches - 1))
+    more = more if run.speeches > 1 else ""
     unsure = describe_properties(source.from_properties)
     yield from _append(lead, (source.date, source.speaker, unsure, more), width)
     yield from block(safe_line(run.text), (), width, Text(_INDENT))
@@ -98,5 +112,6 @@ def _append(lead: Text, parts: Iterable[str], width: int) -> Iterator[Text]:
 
 
 def _render_common(run: Run, width: int) -> Iterator[Text]:
-    lead = Text(f"{_INDENT}{count_speeches(run.speeches):>14}  ", style=QUIET)
+    speeches = count_speeches(run.speeches)
+    lead = Text(f"{_INDENT}{' ' * (14 - measure(speeches))}{speeches}  ", style=QUIET)
     yield from block(safe_line(run.text), (), width, lead)

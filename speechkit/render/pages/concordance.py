@@ -41,7 +41,7 @@ def render_contexts(lines: Iterable[ContextLine], width: int, *, dates: bool) ->
 
 
 def _lay_out(lines: Sequence[ContextLine], width: int, *, dates: bool) -> _Layout:
-    places = max(measure(_name_place(line)) for line in lines)
+    places = max(measure(_name_place(line, width)) for line in lines)
     date = max(len(line.date) for line in lines) if dates else 0
     place = min(places, width // 3)
     match = max(measure(safe_line(line.match)) for line in lines)
@@ -53,7 +53,7 @@ def _lay_out(lines: Sequence[ContextLine], width: int, *, dates: bool) -> _Layou
 
 def _render_line(line: ContextLine, layout: _Layout) -> Text:
     shown = Text(no_wrap=True)
-    name = shorten(_name_place(line), layout.place)
+    name = _name_place(line, layout.place)
     shown.append(name + " " * (layout.place - measure(name)), style=IDENTIFIER)
     if layout.date:
         shown.append(f"  {line.date:<{layout.date}}", style=QUIET)
@@ -67,5 +67,7 @@ def _render_line(line: ContextLine, layout: _Layout) -> Text:
     return shown
 
 
-def _name_place(line: ContextLine) -> str:
-    return safe_line(f"{line.id}:{line.paragraph}")
+def _name_place(line: ContextLine, width: int) -> str:
+    """Return the place of a line; of a long id its beginning, so that the paragraph is there."""
+    paragraph = f":{line.paragraph}"
+    return shorten(safe_line(line.id), width - len(paragraph)) + paragraph

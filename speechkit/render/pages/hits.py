@@ -76,10 +76,15 @@ def render_counts(rows: Iterable[tuple[str, str, str, int]], width: int) -> Iter
 
 def render_query_counts(rows: Sequence[tuple[str, int, int]], width: int) -> Iterator[Text]:
     """Yield a line for each of many queries: its matches and speeches below their names."""
-    yield Text(f"{'matches':>9} {'speeches':>9}  query", style=QUIET)
+    names = f"{_pad_left(_('matches'), 9)} {_pad_left(_('speeches'), 9)}"
+    yield Text(f"{names}  {_('query')}", style=QUIET)
     for label, speeches, matches in rows:
         line = Text(f"{matches:>9,} {speeches:>9,}  ")
         yield line.append(shorten(safe_line(label), max(width - 21, 8)))
+
+
+def _pad_left(text: str, width: int) -> str:
+    return " " * (width - measure(text)) + text
 
 
 def _place_to_show(shown: ShownHit) -> str:

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
-from rich.text import Text
-
-from speechkit.render.pages.styles import mark_matches
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from speechkit.model import Span
 
 WIDEST = 100
@@ -86,6 +85,10 @@ def block(
     The other lines begin under the text. Text and lead must be safe; spans go from left to right
     and do not overlap.
     """
+    from rich.text import Text  # help is wrapped without it
+
+    from speechkit.render.pages.styles import mark_matches
+
     lead = lead or Text()
     indent = measure(lead.plain)
     first = 0

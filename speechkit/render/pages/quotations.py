@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from speechkit.language import N_, _
 from speechkit.render.messages import VERDICTS, count_speeches, describe_properties
-from speechkit.render.pages.layout import WIDEST, block, measure
+from speechkit.render.pages.layout import WIDEST, block, measure, pad
 from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET, TITLE
 from speechkit.render.text import safe_line
 
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
     from speechkit.research import Quotation, Wording
 
 _INDENT = "  "
-_ORIGINAL, _QUOTED = "original  ", "quoted    "
+_ORIGINAL, _QUOTED = N_("original"), N_("quoted")
 
 
 def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Iterator[Text]:
     """Yield the lines of one quotation; ``draft`` is the name of what holds it."""
     width = min(width, WIDEST)
     if draft:
-        where = f"{safe_line(draft)}, paragraph {quotation.draft_paragraph}"
+        where = _("{draft}, paragraph {number}").format(
+            draft=safe_line(draft), number=quotation.draft_paragraph
+        )
         yield from block(where, (), width, None, QUIET)
     if not quotation.wordings:
-        yield Text(VERDICTS[quotation.verdict], style=MATCH)
+        yield Text(_(VERDICTS[quotation.verdict]), style=MATCH)
         yield from block(safe_line(quotation.quoted), (), width, Text(_INDENT))
     for number, wording in enumerate(quotation.wordings):
         if number:
@@ -36,13 +39,14 @@ def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Itera
         yield from _render_wording(quotation, wording, width)
     more = quotation.speeches - len(quotation.wordings)
     if quotation.wordings and more > 0:
-        yield Text(f"{_INDENT}and in {count_speeches(more)} more", style=QUIET)
+        told = _("and in {speeches} more").format(speeches=count_speeches(more))
+        yield Text(f"{_INDENT}{told}", style=QUIET)
 
 
 def _render_head(quotation: Quotation, wording: Wording, width: int) -> Iterator[Text]:
     """Yield the verdict with the place, and who and when, in one line where they fit in one."""
     exact = quotation.verdict == "exact"
-    lead = Text().append(VERDICTS[quotation.verdict], style=TITLE if exact else MATCH)
+    lead = Text().append(_(VERDICTS[quotation.verdict]), style=TITLE if exact else MATCH)
     lead.append("  ").append(f"{safe_line(wording.id)}:{wording.paragraph}", style=IDENTIFIER)
     known = (wording.date, wording.speaker, describe_properties(wording.from_properties))
     told = " · ".join(filter(None, map(safe_line, known)))
@@ -63,11 +67,12 @@ def _render_wording(quotation: Quotation, wording: Wording, width: int) -> Itera
         return
     originals = [(d.start, d.end) for d in wording.differences]
     quoted = [(d.quoted_start, d.quoted_end) for d in wording.differences]
+    width_of_names = max(measure(_(name)) for name in (_ORIGINAL, _QUOTED)) + 2
     for name, text, spans in (
         (_ORIGINAL, wording.original, originals),
         (_QUOTED, quotation.quoted, quoted),
     ):
-        lead = Text(_INDENT).append(name, style=QUIET)
+        lead = Text(_INDENT).append(pad(_(name), width_of_names), style=QUIET)
         yield from block(*bracket(text, spans), width, lead)
 
 

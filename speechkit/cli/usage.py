@@ -1,0 +1,109 @@
+"""Mistakes on a command line, in plain words: what is wrong, and what to type."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+import click
+
+from speechkit.language import _, ngettext
+from speechkit.render.text import visible
+
+
+def describe_usage(error: click.ClickException) -> str:
+    """Return the sentence for a mistake that click found."""
+    if isinstance(error, click.NoSuchOption):
+        return _describe_no_option(error)
+    if isinstance(error, click.BadOptionUsage):
+        return _describe_no_value(error)
+    if isinstance(error, click.MissingParameter):
+        return _describe_missing(error)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return _describe_value(error, error.param)
+    extra = _find_extra(error.message)
+    if extra and isinstance(error, click.UsageError) and error.ctx is not None:
+        return _("{command} takes no {argument} here; leave it out").format(
+            command=error.ctx.info_name, argument=visible(extra)
+        )
+    return error.format_message()
+
+
+def _find_extra(message: str) -> str:
+    """Return the arguments that are too many, of the message in which alone click names them."""
+    for number in (1, 2):
+        told = ngettext(
+            "Got unexpected extra argument ({args})",
+            "Got unexpected extra arguments ({args})",
+            number,
+        )
+        before, after = told.split("{args}")
+        if message.startswith(before) and message.endswith(after):
+            return message[len(before) : len(message) - len(after)]
+    return ""
+
+
+def _describe_no_option(error: click.NoSuchOption) -> str:
+    name = error.ctx.info_name if error.ctx else "speechkit"
+    option = visible(error.option_name)
+    near = get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0)
+    if not near:
+        return _("{command} has no option {option}").format(command=name, option=option)
+    return _("{command} has no option {option}; did you mean {near}?").format(
+        command=name, option=option, near=near[0]
+    )
+
+
+def _describe_no_value(error: click.BadOptionUsage) -> str:
+    options = error.ctx.command.params if error.ctx else []
+    option = next((o for o in options if error.option_name in o.opts), None)
+    if isinstance(option, click.Option) and not option.is_flag:
+        value = _list_choices(option) or option.metavar or _("a value")
+        return _("{option} needs a value: {value}").format(option=error.option_name, value=value)
+    return _("{option} takes no value; leave it out").format(option=error.option_name)
+
+
+def _describe_missing(error: click.MissingParameter) -> str:
+    context, parameter = error.ctx, error.param
+    if context is None or parameter is None:
+        return error.format_message()
+    name = _name(parameter)
+    if isinstance(parameter, click.Option):
+        name = f"{name} {parameter.metavar or ''}".rstrip()
+    heading = re.escape(_("Examples:"))
+    example = re.search(rf"{heading}\s*\n\s*(\S.*)", context.command.help or "")
+    told = {"command": context.info_name, "argument": name.removesuffix("...")}
+    if not example:
+        return _("{command} needs {argument}").format(**told)
+    return _("{command} needs {argument}; for example: {example}").format(
+        **told, example=example[1]
+    )
+
+
+def _describe_value(error: click.BadParameter, parameter: click.Parameter) -> str:
+    name = _name(parameter)
+    choices = _list_choices(parameter)
+    wrong = re.match("'(.*?)' ", error.message, re.DOTALL)
+    if choices and wrong:
+        return _("{option} takes {choices}, not {value}").format(
+            option=name, choices=choices, value=visible(wrong[1])
+        )
+    message = error.message.rstrip(".")
+    told = f"{message[:1].lower()}{message[1:]}".rstrip("。")
+    return _("{name}: {told}").format(name=name, told=told)
+
+
+def _name(parameter: click.Parameter) -> str:
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return parameter.metavar or parameter.human_readable_name.upper()
+
+
+def _list_choices(parameter: click.Parameter) -> str:
+    """Return the values that a parameter takes, as a sentence has them; "" for any."""
+    if not isinstance(parameter.type, click.Choice):
+        return ""
+    *others, last = map(str, parameter.type.choices)
+    if not others:
+        return last
+    return _("{others} or {last}").format(others=_(", ").join(others), last=last)
