@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from speechkit.backends.opensearch.place import is_address
 from speechkit.backends.protocol import AUTOMATIC, Backend
 from speechkit.errors import (
     CorpusFolderError,
@@ -93,7 +94,8 @@ class Corpus(Studies):
     @property
     def index_file(self) -> Path | None:
         """The file of the index; None where it is kept otherwise."""
-        return Path(self.location) if self.location else None
+        location = self.location
+        return Path(location) if location and not is_address(location) else None
 
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:

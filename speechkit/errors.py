@@ -7,6 +7,7 @@
     │   ├── CorpusFolderError  a folder that cannot be read
     │   ├── IndexPlaceError    a place where the index cannot be
     │   ├── IndexingError      an indexing that could not go on
+    │   ├── ClusterError       a cluster that cannot be reached, refuses or makes no sense
     │   └── ClosedCorpusError  a corpus that was closed before it was asked
     ├── UnknownSpeechError     an identifier of no speech, or of several (also a KeyError)
     ├── SettingError           a setting that cannot be (also a ValueError)
@@ -45,6 +46,10 @@ class IndexingError(CorpusError):
 
 class IndexPlaceError(CorpusError):
     """A place where the index cannot be: another file is there, or it cannot be written."""
+
+
+class ClusterError(CorpusError):
+    """A cluster that cannot be reached, refuses, or gives answers that make no sense."""
 
 
 class ClosedCorpusError(CorpusError):

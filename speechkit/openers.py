@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speechkit.backends.opensearch.place import is_address, parse_place
 from speechkit.backends.protocol import AUTOMATIC, Backend
 from speechkit.corpus import Corpus, name_fault
-from speechkit.errors import DamagedIndexError
+from speechkit.errors import DamagedIndexError, SettingError
 from speechkit.language import _
 from speechkit.model import IndexingSummary, MetadataFault
 from speechkit.settings import absolute_path, check_encoding, check_words, index_location
 
 if TYPE_CHECKING:
     from speechkit.ingest.changes import Progress
+    from speechkit.ingest.cluster import ClusterOpener
     from speechkit.ingest.opening import Notify
 
 
@@ -82,8 +84,11 @@ def open_current(
 ) -> Corpus | None:
     """Return the corpus of a folder as its index has it, or None where no index can serve.
 
-    Nothing is built, followed or changed: this is for what must answer at once.
+    Nothing is built, followed or changed: this is for what must answer at once. So an index on a
+    cluster is never asked.
     """
+    if _is_cluster(index):
+        return None
     from speechkit.ingest.opening import IndexOpener, OpeningSettings
 
     root = absolute_path(path)
@@ -93,34 +98,63 @@ def open_current(
 
 
 def open_corpus(  # noqa: PLR0913 - the options of one thing
-    path: str | os.PathLike[str],
+    path: str | os.PathLike[str] | None,
     *,
     index: str | os.PathLike[str] | None = None,
     encoding: str | None = None,
     user_words: Iterable[str] | None = None,
     follow: bool = True,
+    build: bool = False,
     rebuild: bool = False,
     notify: Notify = lambda event: None,
     progress: Progress | None = None,
 ) -> Corpus:
     """Return the corpus of a folder, its index built where there is none and brought in step.
 
-    ``index`` is where the index shall lie (a file, or a folder for it); ``encoding`` overrides the
+    ``index`` is where the index shall lie (a file, or a folder for it; or, as a string, an address
+    on a cluster such as ``https://host:9200/name``, which is asked as it is, without a folder too,
+    unless ``build`` says that it is to be built or brought in step); ``encoding`` overrides the
     detection for all text files, ``auto`` brings it back; ``user_words`` are words to keep whole
     besides the shipped ones; without ``follow`` changes of the folder are not looked for;
     ``rebuild`` reads every file again; ``notify`` takes events for the user. Raises CorpusError if
     the folder cannot be read or indexed, SettingError for an encoding or a word that is none.
     """
+    encoding, words = check_encoding(encoding), check_words(user_words)
+    root = None if path is None else absolute_path(path)
+    if _is_cluster(index):
+        from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
+
+        place = parse_place(str(index))
+        settings = ClusterSettings(root, place, encoding, words, build or rebuild, rebuild)
+        return _open_cluster(ClusterOpener(settings, notify, progress), root)
     from speechkit.ingest.opening import IndexOpener, OpeningSettings
 
-    root = absolute_path(path)
-    encoding, words = check_encoding(encoding), check_words(user_words)
+    if root is None:
+        raise SettingError(_("no folder is named; only an index on a cluster does without one"))
     opener = IndexOpener(
         OpeningSettings(root, index_location(index), encoding, words, rebuild), notify, progress
     )
     with name_fault(root):
-        if not root.is_dir():
-            raise NotADirectoryError(
-                0, _("no such folder") if not root.exists() else _("not a folder")
-            )
+        _check_folder(root)
         return Corpus(root, opener, opener.open(follow=follow))
+
+
+def _open_cluster(opener: ClusterOpener, root: Path | None) -> Corpus:
+    """Return the corpus of an index on a cluster; a folder must be there only to build it."""
+    if not opener.builds:
+        backend = opener.open()
+        return Corpus(opener.root, opener, backend)
+    if root is None:
+        raise SettingError(_("no folder is named whose speeches the index is built from"))
+    with name_fault(root):
+        _check_folder(root)
+        return Corpus(root, opener, opener.open())
+
+
+def _check_folder(root: Path) -> None:
+    if not root.is_dir():
+        raise NotADirectoryError(0, _("no such folder") if not root.exists() else _("not a folder"))
+
+
+def _is_cluster(index: str | os.PathLike[str] | None) -> bool:
+    return isinstance(index, str) and is_address(index)

@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from cluster.server import NoServerError, Server, run_server
 from hypothesis import settings
 
 import speechkit
@@ -113,6 +115,17 @@ def make_corpus(tmp_path: Path, dictionary_settings: DictionarySettings) -> Make
         return write_files(tmp_path / f"folder{made}", files)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def cluster_server() -> Iterator[Server]:
+    """A real OpenSearch, for tests of the marker ``cluster``."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(run_server())
+        except NoServerError as error:
+            pytest.skip(str(error))
+        yield server
 
 
 def write_files(folder: Path, files: Mapping[str | bytes, str | bytes]) -> Path:

@@ -22,12 +22,14 @@ from rank_bm25 import BM25Okapi
 
 import speechkit
 from speechkit.backends.memory import MemoryBackend
+from speechkit.backends.opensearch.place import parse_place
 from speechkit.backends.protocol import AnalysedSpeech, Backend, IndexSettings
 from speechkit.backends.sqlite.backend import SqliteBackend
 from speechkit.corpus import Corpus
 from speechkit.errors import ClosedCorpusError, DamagedIndexError, UnknownSpeechError
 from speechkit.ingest.analysis import Analyser, AnalysisSettings
 from speechkit.ingest.changes import read_corrections
+from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
 from speechkit.ingest.folder import list_files
 from speechkit.model import Key, MetadataFault, Scope, SkippedFile
 from speechkit.query.model import Near, Phrase, Query
@@ -159,6 +161,11 @@ class House(NamedTuple):
         assert isinstance(backend, SqliteBackend)
         return backend
 
+    def open_cluster(self, address: str, name: str) -> Backend:
+        """Return the folder as an index of its own on a cluster has it."""
+        settings = ClusterSettings(self.folder, parse_place(f"{address}/{name}"), build=True)
+        return ClusterOpener(settings).open()
+
     def open(self, name: str) -> Backend:
         if name == "memory":
             return self.open_memory()
@@ -241,12 +248,23 @@ def remembered() -> dict[str, Ranked]:
     return {}
 
 
+CLUSTER = "opensearch"
+
+
 @pytest.fixture(
     scope="module",
-    params=["memory", "sqlite", *(pytest.param(name, marks=pytest.mark.slow) for name in REAL[2:])],
+    params=[
+        *("memory", "sqlite"),
+        *(pytest.param(name, marks=pytest.mark.slow) for name in REAL[2:]),
+        pytest.param(CLUSTER, marks=pytest.mark.cluster),
+    ],
 )
 def real(house: House, request: pytest.FixtureRequest) -> Iterator[Asked]:
-    backend = house.open(request.param)
+    if request.param == CLUSTER:
+        server = request.getfixturevalue("cluster_server")
+        backend = house.open_cluster(server.address, f"house-{os.urandom(4).hex()}")
+    else:
+        backend = house.open(request.param)
     yield ask(request.param, backend, house)
     backend.close()
 

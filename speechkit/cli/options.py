@@ -53,6 +53,8 @@ NUMBER = _Number(1)
 WHOLE_NUMBER = _Number(0)
 """Of characters on a side, say: none will do."""
 
+INDEX_VARIABLE = "SPEECHKIT_INDEX"
+
 
 def name_of(parameter: click.Parameter | None) -> str:
     """Return the name of an option as a message has it."""
@@ -102,7 +104,8 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
         ),
         click.option(
             "--index",
-            type=click.Path(path_type=Path),
+            type=click.Path(),
+            envvar=INDEX_VARIABLE,
             metavar="PATH",
             help=_("Where the index lies."),
         ),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CORPUS_VARIABLE = "SPEECHKIT_CORPUS"
 CORPUS_FOLDER = "corpus"
+_ADDRESSES = ("http:/", "https:/")
 STANDARD_INPUT = Path("-")
 """In place of a folder: one speech, read from standard input."""
 
@@ -42,7 +43,7 @@ class CorpusChoice(NamedTuple):
     """What the command line says about the corpus and its index; None where it says nothing."""
 
     folder: Path | None = None
-    location: Path | None = None
+    location: str | Path | None = None
     encoding: str | None = None
     user_words: Path | None = None
     follow: bool = True
@@ -64,28 +65,49 @@ class Session:
     @property
     def corpus_option(self) -> str:
         """What a command that goes on from this one needs to find the same corpus."""
-        return f"-C {shell_word(str(self.choice.folder))} " if self.choice.folder else ""
+        folder = f"-C {shell_word(str(self.choice.folder))} " if self.choice.folder else ""
+        index = f"--index {shell_word(str(self.choice.location))} " if self.on_cluster else ""
+        return folder + index
+
+    @property
+    def on_cluster(self) -> bool:
+        """Whether the index is on a cluster: then it answers without its folder."""
+        return str(self.choice.location or "").lower().startswith(_ADDRESSES)
 
     @property
     def corpus_place(self) -> Path:
         """The folder of the corpus, or ``-`` for standard input."""
         return find_corpus(self.choice.folder)
 
+    def _find_folder(self, build: bool) -> Path | None:
+        """Return the folder of the corpus, or ``-``; None where nothing needs it and none is named.
+
+        What lies near by is not taken for what a cluster holds.
+        """
+        if not self.on_cluster or build:
+            return self.corpus_place
+        named = os.environ.get(CORPUS_VARIABLE)
+        return self.choice.folder or (Path(named) if named else None)
+
     @contextmanager
-    def open(self, *, rebuild: bool = False) -> Iterator[speechkit.Corpus]:
-        """Give the corpus, its index built or brought in step with a bar on a terminal."""
-        corpus = self._open(rebuild=rebuild)
+    def open(self, *, build: bool = False, rebuild: bool = False) -> Iterator[speechkit.Corpus]:
+        """Give the corpus, its index built or brought in step with a bar on a terminal.
+
+        An index on a cluster is asked as it is, unless ``build`` is given.
+        """
+        corpus = self._open(build=build, rebuild=rebuild)
         try:
             if not len(corpus):
-                raise Failure(_explain_empty(corpus, self.corpus_place))
+                place = corpus.path if self.on_cluster else self.corpus_place
+                raise Failure(_explain_empty(corpus, place))
             with explain_unknown(corpus):
                 yield corpus
         finally:
             corpus.close()
 
-    def _open(self, *, rebuild: bool) -> speechkit.Corpus:
+    def _open(self, *, build: bool, rebuild: bool) -> speechkit.Corpus:
         choice, words = self.choice, _read_user_words(self.choice.user_words)
-        folder = self.corpus_place
+        folder = self._find_folder(build)
         if folder == STANDARD_INPUT:
             if sys.stdin.isatty():
                 note(_("reading a text from the terminal; end it with Ctrl-D on a line of its own"))
@@ -99,6 +121,7 @@ class Session:
                 encoding=choice.encoding,
                 user_words=words,
                 follow=choice.follow,
+                build=build,
                 rebuild=rebuild,
                 notify=progress.tell,
                 progress=progress,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Protocol
 
-from speechkit.backends.sqlite.ledger import Ledger
-from speechkit.backends.sqlite.writer import IndexWriter
+from speechkit.backends.sqlite.packing import PackedBatch
 from speechkit.errors import UnreadableFileError
 from speechkit.ingest.analysis import Analyser, AnalysisSettings, Assignment, digest_file
 from speechkit.ingest.changes import Changes, Progress, listing_parts
@@ -23,9 +23,63 @@ _FEW_FILES = 32
 """Of so few the words are found sooner than the faster segmenter is loaded."""
 
 
+class Ledger(Protocol):
+    """Where an index keeps what it knows of its folder."""
+
+    def digest(self, path: bytes) -> bytes | None:
+        """Return the digest of a file's content, or None if it is no speech of the index."""
+
+    def restamp(self, file: SourceFile) -> None:
+        """Give a file whose content is as it was its new times."""
+
+    def write_listing(self, listing: Mapping[bytes, bytes]) -> None:
+        """Keep what the folder looks like."""
+
+    def write_skipped(
+        self,
+        listed: Iterable[SkippedFile],
+        found: Iterable[SkippedFile],
+        forgotten: Iterable[bytes],
+    ) -> None:
+        """Keep which files are no speeches: by the look at the folder, and by their content."""
+
+    def write_corrections(self, corrections: Mapping[bytes, bytes]) -> None:
+        """Keep the digests of what ``metadata.csv`` says of files, by their paths."""
+
+    def write_look(self, unsettled: Iterable[bytes]) -> None:
+        """Keep which files are to be read again at the next look."""
+
+
+class Writer(Protocol):
+    """What puts speeches into an index and takes them out."""
+
+    @property
+    def speeches(self) -> int:
+        """How many speeches the index has now."""
+
+    @property
+    def refused(self) -> Sequence[SkippedFile]:
+        """Files whose speeches the index could not take; known when it is finished."""
+
+    def number_files(self, files: Iterable[SourceFile]) -> list[tuple[int, SourceFile]]:
+        """Give each file a number, in their natural order."""
+
+    def add(self, batch: PackedBatch) -> None:
+        """Add the speeches of a batch."""
+
+    def remove(self, paths: Iterable[bytes]) -> int:
+        """Take out the speeches of paths, where the index has them; return how many it had."""
+
+    def compact(self) -> None:
+        """Clear away what removed speeches left, where it is due."""
+
+    def finish(self) -> None:
+        """Write what is still in memory, and the sums over all speeches."""
+
+
 def apply_changes(
     ledger: Ledger,
-    writer: IndexWriter,
+    writer: Writer,
     changes: Changes,
     settings: AnalysisSettings,
     progress: Progress | None,
@@ -49,7 +103,7 @@ def _uncollected() -> Iterator[None]:
 
 def _apply(
     ledger: Ledger,
-    writer: IndexWriter,
+    writer: Writer,
     changes: Changes,
     settings: AnalysisSettings,
     progress: Progress | None,
@@ -64,6 +118,7 @@ def _apply(
     bytes_read, skipped = _read_files(writer, assigned, settings, progress)
     writer.compact()
     writer.finish()
+    skipped += writer.refused
     forgotten = (*changes.removed, *(file.path for file in changes.read))
     ledger.write_skipped(changes.listing.skipped, skipped, forgotten)
     ledger.write_listing(listing_parts(changes.listing))
@@ -81,7 +136,7 @@ def _apply(
 
 
 def _read_files(
-    writer: IndexWriter,
+    writer: Writer,
     to_read: Sequence[Assignment],
     settings: AnalysisSettings,
     progress: Progress | None,

@@ -121,14 +121,6 @@ class IndexOpener:
     def _tell(self, code: EventCode, path: Path | None = None, reason: str = "") -> None:
         self._notify(Event(code, str(path or ""), reason))
 
-    def _tell_faults(self, faults: Sequence[MetadataFault]) -> None:
-        """Tell the first rows of ``metadata.csv`` that are wrong, and how many more there are."""
-        place = str(self._settings.root / os.fsdecode(METADATA_NAME))
-        for fault in faults[:_MOST_FAULTS]:
-            self._notify(Event("metadata-fault", place, fault=fault))
-        if len(faults) > _MOST_FAULTS:
-            self._notify(Event("metadata-more-faults", place, str(len(faults) - _MOST_FAULTS)))
-
     def _make_backend(self, database: sqlite3.Connection, path: Path) -> SqliteBackend:
         return SqliteBackend(IndexReader(database, self._settings.root, path))
 
@@ -193,7 +185,7 @@ class IndexOpener:
         backend, self.summary = read_folder(
             root, (listing, corrections), encoding, choices.user_words, self._progress
         )
-        self._tell_faults(corrections.faults)
+        tell_faults(self._notify, self._settings.root, corrections.faults)
         return backend
 
     def _fill(self, database: sqlite3.Connection) -> None:
@@ -257,7 +249,7 @@ class IndexOpener:
         settings = AnalysisSettings(self._settings.root, choices.dictionary, encoding)
         writer = IndexWriter(database)
         summary = apply_changes(Ledger(database), writer, changes, settings, self._progress)
-        self._tell_faults(changes.faults)
+        tell_faults(self._notify, self._settings.root, changes.faults)
         return summary
 
     def _choose(self, database: sqlite3.Connection | None) -> _Choices:
@@ -294,6 +286,15 @@ class _Choices(NamedTuple):
             "encoding": self.encoding,
             "versions": self.versions,
         }
+
+
+def tell_faults(notify: Notify, root: Path, faults: Sequence[MetadataFault]) -> None:
+    """Tell the first rows of ``metadata.csv`` that are wrong, and how many more there are."""
+    place = str(root / os.fsdecode(METADATA_NAME))
+    for fault in faults[:_MOST_FAULTS]:
+        notify(Event("metadata-fault", place, fault=fault))
+    if len(faults) > _MOST_FAULTS:
+        notify(Event("metadata-more-faults", place, str(len(faults) - _MOST_FAULTS)))
 
 
 def index_path(settings: OpeningSettings) -> Path:

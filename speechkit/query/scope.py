@@ -32,9 +32,9 @@ def select_keys(scope: Scope, resolve: Resolve, entries: Entries) -> frozenset[K
     """
     if scope == Scope():
         return None
-    _check_dates(scope)
+    check_dates(scope)
     listed = lru_cache(maxsize=1)(lambda: list(entries()))  # each of many names asks for it
-    keys = _select_ids(scope.ids, resolve, listed) if scope.ids else None
+    keys = select_ids(scope.ids, resolve, listed) if scope.ids else None
     if scope.any_of:
         keys = _meet(keys, _select_any(scope.any_of, resolve, listed))
     if scope._replace(ids=(), any_of=()) == Scope():
@@ -43,12 +43,13 @@ def select_keys(scope: Scope, resolve: Resolve, entries: Entries) -> frozenset[K
     return _meet(keys, frozenset(entry.key for entry in listed() if admits(entry)))
 
 
-def _check_dates(scope: Scope) -> None:
+def check_dates(scope: Scope) -> None:
+    """Raise SettingError for a bound of a scope that is no date, or bounds in the wrong order."""
     for name, date in (("since", scope.since), ("until", scope.until)):
         if date and not _DATE.fullmatch(date):
             told = _("{name} is {date!r}; give a date such as 2024, 2024-05, 2024-05-31")
             raise SettingError(told.format(name=name, date=date))
-    if scope.since and scope.until and _first_day(scope.since) > _last_day(scope.until):
+    if scope.since and scope.until and first_day(scope.since) > last_day(scope.until):
         told = _("since {since} is after until {until}; exchange them")
         raise SettingError(told.format(since=scope.since, until=scope.until))
 
@@ -69,7 +70,8 @@ def _meet(one: frozenset[Key] | None, other: frozenset[Key] | None) -> frozenset
     return one & other
 
 
-def _select_ids(ids: Iterable[str], resolve: Resolve, entries: Entries) -> frozenset[Key]:
+def select_ids(ids: Iterable[str], resolve: Resolve, entries: Entries) -> frozenset[Key]:
+    """Return the speeches of some ids, folders and globs; raises UnknownSpeechError."""
     keys: set[Key] = set()
     for name in ids:
         keys.update(_select_id(name, resolve, entries))
@@ -146,14 +148,14 @@ def _is_within(date: str, since: str, until: str) -> bool:
         return True
     if not date:
         return False
-    return _last_day(date) >= _first_day(since) and (
-        not until or _first_day(date) <= _last_day(until)
-    )
+    return last_day(date) >= first_day(since) and (not until or first_day(date) <= last_day(until))
 
 
-def _first_day(date: str) -> str:
+def first_day(date: str) -> str:
+    """Return the first day of a date, whole or partial."""
     return f"{date}-01-01"[:10] if len(date) <= 4 else f"{date}-01"[:10]
 
 
-def _last_day(date: str) -> str:
+def last_day(date: str) -> str:
+    """Return what is not before the last day of a date, whole or partial."""
     return f"{date}-12-31"[:10] if len(date) <= 4 else f"{date}-31"[:10]

@@ -29,7 +29,8 @@ class IndexFacts(NamedTuple):
 
     corpus: Path
     fingerprint: str
-    file: Path | None
+    file: str | Path | None
+    """A path, or an address on a cluster, which tells no size; None in memory."""
     size: int
     age: float
 

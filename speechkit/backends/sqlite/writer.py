@@ -29,7 +29,7 @@ from speechkit.backends.sqlite.packing import (
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
-from speechkit.model import SourceFile
+from speechkit.model import SkippedFile, SourceFile
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.order import natural_key
 from speechkit.text.scripts import simplify
@@ -64,6 +64,8 @@ class IndexWriter:
         self._tokens: Counter[str] = Counter()
         self._pending = 0
         self._lengths: array[int] = array("I")
+        self.refused: tuple[SkippedFile, ...] = ()
+        """None: a database takes every speech."""
 
     def number_files(self, files: Iterable[SourceFile]) -> list[tuple[int, SourceFile]]:
         """Give each file a number, in their natural order; none is ever given twice."""

@@ -35,7 +35,7 @@ def command(session: Session, verbose: bool, rebuild: bool) -> int:
       speechkit index --rebuild
       speechkit index -C ~/讲话 --user-words 我的词.txt
     """
-    with session.open(rebuild=rebuild) as corpus:
+    with session.open(build=True, rebuild=rebuild) as corpus:
         summary = corpus.summary or IndexingSummary(unchanged=len(corpus))
         facts = summary, len(corpus), corpus.skipped, corpus.location
         if session.format == "jsonl":

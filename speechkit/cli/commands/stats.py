@@ -52,6 +52,8 @@ def command(session: Session, scope: Scope) -> int:
 
 def _look_at_index(session: Session, corpus: Corpus) -> IndexFacts:
     file, fingerprint = corpus.index_file, corpus.fingerprint()
+    if session.on_cluster:
+        return IndexFacts(corpus.path, fingerprint, corpus.location, 0, 0.0)
     if file is None:
         place = session.corpus_place
         folder = place if place == STANDARD_INPUT else corpus.path

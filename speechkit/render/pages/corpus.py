@@ -122,7 +122,7 @@ def render_statistics(
         (_("skipped"), _(", ").join(list_reasons(skipped)) or _("nothing")),
         (_("index"), str(index.file) if index.file else _("in memory")),
     ]
-    if index.file:
+    if index.size:
         told = _("{size} MB, changed {age}")
         facts.append(("", told.format(size=f"{index.size / 1e6:.1f}", age=describe_age(index.age))))
     for name, value in facts:

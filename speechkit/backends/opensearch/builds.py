@@ -1,0 +1,340 @@
+"""The builds of one index: made beside the one that answers, sealed, and put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from speechkit.backends.opensearch.answers import (
+    SenselessAnswerError,
+    decode_column,
+    making_sense,
+    take,
+    take_field,
+    take_hits,
+    take_list,
+    take_number,
+    take_text,
+)
+from speechkit.backends.opensearch.bulk import Action, check_none, write
+from speechkit.backends.opensearch.client import Client, RefusedError
+from speechkit.backends.opensearch.documents import Sums, make_word, read_listed, sum_up
+from speechkit.backends.opensearch.expressions import SPEECHES, Expression, all_of, one_of
+from speechkit.backends.opensearch.lock import WriteLock
+from speechkit.backends.opensearch.reader import PAGE, ClusterReader, Page
+from speechkit.backends.opensearch.schema import (
+    MAPPINGS,
+    STATE,
+    index_settings,
+    name_build,
+    name_speech,
+    name_word,
+)
+from speechkit.backends.opensearch.state import IndexState, kept_documents, read_state
+from speechkit.backends.opensearch.writer import name_part, read_sums
+from speechkit.backends.protocol import IndexSettings, fingerprint_files
+from speechkit.errors import ClusterError
+from speechkit.language import _
+from speechkit.model import Totals, WordStatistics
+from speechkit.text.segmenter import Segmenter
+
+_CLEARINGS = 3
+_LOOKS = 90
+_ONE_WAIT = 1.0
+_MERGED = range(3_000_000, 700_000_000)
+"""Characters of an index that is merged at once: of a smaller one it is not worth the wait, and of
+a larger one the cluster has merged most by itself."""
+
+_NOW = {"force": "true", "wait_if_ongoing": "true"}
+_MERGE = {"max_num_segments": "1"}
+_EXPUNGE = {"only_expunge_deletes": "true"}
+
+
+class Builds(NamedTuple):
+    """What there is of an index: the build that answers, and others."""
+
+    live: str | None
+    others: tuple[str, ...]
+
+
+def list_builds(client: Client) -> Builds:
+    """Return the builds of the index of a client."""
+    alias = client.place.alias
+    found = client.ask("GET", f"{alias}.*", "_alias", missing=True)
+    live: list[str] = []
+    others: list[str] = []
+    for index, facts in found.items():
+        if index != f"{alias}.lock" and client.owns(index):
+            (live if alias in take(facts, "aliases") else others).append(index)
+    if len(live) > 1:
+        told = _("{alias} is the alias of several indexes: {indexes}")
+        raise ClusterError(told.format(alias=alias, indexes=", ".join(sorted(live))))
+    return Builds(live[0] if live else None, tuple(sorted(others)))
+
+
+def make_build(client: Client, made_by: str, size: int) -> str:
+    """Make an empty build for files of so many bytes, and return its name."""
+    name = name_build(client.place.alias, made_by)
+    settings = index_settings(size)
+    _make(client, "PUT", (name,), {"settings": settings, "mappings": MAPPINGS})
+    return name
+
+
+def clone_build(client: Client, source: str, made_by: str) -> str:
+    """Make a build with all that a sealed one holds, sharing its files, and return its name."""
+    name = name_build(client.place.alias, made_by)
+    settings = {
+        "index.blocks.write": None,
+        "index.auto_expand_replicas": "false",
+        "index.number_of_replicas": 0,
+        "index.refresh_interval": "-1",
+    }
+    _make(client, "POST", (source, "_clone", name), {"settings": settings})
+    return name
+
+
+def _make(client: Client, method: str, path: tuple[str, ...], content: dict[str, object]) -> None:
+    """Make an index; that it is there already means that an answer got lost."""
+    try:
+        client.ask(method, *path, content=content)
+    except RefusedError as error:
+        if error.kind != "resource_already_exists_exception":
+            raise
+
+
+def remove_builds(client: Client, names: Iterable[str]) -> None:
+    """Remove builds that nobody needs."""
+    for name in names:
+        client.ask("DELETE", name, missing=True)
+
+
+class Parts(NamedTuple):
+    """What an unfinished build holds for sure: batches whose sums are there."""
+
+    sums: dict[str, Sums]
+    """Of each batch by its name."""
+    speeches: dict[str, tuple[str, bytes, bytes]]
+    """By their sort keys: batch, path and digest; also of batches without sums."""
+
+
+def read_parts(reader: ClusterReader) -> Parts:
+    """Return what an unfinished build holds."""
+    sums = {}
+    for hit in kept_documents(reader, "part", at_once=50):
+        sums[take_text(hit, "_id")[1:]] = read_sums(take(hit, "_source", "kept"))
+    speeches = {
+        order: (str(batch), read_listed(decode_column(entry))[0], digest)
+        for order, batch, entry, value in reader.fields(SPEECHES, "batch", "entry", "digest")
+        for digest in (decode_column(value),)
+    }
+    return Parts(sums, speeches)
+
+
+def read_digests(reader: ClusterReader, orders: Iterable[str]) -> dict[str, bytes]:
+    """Return the digests of the files of those speeches that are there, by their sort keys."""
+    columns = reader.fields(all_of(one_of("order", orders)), "digest")
+    return {order: decode_column(value) for order, value in columns}
+
+
+def discard(
+    reader: ClusterReader,
+    lock: WriteLock,
+    *,
+    parts: Iterable[str] = (),
+    orders: Iterable[str] = (),
+    state: bool = False,
+) -> None:
+    """Remove the sums of batches, speeches, and what a build says of itself or of its folder.
+
+    With ``state`` only that goes which calls it whole.
+    """
+    gone = [*map(name_part, parts), *map(name_speech, orders), STATE]
+    if not state:
+        gone += [str(take(hit, "_id")) for hit in _of_folder(reader)]
+    actions = (Action(name, None) for name in gone)
+    check_none(write(reader.client, reader.index, lock.epoch, actions))
+    refresh(reader.client, reader.index)
+
+
+def _of_folder(reader: ClusterReader) -> Iterator[Any]:
+    kinds: Expression = {"bool": {"filter": [one_of("kind", ("listing", "skipped", "look"))]}}
+    return reader.all_hits(Page(kinds, PAGE))
+
+
+class Seal(NamedTuple):
+    """What finishes a build."""
+
+    reader: ClusterReader
+    lock: WriteLock
+    settings: IndexSettings
+    made_by: str
+    root: bytes
+    segmenter: Segmenter
+    pure: bool
+    """Whether no speech was ever removed, so that nothing is to be cleared away."""
+
+    def finish(self, sums: Sums, words: Iterable[WordStatistics]) -> None:
+        """Write the words and the state of a build whose speeches are there, and close it."""
+        self._refresh()
+        parts: Expression = {"bool": {"filter": [{"term": {"kind": "part"}}]}}
+        gone = [str(take(hit, "_id")) for hit in self.reader.all_hits(Page(parts, PAGE))]
+        self._write(Action(name, None) for name in gone)
+        self._write(_word_actions(words))
+        self._refresh()
+        if not self.pure:
+            self._clear_removed()
+        elif sums.sizes["characters"] in _MERGED:
+            self._merge(_MERGE)
+        state = self._describe(sums)
+        self._check(state)
+        self._write([Action(STATE, {"kind": STATE, "order": "xstate", "kept": state.pack()})])
+        self._refresh()
+        client, index = self.reader.client, self.reader.index
+        self.lock.confirm()
+        client.ask("POST", index, "_flush")
+        client.ask("PUT", index, "_block", "write")
+
+    def _write(self, actions: Iterable[Action]) -> None:
+        client, index = self.reader.client, self.reader.index
+        check_none(write(client, index, self.lock.epoch, actions))
+
+    def _refresh(self) -> None:
+        refresh(self.reader.client, self.reader.index)
+
+    def _clear_removed(self) -> None:
+        """See to it that nothing of a removed document is left, for it would count in scores."""
+        client, index = self.reader.client, self.reader.index
+        for _time in range(_CLEARINGS):
+            self._merge(_EXPUNGE)
+            answer = client.ask("GET", index, "_stats", "docs")
+            if not take_number(answer, "_all", "total", "docs", "deleted"):
+                return
+        told = _("removed speeches do not go out of {index}; run the command again")
+        raise ClusterError(told.format(index=index))
+
+    def _merge(self, how: Mapping[str, str]) -> None:
+        """Write segments again without what is kept for copies that lag behind."""
+        client, index = self.reader.client, self.reader.index
+        for _time in range(_LOOKS):
+            if not any(map(_may_lag, self._list_copies())):
+                break
+            self.lock.check()
+            client.patience.sleep(_ONE_WAIT)
+        client.ask("POST", index, "_flush", parameters=_NOW)
+        client.ask("POST", index, "_forcemerge", parameters=how)
+        self._refresh()
+
+    def _list_copies(self) -> list[Any]:
+        client, index = self.reader.client, self.reader.index
+        answer = client.ask("GET", index, "_stats", parameters={"level": "shards"})
+        with making_sense():
+            shards = take(answer, "indices", index, "shards").values()
+            return [copy for copies in shards for copy in copies]
+
+    def _describe(self, sums: Sums) -> IndexState:
+        files = []
+        for _order, digest, entry in self.reader.fields(SPEECHES, "digest", "entry"):
+            path, _values = read_listed(decode_column(entry))
+            files.append((path, decode_column(digest)))
+        return IndexState(
+            made_by=self.made_by,
+            root=self.root,
+            settings=self.settings,
+            totals=Totals(*(sums.sizes[name] for name in Totals._fields)),
+            worded=sums.sizes["worded"],
+            fingerprint=fingerprint_files(files, self.settings),
+            probe=self._choose_probe(),
+        )
+
+    def _choose_probe(self) -> tuple[str, str, int, int] | None:
+        """Return a speech, one of its words, its count and the speech's length, or None."""
+        query = {"bool": {"filter": [SPEECHES, {"exists": {"field": "words"}}]}}
+        (answer,) = self.reader.search(Page(query, 1, kept=True))
+        for hit in take_hits(answer):
+            kept = take(hit, "_source", "kept")
+            counts = sum_up(kept, self.segmenter).occurrences
+            word, count = min(counts.items(), key=lambda item: (item[1], item[0]))
+            return str(take_field(hit, "order")), word, count, take_number(kept, "words")
+        return None
+
+    def _check(self, state: IndexState) -> None:
+        """Raise DamagedIndexError unless all that was sent is there."""
+        state.verify(self.reader)
+
+
+def _may_lag(copy: Any) -> bool:
+    """Return whether a shard keeps what a copy of it may still ask for.
+
+    Every 30 seconds it is seen that none does.
+    """
+    last = take_number(copy, "seq_no", "max_seq_no")
+    leases = take_list(copy, "retention_leases", "leases")
+    return any(take_number(lease, "retaining_seq_no") <= last for lease in leases)
+
+
+def _word_actions(words: Iterable[WordStatistics]) -> Iterator[Action]:
+    for word in words:
+        held = word.speeches or word.tokens
+        yield Action(name_word(word.word), make_word(word) if held else None)
+
+
+def all_words(sums: Sums) -> Iterator[WordStatistics]:
+    """Yield the statistics of all words of a new build."""
+    for word in sums.speeches.keys() | sums.tokens.keys():
+        yield WordStatistics(word, sums.speeches[word], sums.occurrences[word], sums.tokens[word])
+
+
+def changed_words(sums: Sums, reader: ClusterReader) -> Iterator[WordStatistics]:
+    """Yield the new statistics of the words whose sums changed, by those that the build has."""
+    changed = [
+        word
+        for word in sums.speeches.keys() | sums.occurrences.keys() | sums.tokens.keys()
+        if sums.speeches[word] or sums.occurrences[word] or sums.tokens[word]
+    ]
+    for start in range(0, len(changed), PAGE):
+        known = reader.statistics(changed[start : start + PAGE])
+        for word, before in known.items():
+            yield WordStatistics(
+                word,
+                before.speeches + sums.speeches[word],
+                before.occurrences + sums.occurrences[word],
+                before.tokens + sums.tokens[word],
+            )
+
+
+def put_in_place(client: Client, build: str, old: str | None) -> None:
+    """Let a sealed build answer from now on, and remove the one before, in one step."""
+    client.ask(
+        "PUT",
+        build,
+        "_settings",
+        content={"index": {"auto_expand_replicas": "0-1", "refresh_interval": None}},
+    )
+    actions: list[dict[str, object]] = [{"add": {"index": build, "alias": client.place.alias}}]
+    if old is not None:
+        actions.append({"remove_index": {"index": old}})
+    try:
+        client.ask("POST", "_aliases", content={"actions": actions})
+    except RefusedError as error:
+        # The answer to a first request may have got lost, and what it removed is no longer there.
+        if error.status != 404 or list_builds(client).live != build:
+            raise
+
+
+def refresh(client: Client, index: str) -> None:
+    """Let all that was written be seen; raises ClusterError where a shard does not."""
+    answer = client.ask("POST", index, "_refresh")
+    if take_number(answer, "_shards", "failed"):
+        told = _("not every shard of {index} could be refreshed; see the cluster's log")
+        raise ClusterError(told.format(index=index))
+
+
+def live_state(client: Client) -> tuple[str, IndexState] | None:
+    """Return the build that answers, and its state; None where there is none."""
+    found = read_state(client, client.place.alias)
+    if found is None:
+        return None
+    build, state = found
+    if state is None:
+        raise SenselessAnswerError(f"{build} answers, but was never finished")
+    return build, state

@@ -1,0 +1,177 @@
+"""Opening an index on a cluster: as it is for every query, built and followed up when asked to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from speechkit.backends.opensearch.backend import ClusterBackend
+from speechkit.backends.opensearch.client import Client, Patience
+from speechkit.backends.opensearch.place import ClusterPlace
+from speechkit.backends.opensearch.reader import ClusterReader
+from speechkit.backends.opensearch.schema import name_settings
+from speechkit.backends.opensearch.state import IndexState, read_state
+from speechkit.backends.protocol import AUTOMATIC, IndexSettings
+from speechkit.errors import ClusterError, DamagedIndexError, SettingError
+from speechkit.ingest.changes import Progress, read_corrections
+from speechkit.ingest.folder import list_files, read_bytes
+from speechkit.ingest.opening import Notify
+from speechkit.language import _
+from speechkit.model import IndexingSummary, MetadataFault
+from speechkit.text.dictionary import DictionarySettings, library_versions
+from speechkit.text.user_words import combine_words
+
+if TYPE_CHECKING:
+    from speechkit.backends.protocol import Backend
+
+
+_BUILDING = Patience(seconds=600, attempts=8)
+"""Who builds for hours waits minutes for a node that restarts."""
+
+
+class ClusterSettings(NamedTuple):
+    """What a user may say about an index on a cluster; None leaves what it was made with."""
+
+    root: Path | None
+    """The folder of the speeches; None where only the index is asked."""
+    place: ClusterPlace
+    encoding: str | None = None
+    user_words: frozenset[str] | None = None
+    build: bool = False
+    """Whether the index is to be built or brought in step; no query ever does."""
+    rebuild: bool = False
+    """Whether to read every file again, however good the index that is there."""
+
+
+class ClusterOpener:
+    """Opens one index on a cluster."""
+
+    def __init__(
+        self,
+        settings: ClusterSettings,
+        notify: Notify = lambda event: None,
+        progress: Progress | None = None,
+        client: Client | None = None,
+    ) -> None:
+        self._settings = settings
+        self._notify = notify
+        self._progress = progress
+        patience = _BUILDING if settings.build else Patience()
+        self._client = client or Client(settings.place, patience=patience)
+        self._root = settings.root or Path()
+        self.summary: IndexingSummary | None = None
+        """What opening read and removed; None where there was nothing to do."""
+
+    @property
+    def builds(self) -> bool:
+        """Whether opening builds the index or brings it in step."""
+        return self._settings.build
+
+    @property
+    def root(self) -> Path:
+        """The folder of the speeches; where none was named, the one that the index was built from.
+
+        It is known once the index was opened.
+        """
+        return self._root
+
+    def open(self) -> Backend:
+        """Return the index for reading, built or brought in step first where that was asked.
+
+        Raises ClusterError, and what ``build_index`` does.
+        """
+        if self._settings.build:
+            from speechkit.ingest.cluster_building import build_index
+
+            self.summary = build_index(self._client, self._settings, self._notify, self._progress)
+        return self._open()
+
+    def _open(self) -> Backend:
+        place = self._settings.place
+        found = read_state(self._client, place.alias)
+        if found is None:
+            told = _(
+                "there is no index {name} on {address}; build it with speechkit index -C DIR"
+                " --index {place}"
+            )
+            raise ClusterError(told.format(name=place.name, address=place.address, place=place))
+        build, state = found
+        if state is None:
+            raise DamagedIndexError(f"its build {build} was never finished")
+        self._check(state)
+        self._root = self._settings.root or Path(os.fsdecode(state.root))
+        reader = ClusterReader(self._client, build, self._root)
+        return ClusterBackend(reader, state, state.find_factor(reader))
+
+    def _check(self, state: IndexState) -> None:
+        """Raise an error unless this program, as it is set, reads the index as it was written."""
+        place, own = self._settings.place, state.settings
+        for name, wanted, has in (
+            ("encoding", self._settings.encoding, own.encoding),
+            ("user words", self._settings.user_words, frozenset(own.user_words)),
+        ):
+            if wanted is not None and wanted != has:
+                told = _(
+                    "the index {place} was built with another setting for {name}; leave it out,"
+                    " or give it to speechkit index, which builds the index again"
+                )
+                raise SettingError(told.format(place=place, name=name))
+        if name_made_by(own) != state.made_by:
+            told = _(
+                "the index {place} was built by another version of speechkit; bring it up to"
+                " date with speechkit index -C DIR --index {place}"
+            )
+            raise ClusterError(told.format(place=place))
+        if own.versions != library_versions():
+            told = _(
+                "the index {place} was built with other versions of libraries ({versions}, here"
+                " {here}); install those or build it again with speechkit index -C"
+                " DIR --index {place}"
+            )
+            raise ClusterError(
+                told.format(place=place, versions=own.versions, here=library_versions())
+            )
+
+    def replace_damaged(self, damage: DamagedIndexError) -> Backend:
+        """Return the index as it is now, where a newer build took the place of the one read."""
+        from speechkit.backends.opensearch.reader import ReplacedError
+
+        if isinstance(damage, ReplacedError):
+            self._client = Client(self._settings.place)
+            return self._open()
+        place = self._settings.place
+        told = _(
+            "the index {place} is damaged ({damage}); build it again with speechkit index"
+            " --rebuild -C DIR --index {place}"
+        )
+        raise ClusterError(told.format(place=place, damage=damage)) from damage
+
+    def metadata_faults(self) -> tuple[MetadataFault, ...]:
+        """Return what is wrong with ``metadata.csv``; raises OSError where there is no folder."""
+        root = self._settings.root
+        return () if root is None else read_corrections(root, list_files(root)).faults
+
+    def read_file(self, path: Path) -> bytes:
+        """Return the bytes of a file of the folder; raises what ``read_bytes`` does."""
+        root = self._settings.root
+        if root is None:
+            raise FileNotFoundError(0, "the folder is not here; name it with -C", str(path))
+        return read_bytes(root, os.fsencode(path.relative_to(root)))
+
+
+def choose_settings(settings: ClusterSettings, state: IndexState | None) -> IndexSettings:
+    """Return the settings in force: those given, else those the index was made with."""
+    words, encoding = settings.user_words, settings.encoding
+    if state is not None and not settings.rebuild:
+        words = frozenset(state.settings.user_words) if words is None else words
+        encoding = encoding or state.settings.encoding
+    ordered: Iterable[str] = sorted(words or ())
+    return IndexSettings(encoding or AUTOMATIC, tuple(ordered), library_versions())
+
+
+def name_made_by(settings: IndexSettings) -> str:
+    """Return what an index with some settings is made by, besides the files."""
+    dictionary = DictionarySettings(combine_words(settings.user_words), settings.versions)
+    return name_settings(dictionary, settings.encoding)

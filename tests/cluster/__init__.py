@@ -1,0 +1,1 @@
+"""Tests that ask a real OpenSearch, or a small fake of one."""
