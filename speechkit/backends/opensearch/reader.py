@@ -181,7 +181,7 @@ class ClusterReader:
 
     def orders(self, query: Expression) -> list[str]:
         """Return the speeches of an expression, in order."""
-        return [take_field(hit, "order") for hit in self.all_hits(Page(query, PAGE))]
+        return [read_order(hit) for hit in self.all_hits(Page(query, PAGE))]
 
     def count(self, query: Expression) -> int:
         """Return how many documents an expression has."""
@@ -192,7 +192,7 @@ class ClusterReader:
         """Yield columns of the speeches of an expression, in order, ``order`` first."""
         wanted = ("order", *names)
         for hit in self.all_hits(Page(query, PAGE, wanted)):
-            yield tuple(take_field(hit, name) for name in wanted)
+            yield read_order(hit), *(take_field(hit, name) for name in names)
 
     def columns(self, orders: Sequence[str], *names: str) -> dict[str, tuple[Any, ...]]:
         """Return columns of some speeches by their orders."""
