@@ -54,6 +54,7 @@ COMPANIONS: dict[str, tuple[str, ...]] = {
     "quote --draft": (),
     "compare": ("001",),
     "cite": ("001",),
+    "open": ("001", "--print"),
     "export": ("out", "--force"),
     "export FOLDER": (),
     "search --queries": (),
