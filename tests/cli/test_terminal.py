@@ -178,3 +178,17 @@ def test_less_has_a_prompt_in_chinese(sample: Program) -> None:
     environment = {"SPEECHKIT_LANG": "zh", "PAGER": "less"}
     page = sample.at_terminal("show", "003", environment=environment, keys="q").out
     assert "按空格翻页" in page.split("\n")[-1]
+
+
+@pytest.mark.parametrize("command", ["search 产业 -C -", "search -f -", "compare -", "quote -"])
+def test_who_types_standard_input_is_told_how_to_end_it(small: Program, command: str) -> None:
+    page = small.at_terminal(*command.split(), keys="产业\n\x04").out
+    assert page.count("reading from the terminal; end it with Ctrl-D on a line of its own") == 1
+    assert page.partition("of its own\n")[2]
+
+
+def test_the_welcome_fits_a_terminal_and_leads_to_the_first_steps(small: Program) -> None:
+    for language in ("en", "zh"):
+        lines = small(environment={"SPEECHKIT_LANG": language}).lines
+        assert max(map(cell_len, lines)) <= 80
+        assert any("speechkit help writer" in line for line in lines)
