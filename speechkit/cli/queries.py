@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import click
@@ -18,6 +18,7 @@ from speechkit.cli.habits import (
     refuse_letters,
     refuse_wrong_dates,
 )
+from speechkit.cli.options import Callback
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
 from speechkit.query import Condition, Query, parse_query, split_query
@@ -92,6 +93,13 @@ def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bo
         if letter not in flags:
             return True
     return False
+
+
+def typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callback], Callback]:
+    """Return an option that adds to the query and may be given several times."""
+    return click.option(
+        name, attribute, multiple=True, type=read_typed, metavar="TEXT", help=help_text
+    )
 
 
 class Wanted(NamedTuple):
