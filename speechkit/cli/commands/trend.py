@@ -28,7 +28,7 @@ from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
 from speechkit.errors import reason_of
 from speechkit.language import _
-from speechkit.query import Query
+from speechkit.query import Query, parse_query
 from speechkit.render.trend import (
     TREND_COLUMNS,
     describe_dated,
@@ -100,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         if trend.dated_by_properties:
             note(describe_dated(trend.dated_by_properties))
         if not tally.matches:
-            together = make_query(queries, Wanted(patterns=patterns))
+            together = parse_query(" ".join(queries), patterns=patterns)
             return explain_nothing(corpus, together, " ".join(queries), scope)
         rows = _choose_rows(trend.rows, len(asked), sort, limit)
         if rows:
