@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from speechkit.query.model import Near
-from speechkit.query.rewriting import rewrite_fields, rewrite_lists, rewrite_operators
-from speechkit.query.syntax import parse_query
+from speechkit.query.rewriting import (
+    find_groups,
+    find_patterns,
+    rewrite_fields,
+    rewrite_lists,
+    rewrite_operators,
+)
+from speechkit.query.syntax import parse_query, split_query
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
@@ -218,3 +224,44 @@ def test_distances_wildcards_and_plus(typed: str, written: str) -> None:
 )
 def test_what_only_looks_like_it(typed: str) -> None:
     assert not list(rewrite_operators(typed))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "改.*开放",
+        "改.{1,3}开放",
+        "第[一二三]个",
+        "[0-9]+亿元",
+        r"\d+年",
+        "^产业",
+        "是{2}",
+    ],
+)
+def test_patterns_that_are_typed_as_pieces(pattern: str) -> None:
+    missing = {token.text for token in split_query(pattern)}
+    assert [*find_patterns(f"甲 {pattern}", missing)] == [pattern]
+    assert [*find_patterns(f"甲 {pattern}", {"甲"})] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.5倍", "国发[2016]5号", "产业|项目", "（一）产业", "A.B", "改*开放", "[产业", "5%", "甲.{1"],
+)
+def test_texts_that_are_no_patterns(text: str) -> None:
+    assert [*find_patterns(text, {token.text for token in split_query(text)})] == []
+    assert [*find_groups(text)] == []
+
+
+def test_a_choice_within_a_piece_is_a_pattern() -> None:
+    for pattern in ("(产业|项目)要", "抓(产业|项目)", "第(一|二|三)个", "[0-9]+(个|亿元)"):
+        assert [*find_groups(f"甲 {pattern} 乙")] == [pattern]
+        assert [*find_patterns(pattern, {token.text for token in split_query(pattern)})] == []
+    for query in (
+        "(产业|项目) 要",
+        "(产业|项目)|企业",
+        "（产业|项目）要",
+        "抓(产业) | 项目",
+        "(甲|乙))丙",
+    ):
+        assert [*find_groups(query)] == []

@@ -47,7 +47,7 @@ COMMANDS = {
     "collocates": N_("Print words that are near the matches of a query."),
     "keyness": N_("Print words that set some speeches apart from others."),
     "ngrams": N_("Print runs of words that are said again and again."),
-    "terms": N_("Print the words of the index."),
+    "terms": N_("Print the words of the speeches."),
     "stats": N_("Print the corpus at a glance."),
     "check": N_("Tell how the files were read and which are alike."),
     "completion": N_("Print what makes a shell complete commands and ids."),
@@ -62,10 +62,11 @@ speechkit {version}: search folders of raw Chinese speeches
   speechkit show 003                    read one; 003:12 for its paragraph 12
   speechkit list                        every speech of the corpus
   speechkit search 开发区 | grep 招商   one hit a line when piped
-  speechkit terms 产业                  the words of the index that begin so
+  speechkit terms 产业                  the words of the speeches that begin so
 
 The corpus is the folder corpus/ here or above, $SPEECHKIT_CORPUS, or -C DIR.
-speechkit help explains all of it; speechkit COMMAND --help says more of a command.
+New here? speechkit help writer takes ten minutes. speechkit help names all
+topics, and speechkit COMMAND --help explains one command.
 """)
 
 

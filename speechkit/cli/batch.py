@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -16,7 +15,7 @@ from speechkit.cli.queries import Wanted, make_query
 from speechkit.cli.scopes import tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
-from speechkit.cli.terminal.streams import note
+from speechkit.cli.terminal.streams import note, open_input
 from speechkit.errors import reason_of
 from speechkit.language import _
 from speechkit.query import Query, QueryLine, read_queries
@@ -45,7 +44,7 @@ def read_batch(name: str, wanted: Wanted) -> list[Asked]:
     """
     shown = _("standard input") if name == "-" else visible(name)
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = open_input().read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         told = _("cannot read the queries in {file}: {reason}")
         raise Failure(told.format(file=shown, reason=reason_of(error))) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import click
@@ -114,6 +115,7 @@ class StrictCommand(TranslatedCommand):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments; raise Failure for those that cannot all be meant."""
         if not ctx.resilient_parsing:
+            _refuse_swallowed(self.get_params(ctx), args)
             options, order = self._read_options(ctx, args)
             given = [parameter for parameter in order if isinstance(parameter, click.Option)]
             _refuse_repeated(given)
@@ -131,6 +133,24 @@ class StrictCommand(TranslatedCommand):
             error.ctx = error.ctx or ctx  # which tells what the option takes
             raise
         return options, order
+
+
+def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]) -> None:
+    """Raise Failure for an option in the place of another's value, which was forgotten.
+
+    ``--regex --all 改革`` would look for --all; ``--regex=--all`` still does.
+    """
+    options = [option for option in parameters if isinstance(option, click.Option)]
+    names = {name: option for option in options for name in option.opts}
+    end = args.index("--") if "--" in args else len(args)
+    for name, value in pairwise(args[:end]):
+        option = names.get(name)
+        if option and not (option.is_flag or option.count) and value in names:
+            told = _(
+                "{option} takes {value}, and {other} is an option; write {value} behind {option}"
+            )
+            shown = option.metavar or _("a value")
+            raise Failure(told.format(option=name, value=shown, other=value))
 
 
 def _refuse_repeated(given: Sequence[click.Option]) -> None:

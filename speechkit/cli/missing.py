@@ -40,10 +40,15 @@ def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
 
 
 def explain_missing(text: str, missing: Collection[str]) -> None:
-    """Say how pieces that are found nowhere are written here: ``甲、乙``, ``题目:甲``."""
-    from speechkit.query import rewrite_fields, rewrite_lists
-    from speechkit.render.messages import describe_field, describe_listed
+    """Say how pieces that are found nowhere are written: ``甲.乙``, ``甲、乙``, ``题目:甲``."""
+    from speechkit.query import find_groups, find_patterns, rewrite_fields, rewrite_lists
+    from speechkit.render.messages import describe_field, describe_listed, describe_pattern
 
+    patterns = list(find_patterns(text, missing))
+    for pattern in patterns:
+        note(describe_pattern(pattern))
+    if patterns or any(find_groups(text)):
+        return  # what else its signs could mean would only confuse
     for listed in rewrite_lists(text, missing):
         note(describe_listed(listed))
     for field in rewrite_fields(text, missing):

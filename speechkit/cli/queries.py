@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import click
@@ -18,6 +18,7 @@ from speechkit.cli.habits import (
     refuse_letters,
     refuse_wrong_dates,
 )
+from speechkit.cli.options import Callback
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
 from speechkit.query import Condition, Query, parse_query, split_query
@@ -94,6 +95,13 @@ def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bo
     return False
 
 
+def typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callback], Callback]:
+    """Return an option that adds to the query and may be given several times."""
+    return click.option(
+        name, attribute, multiple=True, type=read_typed, metavar="TEXT", help=help_text
+    )
+
+
 class Wanted(NamedTuple):
     """What options add to a query."""
 
@@ -142,8 +150,10 @@ def _explain_operators(text: str) -> None:
     """Say of operators of other programs that they are text, and how to write what they mean."""
     if all(character in " |-" or "一" <= character <= "鿿" for character in text):
         return  # most queries: what follows is a twentieth of the time that they take
-    from speechkit.query import rewrite_operators
-    from speechkit.render.messages import describe_rewritings
+    from speechkit.query import find_groups, rewrite_operators
+    from speechkit.render.messages import describe_pattern, describe_rewritings
 
+    for group in find_groups(text):
+        note(describe_pattern(group))
     for sentence in describe_rewritings(rewrite_operators(text)):
         note(sentence)

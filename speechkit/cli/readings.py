@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +12,7 @@ from speechkit.cli.app import Failure
 from speechkit.cli.identifiers import find_speech
 from speechkit.cli.queries import read_typed
 from speechkit.cli.session import STANDARD_INPUT
+from speechkit.cli.terminal.streams import open_input
 from speechkit.language import _
 from speechkit.render.text import visible
 
@@ -21,7 +21,7 @@ STANDARD_INPUT_NAME = str(STANDARD_INPUT)
 
 def read_draft(path: Path) -> Speech:
     """Return the draft in a file, or in standard input for ``-``; raises what ``read`` does."""
-    data = sys.stdin.buffer.read() if path == STANDARD_INPUT else None
+    data = open_input().read() if path == STANDARD_INPUT else None
     return speechkit.read(path, data=data)
 
 

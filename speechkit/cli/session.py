@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,7 @@ from speechkit.cli.app import Failure
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.terminal.progress import IndexProgress
 from speechkit.cli.terminal.state import Terminal
-from speechkit.cli.terminal.streams import Output, note
+from speechkit.cli.terminal.streams import Output, note, open_input
 from speechkit.errors import DecodingError, reason_of
 from speechkit.language import _
 from speechkit.render.text import shell_word, visible
@@ -109,9 +108,7 @@ class Session:
         choice, words = self.choice, _read_user_words(self.choice.user_words)
         folder = self._find_folder(build)
         if folder == STANDARD_INPUT:
-            if sys.stdin.isatty():
-                note(_("reading a text from the terminal; end it with Ctrl-D on a line of its own"))
-            files = {str(STANDARD_INPUT): sys.stdin.buffer.read()}
+            files = {str(STANDARD_INPUT): open_input().read()}
             return speechkit.from_files(files, user_words=words, encoding=choice.encoding)
         unnamed = folder if folder == Path.cwd() and is_unnamed(choice.folder) else None
         with IndexProgress(self.terminal, unnamed) as progress:

@@ -47,6 +47,15 @@ _FIELD_OF = {word: field for field, words in _NAMES.items() for word in words.sp
 """The field that a name of another program means; "" where there is none."""
 _FIELD = re.compile(f"([^{COLONS}\\s]{{1,12}})[{COLONS}](.*)", re.DOTALL)
 
+_PATTERN = re.compile(
+    r"\.(?:[*+?]|\{[0-9]+,?[0-9]*\})"  # any character, several times
+    r"|\[[^\[\]0-9]{2,}\]|\[[^\[\]]*\w-\w[^\[\]]*\]|\][*+?{]"  # one of several
+    r"|\\[dDwWsSbB]|\w\{[0-9]+,?[0-9]*\}|^\^"
+)
+"""Signs of a regular expression, some of which a text might have too."""
+_GROUP = re.compile(r"\S\([^()]*\|[^()]*\)|\([^()]*\|[^()]*\)[^\s|]")
+"""A choice within a piece, of which a bar makes two pieces that nobody means."""
+
 
 class Rewriting(NamedTuple):
     """A piece that is searched as text, what it seems to mean, and the whole query said so."""
@@ -104,6 +113,27 @@ def rewrite_lists(text: str, missing: Collection[str]) -> Iterator[Listed]:
             yield Listed(
                 token.typed, "" if barred else _replace(tokens, place, " ".join(pieces)), either
             )
+
+
+def find_groups(text: str) -> Iterator[str]:
+    """Yield each regular expression with a choice, ``(甲|乙)丙``, that a bar takes to pieces."""
+    return (word for word in text.split() if _GROUP.search(word) and _is_regex(word))
+
+
+def find_patterns(text: str, missing: Collection[str]) -> Iterator[str]:
+    """Yield what else looks like a regular expression and is one of the pieces ``missing``."""
+    for word in text.split():
+        is_missing = any(token.text in missing for token in split_query(word))
+        if is_missing and _PATTERN.search(word) and not _GROUP.search(word) and _is_regex(word):
+            yield word
+
+
+def _is_regex(word: str) -> bool:
+    try:
+        re.compile(word)
+    except re.error:
+        return False
+    return True
 
 
 def rewrite_fields(text: str, missing: Collection[str]) -> Iterator[Field]:

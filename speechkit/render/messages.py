@@ -292,6 +292,12 @@ def describe_listed(listed: Listed) -> str:
     )
 
 
+def describe_pattern(pattern: str) -> str:
+    """Return how to look for a regular expression that was typed as a piece."""
+    told = _("{piece} is searched as text; for a regular expression write: --regex {quoted}")
+    return told.format(piece=safe_line(pattern), quoted=shell_word(pattern))
+
+
 def describe_field(field: Field) -> str:
     """Return how to ask for a field, or that there is none such."""
     told = _(

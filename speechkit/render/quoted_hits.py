@@ -5,10 +5,11 @@
     “营商环境不需要花大钱，但好的营商环境值大钱。”
     [1] 包钢. 2026年内蒙古自治区政府工作报告[R]. 内蒙古日报, 2026-02-04. 第45段.
 
-Copies of a passage are one quotation with several sources. In Markdown the sources are footnotes
-behind all quotations. A line of grep is ``path:line:text``, as editors and terminals understand it:
-the line is that of the paragraph in its file, the page where a format has pages, 1 for a title and
-for dropped text.
+Copies of a passage are one quotation with several sources. A title is no quotation: it is left
+out, and where nothing else of a speech matches, the source is there alone. In Markdown the sources
+are footnotes behind all quotations. A line of grep is ``path:line:text``, as editors and terminals
+understand it: the line is that of the paragraph in its file, the page where a format has pages, 1
+for a title and for dropped text.
 """
 
 from __future__ import annotations
@@ -37,15 +38,16 @@ class _Quotation(NamedTuple):
     text: str
     spans: Sequence[Span]
     sources: dict[str, None]
+    is_title: bool
 
 
 def cite_hits(hits: Iterable[ShownHit], accessed: str) -> Iterator[str]:
     """Yield each passage between quotation marks, its numbered sources below it."""
     number = 0
-    for text, _, sources in _fold(hits, accessed):
-        gap = "\n" if number else ""
-        yield f"{gap}{_put_in_quotes(safe_line(text))}\n"
-        for source in sources:
+    for quotation in _fold(hits, accessed):
+        quoted = "" if quotation.is_title else f"{_put_in_quotes(safe_line(quotation.text))}\n"
+        yield ("\n" if number else "") + quoted
+        for source in quotation.sources:
             number += 1
             yield f"[{number}] {source}\n"
 
@@ -53,7 +55,7 @@ def cite_hits(hits: Iterable[ShownHit], accessed: str) -> Iterator[str]:
 def mark_hits(hits: Iterable[ShownHit], accessed: str) -> Iterator[str]:
     """Yield each passage as a quotation of Markdown, matches bold, then the sources as notes."""
     sources: list[str] = []
-    for quotation, found, own in _fold(hits, accessed):
+    for quotation, found, own, is_title in _fold(hits, accessed):
         first = len(sources) + 1
         sources += own
         text, spans = safe_spans(quotation, found)
@@ -62,7 +64,7 @@ def mark_hits(hits: Iterable[ShownHit], accessed: str) -> Iterator[str]:
             for piece, is_match in split_spans(text, spans)
         )
         notes = "".join(f"[^{number}]" for number in range(first, len(sources) + 1))
-        yield f"> {marked}{notes}\n\n"
+        yield f"{'' if is_title else '> '}{marked}{notes}\n\n"
     for number, source in enumerate(sources, 1):
         yield f"[^{number}]: {_escape(source)}\n"
 
@@ -82,15 +84,23 @@ def _list_passages(hits: Iterable[ShownHit]) -> Iterator[tuple[Hit, Passage]]:
 def _fold(hits: Iterable[ShownHit], accessed: str) -> list[_Quotation]:
     """Return the passages as they are quoted, those of copies once, with all their sources."""
     folded: dict[str, _Quotation] = {}
-    for hit, passage in _list_passages(hits):
-        text, spans = cut_quotation(passage.text, passage.spans)
-        found = folded.setdefault("".join(text.split()), _Quotation(text, spans, {}))
-        found.sources.setdefault(_cite(hit, passage, accessed))
+    for shown in hits:
+        own = [passage for passage in shown.passages if not _is_title(passage)]
+        for passage in own or shown.passages:
+            text, spans = cut_quotation(passage.text, passage.spans)
+            is_title = _is_title(passage)
+            key = f"title of {shown.hit.id}" if is_title else "".join(text.split())
+            found = folded.setdefault(key, _Quotation(text, spans, {}, is_title))
+            found.sources.setdefault(_cite(shown.hit, passage, accessed))
     return list(folded.values())
 
 
+def _is_title(passage: Passage) -> bool:
+    return not (passage.paragraph or passage.dropped)
+
+
 def _cite(hit: Hit, passage: Passage, accessed: str) -> str:
-    paragraphs = () if passage.dropped else (passage.paragraph,)
+    paragraphs = (passage.paragraph,) if passage.paragraph and not passage.dropped else ()
     return safe_line(cite_gb7714(make_reference(hit, paragraphs, accessed)))
 
 

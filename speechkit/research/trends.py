@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 
 from speechkit.errors import SettingError
 from speechkit.model import Entry, Scope, has_own_date
-from speechkit.query.model import Query
+from speechkit.query.model import Query, Regex, Term, phrases_of
 from speechkit.research.dispersion import Dispersion, measure_dispersion
 from speechkit.research.source import Source, Tell
 
@@ -91,8 +91,14 @@ def count_trend(
 
 
 def name_query(query: str | Query) -> str:
-    """Return a query as it was typed, or its phrases."""
-    return query if isinstance(query, str) else " ".join(p.text for p in query.phrases)
+    """Return a query as it was typed, or its phrases and patterns."""
+    return query if isinstance(query, str) else " ".join(map(_name_term, query.terms))
+
+
+def _name_term(term: Term) -> str:
+    if isinstance(term, Regex):
+        return term.pattern
+    return " ".join(phrase.text for phrase in phrases_of(term))
 
 
 def _gather_parts(

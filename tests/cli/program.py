@@ -84,8 +84,12 @@ class Program:
         width: int = 80,
         height: int = 24,
         environment: Mapping[str, str] | None = None,
+        keys: str = "",
     ) -> Finished:
-        """Run a command line at a terminal of this size; notes and output come together."""
+        """Run a command line at a terminal of this size; notes and output come together.
+
+        ``keys`` are pressed at once, and read when the program or its pager asks for one.
+        """
         import pty
         from fcntl import ioctl
         from struct import pack
@@ -105,6 +109,7 @@ class Program:
             start_new_session=True,
         )
         os.close(theirs)
+        os.write(ours, keys.encode())
         out = _read_terminal(ours)
         os.close(ours)
         return Finished(process.wait(timeout=60), out.replace("\r\n", "\n"), "")

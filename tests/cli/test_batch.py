@@ -182,3 +182,12 @@ def test_mistakes_with_fields(here: Program, query: str, told: str) -> None:
         done = run_here(command, query)
         assert (done.status, done.out) == (2, "")
         assert told in done.error
+
+
+@pytest.mark.parametrize("command", ["search", "kwic", "trend --by speech", "collocates"])
+def test_a_pattern_that_is_typed_as_a_piece(here: Program, command: str) -> None:
+    for pattern, status in (("[甲乙]火星", 1), ("火(星|车)", 1), ("火(星|产业)", 0)):
+        done = run_here(*command.split(), pattern)
+        told = f"{pattern} is searched as text; for a regular expression write: --regex '{pattern}'"
+        assert (done.status, done.error.count(told)) == (status, 1)
+        assert "is one phrase" not in done.error

@@ -237,3 +237,28 @@ def test_standard_input_has_a_name(empty: Program) -> None:
     assert empty("stats", "-C", "-", given=text).fields[0] == ["corpus", "-"]
     assert empty("show", "-C", "-", "-:2", given=text).out == "产业兴旺。\n"
     assert empty("show", "-C", "-", "-:2-", given=text).lines == ["产业兴旺。", "乡村振兴。"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("search --regex --all 产业", "search 产业 --in -l", "search 产业 --not --all"),
+        *(
+            "kwic 产业 --speaker --sort left",
+            "list -C --format csv",
+            "trend 产业 --svg --by speech",
+        ),
+        *("quote --draft --min 3", "index --index --rebuild", "show 001 --highlight --number"),
+    ],
+)
+def test_an_option_is_no_value_of_another(small: Program, command: str) -> None:
+    done = small(*command.split())
+    option, other = [word for word in command.split() if word.startswith("-")][:2]
+    assert (done.status, done.out) == (2, "")
+    assert done.error.startswith(f"speechkit: {option} takes ")
+    assert f"and {other} is an option; write " in done.error
+
+
+def test_an_option_can_be_text_to_be_found(empty: Program) -> None:
+    write_speech(empty, "001.txt", "讲话\n用 --all 列出全部。\n")
+    assert empty("search", "--regex=--all", "-l").lines == ["001"]

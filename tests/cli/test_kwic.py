@@ -33,6 +33,13 @@ def test_a_pipe_gets_a_match_a_line(sample: Program) -> None:
     assert [fields[1] for fields in narrow] == [fields[1][-2:] for fields in done.fields]
 
 
+def test_a_pattern_is_found(sample: Program) -> None:
+    matches = [fields[2] for fields in sample("kwic", "--regex", "[产產][业業]").fields]
+    assert matches == [fields[2] for fields in sample("kwic", "产业").fields]
+    near = sample("collocates", "--regex", "产业|项目", "--min", "1").lines
+    assert near == sample("collocates", "产业 | 项目", "--min", "1").lines
+
+
 def test_a_limit_leaves_the_sum(sample: Program) -> None:
     done = sample("kwic", "产业", "-n", "2")
     assert done.lines == sample("kwic", "产业").lines[:2]

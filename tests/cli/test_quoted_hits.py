@@ -119,3 +119,17 @@ def test_whole_sentences_are_quoted(
 ) -> None:
     found, marked = cut_quotation(text, spans)
     assert (found, list(marked)) == expected
+
+
+def test_titles_are_no_quotations(empty: Program) -> None:
+    write_speech(empty, "001.txt", "产业讲话\n\n今天讲农业，也讲工业。\n\n产业是基础。\n")
+    write_speech(empty, "002.txt", "产业座谈会\n\n今天讲教育，也讲文化。\n")
+    lines = empty("search", "产业", "--all", "--format", "cite", "--sort", "id").lines
+    assert lines == [
+        *("“产业是基础。”", "[1] 产业讲话[R]. 第2段.", ""),
+        "[2] 产业座谈会[R].",
+    ]
+    assert empty("search", "产业", "--all", "--format", "md", "--sort", "id").lines == [
+        *("> **产业**是基础。[^1]", "", "**产业**座谈会[^2]", ""),
+        *(r"[^1]: 产业讲话\[R\]. 第2段.", r"[^2]: 产业座谈会\[R\]."),
+    ]

@@ -172,6 +172,16 @@ def test_colour_keeps_the_format_of_a_pipe(sample: Program) -> None:
     assert sample("show", "003:1", "--color", "always").out == sample("show", "003:1").out
 
 
+def test_less_begins_at_the_first_match(sample: Program) -> None:
+    pager = {"PAGER": "printenv LESS; cat > /dev/null"}
+    lines = sample.at_terminal("show", "003", "--highlight", "项目").lines
+    first = next(number for number, line in enumerate(lines, 1) if "\x1b[1;31m项目" in line)
+    options = sample.at_terminal("show", "003", "--highlight", "项目", environment=pager).lines[0]
+    assert first > 5
+    assert options.endswith(f"+{first - 2}g$")
+    assert "+" not in sample.at_terminal("show", "003", environment=pager).lines[0]
+
+
 def test_a_highlight_that_marks_nothing_says_so(sample: Program) -> None:
     unseen = sample("show", "005:4", "--highlight", "十四五")
     assert (unseen.status, len(unseen.lines)) == (0, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from shutil import which
 
 import pytest
 from rich.cells import cell_len
@@ -143,10 +144,10 @@ def test_first_search_indexes_and_prints_no_bar_into_pipes(small: Program) -> No
 
 
 def test_the_pager_says_how_to_leave_it(sample: Program) -> None:
-    pager = {"PAGER": "printenv LESS; cat > /dev/null"}
-    assert "q leaves" in sample.at_terminal("show", "003", environment=pager).out
+    pager = {"PAGER": "printenv LESS VISUAL; cat > /dev/null", "VISUAL": "vim"}
+    assert "q leaves" in sample.at_terminal("show", "003", environment=pager).lines[1]
     shown = sample.at_terminal("show", "003", environment=pager | {"LESS": "R"}).out
-    assert shown == "R\n"
+    assert shown == "R\nvim\n"
 
 
 def test_a_name_that_is_also_the_title_is_printed_once(empty: Program) -> None:
@@ -170,3 +171,24 @@ def test_all_goes_through_the_pager(sample: Program) -> None:
     lines = page.out.splitlines()
     assert len(lines) > 100
     assert all(line.startswith("paged:") for line in lines)
+
+
+@pytest.mark.skipif(not which("less"), reason="less is not there")
+def test_less_has_a_prompt_in_chinese(sample: Program) -> None:
+    environment = {"SPEECHKIT_LANG": "zh", "PAGER": "less"}
+    page = sample.at_terminal("show", "003", environment=environment, keys="q").out
+    assert "按空格翻页" in page.split("\n")[-1]
+
+
+@pytest.mark.parametrize("command", ["search 产业 -C -", "search -f -", "compare -", "quote -"])
+def test_who_types_standard_input_is_told_how_to_end_it(small: Program, command: str) -> None:
+    page = small.at_terminal(*command.split(), keys="产业\n\x04").out
+    assert page.count("reading from the terminal; end it with Ctrl-D on a line of its own") == 1
+    assert page.partition("of its own\n")[2]
+
+
+def test_the_welcome_fits_a_terminal_and_leads_to_the_first_steps(small: Program) -> None:
+    for language in ("en", "zh"):
+        lines = small(environment={"SPEECHKIT_LANG": language}).lines
+        assert max(map(cell_len, lines)) <= 80
+        assert any("speechkit help writer" in line for line in lines)

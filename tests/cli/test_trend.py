@@ -34,6 +34,20 @@ def test_a_pipe_gets_a_line_a_query_and_key(sample: Program) -> None:
     assert re.search(r"产业: DP 0\.\d{3}, DPnorm 0\.\d{3} over 12 speeches; 0 is even", done.error)
 
 
+def test_a_pattern_is_a_query_of_its_own(sample: Program) -> None:
+    pattern = "第[一二三]个"
+    done = sample("trend", "第一个", "--regex", pattern, "--regex", "甲.乙", "--by", "speech")
+    assert [row[0] for row in done.fields[:3]] == ["第一个", pattern, "甲.乙"]
+    counts = {row[0]: row[1] for row in sample("search", "--regex", pattern, "-c").fields}
+    assert sum(map(int, counts.values())) > 2
+    for query, key, matches, *_ in done.fields:
+        if query == pattern:
+            assert matches == counts.get(key, "0")
+    assert f"speechkit: {pattern}: {sum(map(int, counts.values()))} matches in" in done.error
+    assert sample("trend", "--regex", "甲.乙").status == 1
+    assert sample("trend", "--regex", "[").status == 2
+
+
 def test_undated_speeches_are_counted(sample: Program) -> None:
     done = sample("trend", "群众", "--format", "jsonl")
     undated = [row for row in sample("list", "--format", "jsonl").lines if '"date": ""' in row]

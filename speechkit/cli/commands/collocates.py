@@ -11,7 +11,7 @@ from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.measures import print_measures, print_measures_page
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, shared_options
-from speechkit.cli.queries import QueryCommand, make_found_query, read_typed
+from speechkit.cli.queries import QueryCommand, Wanted, make_found_query, read_typed, typed_option
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.tally import Tally, count_of, of
@@ -27,6 +27,7 @@ _SORTS = click.Choice(("log_likelihood", "mi", "log_dice", "observed"))
 
 @click.command("collocates", cls=QueryCommand, context_settings=CONTEXT)
 @click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
+@typed_option("--regex", "patterns", _("A regular expression, instead of a piece or with others."))
 @click.option(
     "--window", type=NUMBER, default=5, metavar="N", help=_("Words on each side. [default: 5]")
 )
@@ -45,6 +46,7 @@ _SORTS = click.Choice(("log_likelihood", "mi", "log_dice", "observed"))
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
     session: Session,
     query: tuple[str, ...],
+    patterns: tuple[str, ...],
     window: int,
     least: int,
     sort: CollocateOrder,
@@ -67,7 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit collocates 产业 --window 3 --sort log_dice
       speechkit collocates '产业 | 项目' --in 003 --min 1
     """
-    asked = make_found_query(query)
+    asked = make_found_query(query, Wanted(patterns=patterns))
     with session.open() as corpus, Tally(session.terminal) as tally:
         if not tell_scope(corpus, scope):
             return NOT_FOUND

@@ -12,7 +12,7 @@ from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, WHOLE_NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
-from speechkit.cli.queries import QueryCommand, make_found_query, read_typed
+from speechkit.cli.queries import QueryCommand, Wanted, make_found_query, read_typed, typed_option
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.tally import Tally
@@ -33,6 +33,7 @@ _SORTS = click.Choice(("id", "left", "right", "match", "date"))
 
 @click.command("kwic", cls=QueryCommand, context_settings=CONTEXT)
 @click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
+@typed_option("--regex", "patterns", _("A regular expression, instead of a piece or with others."))
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N lines."))
 @click.option(
     "--width",
@@ -65,9 +66,10 @@ def command(session: Session, query: tuple[str, ...], scope: Scope, **options: A
       speechkit kwic 产业
       speechkit kwic 产业 --sort right
       speechkit kwic 群众 --sample 5 --seed 1
+      speechkit kwic --regex '第[一二三]个'
       speechkit kwic 产业 --format csv > 产业.csv
     """
-    asked = make_found_query(query)
+    asked = make_found_query(query, Wanted(patterns=options.pop("patterns")))
     width = options.pop("width")
     with session.open() as corpus, Tally(session.terminal) as tally:
         if not tell_scope(corpus, scope):

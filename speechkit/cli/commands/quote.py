@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from speechkit.cli.session import STANDARD_INPUT, Session
 from speechkit.cli.tally import of
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.progress import WorkProgress
-from speechkit.cli.terminal.streams import note
+from speechkit.cli.terminal.streams import note, open_input
 from speechkit.errors import reason_of
 from speechkit.language import _
 from speechkit.render.quotations import (
@@ -131,7 +130,7 @@ def _check_sources(session: Session, texts: tuple[str, ...], draft: Path | None)
 
 def _quote(corpus: Corpus, texts: Iterable[str], limit: int, scope: Scope) -> Iterator[Quotation]:
     for text in texts:
-        lines = read_lines(sys.stdin.buffer) if text == STANDARD_INPUT_NAME else (text,)
+        lines = read_lines(open_input()) if text == STANDARD_INPUT_NAME else (text,)
         for line in lines:
             yield corpus.quote(line, limit, scope=scope)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import click
@@ -11,8 +10,8 @@ from speechkit import Corpus, Results, SortKey
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.hits import Wishes, print_results
 from speechkit.cli.missing import explain_missing, name_missing
-from speechkit.cli.options import NUMBER, Callback, shared_options
-from speechkit.cli.queries import QueryCommand, Wanted, make_query, read_typed
+from speechkit.cli.options import NUMBER, shared_options
+from speechkit.cli.queries import QueryCommand, Wanted, make_query, read_typed, typed_option
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
@@ -23,13 +22,6 @@ _WEAK = 0.4
 """A relaxed answer at a terminal leaves out hits with less than this of the best one's score."""
 
 _SORTS = click.Choice(("relevance", "id", "title", "date", "matches"))
-
-
-def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callback], Callback]:
-    """Return an option that adds to the query and may be given several times."""
-    return click.option(
-        name, attribute, multiple=True, type=read_typed, metavar="TEXT", help=help_text
-    )
 
 
 @click.command("search", cls=QueryCommand, context_settings=CONTEXT)
@@ -47,10 +39,10 @@ def _typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callba
 @click.option("-l", "--ids", "ids_only", is_flag=True, help=_("Ids only, one a line."))
 @click.option("-c", "--count", "counts_only", is_flag=True, help=_("Ids and how many matches."))
 @click.option("-0", "--null", is_flag=True, help=_("NUL behind each id of -l, for xargs -0."))
-@_typed_option("--not", "excluded", _("Speeches without TEXT, as -TEXT in QUERY."))
-@_typed_option("--or", "alternatives", _("TEXT instead of the last piece, as | TEXT."))
-@_typed_option("--title", "titles", _("TEXT in the title, as title:TEXT."))
-@_typed_option("--regex", "patterns", _("A regular expression, instead of a piece or with others."))
+@typed_option("--not", "excluded", _("Speeches without TEXT, as -TEXT in QUERY."))
+@typed_option("--or", "alternatives", _("TEXT instead of the last piece, as | TEXT."))
+@typed_option("--title", "titles", _("TEXT in the title, as title:TEXT."))
+@typed_option("--regex", "patterns", _("A regular expression, instead of a piece or with others."))
 @click.option("--dropped", is_flag=True, help=_("In the text that cleaning left out, too."))
 @click.option("--any", "any_words", is_flag=True, help=_("Rank by words: none of them must match."))
 @click.option("--exact", is_flag=True, help=_("No near answers where nothing matches."))

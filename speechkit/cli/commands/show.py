@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,7 +30,12 @@ from speechkit.render.speech import (
 from speechkit.render.text import safe_page
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from speechkit.query import Term
+
+_LINES_ABOVE = 2
+"""Shown above the first match, where a page begins with it."""
 
 
 @click.command("show", cls=ShowCommand, context_settings=CONTEXT)
@@ -49,7 +54,7 @@ if TYPE_CHECKING:
     "--highlight",
     type=read_typed,
     metavar="QUERY",
-    help=_("Mark what matches, where there are colours."),
+    help=_("Mark what matches, where there are colours; a page begins at the first match."),
 )
 @click.option("--number", is_flag=True, help=_("Number the paragraphs in a pipe too."))
 @shared_options("human", "tsv", "jsonl")
@@ -126,22 +131,33 @@ def _show_raw(session: Session, corpus: Corpus, choices: Iterable[SpeechChoice])
 
 
 def _show_pages(session: Session, choices: Sequence[SpeechChoice], terms: Sequence[Term]) -> None:
+    """Print speeches for a person, who begins to read a little above the first match."""
+    lines: Iterable[Text] = _render_choices(session, choices, terms)
+    first = 1
+    if terms and session.terminal.output:
+        from speechkit.render.pages.styles import find_match
+
+        lines = list(lines)
+        first = max(find_match(lines) - _LINES_ABOVE, 1)
+    with open_pager(session.terminal, session.output, first) as output:
+        print_lines(session.make_console(output), lines)
+
+
+def _render_choices(
+    session: Session, choices: Sequence[SpeechChoice], terms: Sequence[Term]
+) -> Iterator[Text]:
+    from rich.text import Text
+
     from speechkit.render.pages.speech import render_dropped, render_speech, render_way_on
 
-    with open_pager(session.terminal, session.output) as output:
-        console = session.make_console(output)
-        for number, choice in enumerate(choices):
-            if number:
-                console.print()
-            speech, paragraphs = choice.speech, choice.paragraphs
-            if choice.dropped:
-                page = render_dropped(speech, paragraphs, terms, session.terminal.width)
-                print_lines(console, page)
-                continue
-            print_lines(console, render_speech(speech, paragraphs, terms, session.terminal.width))
-            if not choice.whole:
-                console.print()
-                print_lines(console, render_way_on(speech, paragraphs, session.corpus_option))
+    for number, choice in enumerate(choices):
+        if number:
+            yield Text()
+        render = render_dropped if choice.dropped else render_speech
+        yield from render(choice.speech, choice.paragraphs, terms, session.terminal.width)
+        if not (choice.dropped or choice.whole):
+            yield Text()
+            yield from render_way_on(choice.speech, choice.paragraphs, session.corpus_option)
 
 
 def _read_terms(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,14 @@ from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_records
-from speechkit.cli.queries import QueryCommand, make_found_query, make_query, read_typed
+from speechkit.cli.queries import (
+    QueryCommand,
+    Wanted,
+    make_found_query,
+    make_query,
+    read_typed,
+    typed_option,
+)
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.tally import Tally, count_of, of
@@ -20,6 +28,7 @@ from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
 from speechkit.errors import reason_of
 from speechkit.language import _
+from speechkit.query import Query, parse_query
 from speechkit.render.trend import (
     TREND_COLUMNS,
     describe_dated,
@@ -38,7 +47,8 @@ _SORTS = click.Choice(("key", "matches", "per_million"))
 
 
 @click.command("trend", cls=QueryCommand, context_settings=CONTEXT)
-@click.argument("queries", nargs=-1, required=True, type=read_typed, metavar="QUERY...")
+@click.argument("queries", nargs=-1, type=read_typed, metavar="QUERY...")
+@typed_option("--regex", "patterns", _("A regular expression, as a query of its own."))
 @click.option("--by", type=_KEYS, default="year", help=_("[default: year]"))
 @click.option("--sort", type=_SORTS, default="key", help=_("Most of the first query first."))
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N keys."))
@@ -53,6 +63,7 @@ _SORTS = click.Choice(("key", "matches", "per_million"))
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
     session: Session,
     queries: tuple[str, ...],
+    patterns: tuple[str, ...],
     by: TrendKey,
     sort: str,
     limit: int | None,
@@ -75,31 +86,44 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit trend 群众
       speechkit trend 产业 项目 --by speech
       speechkit trend '产业 | 项目' --by folder
+      speechkit trend 群众 --regex '第[一二三]个' --by speech
       speechkit trend 群众 基层 --by decade --svg 群众.svg
     """
-    queries = tuple(dict.fromkeys(queries))
-    for query in queries:
-        make_found_query((query,))
+    asked = _list_queries(queries, patterns)
     with session.open() as corpus, Tally(session.terminal) as tally:
         if not tell_scope(corpus, scope):
             return NOT_FOUND
-        trend = corpus.trend(queries, scope, by=by, tell=tally)
+        trend = corpus.trend(list(asked.values()), scope, by=by, tell=tally)
         tally.stop()
         if trend.left_out:
             note(describe_left_out(trend.left_out, by))
         if trend.dated_by_properties:
             note(describe_dated(trend.dated_by_properties))
         if not tally.matches:
-            return explain_nothing(corpus, make_query(queries), " ".join(queries), scope)
-        rows = _choose_rows(trend.rows, len(queries), sort, limit)
+            together = parse_query(" ".join(queries), patterns=patterns)
+            return explain_nothing(corpus, together, " ".join(queries), scope)
+        rows = _choose_rows(trend.rows, len(asked), sort, limit)
         if rows:
             _print_rows(session, corpus, trend, rows, by)
-        characters = sum(row.characters for row in trend.rows[:: len(queries)])
+        characters = sum(row.characters for row in trend.rows[:: len(asked)])
         about = of(corpus, scope, trend.left_out, characters)
         if svg is not None and rows:
             _draw(svg, rows, about)
-        _tell(trend, queries, about)
+        _tell(trend, asked, about)
     return FOUND if rows else NOT_FOUND
+
+
+def _list_queries(queries: Iterable[str], patterns: Iterable[str]) -> dict[str, str | Query]:
+    """Return each query once, by its name in the rows; raise Failure for one that finds nothing."""
+    asked: dict[str, str | Query] = {}
+    for query in queries:
+        make_found_query((query,))
+        asked[query] = query
+    for pattern in patterns:
+        asked.setdefault(pattern, make_found_query((), Wanted(patterns=(pattern,))))
+    if not asked:
+        make_query(())
+    return asked
 
 
 def _choose_rows(
@@ -144,7 +168,7 @@ def _draw(file: Path, rows: list[TrendRow], about: str) -> None:
         raise Failure(told.format(file=file, reason=reason_of(error))) from error
 
 
-def _tell(trend: Trend, queries: tuple[str, ...], about: str) -> None:
+def _tell(trend: Trend, queries: Iterable[str], about: str) -> None:
     for query in queries:
         note(count_of(describe_sum(query, trend), about))
     for query, found in trend.dispersions:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,18 +14,22 @@ from speechkit.language import _
 if TYPE_CHECKING:
     import subprocess
 
-_LESS_OPTIONS = "FRXPs?e{end}:{amid}.$"
+_LESS_OPTIONS = "FRXPs?e100%% .%E$"
 """Leave if all fits on the screen, let colours through, leave the screen as it is; and a prompt for
-those who have never met less, in place of a bare colon. ``$LESS`` goes before it."""
+those who have never met less, in place of a bare colon. ``$LESS`` goes before it.
+
+%E is the name of the editor, which a pipe has no use for: less 590 garbles Chinese that is typed in
+a prompt, and no version garbles a name."""
 
 
 class PagedOutput:
     """Holds a screenful back; what is longer goes to the pager as it is written."""
 
-    def __init__(self, output: Output, command: str, height: int) -> None:
+    def __init__(self, output: Output, command: str, height: int, first_line: int = 1) -> None:
         self._output = output
         self._command = command
         self._height = height
+        self._first_line = first_line
         self._held: list[str] = []
         self._lines = 0
         self._process: subprocess.Popen[str] | None = None
@@ -61,7 +64,7 @@ class PagedOutput:
     def _start(self) -> None:
         import subprocess
 
-        environment = {"LESS": _make_options(), "LV": "-c", "LESSCHARSET": "utf-8"} | os.environ
+        environment = _make_environment(os.environ, self._first_line)
         try:
             self._process = subprocess.Popen(
                 self._command,
@@ -93,14 +96,13 @@ class PagedOutput:
             return
 
 
-def _make_options() -> str:
-    end, amid = _("end: q leaves"), _("space goes on, / searches, q leaves")
-    return _LESS_OPTIONS.format(end=_escape(end), amid=_escape(amid))
-
-
-def _escape(prompt: str) -> str:
-    """Return text as a prompt of less has it."""
-    return re.sub(r"([\\?:.%])", r"\\\1", prompt)
+def _make_environment(own: Mapping[str, str], first_line: int) -> dict[str, str]:
+    """Return the variables of the pager's process; those that a person has set stay."""
+    if "LESS" in own:
+        return {"LV": "-c", "LESSCHARSET": "utf-8", **own}
+    start = f"+{first_line}g$" if first_line > 1 else ""
+    ours = {"LESS": _LESS_OPTIONS + start, "LV": "-c", "LESSCHARSET": "utf-8"}
+    return ours | dict(own) | {"VISUAL": _("space goes on, / searches, q leaves")}
 
 
 class _LeftError(Exception):
@@ -108,13 +110,19 @@ class _LeftError(Exception):
 
 
 @contextmanager
-def open_pager(terminal: Terminal, output: Output) -> Iterator[Output | PagedOutput]:
-    """Give where to print: a pager if a person reads and there is one."""
+def open_pager(
+    terminal: Terminal, output: Output, first_line: int = 1
+) -> Iterator[Output | PagedOutput]:
+    """Give where to print: a pager if a person reads and there is one.
+
+    It begins at ``first_line``, and what is before it is a key away; a pager other than less begins
+    at the top.
+    """
     command = _find_pager(os.environ)
     if not terminal.output or not command:
         yield output
         return
-    paged = PagedOutput(output, command, terminal.height)
+    paged = PagedOutput(output, command, terminal.height, first_line)
     try:
         yield paged
     except _LeftError:

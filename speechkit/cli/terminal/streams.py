@@ -1,4 +1,4 @@
-"""Standard output and standard error: their encoding, and what happens when they fail."""
+"""The standard streams: their encoding, and what happens when they fail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from io import TextIOWrapper
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from speechkit.cli.terminal.state import is_terminal
 from speechkit.errors import reason_of
@@ -16,6 +16,7 @@ from speechkit.language import _
 from speechkit.render.text import safe_line
 
 _FLUSH_SECONDS = 0.05
+_END_OF_INPUT = "Ctrl-Z, Enter" if os.name == "nt" else "Ctrl-D"
 
 
 class ClosedOutputError(Exception):
@@ -83,6 +84,14 @@ def note(sentence: str) -> None:
         sys.stderr.flush()
     except OSError:
         pass  # there is nobody left to be told
+
+
+def open_input() -> BinaryIO:
+    """Return standard input; tell a person who is to type it, and would see nothing, how to end."""
+    if is_terminal(sys.stdin):
+        told = _("reading from the terminal; end it with {keys} on a line of its own")
+        note(told.format(keys=_END_OF_INPUT))
+    return sys.stdin.buffer
 
 
 def prepare_streams(environment: Mapping[str, str]) -> None:

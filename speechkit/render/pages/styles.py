@@ -28,6 +28,14 @@ def mark_matches(text: str, spans: Iterable[Span], style: str = "") -> Text:
     return line
 
 
+def find_match(lines: Iterable[Text]) -> int:
+    """Return the number of the first line in which a match is marked, counted from 1; else 0."""
+    for number, line in enumerate(lines, 1):
+        if any(span.style == MATCH for span in line.spans):
+            return number
+    return 0
+
+
 def quiet(*parts: str) -> Text:
     """Return parts that are worth little attention, with dots between them."""
     return Text(" · ".join(part for part in parts if part), style=QUIET)
