@@ -157,3 +157,16 @@ def test_texts_in_memory_can_be_exported(tmp_path: Path) -> None:
     with speechkit.from_texts({"甲": "讲话\n一。"}) as corpus:
         corpus.export(tmp_path / "out")
     assert (tmp_path / "out" / "甲.txt").read_text("utf-8") == "讲话\n一。\n"
+
+
+def test_no_text_has_the_name_of_another(make_corpus: MakeCorpus, tmp_path: Path) -> None:
+    names = ("A.txt", "A.md", "A.txt.txt", "a.txt.md", "A.txt-2.txt", "A.TXT")
+    texts: dict[str | bytes, str | bytes] = {
+        name: f"关于{number}的讲话\n{number}。\n" for number, name in enumerate(names)
+    }
+    root = make_corpus(texts)
+    with speechkit.open(root) as corpus:
+        exported = corpus.export(tmp_path / "out")
+    files = [row["file"].casefold() for row in read_table(tmp_path / "out")]
+    assert len(set(files)) == len(files) == exported.speeches == len(names)
+    assert len(list((tmp_path / "out").glob("*.txt"))) == len(names)

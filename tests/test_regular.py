@@ -122,6 +122,8 @@ def test_many_slow_lines_end_too(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join(["字" * 18] * 10_000)
     with pytest.raises(PatternError, match="takes too long on these texts"):
         list(find_regex(read_regex("(字|字字)+[甲丙]$"), text))
+    again = read_regex("(字|字字)+[甲丙]$")  # another query, whose account begins
+    assert list(find_regex(again, "字甲")) == [(0, 2)]
 
 
 def test_patterns_are_asked_of_whole_paragraphs() -> None:

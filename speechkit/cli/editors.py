@@ -76,8 +76,11 @@ def start_program(command: Sequence[str], path: Path) -> None:
             told.format(program=command[0], reason=reason_of(error), file=file)
         ) from error
     if status:
-        told = _("{program} ended with the code {status}")
-        raise Failure(told.format(program=command[0], status=status))
+        told = _(
+            "{program} did not open {file}: it ended with the code {status}; set $EDITOR, or print"
+            " the path with --print"
+        )
+        raise Failure(told.format(program=command[0], file=shell_word(str(path)), status=status))
 
 
 def open_by_system(path: Path) -> None:

@@ -99,7 +99,7 @@ class ClusterOpener:
             raise ClusterError(told.format(name=place.name, address=place.address, place=place))
         build, state = found
         if state is None:
-            raise DamagedIndexError(f"its build {build} was never finished")
+            raise DamagedIndexError(_("incomplete"))
         self._check(state)
         self._root = self._settings.root or Path(os.fsdecode(state.root))
         reader = ClusterReader(self._client, build, self._root)

@@ -42,10 +42,12 @@ def find_places(terms: Sequence[Term], text: Text) -> Iterator[Place]:
     if not anywhere or not text.paragraphs:
         return
     body = "\n".join(text.paragraphs)
-    number, line_start = 1, 0
+    number, line_start, seen = 1, 0, 0
     for start, end in sorted(_find(anywhere, body)):
-        number += body.count("\n", line_start, start)
-        line_start = body.rfind("\n", line_start, start) + 1 or line_start
+        # From the last match on only: a line may hold a million of them.
+        number += body.count("\n", seen, start)
+        line_start = body.rfind("\n", seen, start) + 1 or line_start
+        seen = start
         yield number, start - line_start, end - line_start
 
 

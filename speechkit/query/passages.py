@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from typing import NamedTuple, Protocol
 
 from speechkit.model import Passage, Span, TermShare, Text
@@ -117,8 +117,10 @@ class SpeechPassages:
         """Return the passages that hold any of the terms, and how many each."""
         counts: dict[_Piece, int] = {}
         for number, spans in self._spans(terms) if body_terms else ():
+            starts = [start for start, _ in spans]
+            furthest = [0, *accumulate((end for _, end in spans), max)]
             for piece in self._cut(number):
-                if any(start < piece.end and piece.start < end for start, end in spans):
+                if furthest[bisect_left(starts, piece.end)] > piece.start:
                     counts[piece] = self._count_in(body_terms, piece)
         return {piece: count for piece, count in counts.items() if count}
 

@@ -33,7 +33,7 @@ def read_regex(pattern: str) -> Regex:
     Its characters are simplified one by one, as those of the texts are.
     """
     simplified = simplify_characters(pattern)
-    _compile(simplified)
+    _compile(simplified).begin()
     literals = (tuple(map(_make_phrase, runs)) for runs in read_literals(simplified))
     return Regex(pattern, tuple(literals))
 
@@ -81,6 +81,10 @@ class _Watched:
     def __init__(self, pattern: str, expression: Pattern[str]) -> None:
         self._pattern = pattern
         self._expression = expression
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin the account of another query: what others took is not held against it."""
         self._allowed = _SECONDS
 
     def find(self, line: str) -> list[Span]:
@@ -95,14 +99,14 @@ class _Watched:
                 " it without a repetition within a repetition, such as (a|aa)+"
             )
             number = f"{len(line):,}"
-            raise PatternError(told.format(pattern=self._pattern, number=number)) from None
+            raise PatternError(told.format(pattern=_show(self._pattern), number=number)) from None
         self._allowed += _SECONDS_A_CHARACTER * len(line) - (time.thread_time() - started)
         if self._allowed < 0:
             told = _(
                 "the pattern {pattern} takes too long on these texts; write it without a repetition"
                 " within a repetition, such as (a|aa)+"
             )
-            raise PatternError(told.format(pattern=self._pattern))
+            raise PatternError(told.format(pattern=_show(self._pattern)))
         return spans
 
 
@@ -126,8 +130,13 @@ def _compile(pattern: str) -> _Watched:
             )
         number = (error.pos or 0) + 1
         raise PatternError(
-            told.format(pattern=pattern, reason=_(error.msg), number=number)
+            told.format(pattern=_show(pattern), reason=_(error.msg), number=number)
         ) from None
     except (RecursionError, OverflowError, MemoryError):
         told = _("this pattern of {number} characters is too deep; write it plainer")
         raise PatternError(told.format(number=f"{len(pattern):,}")) from None
+
+
+def _show(pattern: str) -> str:
+    """Return a pattern as it can be printed: an escape for what nobody sees."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in pattern)

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EEXIST, ENOTDIR
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,7 +105,10 @@ def _stage(folder: Path) -> Iterator[Path]:
 def _put_in_place(stage: Path, folder: Path, corpus: Path, names: Iterable[str]) -> None:
     """Move what is whole to where it belongs: all at once where the folder is not there yet."""
     if not os.path.lexists(folder):
-        stage.rename(folder)
+        try:
+            stage.rename(folder)
+        except OSError as error:  # of the two names the user knows one
+            raise OSError(error.errno, error.strerror, str(folder)) from error
         return
     for name in names:
         path = folder / name
@@ -139,12 +143,20 @@ def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
 
 
 def _name_files(entries: Sequence[Entry], corpus: Path) -> list[str]:
-    """Return a name for each text: the file's with another ending, or added where two agree."""
+    """Return a name for each text: the file's with another ending, or added where two agree.
+
+    No two are alike, not even where a system takes capitals for small letters.
+    """
     stems = Counter(entry.stem.casefold() for entry in entries)
-    return [
-        _fit(entry.stem if stems[entry.stem.casefold()] == 1 else _relative(entry, corpus))
-        for entry in entries
-    ]
+    names: list[str] = []
+    taken: set[str] = set()
+    for entry in entries:
+        stem = entry.stem if stems[entry.stem.casefold()] == 1 else _relative(entry, corpus)
+        tries = chain((stem,), (f"{stem}-{number}" for number in count(2)))
+        name = next(name for name in map(_fit, tries) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        names.append(name)
+    return names
 
 
 def _fit(stem: str) -> str:

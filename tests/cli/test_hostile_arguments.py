@@ -54,6 +54,7 @@ COMPANIONS: dict[str, tuple[str, ...]] = {
     "quote --draft": (),
     "compare": ("001",),
     "cite": ("001",),
+    "open": ("001", "--print"),
     "export": ("out", "--force"),
     "export FOLDER": (),
     "search --queries": (),
@@ -169,6 +170,8 @@ def world(module_world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worl
     monkeypatch.chdir(module_world.program.folder)
     monkeypatch.delenv("SPEECHKIT_CORPUS", raising=False)
     monkeypatch.delenv("SPEECHKIT_DEBUG", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "true")  # no program is to come up where the tests run
     yield module_world
     module_world.tidy()
 

@@ -105,7 +105,7 @@ def test_what_cannot_be_opened_is_told(here: Program, monkeypatch: pytest.Monkey
     monkeypatch.setenv("EDITOR", "vim 'x")
     assert "$EDITOR is vim 'x, which is no command" in run_open(here, "003")[1].error
     monkeypatch.setenv("EDITOR", "false")
-    assert "false ended with the code 1" in run_open(here, "003")[1].error
+    assert "ended with the code 1" in run_open(here, "003")[1].error
     monkeypatch.delenv("EDITOR")
     monkeypatch.setenv("PATH", "")
     assert "no program is known that opens files here" in run_open(here, "003")[1].error

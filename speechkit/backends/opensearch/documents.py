@@ -29,6 +29,7 @@ from speechkit.backends.sqlite.encoding import (
 )
 from speechkit.backends.sqlite.packing import SPEECH_COLUMNS, PackedBatch, PackedSpeech
 from speechkit.errors import DamagedIndexError
+from speechkit.language import _
 from speechkit.model import (
     DroppedText,
     Entry,
@@ -221,8 +222,8 @@ def read_dropped(kept: object) -> tuple[DroppedText, ...]:
 
 def read_speech(kept: object, identifier: str, root: Path) -> Speech:
     """Return a speech, whole; raises DamagedIndexError where it does not unpack."""
-    text, _ = read_content(kept)
-    _, *paragraphs = text.split("\n")
+    text, _marks = read_content(kept)
+    _title, *paragraphs = text.split("\n")
     values = {name: take(kept, name) for name in _KEPT}
     values["title_in_text"] = bool(values["title_in_text"])
     try:
@@ -239,7 +240,7 @@ def read_speech(kept: object, identifier: str, root: Path) -> Speech:
             **values,
         )
     except (TypeError, ValueError) as error:
-        raise DamagedIndexError(f"a speech does not unpack: {error}") from error
+        raise DamagedIndexError(_("a record does not unpack")) from error
 
 
 def read_listed(data: bytes) -> tuple[bytes, list[Any]]:
@@ -250,7 +251,7 @@ def read_listed(data: bytes) -> tuple[bytes, list[Any]]:
             raise ValueError("its columns are others")
         return b64decode(path, validate=True), values
     except (ValueError, TypeError) as error:
-        raise DamagedIndexError(f"an entry does not unpack: {error}") from error
+        raise DamagedIndexError(_("a record does not unpack")) from error
 
 
 def make_entry(key: Key, identifier: str, root: Path, path: bytes, values: Iterable[Any]) -> Entry:

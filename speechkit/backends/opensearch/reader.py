@@ -202,7 +202,7 @@ class ClusterReader:
             found |= {order: tuple(values) for order, *values in self.fields(query, *names)}
         missing = next((order for order in orders if order not in found), None)
         if missing is not None:
-            raise DamagedIndexError("a speech is missing")
+            raise DamagedIndexError(_("incomplete"))
         return found
 
     def kept(self, orders: Iterable[str]) -> Iterator[Json]:
@@ -235,7 +235,7 @@ class ClusterReader:
         """Return, and keep in memory, what an answer to ``kept_page`` has of speeches."""
         found = {read_order(hit): take(hit, "_source", "kept") for hit in take_hits(answer)}
         if any(order not in found for order in orders):
-            raise DamagedIndexError("a text is missing")
+            raise DamagedIndexError(_("incomplete"))
         with self._lock:
             for order, kept in found.items():
                 self._kept.pop(order, None)

@@ -60,10 +60,7 @@ class IndexState(NamedTuple):
             words = int(take(answer, "aggregations", "words", "value"))
         speeches = take_number(answer, "hits", "total", "value")
         if (speeches, words) != (self.totals.speeches, self.totals.words):
-            raise DamagedIndexError(
-                f"it holds {speeches} speeches and {words} words, not {self.totals.speeches} and"
-                f" {self.totals.words}"
-            )
+            raise DamagedIndexError(_("incomplete"))
 
     def find_factor(self, reader: ClusterReader) -> float:
         """Return by which number the server multiplies scores; raises ClusterError."""
