@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import ssl
 import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,7 +33,8 @@ from speechkit.backends.opensearch.place import is_address, parse_place
 from speechkit.errors import ClusterError, IndexingError, SettingError
 
 WELL = plain(200, {"fine": True})
-SECRET = "p4ssw0rd-不说"
+# Python 3.10 reads no other characters than ASCII from a netrc file, and says so of the line.
+SECRET = "p4ssw0rd-不说" if sys.version_info >= (3, 11) else "p4ssw0rd-unsaid"
 
 
 class Waits(list[float]):
