@@ -4,6 +4,7 @@ import pytest
 from decoded_texts import clean_text
 
 from speechkit.cleaning import Cleaned
+from speechkit.cleaning.boilerplate import Boilerplate
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
 MORE = "下一步要把田间管理抓实抓细，做到苗全苗壮，为全年丰收打下坚实的基础，绝不误农时。"
@@ -121,3 +122,19 @@ def test_fields_stay_where_nothing_is_plainly_prose(kind: str) -> None:
 def test_the_foot_of_a_page_goes_without_a_name_too(line: str) -> None:
     text = f"在春耕会上的讲话\n{BODY}\n{MORE}\n{line}"
     assert clean_text(text).paragraphs == (BODY, MORE)
+
+
+def test_lines_that_are_equal_are_asked_for_their_kind_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    find_kind = Boilerplate.kind
+
+    def note(boilerplate: Boilerplate, line: str) -> str:
+        asked.append(line)
+        return find_kind(boilerplate, line)
+
+    monkeypatch.setattr(Boilerplate, "kind", note)
+    cleaned = clean_text("\n".join([BODY, *["下载", "三十一"] * 200, MORE]))
+    assert "三十一" in cleaned.paragraphs
+    assert asked.count("三十一") == asked.count("下载") == 1

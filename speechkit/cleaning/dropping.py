@@ -82,13 +82,17 @@ class _Page:
         self.texts = [stripped[place] for place in self.places]
         self.boilerplate = boilerplate
         self._trimmed: dict[str, Trimmed] = {}
-        self._kinds: dict[int, str] = dict.fromkeys(find_crumbs(self.texts), "line")
+        self._marked: dict[int, str] = dict.fromkeys(find_crumbs(self.texts), "line")
+        self._kinds: dict[str, str] = {}  # by the line: tables and lists repeat theirs
 
     def kind(self, place: int) -> str:
         """The kind of the rule that a line matches; "" for most."""
-        kind = self._kinds.get(place)
+        if place in self._marked:
+            return self._marked[place]
+        line = self.texts[place]
+        kind = self._kinds.get(line)
         if kind is None:
-            kind = self._kinds[place] = self._find_kind(self.texts[place])
+            kind = self._kinds[line] = self._find_kind(line)
         return kind
 
     def _find_kind(self, line: str) -> str:
@@ -107,7 +111,7 @@ class _Page:
 
     def mark(self, place: int, kind: str) -> None:
         """Say of what kind a line is where it is."""
-        self._kinds[place] = kind
+        self._marked[place] = kind
 
 
 def _find_boilerplate(page: _Page, edges: Edges) -> Iterator[int]:
@@ -125,7 +129,7 @@ def _find_blocks(page: _Page, edges: Edges, zone: range, *, amid: bool) -> Itera
     if not zone:
         return
     texts = page.texts
-    asked = [place for place in zone if not amid or texts[place][-1] not in SENTENCE_ENDS]
+    asked = (place for place in zone if not amid or texts[place][-1] not in SENTENCE_ENDS)
     kinds = {place: kind for place in asked if (kind := _kind_there(page, edges, place))}
     yield from (place for place, kind in kinds.items() if kind == "page")
     others = (place for place in zone if kinds.get(place) != "page") if kinds else ()

@@ -73,22 +73,32 @@ def _may_go_on(texts: list[str], place: int) -> bool:
 
 def _following(texts: list[str], place: int, first: int) -> list[int]:
     """The places of the lines that go on with a line for certain."""
+    before = texts[place].strip(BLANKS)
     places: list[int] = []
     following: list[str] = []
     for after in range(place + 1, min(len(texts), place + 1 + 3 * _MOST)):
         if text := texts[after].strip(BLANKS):
+            if not following and not _may_join(before, text):
+                return []
             places.append(after)
             following.append(text)
             if len(text) > _LONGEST:
                 break
     if not following:
         return []
-    return places[: _parts(texts[place].strip(BLANKS), following, first=place == first)]
+    return places[: _parts(before, following, first=place == first)]
+
+
+def _may_join(before: str, after: str) -> bool:
+    """Whether two lines can be parts of one sentence, whatever follows."""
+    if ends_sentence(before):
+        return False
+    return is_prose(before) or _goes_back(after) or before.endswith(_OPENERS)
 
 
 def _parts(before: str, following: list[str], *, first: bool) -> int:
     """How many of the lines that follow go on with a line for certain; a title has none."""
-    if (first and not is_prose(before)) or ends_sentence(before):
+    if first and not is_prose(before):
         return 0
     after = following[0]
     if _goes_back(after) and is_prose(before + after):

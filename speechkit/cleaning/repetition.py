@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import eq
 
 from speechkit.cleaning.lines import Lines
 from speechkit.model import Notice
@@ -22,34 +22,34 @@ def drop_second_copy(lines: Lines) -> tuple[Lines, list[Notice]]:
     """
     paragraphs = lines.texts
     runs = list(_find_runs(paragraphs))
-    repeated = [number for run in runs for number in run]
-    size = sum(len(paragraphs[number]) for number in repeated)
+    size = sum(len(paragraphs[number]) for run in runs for number in run)
     if not runs or size < _LEAST_SHARE * sum(map(len, paragraphs)):
         return lines, []
-    gone = set(repeated)
-    first, last = paragraphs[repeated[0]], paragraphs[repeated[-1]]
+    first, last = paragraphs[runs[0][0]], paragraphs[runs[-1][-1]]
     shown = f"{first[:_LONGEST_SHOWN]} … {last[-_LONGEST_SHOWN:]}"
-    return lines.without(gone), [Notice("dropped", "repeated-text", shown, len(gone))]
+    left = lines.without(number for run in runs for number in run)
+    return left, [Notice("dropped", "repeated-text", shown, sum(map(len, runs)))]
 
 
-def _find_runs(paragraphs: Sequence[str]) -> Iterator[list[int]]:
+def _find_runs(paragraphs: Sequence[str]) -> Iterator[range]:
     """Yield the runs of paragraphs that repeat those at one distance before them."""
     distance = _find_distance(paragraphs)
     if not distance:
         return
-    places = range(distance, len(paragraphs))
-    for is_equal, run in groupby(places, lambda n: paragraphs[n] == paragraphs[n - distance]):
-        numbers = list(run)
-        if is_equal and len(numbers) >= _FEWEST:
-            yield numbers
+    end = distance
+    repeats = map(eq, paragraphs[distance:], paragraphs)
+    for is_equal, run in groupby(repeats):
+        start, end = end, end + sum(1 for _ in run)
+        if is_equal and end - start >= _FEWEST:
+            yield range(start, end)
 
 
 def _find_distance(paragraphs: Sequence[str]) -> int:
     """Return the distance at which most of the text repeats itself, 0 if nothing does."""
     first: dict[str, int] = {}
-    distances: Counter[int] = Counter()
+    repeated = [0] * len(paragraphs)  # characters, by the distance from where they are first
     for number, paragraph in enumerate(paragraphs):
         place = first.setdefault(paragraph, number)
         if place < number:
-            distances[number - place] += len(paragraph)
-    return max(distances, key=lambda distance: (distances[distance], -distance), default=0)
+            repeated[number - place] += len(paragraph)
+    return max(range(len(repeated)), key=repeated.__getitem__, default=0)

@@ -83,7 +83,7 @@ _LONG = {
     "null-data": "z",
 }
 
-_FIELD = re.compile("(title|speaker|occasion|source|date)[:﹕︓](.*)", re.IGNORECASE | re.DOTALL)
+_FIELD = "(?is)(title|speaker|occasion|source|date)[:﹕︓](.*)"
 _EXAMPLES = {
     "title": "座谈会",
     "speaker": "张三",
@@ -92,10 +92,10 @@ _EXAMPLES = {
     "date": "2020..2023",
 }
 
-_COUNTED = re.compile("[ABm][0-9]{1,3}|[A-Za-z]")
+_COUNTED = "[ABm][0-9]{1,3}|[A-Za-z]"
 """A letter, or one that grep lets a number follow: ``-A2``, but not ``-G20``."""
 
-_CLUSTER = re.compile("[invwolrceHsqxhEFPRL]{2,4}[0-9]?")
+_CLUSTER = "[invwolrceHsqxhEFPRL]{2,4}[0-9]?"
 
 
 def refuse_letters(tokens: Sequence[Token]) -> None:
@@ -106,10 +106,10 @@ def refuse_letters(tokens: Sequence[Token]) -> None:
         text = to_half_width(token.text)
         if not token.minus or token.field or token.quoted:
             continue
-        if _COUNTED.fullmatch(text):
+        if re.fullmatch(_COUNTED, text):
             after = next((t for t in tokens[place + 1 :] if not t.minus), None)
             raise Failure(_describe_letter(text, after.typed if after else _("PIECE")))
-        if text == text.lower() and _CLUSTER.fullmatch(text):
+        if text == text.lower() and re.fullmatch(_CLUSTER, text):
             told = _(
                 "-{text} leaves out speeches that hold {text}; if grep's options are meant, none of"
                 " them is needed here"
@@ -122,7 +122,8 @@ def refuse_empty_fields(tokens: Sequence[Token]) -> None:
     from speechkit.query import to_half_width
 
     for place, token in enumerate(tokens):
-        field = _FIELD.fullmatch(to_half_width(token.text)) if not token.quoted else None
+        text = to_half_width(token.text)
+        field = re.fullmatch(_FIELD, text) if not token.quoted else None
         if field is None or token.field:
             continue
         name, value = field[1].lower(), field[2]

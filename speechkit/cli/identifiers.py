@@ -16,15 +16,13 @@ from speechkit import Corpus
 from speechkit.cli.app import Failure
 from speechkit.errors import UnknownSpeechError
 from speechkit.language import _
-from speechkit.query import to_half_width
-from speechkit.render.messages import describe_skipped
 from speechkit.render.text import visible
 
 if TYPE_CHECKING:
     from speechkit import SkippedFile, Speech
 
-_PLACE = re.compile("(~?)([0-9]{1,9})(?:(-)([0-9]{1,9})?)?")
-_COLON = re.compile("(.+)[:：](.*)", re.DOTALL)
+_PLACE = "(~?)([0-9]{1,9})(?:(-)([0-9]{1,9})?)?"
+_COLON = "(?s)(.+)[:：](.*)"
 _SIGNS = str.maketrans("～∼〜－–—−", "~~~----")
 """As an input method types the signs of a place."""
 
@@ -41,12 +39,14 @@ class SpeechChoice(NamedTuple):
 
 def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
     """Return what an argument names; raise Failure with the nearest identifiers if nothing."""
-    parts = None if _read_name(corpus, argument) in corpus else _COLON.fullmatch(argument)
+    parts = None if _read_name(corpus, argument) in corpus else re.fullmatch(_COLON, argument)
     if parts is None:
         speech = find_speech(corpus, argument)
         return SpeechChoice(speech, range(len(speech.paragraphs) + 1), whole=True)
+    from speechkit.query import to_half_width  # a command that names no place parses nothing
+
     typed = to_half_width(parts[2]).translate(_SIGNS)
-    place = _PLACE.fullmatch(typed)
+    place = re.fullmatch(_PLACE, typed)
     if place is None and _read_name(corpus, parts[1]) not in corpus:
         find_speech(corpus, argument)
     speech = find_speech(corpus, parts[1])
@@ -110,6 +110,8 @@ def _read_name(corpus: Corpus, typed: str) -> str:
     """Return the identifier that is meant: also of a path to the file, and of full-width digits."""
     if typed in corpus:
         return typed
+    from speechkit.query import to_half_width
+
     path = Path(os.path.abspath(typed))  # noqa: PTH100 - "..", too, is one folder
     forms = [typed.removeprefix("./"), to_half_width(typed)]
     if path.is_relative_to(corpus.path) and path != corpus.path:
@@ -144,6 +146,8 @@ def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
         return _("{id} names {number} speeches: {names}; give more of it").format(
             id=name, number=error.speeches, names=names + more
         )
+    from speechkit.render.messages import describe_skipped
+
     skipped = next((f for f in corpus.skipped if _is_named(f, error.identifier)), None)
     if skipped is not None:
         return _("{name} is no speech, it was skipped: {reason}").format(

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -21,9 +21,11 @@ from speechkit.cli.habits import (
 from speechkit.cli.options import Callback
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
-from speechkit.query import Condition, Query, parse_query, split_query
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+if TYPE_CHECKING:
+    from speechkit.query import Query
+
+_SURROGATES = "[\ud800-\udfff]"
 _LITERAL = "\0"
 """Marks an argument that begins with a dash and is text; no argument can hold a NUL."""
 
@@ -31,7 +33,7 @@ _LITERAL = "\0"
 def read_typed(value: str) -> str:
     """Return text to be found as it was typed: UTF-8 in any locale, else GB18030."""
     text = value.removeprefix(_LITERAL)
-    if sys.getfilesystemencoding() == "utf-8" and not _SURROGATES.search(text):
+    if sys.getfilesystemencoding() == "utf-8" and not re.search(_SURROGATES, text):
         return text
     data = os.fsencode(text)
     try:
@@ -116,6 +118,8 @@ _NOTHING_MORE = Wanted()
 
 def make_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
     """Return the query of what was typed; raise Failure if there is nothing to be found in it."""
+    from speechkit.query import parse_query, split_query
+
     text = " ".join(typed)
     tokens = list(split_query(text))
     refuse_letters(tokens)
@@ -138,6 +142,8 @@ def make_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
 
 def make_found_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
     """Return the query of what was typed; raise Failure if it names no piece that has a place."""
+    from speechkit.query import Condition
+
     query = make_query(typed, wanted)
     if all(isinstance(term, Condition) for term in query.terms):
         text = " ".join(typed)

@@ -15,8 +15,6 @@ from speechkit.cli.options import Callback, name_of
 from speechkit.cli.queries import read_typed
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
-from speechkit.query import read_date, read_range
-from speechkit.render.messages import describe_scope, describe_undated
 from speechkit.render.text import visible
 
 if TYPE_CHECKING:
@@ -32,6 +30,8 @@ class _Date(_DateType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the date as the library writes it; raise Failure for what is none."""
+        from speechkit.query import read_date
+
         date = read_date(str(value))
         if date is None:
             told = _("{option} takes a date such as 2024, 2024-05 or 2024-05-31, not {value}")
@@ -113,6 +113,8 @@ def _read_scope(option: str, value: str) -> Scope:
         return Scope(occasions=(text,))
     if ".." not in value:
         return Scope(ids=(value,))
+    from speechkit.query import read_range
+
     dates = read_range(value)
     if dates is None:
         told = _("{option} {value} is no range; write it as 2013..2023 or 2024-05..")
@@ -127,6 +129,8 @@ def tell_scope(corpus: Corpus, scope: Scope, of: str = "") -> bool:
     """
     if scope == Scope():
         return True
+    from speechkit.render.messages import describe_scope, describe_undated
+
     if scope.dated:
         undated = sum(not entry.date for entry in corpus.entries(scope.regardless_of_dates()))
         if undated:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from speechkit.model import Scope
 from speechkit.query.model import Condition
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.normalize import normalize_phrase
 
-_DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
-_RANGE = re.compile(r"(.*?)(?:\.\.\.?|[…－—–~～至]|-(?=\d{4}$))(.*)")
+_DATE = compile_late(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
+_RANGE = compile_late(r"(.*?)(?:\.\.\.?|[…－—–~～至]|-(?=\d{4}$))(.*)")
 
 METADATA_FIELDS = ("speaker", "occasion", "source", "date")
 """The fields that ask for metadata; ``title`` asks for text."""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from speechkit.model import Span
 from speechkit.query.model import Near, Phrase, Regex, Term
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.normalize import (
     EDGES,
     Normalized,
@@ -34,7 +35,7 @@ _GAP = (
 )
 """What is no letter, and the letters that vanish: they are nothing but a blank or a mark."""
 
-_JAMO = re.compile("[\u1100-\u11ff]")
+_JAMO = compile_late("[\u1100-\u11ff]")
 
 _LONGEST_EXPANSION = 18
 

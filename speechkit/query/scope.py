@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -11,11 +10,12 @@ from speechkit.errors import SettingError, UnknownSpeechError
 from speechkit.formats.encodings import compose_name
 from speechkit.language import _
 from speechkit.model import Entry, Key, Scope, Speech
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.paths import path_number
 
 _MOST_NAMED = 8
-_DATE = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_DATE = compile_late("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 Resolve = Callable[[str], Sequence[Key]]
 """Gives the speech that an identifier names, or all that it may mean."""

@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 from speechkit.query.conditions import METADATA_FIELDS, make_condition
 from speechkit.query.model import Near, Phrase, Query, Term
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.variants import list_variants
 
@@ -48,7 +49,7 @@ _FIELD = "|".join(
     name + "|" + name.translate({code: code + 0xFEE0 for code in range(0x61, 0x7B)})
     for name in FIELDS
 )
-_TOKEN = re.compile(
+_TOKEN = compile_late(
     rf"""
     (?P<minus>[{MINUSES}](?=\S))?
     (?P<field>(?i:{_FIELD})[{COLONS}](?=[^\s{BARS}]))?
@@ -56,7 +57,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_DISTANCE = re.compile("(NEAR|BEFORE)[/∕⁄]([0-9]+)")
+_DISTANCE = compile_late("(NEAR|BEFORE)[/∕⁄]([0-9]+)")
 _FARTHEST = 999_999_999
 """Characters; no paragraph is longer, and every backend takes the number."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from speechkit.text.late_patterns import compile_late
+
 _COMMON_HAN = ("\u4e00", "\u9fff")
 _OTHER_HAN = (
     ("々", "々"),
@@ -49,7 +51,7 @@ HALF_WIDTH: dict[int, str | None] = {
 }
 _SQUEEZED = Translation(HALF_WIDTH)
 _SQUEEZED_CHARACTERS = {chr(code): half or "" for code, half in HALF_WIDTH.items()}
-_NOT_SQUEEZED = re.compile(f"[{BLANKS}\uff01-\uff5e]")
+_NOT_SQUEEZED = compile_late(f"[{BLANKS}\uff01-\uff5e]")
 
 
 def is_han(character: str) -> bool:

@@ -35,6 +35,7 @@ from speechkit.errors import CacheError, ClosedCorpusError, DamagedIndexError
 from speechkit.language import _
 from speechkit.text.best_path import cut_run
 from speechkit.text.characters import is_han
+from speechkit.text.late_patterns import compile_late
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,7 +49,7 @@ CREATE TABLE bucket (
 ) WITHOUT ROWID;
 """
 
-_JIEBA_S_RUN = re.compile("[\u4e00-\u9fd5]+|.")
+_JIEBA_S_RUN = compile_late("[\u4e00-\u9fd5]+|.")
 """What jieba takes for Chinese; before it looks for words it cuts at all else."""
 
 _REMEMBERED = 1 << 18

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from speechkit.model import Span
 from speechkit.text.characters import is_han
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.table import (
     BOUNDARY,
     MARK,
@@ -37,13 +38,13 @@ _WALLS = f"{BOUNDARY}\n"
 _HAN_NUMERALS = "〇一二三四五六七八九十百千万亿两廿卅"
 
 _COMMAS = f",{BOUNDARY}"
-_MARKS = re.compile(f"[ {PARTING}{MARK}](?!(?<=[a-z] )[a-z])[ {PARTING}{MARK}]*")
+_MARKS = compile_late(f"[ {PARTING}{MARK}](?!(?<=[a-z] )[a-z])[ {PARTING}{MARK}]*")
 """Runs of marks, but for the blank between two words, which stays."""
 
 _SETTLED_FROM = {" ": f" {MARK}{PARTING}", BOUNDARY: f"{_COMMAS}{PARTING}"}
 """What may have become a character of the settled text, where that is not itself alone."""
 
-_DOTS = re.compile("[.](?<![\\x00-\\x7f].)[ .]*")
+_DOTS = compile_late("[.](?<![\\x00-\\x7f].)[ .]*")
 """Dots behind ASCII, as in most numbers, always stay."""
 
 _TABLE = CharacterTable()

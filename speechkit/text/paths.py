@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(
+from speechkit.text.late_patterns import compile_late
+
+_NUMBER = compile_late(
     r"""
     (?! (?:19|20)[0-9]{2} (?:[-.年] | _[0-9] | [0-9]{4}) )  # 2025-03-05, 20250305
     ([0-9]+) (?![0-9])

@@ -9,6 +9,7 @@ from itertools import islice, product, zip_longest
 from typing import NamedTuple
 
 from speechkit.text.data import read_section
+from speechkit.text.late_patterns import compile_late
 
 _MAXIMUM_VARIANTS = 16
 """How many variants of one phrase are tried at most."""
@@ -18,10 +19,12 @@ _NOUGHTS = "〇0oοо"
 """What people type for the nought of 二〇二五, as normalized: Latin, Greek and Cyrillic letters."""
 
 _CHINESE_DIGITS = "一二三四五六七八九"
-_NOUGHT = re.compile(f"(?<=[{_CHINESE_DIGITS}])[{_NOUGHTS}]+|[{_NOUGHTS}]+(?=[{_CHINESE_DIGITS}])")
-_GROUPED = re.compile(r"(?<![\d.，])[1-9]\d{0,2}(?:，\d{3})+(?!\d)")
-_UNGROUPED = re.compile(r"(?<![\d.，])[1-9]\d{3,14}(?!\d)")
-_GROUP_START = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
+_NOUGHT = compile_late(
+    f"(?<=[{_CHINESE_DIGITS}])[{_NOUGHTS}]+|[{_NOUGHTS}]+(?=[{_CHINESE_DIGITS}])"
+)
+_GROUPED = compile_late(r"(?<![\d.，])[1-9]\d{0,2}(?:，\d{3})+(?!\d)")
+_UNGROUPED = compile_late(r"(?<![\d.，])[1-9]\d{3,14}(?!\d)")
+_GROUP_START = compile_late(r"(?<=\d)(?=(?:\d{3})+$)")
 
 
 class _WordForms(NamedTuple):

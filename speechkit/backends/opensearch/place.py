@@ -9,7 +9,7 @@ from speechkit.errors import SettingError
 from speechkit.language import _
 
 _PREFIX = "speechkit-"
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_NAME = r"[a-z0-9][a-z0-9_-]{0,99}"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PORT = 9200
 
@@ -69,7 +69,7 @@ def parse_place(text: str) -> ClusterPlace:
     name = parts.path.strip("/")
     if not host or parts.query or parts.fragment:
         raise _not_an_address(text)
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         told = _(
             "{name} is no name of an index; give lower-case letters, digits, - and _, at most 100:"
             " https://host:9200/name"

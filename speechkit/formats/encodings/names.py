@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from speechkit.formats.encodings.weights import weigh
 from speechkit.model import display_path
+from speechkit.text.late_patterns import compile_late
 
 _PRIORS = {"gb18030": -1.0, "cp950": -2.0, "big5hkscs": -2.5, "cp932": -4.0}
 _FEWEST = 2  # Chinese or Japanese characters of a name that is read
@@ -21,11 +22,11 @@ _PLAIN = -11.0  # least mean weight of them
 _CLEAR_GAIN = 10.0  # of a name that passes in UTF-8 and is read again, a logarithm
 _CLEAR_LEAD = 4.0  # before what another encoding makes of it
 
-_KATAKANA = re.compile("[\u30a0-\u30ff]")
+_KATAKANA = compile_late("[\u30a0-\u30ff]")
 _KATAKANA_BONUS = 3.0
-_LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_USUAL = re.compile("[\x00-\x7f·—‘’“”…\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]*")
-_ESCAPE = re.compile(r"\\(?:(\\)|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([nrt]))")
+_LETTERS = compile_late("[\u3040-\u30ff\u3400-\u9fff]")
+_USUAL = compile_late("[\x00-\x7f·—‘’“”…\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]*")
+_ESCAPE = compile_late(r"\\(?:(\\)|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([nrt]))")
 _CONTROLS = {"n": b"\n", "r": b"\r", "t": b"\t"}
 
 
