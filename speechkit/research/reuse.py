@@ -34,6 +34,7 @@ from speechkit.research.runs import (
     extend,
     is_within,
     keep_longest,
+    keep_shortest,
     read_lines,
 )
 from speechkit.research.source import Advance
@@ -301,6 +302,9 @@ class _Search:
         count = len(text) - size + 1
         shares = [self._share(character) for character in text]
         costs = [min(shares[n : n + size]) + 0.1 for n in range(count)]
+        for n in range(count):
+            if not text[n : n + size].strip(EDGES):  # of marks alone there is nothing to ask
+                costs[n] += count
         before = [-1] * count
         for place in range(farthest, count):
             before[place] = min(range(place - farthest, place), key=costs.__getitem__)
@@ -353,11 +357,12 @@ class _Search:
     ) -> list[_Place]:
         """Return runs around a piece of many speeches that are in no run that is known.
 
-        Each round reads some of the speeches that hold a run of which nothing is known yet.
+        Each round reads some of the speeches that hold a run of which nothing is known yet, until
+        no speech holds one: neither a shortest run, nor a known one and a character more.
         """
         found: list[_Place] = []
         read: set[Key] = set()
-        for _ in range(self._least):
+        while True:
             runs = self._list_unknown(line, piece, [*places, *found])
             held = self._ask_around(line, piece, runs) if runs else ()
             keys = [key for key in held if key not in read][:_RARE]
@@ -368,9 +373,26 @@ class _Search:
         return found
 
     def _list_unknown(self, line: DraftLine, piece: _Piece, places: Sequence[_Place]) -> list[Span]:
-        """Return the shortest runs that hold a piece and are in no run that was found."""
+        """Return the shortest runs that hold a piece and are in no run that was found.
+
+        Every such run holds one of these: the starts are all from which a run of the least length
+        reaches the piece, and those just before a known run; each end is the first behind whatever
+        known run goes on from there. No run begins or ends with a mark.
+        """
+        text = line.match
         known = [(place.start, place.end) for place in places]
-        return [run for run in self._list_runs(line, piece) if not is_within(run, known)]
+        runs: set[Span] = set()
+        for start in (
+            *range(max(piece.end - self._least, 0), piece.start + 1),
+            *(start - 1 for start, _ in known if start <= piece.start),
+        ):
+            start = len(text[: start + 1].rstrip(EDGES)) - 1  # noqa: PLW2901 - of the same run
+            reached = max((last for first, last in known if first <= start), default=0)
+            end = max(start + self._least, piece.end, reached + 1)
+            end += len(text[end - 1 :]) - len(text[end - 1 :].lstrip(EDGES))
+            if start >= 0 and end <= len(text):
+                runs.add((start, end))
+        return keep_shortest(runs)
 
     def _ask_around(self, line: DraftLine, piece: _Piece, runs: Sequence[Span]) -> list[Key]:
         """Return the speeches that hold one of some runs around a piece, or may do so if few.
@@ -384,12 +406,6 @@ class _Search:
         if len(keys) > _RARE:
             keys = self._ask(*(line.match[slice(*line.trim(*run))] for run in runs))
         return keys
-
-    def _list_runs(self, line: DraftLine, piece: _Piece) -> list[Span]:
-        """Return the shortest runs that hold a piece."""
-        first = max(piece.end - self._least, 0)
-        last = min(piece.start, len(line.match) - self._least)
-        return [(start, start + self._least) for start in range(first, last + 1)]
 
 
 def _share(line: DraftLine, piece: _Piece, text: str, place: int) -> Span | None:

@@ -57,6 +57,15 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
+def keep_shortest(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in which no other one lies, from right to left, each once."""
+    kept: list[Span] = []
+    for start, end in sorted(set(spans), key=lambda span: (-span[0], span[1])):
+        if not kept or end < kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
 def unite(spans: Iterable[Span]) -> list[Span]:
     """Return spans from left to right, those that overlap or touch made one."""
     united: list[Span] = []
