@@ -57,6 +57,7 @@ EventCode = Literal[
 
 MetadataFaultCode = Literal[
     "unreadable",
+    "open-quote",
     "no-file-column",
     "unknown-column",
     "repeated-column",

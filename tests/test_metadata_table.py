@@ -125,6 +125,23 @@ def test_wrong_rows_are_named_by_their_line(row: str, fault: tuple[int, str, str
     assert faults(f"path,title,date\n{row}\n") == [fault]
 
 
+@pytest.mark.parametrize("rest", ["005.txt,丙,2025", '005.txt,"丙",2025', '005.txt,"丙,丁",2025'])
+@pytest.mark.parametrize("wrong", ['004.txt,"乙,2024', '"004.txt,乙,2024', '004.txt,"乙"二,2024'])
+def test_a_quote_without_a_second_one_costs_its_row_alone(wrong: str, rest: str) -> None:
+    table = read_table(f"id,title,date\n003.txt,甲,2023\n{wrong}\n{rest}\n".encode())
+    assert [(row.line, row.names) for row in table.rows] == [(2, ("003.txt",)), (4, ("005.txt",))]
+    assert [(fault.line, fault.code) for fault in table.faults] == [(3, "open-quote")]
+
+
+def test_a_cell_may_have_several_lines() -> None:
+    table = read_table('id,title\n003.txt,"甲\n乙，“丙”""丁"""\n004.txt,戊\n'.encode())
+    assert [(row.line, dict(row.values)["title"]) for row in table.rows] == [
+        (2, '甲 乙，“丙”"丁"'),
+        (4, "戊"),
+    ]
+    assert table.faults == ()
+
+
 def test_a_wrong_date_leaves_the_rest_of_its_row() -> None:
     found = find_corrections(read_table("path,title,date\n004.txt,甲,昨天\n".encode()), PATHS)
     assert found.of[b"004.txt"].values == (("title", "甲"),)

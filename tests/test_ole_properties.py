@@ -48,6 +48,11 @@ def test_title_author_and_day_are_read() -> None:
         stated = make_set((1, page), (2, text("春耕会讲话".encode(encoding))))
         assert read_properties(stated).title == "春耕会讲话"
     assert read_properties(make_set(TITLE)).title == "春耕会讲话"
+    for name in ("某某", "木某", "鲁迅", "é"):  # some of their bytes pass as UTF-8
+        stated = make_set((1, PAGE), (4, text(name.encode("gbk"))))
+        assert read_properties(stated).author == name
+    wide = make_set((1, PAGE), (4, text("é".encode("utf-16-le"), 0x1F)))
+    assert read_properties(wide).author == "é"
     unknown = make_set((1, struct.pack("<Ih", 2, 7)), TITLE)
     assert read_properties(unknown).title == "春耕会讲话"
     assert read_properties(make_set((12, struct.pack("<IQ", 0x40, 2**64 - 1)))).date == ""

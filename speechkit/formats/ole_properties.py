@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from speechkit.formats.properties import DocumentProperties
+from speechkit.text.characters import is_han
 
 STREAM = "\x05SummaryInformation"
 
@@ -22,20 +23,21 @@ _LONGEST = 4_000
 _CODE_PAGE, _TITLE, _AUTHOR, _MADE = 1, 2, 4, 12
 _NUMBER, _BYTES, _UTF_16, _TIME = 0x02, 0x1E, 0x1F, 0x40
 _UNICODE = 1200
+_UTF_8_PAGES = (_UNICODE, 65001)
 _TICKS_OF_A_DAY = 10_000_000 * 86_400
 _BEFORE_WORD = 1990
 
 
 def read_properties(data: bytes) -> DocumentProperties:
     """Return what a stream of properties states; a damaged one states nothing, or less."""
-    found: dict[int, bytes | int] = {}
+    found: dict[int, bytes | str | int] = {}
     try:
         for number, value in _list_values(data):
             found.setdefault(number, value)
     except (struct.error, OverflowError, ValueError):
         pass  # what comes before the damage counts
     page = found.get(_CODE_PAGE)
-    page = page if isinstance(page, int) and page else 936
+    page = page & 0xFFFF if isinstance(page, int) and page else 936  # written with a sign
     made = found.get(_MADE)
     return DocumentProperties(
         title=_text(found.get(_TITLE), page),
@@ -44,8 +46,8 @@ def read_properties(data: bytes) -> DocumentProperties:
     )
 
 
-def _list_values(data: bytes) -> Iterator[tuple[int, bytes | int]]:
-    """Yield numbers and values of those types that are read; texts in bytes, or from UTF-16."""
+def _list_values(data: bytes) -> Iterator[tuple[int, bytes | str | int]]:
+    """Yield numbers and values of those types that are read; texts in bytes, but for UTF-16."""
     (start,) = struct.unpack_from("<I", data, _SET)
     (count,) = struct.unpack_from("<I", data, start + 4)
     for n in range(min(count, _MOST_PROPERTIES)):
@@ -60,19 +62,27 @@ def _list_values(data: bytes) -> Iterator[tuple[int, bytes | int]]:
             (size,) = struct.unpack_from("<I", data, place + 4)
             wide = kind == _UTF_16
             text = data[place + 8 : place + 8 + min(size << wide, _LONGEST)]
-            yield number, text.decode("utf-16-le", "ignore").encode() if wide else text
+            yield number, text.decode("utf-16-le", "ignore") if wide else text
 
 
-def _text(value: bytes | int | None, page: int) -> str:
-    """Return a text in its code page; one in UTF-8 is seen, for WPS says another page of it."""
+def _text(value: bytes | str | int | None, page: int) -> str:
+    """Return a text, in bytes by its code page; one in UTF-8 is seen, for WPS states another page.
+
+    Two bytes of GBK may pass as a character of UTF-8, though as no Chinese one.
+    """
+    if isinstance(value, str):
+        return value.strip("\0 ")
     if not isinstance(value, bytes):
         return ""
     if page == _UNICODE and b"\0" in value.rstrip(b"\0"):
         return value.decode("utf-16-le", "ignore").strip("\0 ")
     try:
-        return value.decode().strip("\0 ")
+        text = value.decode()
     except UnicodeDecodeError:
-        return value.decode(_encoding(page), "ignore").strip("\0 ")
+        text = ""
+    if not text.isascii() and page not in _UTF_8_PAGES and not any(map(is_han, text)):
+        text = ""
+    return (text or value.decode(_encoding(page), "ignore")).strip("\0 ")
 
 
 def _encoding(page: int) -> str:

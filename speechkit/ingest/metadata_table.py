@@ -84,23 +84,38 @@ def read_table(data: bytes) -> Table:
 
 def _read_rows(text: str, faults: list[MetadataFault]) -> Iterator[Row]:
     """Yield the rows that name a file and set something; what is wrong is added to the faults."""
-    lines = [f"{line}\n" for line in text.split("\n")]
-    reader = csv.reader(lines, delimiter=_find_delimiter(lines))
     columns: _Columns | None = None
-    begun = 1
-    try:
-        for cells in reader:
-            line, begun = begun, reader.line_num + 1
-            if not any(map(str.strip, cells)):
-                continue
-            if columns is None:
-                columns = _read_columns(cells, line, faults)
-                if not columns.names:
-                    return
-            elif row := _read_row(cells, line, columns, faults):
-                yield row
-    except csv.Error as error:
-        faults.append(MetadataFault(begun, "unreadable", str(error)))
+    for line, cells in _read_records([f"{line}\n" for line in text.split("\n")], faults):
+        if not any(map(str.strip, cells)):
+            continue
+        if columns is None:
+            columns = _read_columns(cells, line, faults)
+            if not columns.names:
+                return
+        elif row := _read_row(cells, line, columns, faults):
+            yield row
+
+
+def _read_records(
+    lines: Sequence[str], faults: list[MetadataFault]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the cells of each row and its line, from 1; behind a faulty row, from the next line."""
+    delimiter = _find_delimiter(lines)
+    begun = 0
+    while begun < len(lines):
+        start = begun
+        rest = map(lines.__getitem__, range(start, len(lines)))
+        reader = csv.reader(rest, delimiter=delimiter, strict=True)
+        try:
+            for cells in reader:
+                yield begun + 1, cells
+                begun = start + reader.line_num
+        except csv.Error as error:
+            told = str(error)
+            is_quote = told == "unexpected end of data" or "expected after" in told
+            fault = MetadataFault(begun + 1, "open-quote", "")
+            faults.append(fault if is_quote else MetadataFault(begun + 1, "unreadable", told))
+            begun += 1
 
 
 def _find_delimiter(lines: Sequence[str]) -> str:

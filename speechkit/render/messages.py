@@ -94,6 +94,7 @@ EVENTS: dict[EventCode, str] = {
 
 METADATA_FAULTS: dict[MetadataFaultCode, str] = {
     "unreadable": N_("cannot be read: {text}"),
+    "open-quote": N_("a quotation mark has no second one that ends its cell"),
     "no-file-column": N_("no column is called path, file or id, so that nothing is corrected"),
     "unknown-column": N_("the column {text} is none that is known; it is not read"),
     "repeated-column": N_("the column {text} says the same as one before; it is not read"),

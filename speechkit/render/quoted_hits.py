@@ -83,13 +83,13 @@ def _list_passages(hits: Iterable[ShownHit]) -> Iterator[tuple[Hit, Passage]]:
 
 def _fold(hits: Iterable[ShownHit], accessed: str) -> list[_Quotation]:
     """Return the passages as they are quoted, those of copies once, with all their sources."""
-    folded: dict[str, _Quotation] = {}
+    folded: dict[tuple[bool, str], _Quotation] = {}
     for shown in hits:
         own = [passage for passage in shown.passages if not _is_title(passage)]
         for passage in own or shown.passages:
             text, spans = cut_quotation(passage.text, passage.spans)
             is_title = _is_title(passage)
-            key = f"title of {shown.hit.id}" if is_title else "".join(text.split())
+            key = (is_title, shown.hit.id if is_title else "".join(text.split()))
             found = folded.setdefault(key, _Quotation(text, spans, {}, is_title))
             found.sources.setdefault(_cite(shown.hit, passage, accessed))
     return list(folded.values())
