@@ -45,7 +45,6 @@ from speechkit.text.order import natural_key
 from speechkit.text.paths import path_stem
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.user_words import combine_words
 
 if TYPE_CHECKING:
     from rank_bm25 import BM25Okapi
@@ -91,7 +90,7 @@ class MemoryBackend:
         self.check_open()
         if self._open_segmenter:
             return self._open_segmenter(self.settings)
-        return JiebaSegmenter(combine_words(self.settings.user_words))
+        return JiebaSegmenter(self.settings.dictionary.words)
 
     def find(
         self, query: Query, scope: Scope = EVERYWHERE, *, dropped: bool = False

@@ -27,9 +27,11 @@ from speechkit.model import (
     WordStatistics,
 )
 from speechkit.query.model import Query
+from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.segmenter import Segmenter
 from speechkit.text.sentences import cut_passages
 from speechkit.text.tokens import read_line_tokens, read_pieces, read_tokens, read_words
+from speechkit.text.user_words import combine_words
 
 EVERYWHERE = Scope()
 """The scope of all speeches."""
@@ -53,6 +55,11 @@ class IndexSettings(NamedTuple):
     """The user's own words to keep whole, besides the shipped ones."""
     versions: str
     """Of the libraries that shape words, as ``text.dictionary.library_versions`` gives them."""
+
+    @property
+    def dictionary(self) -> DictionarySettings:
+        """Return what the words of the index were cut by: the shipped words are part of it."""
+        return DictionarySettings(combine_words(self.user_words), self.versions)
 
 
 def fingerprint_files(files: Iterable[tuple[bytes, bytes]], settings: IndexSettings) -> str:

@@ -20,8 +20,7 @@ from speechkit.ingest.folder import list_files, read_bytes
 from speechkit.ingest.opening import Notify
 from speechkit.language import _
 from speechkit.model import IndexingSummary, MetadataFault
-from speechkit.text.dictionary import DictionarySettings, library_versions
-from speechkit.text.user_words import combine_words
+from speechkit.text.dictionary import library_versions
 
 if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend
@@ -173,5 +172,4 @@ def choose_settings(settings: ClusterSettings, state: IndexState | None) -> Inde
 
 def name_made_by(settings: IndexSettings) -> str:
     """Return what an index with some settings is made by, besides the files."""
-    dictionary = DictionarySettings(combine_words(settings.user_words), settings.versions)
-    return name_settings(dictionary, settings.encoding)
+    return name_settings(settings.dictionary, settings.encoding)

@@ -48,11 +48,9 @@ from speechkit.ingest.following import apply_changes
 from speechkit.ingest.opening import Notify, tell_faults
 from speechkit.language import _
 from speechkit.model import IndexingSummary
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.order import natural_key
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.user_words import combine_words
 
 
 def build_index(
@@ -142,7 +140,7 @@ class _Builder:
         ledger = ClusterLedger(reader, self._lock, left.digests)
         changes = find_changes(ledger, self._root) or Changes(listing, (), (), {}, ())
         with (
-            closing(open_light_segmenter(self._dictionary)) as segmenter,
+            closing(open_light_segmenter(self._chosen.dictionary)) as segmenter,
             BuildWriter(reader, self._lock, segmenter, left.sums, keep_parts=True) as writer,
         ):
             summary = self._apply(ledger, writer, changes)
@@ -193,7 +191,7 @@ class _Builder:
         digests = read_digests(reader, [natural_key(path).hex() for path in paths])
         ledger = ClusterLedger(reader, self._lock, digests)
         with (
-            closing(open_light_segmenter(self._dictionary)) as segmenter,
+            closing(open_light_segmenter(self._chosen.dictionary)) as segmenter,
             BuildWriter(reader, self._lock, segmenter, _sums_of(state), known=digests) as writer,
         ):
             summary = self._apply(ledger, writer, changes)
@@ -206,15 +204,10 @@ class _Builder:
         self, ledger: ClusterLedger, writer: BuildWriter, changes: Changes
     ) -> IndexingSummary:
         encoding = None if self._chosen.encoding == AUTOMATIC else self._chosen.encoding
-        settings = AnalysisSettings(self._root, self._dictionary, encoding)
+        settings = AnalysisSettings(self._root, self._chosen.dictionary, encoding)
         summary = apply_changes(ledger, writer, changes, settings, self._progress)
         tell_faults(self._notify, self._root, changes.faults)
         return summary
-
-    @property
-    def _dictionary(self) -> DictionarySettings:
-        words = combine_words(self._chosen.user_words)
-        return DictionarySettings(words, self._chosen.versions)
 
     def _seal(self, reader: ClusterReader, segmenter: Segmenter, *, pure: bool) -> Seal:
         made = (self._chosen, self._made_by, os.fsencode(self._root))

@@ -23,11 +23,10 @@ from speechkit.ingest.corrections import Corrections, find_corrections
 from speechkit.ingest.folder import METADATA_NAME, Listing
 from speechkit.ingest.metadata_table import read_table
 from speechkit.model import IndexingSummary, MetadataFault, SkippedFile, SourceFile
-from speechkit.text.dictionary import DictionarySettings, library_versions
+from speechkit.text.dictionary import library_versions
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.jieba_segmenter import JiebaSegmenter
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.user_words import combine_words
 
 _MUCH = 4_000_000
 """Bytes of files, of which jieba's own loop makes good the time that loading it takes."""
@@ -44,8 +43,7 @@ def read_folder(
     started = time.monotonic()
     listing, corrections = corrected
     index = IndexSettings(encoding or AUTOMATIC, tuple(sorted(user_words)), library_versions())
-    dictionary = DictionarySettings(combine_words(index.user_words), index.versions)
-    settings = AnalysisSettings(root, dictionary, encoding)
+    settings = AnalysisSettings(root, index.dictionary, encoding)
     analyser = Analyser(settings, lambda dictionary: JiebaSegmenter(dictionary.words))
     speeches: list[AnalysedSpeech] = []
     skipped = list(listing.skipped)
@@ -97,13 +95,12 @@ def _take_corrections(contents: dict[bytes, bytes]) -> Corrections:
 
 
 def _open_jieba(settings: IndexSettings) -> Segmenter:
-    return JiebaSegmenter(combine_words(settings.user_words))
+    return JiebaSegmenter(settings.dictionary.words)
 
 
 def _open_light(settings: IndexSettings) -> Segmenter:
     """Return what cuts as jieba does and is ready .7 s sooner; jieba itself without SQLite."""
     try:
-        words = combine_words(settings.user_words)
-        return open_light_segmenter(DictionarySettings(words, settings.versions))
+        return open_light_segmenter(settings.dictionary)
     except ImportError:
         return _open_jieba(settings)

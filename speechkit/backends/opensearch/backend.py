@@ -67,11 +67,9 @@ from speechkit.query.patterns import find_term
 from speechkit.query.scope import check_dates, select_ids
 from speechkit.ranking import split_runs
 from speechkit.text.characters import is_han
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.user_words import combine_words
 
 _FEW = 50
 """Of so few best speeches the texts are read at once, for they are what is shown."""
@@ -120,9 +118,7 @@ class ClusterBackend:
 
     def open_segmenter(self) -> Segmenter:
         """Return what cuts by the dictionary of the index."""
-        settings = self.settings
-        words = combine_words(settings.user_words)
-        return open_light_segmenter(DictionarySettings(words, settings.versions))
+        return open_light_segmenter(self.settings.dictionary)
 
     def find(
         self, query: Query, scope: Scope = EVERYWHERE, *, dropped: bool = False

@@ -30,11 +30,9 @@ from speechkit.query.matches import asked_anywhere, find_spans, matches_text
 from speechkit.query.model import Condition, Query, Term
 from speechkit.query.scope import make_filter, select_keys
 from speechkit.ranking import average_words, round_score, weigh_term, weigh_words
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.user_words import combine_words
 
 
 class SqliteBackend:
@@ -79,9 +77,7 @@ class SqliteBackend:
 
     def open_segmenter(self) -> Segmenter:
         """Return what cuts by the dictionary of the index."""
-        settings = self.settings
-        words = combine_words(settings.user_words)
-        return open_light_segmenter(DictionarySettings(words, settings.versions))
+        return open_light_segmenter(self.settings.dictionary)
 
     def find(
         self, query: Query, scope: Scope = EVERYWHERE, *, dropped: bool = False
