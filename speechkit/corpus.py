@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from speechkit.backends.opensearch.place import is_address
 from speechkit.backends.protocol import AUTOMATIC, Backend
 from speechkit.errors import (
     CorpusFolderError,
@@ -31,6 +30,7 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
+from speechkit.settings import is_address
 from speechkit.studies import Studies
 
 if TYPE_CHECKING:

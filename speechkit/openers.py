@@ -7,13 +7,18 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speechkit.backends.opensearch.place import is_address, parse_place
 from speechkit.backends.protocol import AUTOMATIC, Backend
 from speechkit.corpus import Corpus, name_fault
 from speechkit.errors import DamagedIndexError, SettingError
 from speechkit.language import _
 from speechkit.model import IndexingSummary, MetadataFault
-from speechkit.settings import absolute_path, check_encoding, check_words, index_location
+from speechkit.settings import (
+    absolute_path,
+    check_encoding,
+    check_words,
+    index_location,
+    is_address,
+)
 
 if TYPE_CHECKING:
     from speechkit.ingest.changes import Progress
@@ -122,6 +127,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     encoding, words = check_encoding(encoding), check_words(user_words)
     root = None if path is None else absolute_path(path)
     if _is_cluster(index):
+        from speechkit.backends.opensearch.place import parse_place
         from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
 
         place = parse_place(str(index))

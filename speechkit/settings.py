@@ -8,6 +8,7 @@ from pathlib import Path
 
 from speechkit.backends.protocol import AUTOMATIC
 from speechkit.errors import SettingError
+from speechkit.language import _
 
 
 def absolute_path(path: str | os.PathLike[str]) -> Path:
@@ -20,6 +21,11 @@ def index_location(index: str | os.PathLike[str] | None) -> Path | None:
     return None if index is None else Path(index).absolute()
 
 
+def is_address(text: str) -> bool:
+    """Return whether an index is on a cluster, at an address; ``https:/x`` is a mistyped one."""
+    return text.lower().startswith(("http:/", "https:/"))
+
+
 def check_encoding(name: str | None) -> str | None:
     """Return the name of an encoding of text; raises SettingError."""
     if name is None or name == AUTOMATIC:
@@ -29,9 +35,10 @@ def check_encoding(name: str | None) -> str | None:
         "".encode(name), b"".decode(name)
         return name
     except (LookupError, ValueError, TypeError):
-        raise SettingError(
-            f"unknown encoding {name!r}; try utf-8, gb18030, big5 or utf-16, or auto to detect it"
-        ) from None
+        told = _(
+            "unknown encoding {name}; try utf-8, gb18030, big5 or utf-16, or auto to detect it"
+        )
+        raise SettingError(told.format(name=repr(name))) from None
 
 
 def check_words(words: Iterable[str] | None) -> frozenset[str] | None:

@@ -29,8 +29,9 @@ from speechkit.backends.opensearch.answers import SenselessAnswerError, take_hit
 from speechkit.backends.opensearch.bulk import Action, Refusal, write
 from speechkit.backends.opensearch.client import Client, Patience, RefusedError
 from speechkit.backends.opensearch.credentials import Credentials, find_credentials
-from speechkit.backends.opensearch.place import is_address, parse_place
+from speechkit.backends.opensearch.place import parse_place
 from speechkit.errors import ClusterError, IndexingError, SettingError
+from speechkit.settings import is_address
 
 WELL = plain(200, {"fine": True})
 # Python 3.10 reads no other characters than ASCII from a netrc file, and says so of the line.

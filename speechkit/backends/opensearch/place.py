@@ -44,11 +44,6 @@ class ClusterPlace(NamedTuple):
         return f"{self.address}/{self.name}"
 
 
-def is_address(text: str) -> bool:
-    """Return whether a place is an address, not a path; ``https:/x`` is a mistyped one."""
-    return text.lower().startswith(("http:/", "https:/"))
-
-
 def parse_place(text: str) -> ClusterPlace:
     """Return the place of an address; raises SettingError, which quotes no password."""
     from urllib.parse import urlsplit
