@@ -65,6 +65,17 @@ def test_a_run_has_its_places_and_the_earliest_source(corpus: Corpus) -> None:
     assert found.speeches == 5
 
 
+def test_what_is_made_of_formulas_is_common_unless_a_run_of_it_is_not() -> None:
+    other = "全面建设社会主义现代化国家"
+    held = [[f"{FORMULA}。", f"为{other}而奋斗。"] for _ in range(6)]
+    joined, longer = f"{FORMULA}，{other}", f"{FORMULA}，今天我在村里看到了新修的桥和路"
+    backend = hold([*held, [f"{joined}。"], [f"{longer}。"]])
+    found = compare_draft(backend, draft(f"{joined}。", f"{longer}。"))
+    kinds = {run.text: (run.kind, run.speeches) for run in found.runs}
+    assert kinds == {joined: ("common", 1), longer: ("copied", 1)}
+    assert (found.copied, found.common) == (len(longer), len(joined))
+
+
 def test_a_scope_and_a_least_length(corpus: Corpus) -> None:
     speech = draft(f"我看{COPIED}")
     found = corpus.compare(speech, scope=Scope(ids=("new",)))

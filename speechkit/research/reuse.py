@@ -115,7 +115,8 @@ def compare_draft(  # noqa: PLR0913 - the options of one thing
 
     Runs are those of normalized text, so that script, width and quotes make no difference; none
     lies in another one. A run is common, as the formulas of the genre are, if at least five
-    speeches and one of ten hold it. ``left_out`` are speeches that do not count, as the draft is.
+    speeches and one of ten hold it, or if it is not long and so many hold each part of it.
+    ``left_out`` are speeches that do not count, as the draft is.
     """
     selected = frozenset(backend.select(scope)) - frozenset(left_out)
     search = RunSearch(backend, selected, least)
@@ -126,8 +127,10 @@ def compare_draft(  # noqa: PLR0913 - the options of one thing
         if progress:
             progress(number, len(lines))
         for span, keys in search.find(line):
-            kind: RunKind = "common" if len(keys) >= many else "copied"
-            source = _find_source(backend, line.match[slice(*span)], keys)
+            text = line.match[slice(*span)]
+            common = len(keys) >= many or search.is_formula(text, many)
+            kind: RunKind = "common" if common else "copied"
+            source = _find_source(backend, text, keys)
             found.append((line, span, _make_run(kind, draft, line, span, source, len(keys))))
     runs = sorted((run for _, _, run in found), key=lambda run: (-run.length, run.draft_start))
     copied = [(r.draft_start, r.draft_end) for r in runs if r.kind == "copied"]

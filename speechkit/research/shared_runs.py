@@ -29,6 +29,12 @@ _RARE = 150
 _KEPT_CHARACTERS = 2_000_000
 """Of texts that were read for one line, because the next piece may be in them, too."""
 
+_LONGEST_FORMULA = 80
+"""Characters; a longer run is copied even where each part of it is common."""
+
+_STEP = 3
+"""Characters between the parts of a formula that are asked for."""
+
 _AROUND = 50
 """Characters around a piece that are normalized first; twice as many if they are all the same."""
 
@@ -83,6 +89,23 @@ class RunSearch:
                 yield span, list(holders)
             else:
                 yield span, self._ask(line.match[slice(*span)])
+
+    def is_formula(self, run: str, many: int) -> bool:
+        """Return whether a run consists of runs that so many speeches hold, each by itself.
+
+        Not all of it need be in them, but what is left must be shorter than a run.
+        """
+        least = self._least
+        if len(run) > _LONGEST_FORMULA:
+            return False
+        covered = left = 0
+        for start in (*range(0, len(run) - least, _STEP), len(run) - least):
+            if start - covered >= least:
+                return False
+            if len(self._ask(run[start : start + least].strip(EDGES))) >= many:
+                left += max(start - covered, 0)
+                covered = start + least
+        return left + len(run) - covered < least
 
     def _is_settled(self, line: DraftLine, piece: Piece, places: Sequence[_Place]) -> bool:
         """Return whether a piece is so far inside a run that it can tell of no other one.
