@@ -23,6 +23,7 @@ from speechkit.backends.opensearch.builds import (
     list_builds,
     live_state,
     make_build,
+    make_copies,
     put_in_place,
     read_digests,
     read_parts,
@@ -31,6 +32,7 @@ from speechkit.backends.opensearch.builds import (
 )
 from speechkit.backends.opensearch.client import Client
 from speechkit.backends.opensearch.documents import Sums
+from speechkit.backends.opensearch.layout import read_layout
 from speechkit.backends.opensearch.ledger import ClusterLedger
 from speechkit.backends.opensearch.lock import WriteLock
 from speechkit.backends.opensearch.reader import ClusterReader
@@ -84,6 +86,7 @@ class _Builder:
         self._settings = settings
         self._notify, self._progress = tell
         self._lock = lock
+        self._layout = read_layout()
         self._live = live_state(client)
         state = self._live[1] if self._live else None
         self._chosen = choose_settings(settings, state)
@@ -100,7 +103,7 @@ class _Builder:
                 build, state = ready
                 remove_builds(self._client, (name for name in builds.others if name != build))
                 if build != builds.live:
-                    put_in_place(self._client, build, builds.live)
+                    self._put_in_place(build, builds.live)
                 return self._follow(build, state)
         return self._build(builds)
 
@@ -134,7 +137,9 @@ class _Builder:
         unfinished = next(self._list_unfinished(builds.others), None)
         remove_builds(self._client, (name for name in builds.others if name != unfinished))
         size = sum(file.size for file in listing.files)
-        build = unfinished or make_build(self._client, self._made_by, size)
+        build = unfinished or make_build(
+            self._client, self._made_by, self._layout.count_shards(size)
+        )
         reader = ClusterReader(self._client, build, self._root)
         left = self._read_left(reader, listing) if unfinished else Left({}, Sums.empty())
         ledger = ClusterLedger(reader, self._lock, left.digests)
@@ -145,8 +150,8 @@ class _Builder:
         ):
             summary = self._apply(ledger, writer, changes)
             seal = self._seal(reader, segmenter, pure=not unfinished)
-            seal.finish(writer.sums, all_words(writer.sums))
-        put_in_place(self._client, build, builds.live)
+            sealed = seal.finish(writer.sums, all_words(writer.sums))
+        self._put_in_place(sealed, builds.live)
         return summary
 
     def _list_unfinished(self, names: Iterable[str]) -> Iterator[str]:
@@ -196,9 +201,14 @@ class _Builder:
         ):
             summary = self._apply(ledger, writer, changes)
             words = changed_words(writer.sums, before)
-            self._seal(reader, segmenter, pure=not digests).finish(writer.sums, words)
-        put_in_place(self._client, build, source)
+            sealed = self._seal(reader, segmenter, pure=not digests).finish(writer.sums, words)
+        self._put_in_place(sealed, source)
         return summary
+
+    def _put_in_place(self, build: str, old: str | None) -> None:
+        make_copies(self._client, build, self._layout)
+        self._lock.confirm()
+        put_in_place(self._client, build, old)
 
     def _apply(
         self, ledger: ClusterLedger, writer: BuildWriter, changes: Changes

@@ -210,11 +210,12 @@ def kill_after(folder: Path, place: str, seconds: float) -> bool:
     """Build, and kill the builder after a while; return whether it was killed before its end."""
     builder = start_builder(folder, place)
     try:
-        builder.communicate(timeout=seconds)
+        _, said = builder.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         os.killpg(builder.pid, signal.SIGKILL)
         builder.communicate()
         return True
+    assert builder.returncode == 0, said.decode()
     return False
 
 
