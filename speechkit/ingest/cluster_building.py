@@ -29,6 +29,7 @@ from speechkit.backends.opensearch.builds import (
     read_parts,
     refresh,
     remove_builds,
+    reopen_build,
 )
 from speechkit.backends.opensearch.client import Client
 from speechkit.backends.opensearch.documents import Sums
@@ -163,6 +164,7 @@ class _Builder:
 
     def _read_left(self, reader: ClusterReader, listing: Listing) -> Left:
         """Return what of an unfinished build is as the folder is now; all else is removed."""
+        reopen_build(self._client, reader.index)
         refresh(self._client, reader.index)
         parts, corrections = read_parts(reader), read_corrections(self._root, listing).of
 

@@ -15,6 +15,7 @@ import pytest
 from conftest import ROOT, MakeCorpus
 
 import speechkit
+from cluster.command_lines import list_every_build, remove_index
 from cluster.server import Server
 from speechkit.backends.opensearch.builds import list_builds
 from speechkit.backends.opensearch.bulk import Action, write
@@ -39,17 +40,9 @@ WORDS = (
 @pytest.fixture
 def place(cluster_server: Server) -> Iterator[str]:
     """The address of an index that is not there yet, and is removed afterwards."""
-    name = f"test-{os.urandom(5).hex()}"
-    address = f"{cluster_server.address}/{name}"
+    address = f"{cluster_server.address}/test-{os.urandom(5).hex()}"
     yield address
-    client = Client(parse_place(address))
-    for index in (f"speechkit-{name}.lock", *list_every_build(address)):
-        client.ask("DELETE", index, missing=True)
-
-
-def list_every_build(address: str) -> tuple[str, ...]:
-    builds = list_builds(Client(parse_place(address)))
-    return (*builds.others, *((builds.live,) if builds.live else ()))
+    remove_index(address)
 
 
 def invent(number: int, words: int = 60) -> str:

@@ -108,6 +108,11 @@ def close_build(client: Client, index: str) -> None:
     client.ask("PUT", index, "_block", "write")
 
 
+def reopen_build(client: Client, index: str) -> None:
+    """Let a build be written to again, which may have been closed before its builder was killed."""
+    client.ask("PUT", index, "_settings", content={"index.blocks.write": None})
+
+
 def remove_builds(client: Client, names: Iterable[str]) -> None:
     """Remove builds that nobody needs."""
     for name in names:
