@@ -20,6 +20,7 @@ from speechkit.backends.opensearch.builds import (
     changed_words,
     clone_build,
     discard,
+    is_build,
     list_builds,
     live_state,
     make_build,
@@ -29,7 +30,7 @@ from speechkit.backends.opensearch.builds import (
     read_parts,
     refresh,
     remove_builds,
-    reopen_build,
+    replace_build,
 )
 from speechkit.backends.opensearch.client import Client
 from speechkit.backends.opensearch.documents import Sums
@@ -137,10 +138,7 @@ class _Builder:
         listing = list_files(self._root)
         unfinished = next(self._list_unfinished(builds.others), None)
         remove_builds(self._client, (name for name in builds.others if name != unfinished))
-        size = sum(file.size for file in listing.files)
-        build = unfinished or make_build(
-            self._client, self._made_by, self._layout.count_shards(size)
-        )
+        build = self._begin(unfinished, sum(file.size for file in listing.files))
         reader = ClusterReader(self._client, build, self._root)
         left = self._read_left(reader, listing) if unfinished else Left({}, Sums.empty())
         ledger = ClusterLedger(reader, self._lock, left.digests)
@@ -155,16 +153,21 @@ class _Builder:
         self._put_in_place(sealed, builds.live)
         return summary
 
+    def _begin(self, unfinished: str | None, size: int) -> str:
+        """Return a build to write to: what is left of an earlier one, or one for so many bytes."""
+        if unfinished is not None:
+            return replace_build(self._client, unfinished, self._made_by)
+        return make_build(self._client, self._made_by, self._layout.count_shards(size))
+
     def _list_unfinished(self, names: Iterable[str]) -> Iterator[str]:
         """Yield the builds that can be gone on with."""
         for name in names:
             found = is_made_by(name, self._made_by) and not self._settings.rebuild
-            if found and read_state(self._client, name) is None:
+            if found and is_build(self._client, name) and not read_state(self._client, name):
                 yield name
 
     def _read_left(self, reader: ClusterReader, listing: Listing) -> Left:
         """Return what of an unfinished build is as the folder is now; all else is removed."""
-        reopen_build(self._client, reader.index)
         refresh(self._client, reader.index)
         parts, corrections = read_parts(reader), read_corrections(self._root, listing).of
 
@@ -208,9 +211,11 @@ class _Builder:
         return summary
 
     def _put_in_place(self, build: str, old: str | None) -> None:
+        """Let a sealed build answer, in place of the one before; all others go."""
         make_copies(self._client, build, self._layout)
         self._lock.confirm()
         put_in_place(self._client, build, old)
+        remove_builds(self._client, list_builds(self._client).others)
 
     def _apply(
         self, ledger: ClusterLedger, writer: BuildWriter, changes: Changes

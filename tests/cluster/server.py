@@ -110,6 +110,11 @@ class Node:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process ended, which nobody asked it to."""
+        return self.process is not None and self.process.poll() is not None
+
     def __enter__(self) -> Node:
         self.start()
         return self
@@ -171,8 +176,17 @@ def run_nodes(count: int) -> Iterator[list[Node]]:
         ]
         for node in nodes:
             stack.enter_context(node)
+            _wait_for_secrets(home, node)
         wait_for(nodes)
         yield nodes
+
+
+def _wait_for_secrets(home: Home, node: Node) -> None:
+    """Wait for the file of secrets that a first node makes; two at once would hinder each other."""
+    deadline = time.monotonic() + _PATIENCE
+    while not (home.home / "config/opensearch.keystore").exists():
+        assert time.monotonic() < deadline and not node.has_ended
+        time.sleep(0.2)
 
 
 def find_java(least: int) -> Path:
@@ -230,20 +244,21 @@ def _give_to_nobody(folder: Path) -> None:
 
 def wait_for(nodes: Sequence[Node], *, status: str = "yellow") -> None:
     """Wait until the first node answers for a cluster of them all; ``status`` is the least."""
-    asked, deadline = nodes[0], time.monotonic() + _PATIENCE
+    deadline = time.monotonic() + _PATIENCE
     least = ("green",) if status == "green" else ("green", "yellow")
     while time.monotonic() < deadline:
-        if any(node.process is not None and node.process.poll() is not None for node in nodes):
+        asked = next((node for node in nodes if node.has_ended), nodes[0])
+        if asked.has_ended:
             break
         try:
-            health = ask(asked.address, "GET", "/_cluster/health")
+            health = ask(nodes[0].address, "GET", "/_cluster/health")
             if health["status"] in least and health["number_of_nodes"] == len(nodes):
                 return
         except (OSError, ValueError, KeyError):
             pass
         time.sleep(0.5)
     said = asked.log.read_text("utf-8", "replace")[-1500:]
-    raise NoServerError(f"OpenSearch did not start: {said}")
+    raise AssertionError(f"OpenSearch did not start: {said}")
 
 
 def ask(address: str, method: str, path: str, body: object = None) -> dict[str, object]:

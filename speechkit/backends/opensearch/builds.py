@@ -41,6 +41,9 @@ _MERGED = range(3_000_000, 700_000_000)
 """Characters of an index that is merged at once: of a smaller one it is not worth the time, and of
 a larger one the cluster has merged most by itself."""
 
+_SEALED = "-sealed"
+"""Behind what a build was made by, in the name of one that is not gone on with."""
+
 _NOW = {"force": "true", "wait_if_ongoing": "true"}
 _MERGE = {"max_num_segments": "1"}
 _EXPUNGE = {"only_expunge_deletes": "true"}
@@ -81,7 +84,8 @@ def make_build(client: Client, made_by: str, shards: int) -> str:
 
 
 def clone_build(client: Client, source: str, made_by: str) -> str:
-    """Make a build with all that a sealed one holds, sharing its files, and return its name."""
+    """Close a build, make one with all that it holds, sharing its files, and return its name."""
+    close_build(client, source)
     name = name_build(client.place.alias, made_by)
     settings = {
         "index.blocks.write": None,
@@ -108,9 +112,20 @@ def close_build(client: Client, index: str) -> None:
     client.ask("PUT", index, "_block", "write")
 
 
-def reopen_build(client: Client, index: str) -> None:
-    """Let a build be written to again, which may have been closed before its builder was killed."""
-    client.ask("PUT", index, "_settings", content={"index.blocks.write": None})
+def replace_build(client: Client, index: str, made_by: str) -> str:
+    """Make a build with all that another holds, which is removed; return its name.
+
+    Whatever a killed builder still had on its way goes to a name that is no longer there.
+    """
+    replaced = clone_build(client, index, made_by)
+    remove_builds(client, [index])
+    return replaced
+
+
+def is_build(client: Client, index: str) -> bool:
+    """Return whether an index was made as a build, not by a late write to one that was removed."""
+    answer = client.ask("GET", index, "_mapping", missing=True)
+    return bool(answer) and take(answer, index, "mappings").get("dynamic") == "strict"
 
 
 def remove_builds(client: Client, names: Iterable[str]) -> None:
@@ -155,21 +170,22 @@ def discard(
     orders: Iterable[str] = (),
     state: bool = False,
 ) -> None:
-    """Remove the sums of batches, speeches, and what a build says of itself or of its folder.
+    """Remove the sums of batches, speeches, and what a build says of its folder and of all.
 
     With ``state`` only that goes which calls it whole.
     """
     gone = [*map(name_part, parts), *map(name_speech, orders), STATE]
     if not state:
-        gone += [str(take(hit, "_id")) for hit in _of_folder(reader)]
+        gone += [str(take(hit, "_id")) for hit in _written_last(reader)]
     actions = (Action(name, None) for name in gone)
     check_none(write(reader.client, reader.index, lock.epoch, actions))
     refresh(reader.client, reader.index)
 
 
-def _of_folder(reader: ClusterReader) -> Iterator[Any]:
-    kinds: Expression = {"bool": {"filter": [one_of("kind", ("listing", "skipped", "look"))]}}
-    return reader.all_hits(Page(kinds, PAGE))
+def _written_last(reader: ClusterReader) -> Iterator[Any]:
+    """Yield what was written behind all speeches of a build, and is of all of them."""
+    kinds = one_of("kind", ("listing", "skipped", "look", "word"))
+    return reader.all_hits(Page({"bool": {"filter": [kinds]}}, PAGE))
 
 
 class Seal(NamedTuple):
@@ -189,10 +205,6 @@ class Seal(NamedTuple):
 
         Return its name, which is another one where it was written again.
         """
-        self._refresh()
-        parts: Expression = {"bool": {"filter": [{"term": {"kind": "part"}}]}}
-        gone = [str(take(hit, "_id")) for hit in self.reader.all_hits(Page(parts, PAGE))]
-        self._write(Action(name, None) for name in gone)
         self._write(_word_actions(words))
         self._refresh()
         sealed = self
@@ -208,9 +220,17 @@ class Seal(NamedTuple):
         state = self._describe(sums)
         self._check(state)
         self._write([Action(STATE, {"kind": STATE, "order": "xstate", "kept": state.pack()})])
-        self._refresh()
+        self.drop_parts()
         self.lock.confirm()
         close_build(self.reader.client, self.reader.index)
+
+    def drop_parts(self) -> None:
+        """Remove the sums of batches, by which a build that is not whole can be gone on with."""
+        self._refresh()
+        parts: Expression = {"bool": {"filter": [{"term": {"kind": "part"}}]}}
+        gone = [str(take(hit, "_id")) for hit in self.reader.all_hits(Page(parts, PAGE))]
+        self._write(Action(name, None) for name in gone)
+        self._refresh()
 
     def _write(self, actions: Iterable[Action]) -> None:
         client, index = self.reader.client, self.reader.index
@@ -223,14 +243,15 @@ class Seal(NamedTuple):
         """Write a build again without what was removed, which would count in scores.
 
         A cluster keeps that for copies that lag behind; but a clone begins with none, so in it all
-        that was before can go at once.
+        that was before can go at once. The build stays as it is until the new one is in its place,
+        so that who is killed meanwhile can go on with it; its clones are not taken for it.
         """
-        client, before = self.reader.client, self.reader.index
+        client, name = self.reader.client, f"{self.made_by}{_SEALED}"
         self.lock.confirm()
-        close_build(client, before)
-        index = clone_build(client, before, self.made_by)
-        remove_builds(client, [before])
-        sealed = self._replace(reader=ClusterReader(client, index, self.reader.root))
+        without_parts = self._read(clone_build(client, self.reader.index, name))
+        without_parts.drop_parts()
+        sealed = without_parts._read(replace_build(client, without_parts.reader.index, name))
+        index = sealed.reader.index
         client.ask("POST", index, "_forcemerge", parameters=how)
         sealed._refresh()
         answer = client.ask("GET", index, "_stats", "docs")
@@ -238,6 +259,9 @@ class Seal(NamedTuple):
             told = _("removed speeches do not go out of {index}; run the command again")
             raise ClusterError(told.format(index=index))
         return sealed
+
+    def _read(self, index: str) -> Seal:
+        return self._replace(reader=ClusterReader(self.reader.client, index, self.reader.root))
 
     def _describe(self, sums: Sums) -> IndexState:
         files = []
