@@ -27,7 +27,9 @@ OLDER_VERSION = "2.19.6"
 _FETCH = "org.apache.maven.plugins:maven-dependency-plugin:2.8:get"
 _LEAST_JAVA = {"2": 17, "3": 21}
 _NOBODY = 65534
+_ENCRYPTED = "plugins.security.ssl.http.enabled"
 _PATIENCE = 180
+"""Seconds for a server to start."""
 
 
 class NoServerError(Exception):
@@ -108,7 +110,8 @@ class Node:
     @property
     def address(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
+        scheme = "https" if _ENCRYPTED in self._settings else "http"
+        return f"{scheme}://127.0.0.1:{self.port}"
 
     @property
     def has_ended(self) -> bool:
