@@ -162,13 +162,13 @@ def _write_long(parameters: Sequence[click.Parameter], args: Sequence[str]) -> l
     """
     options = [option for option in parameters if isinstance(option, click.Option)]
     names = {option.opts[0]: option.opts[1] for option in options if len(option.opts) == 2}
-    end = args.index("--") if "--" in args else len(args)
+    last = max((args.index("--") if "--" in args else len(args)) - 1, 0)
     written = [
         # Behind a cluster it may be a value; at the end it lacks one, and is named as it was typed.
         value if re.match("-[^-].", before) else names.get(value, value)
-        for before, value in pairwise(("", *args[: end - 1]))
+        for before, value in pairwise(("", *args[:last]))
     ]
-    return [*written, *args[max(end - 1, 0) :]]
+    return [*written, *args[last:]]
 
 
 def _refuse_repeated(given: Sequence[click.Option]) -> None:
