@@ -289,3 +289,15 @@ def test_any_parts_of_a_passage_are_found_in_their_order(passage: Corpus) -> Non
         assert len(changes(found)) == len(chosen) - 1
         assert {given for _, given in changes(found)} == {"……"}
         assert found.verdict == "exact"
+
+
+def test_a_number_in_other_digits_is_the_same_for_the_order_and_marked() -> None:
+    texts = {
+        "1": "讲话\n总量迈上新台阶。全省地区生产总值增长很快。",
+        "2": "讲话\n2025年全省地区生产总值增长很快。",
+    }
+    with speechkit.from_texts(texts) as corpus:
+        found = corpus.quote("二〇二五年全省地区生产总值增长很快")
+    assert [wording.id for wording in found.wordings] == ["2", "1"]
+    assert (found.verdict, found.wordings[0].distance) == ("near", 4)
+    assert changes(found) == [("2025", "二〇二五")]

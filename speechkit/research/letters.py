@@ -16,6 +16,14 @@ def letters_of_lines(text: str) -> str:
     return normalize_lines(text).translate(_NO_MARKS)
 
 
+_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+
+
+def fold_digits(letters: str) -> str:
+    """Return letters with Chinese digits as others, so that 二〇二五年 is aligned with 2025年."""
+    return letters.translate(_DIGITS)
+
+
 class Letters:
     """The letters of one line, as ``text``, and where each of them is in the line."""
 
