@@ -20,6 +20,7 @@ from speechkit.query.model import Phrase, Query
 from speechkit.research.alignment import align_within
 from speechkit.research.letters import Letters, fold_digits, letters_of_lines
 from speechkit.research.parts import (
+    LONGEST_GAP,
     Chain,
     Placed,
     align_parts,
@@ -221,20 +222,23 @@ class NearSearch:
         """Return where the parts of a quotation are, one of which begins near a place."""
         text = self._pattern[slice(*part)]
         window = _window(body, [place], len(text), len(text) // 2)
-        line_start, line_end = _line_around(body, window[0])
         found = align_within(text, body[slice(*window)])
         if not is_near(found.distance, text):
             return None
-        offset = window[0] - line_start
-        anchor = Placed(part, (offset + found.start, offset + found.end), found.distance)
-        line = body[line_start:line_end]
-        chain = align_parts(self._pattern, self._parts, anchor, line)
+        line_start, line_end = _line_around(body, window[0])
+        # No more of an endless line than the other parts can be in.
+        reach = (LONGEST_GAP + 2 * len(self._pattern)) * len(self._parts)
+        first = max(window[0] - reach, line_start)
+        around = body[first : min(window[1] + reach, line_end)]
+        place = window[0] - first
+        anchor = Placed(part, (place + found.start, place + found.end), found.distance)
+        chain = align_parts(self._pattern, self._parts, anchor, around)
         if chain is None:
             return None
-        first, last = chain.placed[0].found[0], chain.placed[-1].found[1]
+        start, end = chain.placed[0].found[0], chain.placed[-1].found[1]
         cost = chain.distance + self._count_unmarked(chain)
-        near = _make_near(cost, key, body, line_start + first, line_start + last)
-        return near._replace(placed=chain.placed)
+        near = _make_near(cost, key, body, first + start, first + end)
+        return near._replace(placed=tuple(one.moved(first - line_start) for one in chain.placed))
 
     def _count_unmarked(self, chain: Chain) -> int:
         """Return what the text counts that is left out without an ellipsis."""
