@@ -289,3 +289,19 @@ def test_any_parts_of_a_passage_are_found_in_their_order(passage: Corpus) -> Non
         assert len(changes(found)) == len(chosen) - 1
         assert {given for _, given in changes(found)} == {"……"}
         assert found.verdict == "exact"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict", "ids"),
+    [
+        ("人民对美好生活的向往就是我们的奋斗目标", "punctuation", ["early", "late", "traditional"]),
+        ("人民对美好生活……我们的奋斗目标", "exact", ["early", "late", "traditional"]),
+        ("对美好生活……奋斗目标", "exact", ["early", "other", "late", "traditional"]),
+    ],
+)
+def test_every_wording_is_one_of_which_the_verdict_holds(
+    corpus: Corpus, quoted: str, verdict: str, ids: list[str]
+) -> None:
+    found = corpus.quote(quoted, limit=9)
+    assert (found.verdict, [wording.id for wording in found.wordings]) == (verdict, ids)
+    assert found.speeches == (len(ids) if verdict == "exact" else 0)
