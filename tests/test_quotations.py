@@ -311,3 +311,19 @@ def test_parts_far_inside_an_endless_line_are_where_they_are_said_to_be() -> Non
     assert found.verdict == "exact"
     assert line[wording.start :].startswith(wording.original)
     assert wording.original.startswith("把营商环境") and wording.original.endswith("有着落")
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict", "ids"),
+    [
+        ("人民对美好生活的向往就是我们的奋斗目标", "punctuation", ["early", "late", "traditional"]),
+        ("人民对美好生活……我们的奋斗目标", "exact", ["early", "late", "traditional"]),
+        ("对美好生活……奋斗目标", "exact", ["early", "other", "late", "traditional"]),
+    ],
+)
+def test_every_wording_is_one_of_which_the_verdict_holds(
+    corpus: Corpus, quoted: str, verdict: str, ids: list[str]
+) -> None:
+    found = corpus.quote(quoted, limit=9)
+    assert (found.verdict, [wording.id for wording in found.wordings]) == (verdict, ids)
+    assert found.speeches == (len(ids) if verdict == "exact" else 0)
