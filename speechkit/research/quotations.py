@@ -148,7 +148,10 @@ def _describe(entry: Entry, text: Text, near: Near, quoted: str) -> Wording:
         differences = tuple(_compare_parts(near.placed, line, letters, start, quoted))
     else:
         differences = tuple(compare_wordings(original, quoted))
-    distance = _count_letters(differences, original, quoted) if near.placed else near.distance
+    if near.placed:
+        distance = _count_letters(differences, original, quoted)
+    else:  # that of the search takes 二〇二五 for 2025
+        distance = align_whole(Letters(quoted).text, Letters(original).text).distance
     return _make_wording(entry, near.line, start, original, differences, distance)
 
 
