@@ -108,6 +108,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     index: str | os.PathLike[str] | None = None,
     encoding: str | None = None,
     user_words: Iterable[str] | None = None,
+    ca: str | os.PathLike[str] | None = None,
     follow: bool = True,
     build: bool = False,
     rebuild: bool = False,
@@ -120,7 +121,8 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     on a cluster such as ``https://host:9200/name``, which is asked as it is, without a folder too,
     unless ``build`` says that it is to be built or brought in step); ``encoding`` overrides the
     detection for all text files, ``auto`` brings it back; ``user_words`` are words to keep whole
-    besides the shipped ones; without ``follow`` changes of the folder are not looked for;
+    besides the shipped ones; ``ca`` is the file of the certificate authority of a cluster, else
+    $SPEECHKIT_CA names it; without ``follow`` changes of the folder are not looked for;
     ``rebuild`` reads every file again; ``notify`` takes events for the user. Raises CorpusError if
     the folder cannot be read or indexed, SettingError for an encoding or a word that is none.
     """
@@ -131,10 +133,16 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
         from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
 
         place = parse_place(str(index))
-        settings = ClusterSettings(root, place, encoding, words, build or rebuild, rebuild)
+        authority = None if ca is None else Path(ca)
+        settings = ClusterSettings(
+            root, place, encoding, words, build or rebuild, rebuild, authority
+        )
         return _open_cluster(ClusterOpener(settings, notify, progress), root)
     from speechkit.ingest.opening import IndexOpener, OpeningSettings
 
+    if ca is not None:
+        told = _("{file} says whom to trust, which only an index on a cluster asks; see --index")
+        raise SettingError(told.format(file=ca))
     if root is None:
         raise SettingError(_("no folder is named; only an index on a cluster does without one"))
     opener = IndexOpener(
