@@ -180,11 +180,12 @@ class Client:
             return self._idle.get_nowait(), True
         except Empty:
             host, port = self.place.host, self.place.port
+            patience = min(_CONNECT_SECONDS, self.patience.seconds)
             if self._context is not None:
                 return http.client.HTTPSConnection(
-                    host, port, timeout=_CONNECT_SECONDS, context=self._context
+                    host, port, timeout=patience, context=self._context
                 ), False
-            return http.client.HTTPConnection(host, port, timeout=_CONNECT_SECONDS), False
+            return http.client.HTTPConnection(host, port, timeout=patience), False
 
     def _exchange(
         self, connection: http.client.HTTPConnection, method: str, target: str, body: bytes | None
