@@ -120,6 +120,12 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             metavar="FILE",
             help=_("Words to be kept whole, one a line."),
         ),
+        click.option(
+            "--ca",
+            type=_FILE,
+            metavar="FILE",
+            help=_("Certificate authority of a cluster [else $SPEECHKIT_CA, else the system's]."),
+        ),
         click.option("--no-follow", is_flag=True, help=_("Do not look for changed files.")),
     )
 
@@ -158,6 +164,7 @@ def _make_session(defaults: tuple[str, str], values: dict[str, Any]) -> Session:
             location=values.pop("index"),
             encoding=values.pop("encoding"),
             user_words=values.pop("user_words"),
+            authority=values.pop("ca"),
             follow=not values.pop("no_follow"),
         )
     default = defaults[0] if terminal.output else defaults[1]
