@@ -56,6 +56,25 @@ COMMANDS = {
     "version": N_("Print the version."),
 }
 
+CHINESE_NAMES = {
+    "search": "搜索 查找 查 找 检索 搜 搜索讲话 搜尋 檢索 查詢 查询",
+    "show": "显示 读 看 阅读 打印 顯示 閱讀 查看",
+    "open": "打开 打開 编辑 編輯",
+    "list": "列表 列出 目录 清单 目錄 清單",
+    "quote": "核对 引文 核实 引用 核對 查证 校对",
+    "compare": "比较 对比 查重 比對 比較 比对",
+    "export": "导出 匯出 輸出 输出",
+    "cite": "出处 参考文献 著录 出處 參考文獻",
+    "index": "索引 建索引 更新",
+    "trend": "趋势 历年 統計 趨勢 变化 走势",
+    "terms": "词表 词频 詞表 詞頻 词",
+    "stats": "概况 统计 概況",
+    "check": "检查 檢查",
+    "help": "帮助 说明 幫助 說明 用法",
+    "version": "版本",
+}
+"""What those who read Chinese may type for a command."""
+
 _TITLE = N_("speechkit {version}: search folders of raw Chinese speeches")
 
 _FIRST_STEPS = (
@@ -233,7 +252,8 @@ def _tell(error: Exception) -> int:
 def _suggest(name: str) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, COMMANDS, n=1)
+    chinese = (command for command, words in CHINESE_NAMES.items() if name in words.split())
+    near = [*chinese, *get_close_matches(name, COMMANDS, n=1)]
     if near:
         return _("no command {name}; did you mean {near}?").format(name=name, near=near[0])
     return _("no command {name}; to search for it: speechkit search {name}").format(name=name)

@@ -43,9 +43,7 @@ def render_comparison(
         )
     if common:
         yield Text()
-        yield Text(
-            _("formulas of many speeches, not counted as copied"), style=SECTION
-        )
+        yield Text(_("formulas of many speeches, not counted as copied"), style=SECTION)
         for run in common:
             yield from _render_common(run, width)
     yield from _render_rest(len(comparison.runs), len(runs))
