@@ -22,7 +22,6 @@ from speechkit.language import N_, _
 
 PROGRAM = "speechkit"
 COMPLETION_VARIABLE = "_SPEECHKIT_COMPLETE"
-DEBUG_VARIABLE = "SPEECHKIT_DEBUG"
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """How help is asked for and laid out."""
@@ -156,8 +155,6 @@ def _run_command(arguments: list[str]) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
             raise name_fault(error) from error  # click's own writing of help
-        if os.environ.get(DEBUG_VARIABLE):
-            raise
         return _tell(error)
 
 
@@ -192,8 +189,11 @@ def _describe(error: click.ClickException) -> str:
 
 
 def _tell(error: Exception) -> int:
-    from speechkit.cli.hints import explain
+    """Tell of an error, or let it pass with its traceback where that was asked for."""
+    from speechkit.cli.hints import DEBUG_VARIABLE, explain
 
+    if os.environ.get(DEBUG_VARIABLE):
+        raise error
     for sentence in explain(error):
         note(sentence)
     return FAILED

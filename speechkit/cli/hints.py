@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from speechkit.cli.app import DEBUG_VARIABLE
 from speechkit.errors import (
     CacheError,
     CorpusFolderError,
@@ -21,6 +20,9 @@ from speechkit.language import N_, _
 
 if TYPE_CHECKING:
     from speechkit.model import SkipReason
+
+DEBUG_VARIABLE = "SPEECHKIT_DEBUG"
+"""Names the variable that lets an error pass with its traceback."""
 
 _HINTS: tuple[tuple[type[SpeechkitError], str], ...] = (
     (CacheError, N_("choose another place with --index")),

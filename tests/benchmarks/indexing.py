@@ -22,6 +22,7 @@ _SPEED_TARGET = 6
 _NAIVE_SPEECHES = 1000
 _PEER_SPEECHES = 10_000
 _FEW_RUNS = 3
+"""Of corpora with more speeches than naive has; one where there are more than the peers have."""
 
 
 @dataclass(slots=True)
@@ -106,13 +107,19 @@ def _build_in_turn(group: list[_Builds], setting: Setting) -> None:
     corpus = group[0].corpus
     for path in corpus.folder.rglob("*.txt"):
         path.read_bytes()
-    rounds = setting.runs if corpus.speeches <= _NAIVE_SPEECHES else _FEW_RUNS
+    rounds = _count_rounds(setting, corpus.speeches)
     for turn in range(rounds):
         for tool in group:
             if tool.tool == _NAIVE and setting.small and turn:
                 continue
             say(f"{tool.tool} indexes {corpus.speeches:,} speeches, {turn + 1} of {rounds}")
             _build(tool)
+
+
+def _count_rounds(setting: Setting, speeches: int) -> int:
+    if speeches <= _NAIVE_SPEECHES:
+        return setting.runs
+    return _FEW_RUNS if speeches <= _PEER_SPEECHES else 1
 
 
 def _build(tool: _Builds) -> None:

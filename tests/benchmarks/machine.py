@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _PACKAGES = (
-    *("speechkit", "click", "rich", "jieba", "rank-bm25", "numpy", "opencc"),
+    *("speechkit-zh", "click", "rich", "jieba", "rank-bm25", "numpy", "opencc"),
     *("rjieba", "tantivy"),
 )
 
@@ -25,7 +25,7 @@ def describe_machine() -> Iterator[str]:
     yield f"{_processor()}, {_count_processors()} cores in use, {_memory()}"
     yield f"{platform.platform()}; load at the end {_load()}"
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    yield f"{python}, SQLite {sqlite3.sqlite_version}, {_ripgrep()}"
+    yield f"{python}, SQLite {sqlite3.sqlite_version}, {_programs()}"
     yield ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
 
 
@@ -56,12 +56,16 @@ def _load() -> str:
     return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
-def _ripgrep() -> str:
-    program = shutil.which("rg")
-    if program is None:
-        return "no ripgrep"
-    run = subprocess.run((program, "--version"), capture_output=True, text=True, check=False)
-    return run.stdout.split("\n", 1)[0]
+def _programs() -> str:
+    """Return the versions of the programs that speechkit is measured beside."""
+    return ", ".join(map(_first_line, (("rg", "-V"), ("ugrep", "-V"), ("recollq", "-v"))))
+
+
+def _first_line(command: tuple[str, str]) -> str:
+    if shutil.which(command[0]) is None:
+        return f"no {command[0]}"
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    return (run.stdout or run.stderr).split("\n", 1)[0].strip()
 
 
 def _version(package: str) -> str:

@@ -45,6 +45,25 @@ def indexing_command(peer: str, folder: Path, target: Path) -> Command:
     return Command((sys.executable, str(_PROGRAMS), peer, str(folder), str(target)))
 
 
+def has_recoll() -> bool:
+    """Return whether recoll's programs are installed."""
+    return bool(shutil.which("recollindex") and shutil.which("recollq"))
+
+
+def recoll_indexing(folder: Path, target: Path) -> Command:
+    """Return recoll indexing a folder anew: pairs of Chinese characters, and no abstracts."""
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    settings = f"topdirs = {folder}\nidxabsmlen = 0\nloglevel = 1\n"
+    (target / "recoll.conf").write_text(settings, encoding="utf-8")
+    return Command(("recollindex", "-c", str(target), "-z"))
+
+
+def recoll_search(target: Path, query: str) -> Command:
+    """Return recoll printing the address of every file that holds a phrase, and nothing else."""
+    return Command(("recollq", "-c", str(target), "-b", "-n", "0-10000000", f'"{query}"'))
+
+
 def read_parts(run: Run) -> dict[str, float]:
     """Return the seconds of the parts of a peer's run."""
     parts: dict[str, float] = json.loads(run.errors.splitlines()[-1])

@@ -125,7 +125,7 @@ def _measure_builds(setting: Setting, corpora: tuple[BenchmarkCorpus, ...]) -> I
         yield f"{row} on disk × text", f"{share:.3f}", at_most(share, most)
         peak = max(run.peak_bytes for run in runs) / 1e6
         yield f"{row}, memory of all processes", f"{peak:.0f} MB", at_most(peak, _MEMORY_MB)
-        yield from _measure_peers(setting, corpus, row, cpu)
+        yield from _measure_peers(setting, corpus, row, cpu, wall)
     if (leaders := shared_folder() / "corpora" / "leaders").is_dir():
         yield from _measure_leaders(setting, leaders)
 
@@ -151,18 +151,28 @@ def _naive_rate(setting: Setting) -> float:
 
 
 def _measure_peers(
-    setting: Setting, corpus: BenchmarkCorpus, row: str, cpu: float
+    setting: Setting, corpus: BenchmarkCorpus, row: str, cpu: float, wall: float
 ) -> Iterator[_Row]:
+    """Yield how fast the product is beside peers; seconds of the clock on all cores decide."""
     for peer in peers.installed_peers()[0]:
         target = setting.work / "peers" / peer
         shutil.rmtree(target, ignore_errors=True)
         run = _checked(run_command(peers.indexing_command(peer, corpus.folder, target)))
         parts = peers.read_parts(run)
         theirs = parts["segmenting"] + parts["indexing"]
-        share = theirs / cpu
-        target_text = at_least(share, 0.8) if peer == "fts5" else ""
-        rate = f"{1000 * theirs / corpus.text_bytes * 1e6:.0f} ms/MB"
-        yield f"{row} × {peer}", f"{share:.2f} of its speed ({rate})", target_text
+        target_text = at_least(theirs / wall, 0.8) if peer == "fts5" else ""
+        yield f"{row} × {peer}", _compare_speed(theirs, corpus, cpu, wall), target_text
+    if peers.has_recoll():
+        target = setting.work / "peers" / "recoll"
+        run = _checked(run_command(peers.recoll_indexing(corpus.folder, target)))
+        size = measure_size(target) / corpus.text_bytes
+        figures = _compare_speed(run.cpu, corpus, cpu, wall)
+        yield f"{row} × recoll", f"{figures}; its index is {size:.1f} × the text", ""
+
+
+def _compare_speed(theirs: float, corpus: BenchmarkCorpus, cpu: float, wall: float) -> str:
+    rate = f"{1000 * theirs / corpus.text_bytes * 1e6:.0f} ms/MB"
+    return f"{theirs / wall:.2f} of its speed by the clock, {theirs / cpu:.2f} by CPU ({rate})"
 
 
 def _measure_leaders(setting: Setting, folder: Path) -> Iterator[_Row]:
@@ -222,6 +232,7 @@ def _measure_hits(setting: Setting, speeches: _Indexed, news: _Indexed) -> Itera
             "kwic": indexed.command("kwic", query),
         }
         commands |= peers.grep_commands(indexed.corpus.folder, query)
+        commands |= _recoll_commands(setting, indexed.corpus, query)
         times = measure_in_turn(commands, 1 if setting.small else 3)
         hits = times["counts"].last.output.count(b"\n")
         each = (times["every"].cpu - times["best"].cpu) / (hits - _BEST)
@@ -230,14 +241,25 @@ def _measure_hits(setting: Setting, speeches: _Indexed, news: _Indexed) -> Itera
         unpacking = _unpack_each(indexed)
         share = each / unpacking
         yield f"… × unpacking alone ({1000 * unpacking:.3f} ms)", f"{share:.2f}", at_most(share, 3)
-        for grep in ("ripgrep", "ugrep"):
-            if grep in times:
-                share = times["every"].cpu / times[grep].cpu
-                target = at_most(share, 8) if grep == "ripgrep" else ""
-                yield f"… all of them × {grep}", f"{share:.1f}", target
+        for tool in ("ripgrep", "ugrep", "recoll"):
+            if tool in times:
+                share = times["every"].cpu / times[tool].cpu
+                target = at_most(share, 8) if tool == "ripgrep" else ""
+                yield f"… all of them × {tool}", f"{share:.1f}", target
         for more in ("all", "counts", "kwic"):
             work = (times[more].cpu - times["nothing"].cpu) / hits
             yield f"… {more}, work for a hit", f"{1000 * work:.3f} ms", ""
+
+
+def _recoll_commands(setting: Setting, corpus: BenchmarkCorpus, query: str) -> dict[str, Command]:
+    """Return recoll naming every file that holds a phrase, from the index that it has."""
+    if not peers.has_recoll():
+        return {}
+    target = setting.work / "peers" / f"recoll-{corpus.folder.name}"
+    if not target.exists():
+        say(f"recoll indexes {corpus.speeches:,} speeches")
+        _checked(run_command(peers.recoll_indexing(corpus.folder, target)))
+    return {"recoll": peers.recoll_search(target, query)}
 
 
 def _unpack_each(indexed: _Indexed) -> float:
