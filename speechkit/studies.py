@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from types import MethodType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from speechkit.errors import SettingError
@@ -13,16 +15,15 @@ from speechkit.settings import absolute_path
 
 if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend
-    from speechkit.query.model import Query
-    from speechkit.research.collocates import CollocateOrder, Collocates
-    from speechkit.research.concordance import ContextLine, LineOrder
+    from speechkit.research.collocates import find_collocates
+    from speechkit.research.concordance import list_contexts
     from speechkit.research.exports import Exported
-    from speechkit.research.keyness import KeynessOrder, KeyWords
-    from speechkit.research.ngrams import Ngram, RunOrder
+    from speechkit.research.keyness import find_key_words
+    from speechkit.research.ngrams import find_ngrams
     from speechkit.research.quotations import Quotation
     from speechkit.research.reuse import Comparison
-    from speechkit.research.source import Advance, Source, Tell
-    from speechkit.research.trends import Trend, TrendKey
+    from speechkit.research.source import Advance, Source
+    from speechkit.research.trends import count_trend
 
     T = TypeVar("T")
 
@@ -35,109 +36,36 @@ if TYPE_CHECKING:
         def _read(self, action: Callable[[Backend], T]) -> T: ...
 
 
+class _Late:
+    """A method that is a function of ``speechkit.research``, imported when it is first asked for.
+
+    The corpus is its first argument. So signature and documentation are in one place, and a query
+    imports none of it.
+    """
+
+    def __init__(self, module: str, function: str) -> None:
+        self._module, self._function = module, function
+
+    def __get__(self, corpus: object | None, owner: type) -> object:
+        function = getattr(import_module(f"speechkit.research.{self._module}"), self._function)
+        return function if corpus is None else MethodType(function, corpus)
+
+
 class Studies:
     """Methods of a corpus, each a function of ``speechkit.research`` that is given the corpus."""
 
-    def kwic(  # noqa: PLR0913 - the options of one thing
-        self: _Studied,
-        query: str | Query,
-        scope: Scope | None = None,
-        *,
-        width: int = 40,
-        sort: LineOrder = "id",
-        reverse: bool = False,
-        sample: int | None = None,
-        seed: int = 0,
-        limit: int | None = None,
-        tell: Tell | None = None,
-    ) -> Iterator[ContextLine]:
-        """Yield a line for each match with its context: ``research.list_contexts`` says more."""
-        from speechkit.research.concordance import list_contexts
-
-        return list_contexts(
-            *(self, query, scope),
-            width=width,
-            sort=sort,
-            reverse=reverse,
-            sample=sample,
-            seed=seed,
-            limit=limit,
-            tell=tell,
-        )
-
-    def trend(
-        self: _Studied,
-        queries: Sequence[str | Query],
-        scope: Scope | None = None,
-        *,
-        by: TrendKey = "year",
-        tell: Tell | None = None,
-    ) -> Trend:
-        """Return how often queries match by year and the like: ``research.count_trend``."""
-        from speechkit.research.trends import count_trend
-
-        listed = (queries,) if isinstance(queries, str) else queries
-        return count_trend(self, listed, scope, by=by, tell=tell)
-
-    def collocates(  # noqa: PLR0913 - the options of one thing
-        self: _Studied,
-        query: str | Query,
-        scope: Scope | None = None,
-        *,
-        window: int = 5,
-        least: int = 2,
-        sort: CollocateOrder = "log_likelihood",
-        tell: Tell | None = None,
-    ) -> Collocates:
-        """Return the words near the matches of a query: ``research.find_collocates``."""
-        from speechkit.research.collocates import find_collocates
-
-        return find_collocates(
-            *(self, query, scope), window=window, least=least, sort=sort, tell=tell
-        )
-
-    def keyness(  # noqa: PLR0913 - the options of one thing
-        self: _Studied,
-        target: Scope,
-        reference: Scope | None = None,
-        scope: Scope | None = None,
-        *,
-        least: int = 5,
-        sort: KeynessOrder = "log_likelihood",
-        tell: Tell | None = None,
-    ) -> KeyWords:
-        """Return the words that set two scopes apart: ``research.find_key_words``."""
-        from speechkit.research.keyness import find_key_words
-
-        return find_key_words(*(self, target, reference, scope), least=least, sort=sort, tell=tell)
-
-    def ngrams(  # noqa: PLR0913 - the options of one thing
-        self: _Studied,
-        scope: Scope | None = None,
-        *,
-        shortest: int = 3,
-        longest: int | None = None,
-        characters: bool = False,
-        least: int = 3,
-        least_speeches: int = 1,
-        maximal: bool = False,
-        sort: RunOrder = "matches",
-        tell: Tell | None = None,
-    ) -> list[Ngram]:
-        """Return runs of words or characters by frequency: ``research.find_ngrams``."""
-        from speechkit.research.ngrams import find_ngrams
-
-        return find_ngrams(
-            *(self, scope),
-            shortest=shortest,
-            longest=longest,
-            characters=characters,
-            least=least,
-            least_speeches=least_speeches,
-            maximal=maximal,
-            sort=sort,
-            tell=tell,
-        )
+    if TYPE_CHECKING:
+        kwic = list_contexts
+        trend = count_trend
+        collocates = find_collocates
+        keyness = find_key_words
+        ngrams = find_ngrams
+    else:
+        kwic = _Late("concordance", "list_contexts")
+        trend = _Late("trends", "count_trend")
+        collocates = _Late("collocates", "find_collocates")
+        keyness = _Late("keyness", "find_key_words")
+        ngrams = _Late("ngrams", "find_ngrams")
 
     def quote(
         self: _Studied, text: str, limit: int = 3, *, scope: Scope | None = None

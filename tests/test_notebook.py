@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -55,3 +56,10 @@ def test_pandas_reads_them(corpus: speechkit.Corpus, name: str) -> None:
     rows = list(ANSWERS[name](corpus))
     assert list(table.columns) == list(rows[0]._fields)
     assert len(table) == len(rows)
+
+
+@pytest.mark.parametrize("name", ["kwic", "trend", "collocates", "keyness", "ngrams"])
+def test_help_on_a_method_says_what_comes_back(name: str) -> None:
+    said = inspect.getdoc(getattr(speechkit.Corpus, name)) or ""
+    assert len(said.splitlines()) > 2, "it only points elsewhere"
+    assert "raises" in said.lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -224,3 +224,84 @@ def test_no_text_is_nearer_than_what_is_found(sample_corpus: Path) -> None:
             letters = Letters(quoted).text
             best = min(align_within(letters, line).distance for line in lines)
             assert found.verdict == "exact" or found.wordings[0].distance == best
+
+
+PASSAGE = (
+    "我们要坚持把发展作为第一要务，把营商环境当作头等大事来抓。要深入企业了解困难，"
+    "帮助他们解决用地用工的难题；对群众反映的问题，件件要有着落，事事要有回音。"
+)
+"""In it no clause is said twice."""
+
+
+@pytest.mark.parametrize("ellipsis", ["……", "…", "......", "。。。。。。", "⋯⋯"])
+def test_what_an_ellipsis_leaves_out_is_marked_and_the_quotation_exact(
+    corpus: Corpus, ellipsis: str
+) -> None:
+    found = corpus.quote(f"人民对美好生活{ellipsis}是我们的奋斗目标")
+    assert (found.verdict, found.speeches) == ("exact", 3)
+    assert changes(found) == [("的向往，就", ellipsis)]
+    assert found.wordings[0].id == "early"
+    assert not found.wordings[0].distance
+
+
+@pytest.fixture(scope="module")
+def passage() -> Iterator[Corpus]:
+    other = "我们要坚持把群众的事当作自己的事，对群众反映的问题要有回音。"
+    texts = {"1": f"在会上的讲话\n{PASSAGE}\n{other}", "2": f"另一次讲话\n{other}"}
+    with speechkit.from_texts(texts) as corpus:
+        yield corpus
+
+
+def test_sentences_that_are_joined_are_found_and_what_is_between_them_is_marked(
+    passage: Corpus,
+) -> None:
+    found = passage.quote("把发展作为第一要务，帮助他们解决用地用工的难题，事事要有回音")
+    assert (found.verdict, found.wordings[0].id) == ("near", "1")
+    between = "，把营商环境当作头等大事来抓。要深入企业了解困难，"
+    assert changes(found)[0] == (between, "，")
+    assert len(changes(found)) == 2
+    assert found.wordings[0].distance == 36
+
+
+def test_an_ellipsis_does_not_excuse_what_differs_elsewhere(passage: Corpus) -> None:
+    found = passage.quote("要坚持把发展作为第一任务……帮助他们解决用地用工的问题")
+    assert (found.verdict, found.speeches) == ("near", 0)
+    assert [quoted for _, quoted in changes(found)] == ["任", "……", "问"]
+    assert found.wordings[0].distance == 2
+
+
+def test_parts_in_another_order_or_in_two_paragraphs_are_no_quotation(passage: Corpus) -> None:
+    for quoted in (
+        "件件要有着落，事事要有回音……我们要坚持把发展作为第一要务",
+        "把营商环境当作头等大事来抓……当作自己的事",
+    ):
+        assert passage.quote(quoted).verdict != "exact"
+
+
+def test_any_parts_of_a_passage_are_found_in_their_order(passage: Corpus) -> None:
+    chance = random.Random(1)
+    clauses = [clause for clause in re.split("[，。；]", PASSAGE) if clause]
+    for _ in range(40):
+        chosen = sorted(chance.sample(range(len(clauses)), chance.randint(2, 4)))
+        quoted = "……".join(clauses[number] for number in chosen)
+        found = passage.quote(quoted)
+        assert found.wordings[0].id == "1"
+        assert len(changes(found)) == len(chosen) - 1
+        assert {given for _, given in changes(found)} == {"……"}
+        assert found.verdict == "exact"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict", "ids"),
+    [
+        ("人民对美好生活的向往就是我们的奋斗目标", "punctuation", ["early", "late", "traditional"]),
+        ("人民对美好生活……我们的奋斗目标", "exact", ["early", "late", "traditional"]),
+        ("对美好生活……奋斗目标", "exact", ["early", "other", "late", "traditional"]),
+    ],
+)
+def test_every_wording_is_one_of_which_the_verdict_holds(
+    corpus: Corpus, quoted: str, verdict: str, ids: list[str]
+) -> None:
+    found = corpus.quote(quoted, limit=9)
+    assert (found.verdict, [wording.id for wording in found.wordings]) == (verdict, ids)
+    assert found.speeches == (len(ids) if verdict == "exact" else 0)

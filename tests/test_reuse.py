@@ -17,7 +17,7 @@ from speechkit.backends.protocol import AnalysedSpeech, IndexSettings
 from speechkit.corpus import Corpus
 from speechkit.errors import SettingError, UnknownSpeechError
 from speechkit.model import Scope, SourceFile, Speech
-from speechkit.research import compare_speeches, reuse
+from speechkit.research import compare_speeches, shared_runs
 from speechkit.research.reuse import compare_draft
 from speechkit.research.runs import count_covered, keep_longest, read_lines
 from speechkit.text.normalize import EDGES, normalize_lines
@@ -63,6 +63,17 @@ def test_a_run_has_its_places_and_the_earliest_source(corpus: Corpus) -> None:
     assert (found.copied, found.common) == (len(COPIED), len(FORMULA))
     assert found.characters == sum(map(len, speech.paragraphs))
     assert found.speeches == 5
+
+
+def test_what_is_made_of_formulas_is_common_unless_a_run_of_it_is_not() -> None:
+    other = "全面建设社会主义现代化国家"
+    held = [[f"{FORMULA}。", f"为{other}而奋斗。"] for _ in range(6)]
+    joined, longer = f"{FORMULA}，{other}", f"{FORMULA}，今天我在村里看到了新修的桥和路"
+    backend = hold([*held, [f"{joined}。"], [f"{longer}。"]])
+    found = compare_draft(backend, draft(f"{joined}。", f"{longer}。"))
+    kinds = {run.text: (run.kind, run.speeches) for run in found.runs}
+    assert kinds == {joined: ("common", 1), longer: ("copied", 1)}
+    assert (found.copied, found.common) == (len(longer), len(joined))
 
 
 def test_a_scope_and_a_least_length(corpus: Corpus) -> None:
@@ -184,7 +195,7 @@ def test_all_runs_are_found_of_what_many_hold(
 ) -> None:
     """Of a piece of many speeches not all texts are read; still no longer run is missed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reuse, "_RARE", 1)
+        patch.setattr(shared_runs, "_RARE", 1)
         found = compare_draft(hold(texts), draft(*lines), least=least)
     assert {
         Expected(run.draft_paragraph, run.draft_start, run.draft_end, run.speeches)

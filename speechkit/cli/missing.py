@@ -7,7 +7,7 @@ from collections.abc import Collection
 from speechkit import Corpus, Results, Scope
 from speechkit.cli.app import NOT_FOUND
 from speechkit.cli.terminal.streams import note
-from speechkit.query import Query
+from speechkit.query import Near, Query
 
 
 def explain_nothing(corpus: Corpus, query: Query, typed: str, scope: Scope) -> int:
@@ -36,7 +36,21 @@ def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
         note(describe_unmet(condition))
     if not (missing or unmet):
         note(describe_nothing(results.query))
+        _offer_other_order(corpus, results.query, scope)
     return nowhere
+
+
+def _offer_other_order(corpus: Corpus, query: Query, scope: Scope) -> None:
+    """Say of an order in which nothing matches whether the other one does."""
+    from speechkit.render.messages import describe_other_order
+
+    terms = query.terms
+    if len(terms) != 1 or not isinstance(terms[0], Near) or not terms[0].ordered:
+        return
+    turned = terms[0]._replace(first=terms[0].second, second=terms[0].first)
+    found = corpus.search(query._replace(required=((turned,),)), limit=1, scope=scope).total
+    if found:
+        note(describe_other_order(turned, found))
 
 
 def explain_missing(text: str, missing: Collection[str]) -> None:

@@ -20,17 +20,21 @@ from speechkit.backends.opensearch.builds import (
     changed_words,
     clone_build,
     discard,
+    is_build,
     list_builds,
     live_state,
     make_build,
+    make_copies,
     put_in_place,
     read_digests,
     read_parts,
     refresh,
     remove_builds,
+    replace_build,
 )
 from speechkit.backends.opensearch.client import Client
 from speechkit.backends.opensearch.documents import Sums
+from speechkit.backends.opensearch.layout import read_layout
 from speechkit.backends.opensearch.ledger import ClusterLedger
 from speechkit.backends.opensearch.lock import WriteLock
 from speechkit.backends.opensearch.reader import ClusterReader
@@ -84,6 +88,7 @@ class _Builder:
         self._settings = settings
         self._notify, self._progress = tell
         self._lock = lock
+        self._layout = read_layout()
         self._live = live_state(client)
         state = self._live[1] if self._live else None
         self._chosen = choose_settings(settings, state)
@@ -100,7 +105,7 @@ class _Builder:
                 build, state = ready
                 remove_builds(self._client, (name for name in builds.others if name != build))
                 if build != builds.live:
-                    put_in_place(self._client, build, builds.live)
+                    self._put_in_place(build, builds.live)
                 return self._follow(build, state)
         return self._build(builds)
 
@@ -133,8 +138,7 @@ class _Builder:
         listing = list_files(self._root)
         unfinished = next(self._list_unfinished(builds.others), None)
         remove_builds(self._client, (name for name in builds.others if name != unfinished))
-        size = sum(file.size for file in listing.files)
-        build = unfinished or make_build(self._client, self._made_by, size)
+        build = self._begin(unfinished, sum(file.size for file in listing.files))
         reader = ClusterReader(self._client, build, self._root)
         left = self._read_left(reader, listing) if unfinished else Left({}, Sums.empty())
         ledger = ClusterLedger(reader, self._lock, left.digests)
@@ -145,15 +149,21 @@ class _Builder:
         ):
             summary = self._apply(ledger, writer, changes)
             seal = self._seal(reader, segmenter, pure=not unfinished)
-            seal.finish(writer.sums, all_words(writer.sums))
-        put_in_place(self._client, build, builds.live)
+            sealed = seal.finish(writer.sums, all_words(writer.sums))
+        self._put_in_place(sealed, builds.live)
         return summary
+
+    def _begin(self, unfinished: str | None, size: int) -> str:
+        """Return a build to write to: what is left of an earlier one, or one for so many bytes."""
+        if unfinished is not None:
+            return replace_build(self._client, unfinished, self._made_by)
+        return make_build(self._client, self._made_by, self._layout.count_shards(size))
 
     def _list_unfinished(self, names: Iterable[str]) -> Iterator[str]:
         """Yield the builds that can be gone on with."""
         for name in names:
             found = is_made_by(name, self._made_by) and not self._settings.rebuild
-            if found and read_state(self._client, name) is None:
+            if found and is_build(self._client, name) and not read_state(self._client, name):
                 yield name
 
     def _read_left(self, reader: ClusterReader, listing: Listing) -> Left:
@@ -196,9 +206,16 @@ class _Builder:
         ):
             summary = self._apply(ledger, writer, changes)
             words = changed_words(writer.sums, before)
-            self._seal(reader, segmenter, pure=not digests).finish(writer.sums, words)
-        put_in_place(self._client, build, source)
+            sealed = self._seal(reader, segmenter, pure=not digests).finish(writer.sums, words)
+        self._put_in_place(sealed, source)
         return summary
+
+    def _put_in_place(self, build: str, old: str | None) -> None:
+        """Let a sealed build answer, in place of the one before; all others go."""
+        make_copies(self._client, build, self._layout)
+        self._lock.confirm()
+        put_in_place(self._client, build, old)
+        remove_builds(self._client, list_builds(self._client).others)
 
     def _apply(
         self, ledger: ClusterLedger, writer: BuildWriter, changes: Changes

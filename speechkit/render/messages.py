@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         SkippedFile,
         SkipReason,
     )
-    from speechkit.query import Condition, Field, Listed, Query, Rewriting
+    from speechkit.query import Condition, Field, Listed, Near, Query, Rewriting
     from speechkit.research import Comparison, Quotation, Verdict
 
 _MOST_NAMED = 8
@@ -561,6 +561,21 @@ def describe_nothing(query: Query) -> str:
     if any(term.title_only for term in query.terms):
         return _("both are found, but nowhere so near in a title")
     return _("both are found, but nowhere so near")
+
+
+def describe_other_order(near: Near, speeches: int) -> str:
+    """Return that two phrases are in speeches in an order that was not asked for."""
+    told = ngettext(
+        "{number} speech has them in the other order: {query}",
+        "{number} speeches have them in the other order: {query}",
+        speeches,
+    )
+    first, second = (
+        f'"{phrase.text}"' if " " in phrase.text else phrase.text
+        for phrase in (near.first, near.second)
+    )
+    query = f"{first} BEFORE/{near.distance} {second}"
+    return told.format(number=f"{speeches:,}", query=safe_line(query))
 
 
 def describe_unmet(condition: Condition) -> str:

@@ -64,7 +64,7 @@ def list_contexts(  # noqa: PLR0913 - the options of one thing
     limit: int | None = None,
     tell: Tell | None = None,
 ) -> Iterator[ContextLine]:
-    """Yield a line for each match, with ``width`` characters before and behind it.
+    """Yield a ``ContextLine`` for each match, with ``width`` characters before and behind it.
 
     ``sort`` compares code points of normalized context, from the match outward; by ``date`` the
     newest is first, and what has none is last. Equal lines stay in the order of the corpus.

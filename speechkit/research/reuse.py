@@ -1,11 +1,4 @@
-"""Reuse: which runs of a draft are in a corpus, since when, and what share of it they are.
-
-Every run of ``least`` characters holds one of some pieces that are cut so that none of their starts
-is far from the one before. Where there is a choice, a piece is cut at rare characters: one phrase
-takes a time that grows with the speeches that hold its rarest character. What holds a piece is
-looked at around it, in the text as it is. Of a piece that many speeches hold, an index is asked
-which hold a whole run around it, unless other speeches have shown one already.
-"""
+"""Reuse: which runs of a draft are in a corpus, since when, and what share of it they are."""
 
 from __future__ import annotations
 
@@ -21,24 +14,13 @@ from speechkit.model import (
     Scope,
     Span,
     Speech,
-    Text,
     order_of_date,
 )
 from speechkit.query.matches import find_places
-from speechkit.query.model import Phrase, Query
-from speechkit.query.patterns import find_phrase
-from speechkit.research.runs import (
-    DraftLine,
-    count_characters,
-    count_covered,
-    extend,
-    is_within,
-    keep_longest,
-    keep_shortest,
-    read_lines,
-)
+from speechkit.query.model import Phrase
+from speechkit.research.runs import DraftLine, count_characters, count_covered, read_lines
+from speechkit.research.shared_runs import RunSearch
 from speechkit.research.source import Advance
-from speechkit.text.normalize import EDGES, normalize_with_offsets
 
 RunKind = Literal["copied", "common", "shared", "own"]
 """Of a draft: in some speeches of a corpus, or in many; of speeches: in another one, or in none."""
@@ -49,21 +31,9 @@ LEAST = 13
 SHORTEST = 6
 """The least that may be asked for."""
 
-_SAMPLED = 32
-"""Texts that tell how rare characters are."""
-
-_RARE = 150
-"""Speeches; a piece that no more of them hold is looked for in all of their texts."""
-
-_KEPT_CHARACTERS = 2_000_000
-"""Of texts that were read for one line, because the next piece may be in them, too."""
-
 _COMMON_SPEECHES = 5
 _COMMON_SHARE = 10
 """A run is common if so many speeches and one of so many hold it."""
-
-_AROUND = 50
-"""Characters around a piece that are normalized first; twice as many if they are all the same."""
 
 
 class Source(NamedTuple):
@@ -132,22 +102,6 @@ class Comparison(NamedTuple):
     """How many the draft was compared with."""
 
 
-class _Place(NamedTuple):
-    """A run of one line of the draft that a speech holds."""
-
-    start: int
-    end: int
-    key: Key
-
-
-class _Piece(NamedTuple):
-    """A piece of one line of the draft, normalized."""
-
-    start: int
-    end: int
-    text: str
-
-
 def compare_draft(  # noqa: PLR0913 - the options of one thing
     backend: Backend,
     draft: Speech,
@@ -161,10 +115,11 @@ def compare_draft(  # noqa: PLR0913 - the options of one thing
 
     Runs are those of normalized text, so that script, width and quotes make no difference; none
     lies in another one. A run is common, as the formulas of the genre are, if at least five
-    speeches and one of ten hold it. ``left_out`` are speeches that do not count, as the draft is.
+    speeches and one of ten hold it, or if it is not long and so many hold each part of it.
+    ``left_out`` are speeches that do not count, as the draft is.
     """
     selected = frozenset(backend.select(scope)) - frozenset(left_out)
-    search = _Search(backend, selected, least)
+    search = RunSearch(backend, selected, least)
     many = max(_COMMON_SPEECHES, -(-len(selected) // _COMMON_SHARE))
     found: list[tuple[DraftLine, Span, Run]] = []
     lines = list(read_lines(draft))
@@ -172,8 +127,10 @@ def compare_draft(  # noqa: PLR0913 - the options of one thing
         if progress:
             progress(number, len(lines))
         for span, keys in search.find(line):
-            kind: RunKind = "common" if len(keys) >= many else "copied"
-            source = _find_source(backend, line.match[slice(*span)], keys)
+            text = line.match[slice(*span)]
+            common = len(keys) >= many or search.is_formula(text, many)
+            kind: RunKind = "common" if common else "copied"
+            source = _find_source(backend, text, keys)
             found.append((line, span, _make_run(kind, draft, line, span, source, len(keys))))
     runs = sorted((run for _, _, run in found), key=lambda run: (-run.length, run.draft_start))
     copied = [(r.draft_start, r.draft_end) for r in runs if r.kind == "copied"]
@@ -210,245 +167,5 @@ def _find_source(backend: Backend, run: str, keys: Sequence[Key]) -> Source:
     entries: Iterator[Entry] = backend.entries(backend.put_in_order(keys))
     entry = min(entries, key=order_of_date)
     (text,) = backend.texts([entry.key])
-    paragraph, _, _ = next(find_places((_phrase(run),), text), (0, 0, 0))
+    paragraph, _, _ = next(find_places((Phrase(run, (run,)),), text), (0, 0, 0))
     return make_source(entry, paragraph)
-
-
-def _phrase(*variants: str) -> Phrase:
-    return Phrase(variants[0], variants)
-
-
-class _Search:
-    """The search for the runs of a draft, one line of it after another."""
-
-    def __init__(self, backend: Backend, selected: frozenset[Key], least: int) -> None:
-        self._backend = backend
-        self._selected = selected
-        self._least = least
-        self._size = max(3, min(7, least // 3))
-        self._characters = [set(_join(text)) for text in backend.texts(self._sample())]
-        self._shares: dict[str, float] = {}
-        self._answers: dict[str, list[Key]] = {}
-        self._texts: dict[Key, str] = {}
-        self._kept = 0
-
-    def _sample(self) -> list[Key]:
-        keys = list(self._backend.put_in_order(self._selected))
-        return keys[:: max(len(keys) // _SAMPLED, 1)][:_SAMPLED]
-
-    def find(self, line: DraftLine) -> Iterator[tuple[Span, list[Key]]]:
-        """Yield the runs of a line that lie in no other, and the speeches that hold each."""
-        if len(line.match) < self._least or not self._selected:
-            return
-        places: list[_Place] = []
-        certain: list[_Piece] = []
-        common: list[_Piece] = []
-        self._texts, self._kept = {}, 0
-        for piece in self._cut(line.match):
-            if self._is_settled(line, piece, places):
-                continue
-            keys = self._ask(piece.text)
-            if len(keys) > _RARE:
-                common.append(piece)
-            else:
-                certain.append(piece)
-                places += self._verify(line, piece, keys)
-        for piece in common:
-            if not self._is_settled(line, piece, places):
-                places += self._verify_common(line, piece, places)
-        for span in keep_longest((place.start, place.end) for place in places):
-            if any(span[0] <= piece.start and piece.end <= span[1] for piece in certain):
-                holders = {p.key for p in places if p.start <= span[0] and span[1] <= p.end}
-                yield span, list(holders)
-            else:
-                yield span, self._ask(line.match[slice(*span)])
-
-    def _is_settled(self, line: DraftLine, piece: _Piece, places: Sequence[_Place]) -> bool:
-        """Return whether a piece is so far inside a run that it can tell of no other one.
-
-        A run that is not in a known one goes over one of its ends, and has a piece there.
-        """
-        return any(
-            place.start <= piece.start
-            and piece.end <= place.end
-            and (not place.start or piece.end >= place.start + self._least)
-            and (place.end == len(line.match) or piece.start <= place.end - self._least)
-            for place in places
-        )
-
-    def _ask(self, *variants: str) -> list[Key]:
-        """Return the speeches of the scope that hold one of some pieces of normalized text."""
-        known = self._answers.get(variants[0]) if len(variants) == 1 else None
-        if known is not None:
-            return known
-        found = self._backend.find(Query(((_phrase(*variants),),)))
-        keys = [key for key in found if key in self._selected]
-        if len(variants) == 1 and len(keys) <= _RARE:
-            self._answers[variants[0]] = keys
-        return keys
-
-    def _cut(self, text: str) -> Iterator[_Piece]:
-        """Yield pieces one of which is in every run, cut where characters are rare."""
-        for start in self._choose_starts(text):
-            piece = text[start : start + self._size]
-            trimmed = piece.strip(EDGES)
-            if trimmed:
-                first = start + piece.index(trimmed[0])
-                yield _Piece(first, first + len(trimmed), trimmed)
-
-    def _choose_starts(self, text: str) -> list[int]:
-        """Return the starts of pieces that cost least together, none too far from the last one."""
-        size, farthest = self._size, self._least + 1 - self._size
-        count = len(text) - size + 1
-        shares = [self._share(character) for character in text]
-        costs = [min(shares[n : n + size]) + 0.1 for n in range(count)]
-        for n in range(count):
-            if not text[n : n + size].strip(EDGES):  # of marks alone there is nothing to ask
-                costs[n] += count
-        before = [-1] * count
-        for place in range(farthest, count):
-            before[place] = min(range(place - farthest, place), key=costs.__getitem__)
-            costs[place] += costs[before[place]]
-        last = min(range(max(count - farthest, 0), count), key=costs.__getitem__)
-        starts = []
-        while last >= 0:
-            starts.append(last)
-            last = before[last]
-        return starts[::-1]
-
-    def _share(self, character: str) -> float:
-        """Return in what share of the sampled texts a character is."""
-        if character not in self._shares:
-            holders = sum(character in characters for characters in self._characters)
-            self._shares[character] = holders / max(len(self._characters), 1)
-        return self._shares[character]
-
-    def _verify(self, line: DraftLine, piece: _Piece, keys: Sequence[Key]) -> list[_Place]:
-        """Return the runs around a piece in speeches that hold it."""
-        return [
-            _Place(*span, key)
-            for key, text in zip(keys, self._read(keys), strict=True)
-            for span in keep_longest(self._find_shared(line, piece, text))
-        ]
-
-    def _read(self, keys: Sequence[Key]) -> Iterator[str]:
-        """Yield texts, those that were read for the same line from memory."""
-        unread = self._backend.texts([key for key in keys if key not in self._texts])
-        for key in keys:
-            text = self._texts.get(key)
-            if text is None:
-                text = _join(next(unread))
-                if self._kept < _KEPT_CHARACTERS:
-                    self._texts[key] = text
-                    self._kept += len(text)
-            yield text
-
-    def _find_shared(self, line: DraftLine, piece: _Piece, text: str) -> Iterator[Span]:
-        """Yield the runs, long enough, that a line and a text share around a piece."""
-        for place in _find_piece(piece.text, text):
-            found = _share(line, piece, text, place)
-            if found is not None:
-                start, end = line.trim(*found)
-                if end - start >= self._least:
-                    yield start, end
-
-    def _verify_common(
-        self, line: DraftLine, piece: _Piece, places: Sequence[_Place]
-    ) -> list[_Place]:
-        """Return runs around a piece of many speeches that are in no run that is known.
-
-        Each round reads some of the speeches that hold a run of which nothing is known yet, until
-        no speech holds one: neither a shortest run, nor a known one and a character more.
-        """
-        found: list[_Place] = []
-        read: set[Key] = set()
-        while True:
-            runs = self._list_unknown(line, piece, [*places, *found])
-            held = self._ask_around(line, piece, runs) if runs else ()
-            keys = [key for key in held if key not in read][:_RARE]
-            if not keys:
-                break
-            read.update(keys)
-            found += self._verify(line, piece, keys)
-        return found
-
-    def _list_unknown(self, line: DraftLine, piece: _Piece, places: Sequence[_Place]) -> list[Span]:
-        """Return the shortest runs that hold a piece and are in no run that was found.
-
-        Every such run holds one of these: the starts are all from which a run of the least length
-        reaches the piece, and those just before a known run; each end is the first behind whatever
-        known run goes on from there. No run begins or ends with a mark.
-        """
-        text = line.match
-        known = [(place.start, place.end) for place in places]
-        runs: set[Span] = set()
-        for start in (
-            *range(max(piece.end - self._least, 0), piece.start + 1),
-            *(start - 1 for start, _ in known if start <= piece.start),
-        ):
-            start = len(text[: start + 1].rstrip(EDGES)) - 1  # noqa: PLW2901 - of the same run
-            reached = max((last for first, last in known if first <= start), default=0)
-            end = max(start + self._least, piece.end, reached + 1)
-            end += len(text[end - 1 :]) - len(text[end - 1 :].lstrip(EDGES))
-            if start >= 0 and end <= len(text):
-                runs.add((start, end))
-        return keep_shortest(runs)
-
-    def _ask_around(self, line: DraftLine, piece: _Piece, runs: Sequence[Span]) -> list[Key]:
-        """Return the speeches that hold one of some runs around a piece, or may do so if few.
-
-        A run holds at least half of what is missing to ``least`` before the piece or behind it.
-        """
-        half = -(-(self._least - (piece.end - piece.start)) // 2)
-        halves = ((piece.start - half, piece.end), (piece.start, piece.end + half))
-        asked = [span for span in halves if any(is_within(span, [run]) for run in runs)]
-        keys = self._ask(*(line.match[slice(*line.trim(*span))] for span in asked))
-        if len(keys) > _RARE:
-            keys = self._ask(*(line.match[slice(*line.trim(*run))] for run in runs))
-        return keys
-
-
-def _share(line: DraftLine, piece: _Piece, text: str, place: int) -> Span | None:
-    """Return the run around a piece that begins at a place of a text.
-
-    As much of the text is normalized as is needed: a part, and a larger one where all is the same.
-    """
-    line_start = text.rfind("\n", 0, place) + 1
-    line_end = text.find("\n", place)
-    line_end = len(text) if line_end < 0 else line_end
-    around = _AROUND
-    while True:
-        first, last = max(place - around, line_start), min(place + around, line_end)
-        part = normalize_with_offsets(text[first:last])
-        found = _find_near(part.match, piece.text, part.origins, place - first)
-        if found < 0:
-            return None
-        start, end, other = extend(line.match, piece.start, piece.end, part.match, found)
-        other_end = other + end - start
-        begins = first == line_start or other > 0
-        ends = last == line_end or other_end < len(part.match)
-        if begins and ends:
-            return start, end
-        around *= 4
-
-
-def _join(text: Text) -> str:
-    return "\n".join((text.title, *text.paragraphs))
-
-
-def _find_piece(piece: str, text: str) -> Iterator[int]:
-    """Yield where a piece of normalized text begins in a text: mostly it is there as it is."""
-    place = text.find(piece)
-    if place < 0:
-        yield from (start for start, _ in find_phrase(_phrase(piece), text))
-    while place >= 0:
-        yield place
-        place = text.find(piece, place + 1)
-
-
-def _find_near(match: str, piece: str, origins: Sequence[int], origin: int) -> int:
-    """Return where the piece that begins at a place of the text is in its normalized form."""
-    place = match.find(piece)
-    while place >= 0 and origins[place] < origin:
-        place = match.find(piece, place + 1)
-    return place

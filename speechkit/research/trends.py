@@ -61,13 +61,13 @@ def count_trend(
 ) -> Trend:
     """Return how often each query matches in the speeches of each year, speaker or the like.
 
-    Times are sorted, other keys are in the order in which the corpus has them. Raises SettingError,
-    and what ``Corpus.places`` raises.
+    ``queries`` may be a single one. Times are sorted, other keys are in the order in which the
+    corpus has them. Raises SettingError, and what ``Corpus.places`` raises.
     """
     if by not in get_args(TrendKey):
         raise SettingError(f"by is {by!r}; give {', '.join(get_args(TrendKey))}")
     name_key = _KEYS[by]
-    queries = list(dict.fromkeys(queries))
+    queries = list(dict.fromkeys((queries,) if isinstance(queries, str) else queries))
     entries = list(source.entries(scope))
     parts, left_out = _gather_parts(entries, name_key, len(queries))
     for number, query in enumerate(queries):

@@ -76,7 +76,7 @@ def test_a_page(comparing: Program, width: int) -> None:
     assert done.lines[0] == "讲话稿.txt"
     assert "paragraph 2 → 003:3  2023-05-01 · 张三" in done.lines
     assert f"  {COPIED}" in done.lines
-    assert "in many speeches, not counted as copied" in done.lines
+    assert "formulas of many speeches, not counted as copied" in done.lines
     assert all(measure(line) <= width for line in done.lines[:-1])
     assert done.lines[-1].startswith("speechkit: of 5 speeches (")
 

@@ -55,3 +55,13 @@ def test_a_hint_is_given_once(empty: Program) -> None:
     done = empty("list", "-C", ".", "--index", "file")
     told = f"{empty.folder}/file is no index of speechkit"
     assert done.error == f"speechkit: {told}; choose another place with --index\n"
+
+
+def test_an_order_in_which_nothing_matches_is_turned_round(small: Program) -> None:
+    told = "1 speech has them in the other order: 狠抓 BEFORE/4 项目"
+    for command in ("search", "kwic"):
+        done = small(command, "项目 BEFORE/4 狠抓")
+        assert done.status == 1
+        assert told in done.error
+    for query in ("项目 BEFORE/1 狠抓", "项目 NEAR/1 狠抓", "项目 BEFORE/4 教育"):
+        assert "other order" not in small("search", query).error

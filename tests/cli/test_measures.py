@@ -123,3 +123,29 @@ def test_lengths_that_cannot_be(sample: Program, value: str) -> None:
     done = sample("ngrams", "-n", value)
     told = f"speechkit: -n takes a length from 1 to 50, or 3-6, not {value}\n"
     assert (done.status, done.out, done.error) == (2, "", told)
+
+
+@pytest.mark.parametrize(
+    ("scope", "targets"),
+    [
+        (("--speaker", "江泽民"), "--target speaker:江泽民"),
+        (("--speaker", "甲", "--speaker", "乙"), "--target speaker:甲 --target speaker:乙"),
+        (("--speaker", "甲", "--since", "2020"), "--target speaker:甲"),
+        (("--occasion", "座谈会"), "--target occasion:座谈会"),
+        (("--in", "01*"), "--target '01*'"),
+        (("--since", "2013", "--until", "2023"), "--target 2013..2023"),
+        (("--until", "2023"), "--target ..2023"),
+    ],
+)
+def test_a_scope_in_place_of_a_target_is_told_as_one(
+    empty: Program, scope: tuple[str, ...], targets: str
+) -> None:
+    done = empty("keyness", *scope)
+    assert done.status == 2
+    assert done.error.splitlines()[0].endswith(f"write {targets}")
+
+
+def test_without_any_scope_the_missing_target_is_shown_by_an_example(empty: Program) -> None:
+    done = empty("keyness")
+    assert done.status == 2
+    assert "keyness needs --target SCOPE; for example: speechkit keyness --target" in done.error

@@ -133,3 +133,19 @@ def test_what_steers_a_terminal_does_not_reach_it() -> None:
     text, spans = bracket("甲\x1b[31m乙\t丙", [(0, 1), (6, 7), (8, 8)])
     assert "\x1b" not in text
     assert [text[start:end] for start, end in spans] == ["[甲]", "[乙]", "[]"]
+
+
+def test_what_is_said_nowhere_is_offered_as_a_search_to_a_person_alone(sample: Program) -> None:
+    quoted = "海底捞月一场空欢喜连连"
+    told = f"speechkit search --any {quoted}"
+    assert told in sample.at_terminal("quote", quoted, width=200).out
+    assert told not in sample("quote", quoted).error
+
+
+def test_what_an_ellipsis_leaves_out_is_shown_and_no_fault(small: Program) -> None:
+    write_speech(small, "003.txt", "在丙县会议上的讲话\n产业要兴，人才要来，项目才能落地生根。\n")
+    plain = {"NO_COLOR": "1"}
+    shown = small.at_terminal("quote", "产业要兴……项目才能落地生根", environment=plain)
+    assert shown.status == 0
+    assert "产业要兴[，人才要来，]项目才能落地生根" in shown.out
+    assert "产业要兴[……]项目才能落地生根" in shown.out

@@ -8,11 +8,9 @@ from typing import Any, NamedTuple
 from speechkit.backends.opensearch.answers import (
     SenselessAnswerError,
     decode_column,
-    making_sense,
     take,
     take_field,
     take_hits,
-    take_list,
     take_number,
     take_text,
 )
@@ -20,6 +18,7 @@ from speechkit.backends.opensearch.bulk import Action, check_none, write
 from speechkit.backends.opensearch.client import Client, RefusedError
 from speechkit.backends.opensearch.documents import Sums, make_word, read_listed, sum_up
 from speechkit.backends.opensearch.expressions import SPEECHES, Expression, all_of, one_of
+from speechkit.backends.opensearch.layout import Layout
 from speechkit.backends.opensearch.lock import WriteLock
 from speechkit.backends.opensearch.reader import PAGE, ClusterReader, Page
 from speechkit.backends.opensearch.schema import (
@@ -38,16 +37,20 @@ from speechkit.language import _
 from speechkit.model import Totals, WordStatistics
 from speechkit.text.segmenter import Segmenter
 
-_CLEARINGS = 3
-_LOOKS = 90
-_ONE_WAIT = 1.0
 _MERGED = range(3_000_000, 700_000_000)
-"""Characters of an index that is merged at once: of a smaller one it is not worth the wait, and of
+"""Characters of an index that is merged at once: of a smaller one it is not worth the time, and of
 a larger one the cluster has merged most by itself."""
+
+_SEALED = "-sealed"
+"""Behind what a build was made by, in the name of one that is not gone on with."""
 
 _NOW = {"force": "true", "wait_if_ongoing": "true"}
 _MERGE = {"max_num_segments": "1"}
 _EXPUNGE = {"only_expunge_deletes": "true"}
+
+_COPY_LOOKS = range(10, 21_600)
+"""How often it is seen whether an index has its copies: at least, where none is being made, and at
+most; a second lies between."""
 
 
 class Builds(NamedTuple):
@@ -72,16 +75,17 @@ def list_builds(client: Client) -> Builds:
     return Builds(live[0] if live else None, tuple(sorted(others)))
 
 
-def make_build(client: Client, made_by: str, size: int) -> str:
-    """Make an empty build for files of so many bytes, and return its name."""
+def make_build(client: Client, made_by: str, shards: int) -> str:
+    """Make an empty build of so many shards, and return its name."""
     name = name_build(client.place.alias, made_by)
-    settings = index_settings(size)
+    settings = index_settings(shards)
     _make(client, "PUT", (name,), {"settings": settings, "mappings": MAPPINGS})
     return name
 
 
 def clone_build(client: Client, source: str, made_by: str) -> str:
-    """Make a build with all that a sealed one holds, sharing its files, and return its name."""
+    """Close a build, make one with all that it holds, sharing its files, and return its name."""
+    close_build(client, source)
     name = name_build(client.place.alias, made_by)
     settings = {
         "index.blocks.write": None,
@@ -100,6 +104,28 @@ def _make(client: Client, method: str, path: tuple[str, ...], content: dict[str,
     except RefusedError as error:
         if error.kind != "resource_already_exists_exception":
             raise
+
+
+def close_build(client: Client, index: str) -> None:
+    """Let nothing more be written to a build, of which all is on disk."""
+    client.ask("POST", index, "_flush", parameters=_NOW)
+    client.ask("PUT", index, "_block", "write")
+
+
+def replace_build(client: Client, index: str, made_by: str) -> str:
+    """Make a build with all that another holds, which is removed; return its name.
+
+    Whatever a killed builder still had on its way goes to a name that is no longer there.
+    """
+    replaced = clone_build(client, index, made_by)
+    remove_builds(client, [index])
+    return replaced
+
+
+def is_build(client: Client, index: str) -> bool:
+    """Return whether an index was made as a build, not by a late write to one that was removed."""
+    answer = client.ask("GET", index, "_mapping", missing=True)
+    return bool(answer) and take(answer, index, "mappings").get("dynamic") == "strict"
 
 
 def remove_builds(client: Client, names: Iterable[str]) -> None:
@@ -144,21 +170,22 @@ def discard(
     orders: Iterable[str] = (),
     state: bool = False,
 ) -> None:
-    """Remove the sums of batches, speeches, and what a build says of itself or of its folder.
+    """Remove the sums of batches, speeches, and what a build says of its folder and of all.
 
     With ``state`` only that goes which calls it whole.
     """
     gone = [*map(name_part, parts), *map(name_speech, orders), STATE]
     if not state:
-        gone += [str(take(hit, "_id")) for hit in _of_folder(reader)]
+        gone += [str(take(hit, "_id")) for hit in _written_last(reader)]
     actions = (Action(name, None) for name in gone)
     check_none(write(reader.client, reader.index, lock.epoch, actions))
     refresh(reader.client, reader.index)
 
 
-def _of_folder(reader: ClusterReader) -> Iterator[Any]:
-    kinds: Expression = {"bool": {"filter": [one_of("kind", ("listing", "skipped", "look"))]}}
-    return reader.all_hits(Page(kinds, PAGE))
+def _written_last(reader: ClusterReader) -> Iterator[Any]:
+    """Yield what was written behind all speeches of a build, and is of all of them."""
+    kinds = one_of("kind", ("listing", "skipped", "look", "word"))
+    return reader.all_hits(Page({"bool": {"filter": [kinds]}}, PAGE))
 
 
 class Seal(NamedTuple):
@@ -173,26 +200,37 @@ class Seal(NamedTuple):
     pure: bool
     """Whether no speech was ever removed, so that nothing is to be cleared away."""
 
-    def finish(self, sums: Sums, words: Iterable[WordStatistics]) -> None:
-        """Write the words and the state of a build whose speeches are there, and close it."""
+    def finish(self, sums: Sums, words: Iterable[WordStatistics]) -> str:
+        """Write the words and the state of a build whose speeches are there, and close it.
+
+        Return its name, which is another one where it was written again.
+        """
+        self._write(_word_actions(words))
+        self._refresh()
+        sealed = self
+        if not self.pure:
+            sealed = self._rewrite(_EXPUNGE)
+        elif sums.sizes["characters"] in _MERGED:
+            sealed = self._rewrite(_MERGE)
+        sealed.complete(sums)
+        return sealed.reader.index
+
+    def complete(self, sums: Sums) -> None:
+        """Write that a build is whole, after a look whether it is, and close it."""
+        state = self._describe(sums)
+        self._check(state)
+        self._write([Action(STATE, {"kind": STATE, "order": "xstate", "kept": state.pack()})])
+        self.drop_parts()
+        self.lock.confirm()
+        close_build(self.reader.client, self.reader.index)
+
+    def drop_parts(self) -> None:
+        """Remove the sums of batches, by which a build that is not whole can be gone on with."""
         self._refresh()
         parts: Expression = {"bool": {"filter": [{"term": {"kind": "part"}}]}}
         gone = [str(take(hit, "_id")) for hit in self.reader.all_hits(Page(parts, PAGE))]
         self._write(Action(name, None) for name in gone)
-        self._write(_word_actions(words))
         self._refresh()
-        if not self.pure:
-            self._clear_removed()
-        elif sums.sizes["characters"] in _MERGED:
-            self._merge(_MERGE)
-        state = self._describe(sums)
-        self._check(state)
-        self._write([Action(STATE, {"kind": STATE, "order": "xstate", "kept": state.pack()})])
-        self._refresh()
-        client, index = self.reader.client, self.reader.index
-        self.lock.confirm()
-        client.ask("POST", index, "_flush")
-        client.ask("PUT", index, "_block", "write")
 
     def _write(self, actions: Iterable[Action]) -> None:
         client, index = self.reader.client, self.reader.index
@@ -201,35 +239,29 @@ class Seal(NamedTuple):
     def _refresh(self) -> None:
         refresh(self.reader.client, self.reader.index)
 
-    def _clear_removed(self) -> None:
-        """See to it that nothing of a removed document is left, for it would count in scores."""
-        client, index = self.reader.client, self.reader.index
-        for _time in range(_CLEARINGS):
-            self._merge(_EXPUNGE)
-            answer = client.ask("GET", index, "_stats", "docs")
-            if not take_number(answer, "_all", "total", "docs", "deleted"):
-                return
-        told = _("removed speeches do not go out of {index}; run the command again")
-        raise ClusterError(told.format(index=index))
+    def _rewrite(self, how: Mapping[str, str]) -> Seal:
+        """Write a build again without what was removed, which would count in scores.
 
-    def _merge(self, how: Mapping[str, str]) -> None:
-        """Write segments again without what is kept for copies that lag behind."""
-        client, index = self.reader.client, self.reader.index
-        for _time in range(_LOOKS):
-            if not any(map(_may_lag, self._list_copies())):
-                break
-            self.lock.check()
-            client.patience.sleep(_ONE_WAIT)
-        client.ask("POST", index, "_flush", parameters=_NOW)
+        A cluster keeps that for copies that lag behind; but a clone begins with none, so in it all
+        that was before can go at once. The build stays as it is until the new one is in its place,
+        so that who is killed meanwhile can go on with it; its clones are not taken for it.
+        """
+        client, name = self.reader.client, f"{self.made_by}{_SEALED}"
+        self.lock.confirm()
+        without_parts = self._read(clone_build(client, self.reader.index, name))
+        without_parts.drop_parts()
+        sealed = without_parts._read(replace_build(client, without_parts.reader.index, name))
+        index = sealed.reader.index
         client.ask("POST", index, "_forcemerge", parameters=how)
-        self._refresh()
+        sealed._refresh()
+        answer = client.ask("GET", index, "_stats", "docs")
+        if take_number(answer, "_all", "primaries", "docs", "deleted"):
+            told = _("removed speeches do not go out of {index}; run the command again")
+            raise ClusterError(told.format(index=index))
+        return sealed
 
-    def _list_copies(self) -> list[Any]:
-        client, index = self.reader.client, self.reader.index
-        answer = client.ask("GET", index, "_stats", parameters={"level": "shards"})
-        with making_sense():
-            shards = take(answer, "indices", index, "shards").values()
-            return [copy for copies in shards for copy in copies]
+    def _read(self, index: str) -> Seal:
+        return self._replace(reader=ClusterReader(self.reader.client, index, self.reader.root))
 
     def _describe(self, sums: Sums) -> IndexState:
         files = []
@@ -262,16 +294,6 @@ class Seal(NamedTuple):
         state.verify(self.reader)
 
 
-def _may_lag(copy: Any) -> bool:
-    """Return whether a shard keeps what a copy of it may still ask for.
-
-    Every 30 seconds it is seen that none does.
-    """
-    last = take_number(copy, "seq_no", "max_seq_no")
-    leases = take_list(copy, "retention_leases", "leases")
-    return any(take_number(lease, "retaining_seq_no") <= last for lease in leases)
-
-
 def _word_actions(words: Iterable[WordStatistics]) -> Iterator[Action]:
     for word in words:
         held = word.speeches or word.tokens
@@ -302,14 +324,28 @@ def changed_words(sums: Sums, reader: ClusterReader) -> Iterator[WordStatistics]
             )
 
 
+def make_copies(client: Client, build: str, layout: Layout) -> None:
+    """Give a sealed build its copies, and wait while they are made.
+
+    So the end of one node takes no answer away once it is in place. Where the cluster makes none,
+    for there is no room or no node for them, that is no reason to wait.
+    """
+    content = {"index": {**layout.settings, "refresh_interval": None}}
+    client.ask("PUT", build, "_settings", content=content)
+    for look in range(_COPY_LOOKS.stop):
+        shards = take(client.ask("GET", build, "_stats", "docs"), "_shards")
+        if take_number(shards, "successful") == take_number(shards, "total"):
+            return
+        active = {"active_only": "true"}
+        if look >= _COPY_LOOKS.start and not client.ask(
+            "GET", build, "_recovery", parameters=active
+        ):
+            return
+        client.patience.sleep(1)
+
+
 def put_in_place(client: Client, build: str, old: str | None) -> None:
     """Let a sealed build answer from now on, and remove the one before, in one step."""
-    client.ask(
-        "PUT",
-        build,
-        "_settings",
-        content={"index": {"auto_expand_replicas": "0-1", "refresh_interval": None}},
-    )
     actions: list[dict[str, object]] = [{"add": {"index": build, "alias": client.place.alias}}]
     if old is not None:
         actions.append({"remove_index": {"index": old}})

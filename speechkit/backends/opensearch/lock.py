@@ -21,6 +21,8 @@ from speechkit.language import _
 _LEASE = "lease"
 _RENEWED_AFTER = 4.0
 _GONE_AFTER = 15.0
+_ATTEMPTS = 5
+_CONFLICT = 409
 
 _INDEX = {
     "settings": {"number_of_shards": 1, "auto_expand_replicas": "0-1"},
@@ -44,15 +46,32 @@ class WriteLock:
         """Higher than that of every holder before."""
 
     def __enter__(self) -> WriteLock:
+        for _attempt in range(_ATTEMPTS):
+            if self._take():
+                self._thread.start()
+                return self
+        told = _("other processes write to {place} now; wait for them")
+        raise IndexingError(told.format(place=self._client.place))
+
+    def _take(self) -> bool:
+        """Take the lease; return whether it still was as it was read.
+
+        What a holder sent just before its end may arrive after it, and so may one's own request
+        whose answer got lost.
+        """
         found = self._read()
         if not found:
             self._create()
             found = self._read()
-        if not _is_free(found):
+        if not (_is_free(found) or self._is_own(found)):
             found = self._wait(found)
-        self._write(found, take_number(found, "_source", "kept", "epoch") + 1, self._holder)
-        self._thread.start()
-        return self
+        try:
+            self._write(found, take_number(found, "_source", "kept", "epoch") + 1, self._holder)
+        except RefusedError as error:
+            if error.status != _CONFLICT:
+                raise
+            return False
+        return True
 
     def __exit__(self, *exception: object) -> None:
         self._stopped.set()
@@ -73,7 +92,7 @@ class WriteLock:
         """Raise IndexingError unless the lock is still held, asked of the cluster itself."""
         self.check()
         found = self._read()
-        if take(found, "_source", "kept", "holder") != self._holder:
+        if not self._is_own(found):
             self._lost = str(take(found, "_source", "kept", "holder"))
             self.check()
 
@@ -84,10 +103,19 @@ class WriteLock:
     def _renew(self) -> None:
         """Say that this process is still there; where that fails, the next time may not."""
         try:
-            self._write(self._seen, self.epoch, self._holder)
-        except ClusterError as error:
-            if isinstance(error, RefusedError) and error.status == 409:
-                self._lost = "it did not hear from this one for too long"
+            try:
+                self._write(self._seen, self.epoch, self._holder)
+            except RefusedError as error:
+                if error.status != _CONFLICT:
+                    raise
+                self._seen = self._read()
+                if not self._is_own(self._seen):
+                    self._lost = "it did not hear from this one for too long"
+        except ClusterError:
+            pass
+
+    def _is_own(self, found: Json) -> bool:
+        return bool(take(found, "_source", "kept", "holder") == self._holder)
 
     def _create(self) -> None:
         try:
@@ -99,7 +127,7 @@ class WriteLock:
         try:
             self._client.ask("PUT", self._index, "_create", _LEASE, content=content)
         except RefusedError as error:
-            if error.status != 409:
+            if error.status != _CONFLICT:
                 raise
 
     def _read(self) -> Json:

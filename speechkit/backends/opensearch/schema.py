@@ -22,9 +22,6 @@ _CLUSTER_FORMAT = 1
 STATE, LEASE = "state", "lease"
 """Documents of which each build has one."""
 
-SPEECH_BYTES_OF_A_SHARD = 20 << 30
-"""Shards of 10 to 30 GB are what clusters carry well."""
-
 NEWLINE = "\n"
 """Parts the paragraphs of a body; no phrase holds it."""
 
@@ -78,10 +75,10 @@ MAPPINGS: dict[str, Any] = {
 }
 
 
-def index_settings(size: int) -> dict[str, Any]:
-    """Return the settings of an index for files of so many bytes."""
+def index_settings(shards: int) -> dict[str, Any]:
+    """Return the settings of an index that is cut into so many shards."""
     return {
-        "number_of_shards": 1 + size // SPEECH_BYTES_OF_A_SHARD,
+        "number_of_shards": shards,
         "number_of_replicas": 0,  # until it is sealed: then they are copies of whole files
         "refresh_interval": "-1",
         "max_result_window": 10_000,

@@ -8,6 +8,7 @@ import click
 
 from speechkit import Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
+from speechkit.cli.longer_numbers import tell_longer_numbers
 from speechkit.cli.measures import print_measures, print_measures_page
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, shared_options
@@ -86,6 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             about["corpus"] = corpus.fingerprint()
             print_measures(session, COLLOCATE_COLUMNS, found.rows, about, limit)
         note(count_of(describe_collocates(found), of(corpus, scope)))
+        tell_longer_numbers(session, corpus, asked, scope)
         if not found.rows:
             told = _("no word is near a match {number} times; ask for less with --min")
             note(told.format(number=f"{least:,}"))

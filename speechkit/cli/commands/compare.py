@@ -77,8 +77,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     FILE is a draft in any format that is read, - standard input, ID a speech, which is not compared
     with itself. Runs of 13 characters or more are listed, the longest first, each with the earliest
     speech that has it; script, width and quotes make no difference. What a tenth of the speeches
-    have, and at least five, is common and counted apart. Of several texts you see what they share,
-    and what only one of them has.
+    have, and at least five, is common and counted apart, and so is what is made of such formulas.
+    Of several texts you see what they share, and what only one of them has.
 
     \b
     A pipe gets lines with tabs: kind (copied, common; shared, own), paragraph of

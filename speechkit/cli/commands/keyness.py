@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -19,6 +19,7 @@ from speechkit.cli.tally import Tally, count_of, of
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
 from speechkit.render.messages import describe_scope
+from speechkit.render.text import shell_word
 from speechkit.render.words import KEYNESS_COLUMNS, describe_key_words
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _SORTS = click.Choice(("log_likelihood", "log_ratio", "target"))
     "--target",
     "targets",
     multiple=True,
-    required=True,
     type=read_typed,
     metavar="SCOPE",
     shell_complete=complete_identifier,
@@ -85,6 +85,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit keyness --target 010 --target 011 --reference 003 --min 3
       speechkit keyness --target 2023.. --sort log_ratio
     """
+    if not targets:
+        _refuse_no_target(scope)
     target = read_scopes("--target", targets)
     reference = read_scopes("--reference", references) if references else None
     with session.open() as corpus, Tally(session.terminal) as tally:
@@ -108,3 +110,20 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             print_measures(session, KEYNESS_COLUMNS, found.rows, about, limit)
         note(count_of(describe_key_words(found), of(corpus, scope)))
     return FOUND if found.rows else NOT_FOUND
+
+
+def _refuse_no_target(scope: Scope) -> NoReturn:
+    """Raise what says how a target is named, with what the scope already names."""
+    context = click.get_current_context()
+    if scope == Scope():
+        target = next(p for p in context.command.params if p.name == "targets")
+        raise click.MissingParameter(ctx=context, param=target)
+    named = (
+        [f"speaker:{name}" for name in scope.speakers]
+        or [f"occasion:{text}" for text in scope.occasions]
+        or scope.ids
+        or [f"{scope.since}..{scope.until}"]
+    )
+    targets = " ".join(f"--target {shell_word(value)}" for value in named)
+    told = _("--speaker, --in and the like narrow both sides; to choose one side write {targets}")
+    raise Failure(told.format(targets=targets))

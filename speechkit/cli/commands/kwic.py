@@ -9,6 +9,7 @@ import click
 
 from speechkit import Corpus, Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
+from speechkit.cli.longer_numbers import tell_longer_numbers
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, WHOLE_NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
@@ -83,6 +84,7 @@ def command(session: Session, query: tuple[str, ...], scope: Scope, **options: A
         if not tally.matches:
             return explain_nothing(corpus, asked, " ".join(query), scope)
         tally.note_total(corpus, scope)
+        tell_longer_numbers(session, corpus, asked, scope)
     return FOUND
 
 

@@ -30,7 +30,7 @@ from speechkit.render.quotations import (
     quotation_records,
     quotation_rows,
 )
-from speechkit.render.text import visible
+from speechkit.render.text import shell_word, visible
 
 if TYPE_CHECKING:
     from speechkit import Speech
@@ -77,10 +77,11 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     """Tell whether a quotation is said so: exactly, or in which nearest wording.
 
     Exact places come by date, the earliest first, those that only the properties of their file date
-    behind the others; of other wordings the nearest is first, and
-    brackets show what differs. Script, width, quotes and dashes make no difference; commas and full
-    stops do. Each TEXT is a quotation, - reads one a line from standard input; --draft takes what a
-    file has between “ ”, 「 」, 『 』 or " ", and - is standard input.
+    behind the others; of other wordings the nearest is first, and brackets show what differs.
+    Script, width, quotes and dashes make no difference; commas and full stops do. An ellipsis (……)
+    is text of the same paragraph that is left out. Each TEXT is a quotation, - reads one a line
+    from standard input; --draft takes what a file has between “ ”, 「 」, 『 』 or " ", and - is
+    standard input.
 
     \b
     A pipe gets lines with tabs: verdict (exact, punctuation, near, none)
@@ -114,6 +115,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         else:
             quotations = _quote(corpus, texts, limit or _PLACES, scope)
             printed = list(_print(session, corpus, quotations))
+            _offer_search(session, printed)
         note(of(corpus, scope))
     return FOUND if all(one.verdict == "exact" for one in printed) else NOT_FOUND
 
@@ -157,6 +159,14 @@ def _tell_draft(draft: Speech, printed: Sequence[Quotation], least: int) -> None
         return
     told = _("{draft} quotes nothing of {least} letters or more; --min 2 looks at shorter ones")
     note(told.format(draft=draft.id, least=least))
+
+
+def _offer_search(session: Session, printed: Sequence[Quotation]) -> None:
+    """Tell a person how to look for what was perhaps said in quite other words."""
+    lost = next((one.quoted for one in printed if one.verdict == "none"), None)
+    if lost and session.terminal.messages:
+        told = _("for what is said in quite other words: speechkit search {option}--any {text}")
+        note(told.format(option=session.corpus_option, text=shell_word(lost)))
 
 
 def _print(

@@ -9,6 +9,7 @@ import click
 from speechkit import Corpus, Results, SortKey
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.hits import Wishes, print_results
+from speechkit.cli.longer_numbers import tell_longer_numbers
 from speechkit.cli.missing import explain_missing, name_missing
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.queries import QueryCommand, Wanted, make_query, read_typed, typed_option
@@ -119,6 +120,8 @@ def command(session: Session, **options: Any) -> int:
         results = _search(session, corpus, query, " ".join(typed), wishes)
         if results.total:
             print_results(session, results, wishes)
+            if not results.relaxed:
+                tell_longer_numbers(session, corpus, query, wishes.scope)
     return FOUND if results.total else NOT_FOUND
 
 

@@ -10,6 +10,7 @@ import click
 
 from speechkit import Corpus, Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.longer_numbers import tell_longer_numbers
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_records
@@ -99,8 +100,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             note(describe_left_out(trend.left_out, by))
         if trend.dated_by_properties:
             note(describe_dated(trend.dated_by_properties))
+        together = parse_query(" ".join(queries), patterns=patterns)
         if not tally.matches:
-            together = parse_query(" ".join(queries), patterns=patterns)
             return explain_nothing(corpus, together, " ".join(queries), scope)
         rows = _choose_rows(trend.rows, len(asked), sort, limit)
         if rows:
@@ -110,6 +111,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         if svg is not None and rows:
             _draw(svg, rows, about)
         _tell(trend, asked, about)
+        tell_longer_numbers(session, corpus, together, scope)
     return FOUND if rows else NOT_FOUND
 
 

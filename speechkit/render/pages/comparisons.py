@@ -42,7 +42,7 @@ def render_comparison(
         )
     if common:
         yield Text()
-        yield Text(_("in many speeches, not counted as copied"), style=SECTION)
+        yield Text(_("formulas of many speeches, not counted as copied"), style=SECTION)
         for run in common:
             yield from _render_common(run, width)
     yield from _render_rest(len(comparison.runs), len(runs))
@@ -93,7 +93,9 @@ def _render_run(run: Run, width: int, where: str) -> Iterator[Text]:
         return
     source = run.source
     lead.append(f"{safe_line(source.id)}:{source.paragraph}", style=IDENTIFIER)
-    more = _("and {speeches} more").format(speeches=count_speeches(run.speeches - 1))
+    others = run.speeches - 1
+    more = ngettext("and {number} more speech", "and {number} more speeches", others)
+    more = more.format(number=f"{others:,}")
     more = more if run.speeches > 1 else ""
     unsure = describe_properties(source.from_properties)
     yield from _append(lead, (source.date, source.speaker, unsure, more), width)

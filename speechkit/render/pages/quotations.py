@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from speechkit.language import N_, _
-from speechkit.render.messages import VERDICTS, count_speeches, describe_properties
+from speechkit.language import N_, _, ngettext
+from speechkit.render.messages import VERDICTS, describe_properties
 from speechkit.render.pages.layout import WIDEST, block, measure, pad
 from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET, TITLE
 from speechkit.render.text import safe_line
@@ -39,7 +39,8 @@ def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Itera
         yield from _render_wording(quotation, wording, width)
     more = quotation.speeches - len(quotation.wordings)
     if quotation.wordings and more > 0:
-        told = _("and in {speeches} more").format(speeches=count_speeches(more))
+        told = ngettext("and in {number} more speech", "and in {number} more speeches", more)
+        told = told.format(number=f"{more:,}")
         yield Text(f"{_INDENT}{told}", style=QUIET)
 
 

@@ -1,0 +1,285 @@
+"""The wordings nearest to a quotation.
+
+A wording that differs in few letters has, of some pieces of a quotation that do not overlap, one
+more than it has edits at least one unharmed. So pieces are asked of the index, those first that
+are likely to be rare; what holds one is aligned with the quotation, and as soon as more pieces were
+asked than the best wording has edits, no speech can have a nearer one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from speechkit.backends.protocol import EVERYWHERE, Backend
+from speechkit.model import Key, Scope, Span
+from speechkit.query.model import Phrase, Query
+from speechkit.research.alignment import align_within
+from speechkit.research.letters import Letters, letters_of_lines
+from speechkit.research.parts import (
+    Chain,
+    Placed,
+    align_parts,
+    between,
+    cut_parts,
+    has_ellipsis,
+    is_ellipsis,
+    is_near,
+    mask_ellipses,
+)
+from speechkit.text.table import BOUNDARY
+
+_PIECE = 4
+"""Letters of a piece that is asked of the index."""
+
+_SHORT_PIECE = 3
+_ASKED_AT_ONCE = 4
+_MOST_PIECES = 24
+_MOST_CANDIDATES = 40
+"""Speeches that are read for one quotation after each round of questions."""
+
+_MOST_HOLDERS = 20_000
+"""Once so many speeches were counted, those of a commoner piece count only if seen before."""
+
+_WINDOWS_OF_A_SPEECH = 3
+
+_COST_OF_GAP = 2
+"""Letters that differ, as which text counts that a quotation leaves out without an ellipsis."""
+
+
+class _Piece(NamedTuple):
+    """Letters of a quotation from ``offset`` on, and the ways of asking an index for them."""
+
+    offset: int
+    letters: str
+    variants: tuple[str, ...]
+
+
+class Near(NamedTuple):
+    """Letters of a speech near a quotation: a line of its title and body, and where in it."""
+
+    distance: int
+    """Letters that are replaced, added or left out; text left out between two parts is at most 2,
+    and none where an ellipsis says so."""
+    key: Key
+    line: int
+    start: int
+    end: int
+    placed: tuple[Placed, ...] = ()
+    """The parts of the quotation where it leaves out text between them."""
+
+
+class NearSearch:
+    """The search for the wordings nearest to one quotation."""
+
+    def __init__(
+        self, backend: Backend, quoted: str, scope: Scope, left_out: Collection[Key]
+    ) -> None:
+        self._backend = backend
+        self._quoted = quoted
+        self._letters = Letters(mask_ellipses(quoted))
+        self._parts = cut_parts(quoted, self._letters)
+        self._leaves_out = has_ellipsis(quoted)
+        self._left_out = left_out
+        self._selected = None if scope == EVERYWHERE else frozenset(backend.select(scope))
+        self._allowed = max(len(self._letters) * 2 // 5, 1)
+        self._weights: Counter[Key] = Counter()
+        self._visited = 0
+        self._found: dict[Key, Near] = {}
+        self._read: set[Key] = set()
+
+    def find(self) -> list[Near]:
+        """Return the best place of each speech with a near wording, in no order."""
+        if len(self._letters) < _PIECE:
+            return []
+        for pieces in (self._cut_apart(), self._cut_short()):
+            ordered = self._put_rare_first(pieces)[:_MOST_PIECES]
+            for first in range(0, len(ordered), _ASKED_AT_ONCE):
+                asked = ordered[: first + _ASKED_AT_ONCE]
+                self._ask(asked[first:])
+                self._read_best(asked, ordered)
+                best = min((near.distance for near in self._found.values()), default=None)
+                if best is not None and best < len(asked):
+                    return list(self._found.values())
+            if self._found:
+                break
+        return list(self._found.values())
+
+    def _cut_apart(self) -> Iterator[_Piece]:
+        """Yield pieces that do not overlap and, where they can, cross no boundary."""
+        for start, end in self._letters.runs():
+            number = max((end - start) // _PIECE, 1)
+            cuts = [start + (end - start) * n // number for n in range(number + 1)]
+            for first, last in pairwise(cuts):
+                if last - first >= _SHORT_PIECE:
+                    yield self._make_piece(first, min(last, first + _PIECE + 1))
+
+    def _cut_short(self) -> Iterator[_Piece]:
+        """Yield shorter pieces with a boundary anywhere in them, or none."""
+        step = max((len(self._letters) - _SHORT_PIECE) // _MOST_PIECES, 1)
+        for start in range(0, len(self._letters) - _SHORT_PIECE + 1, step):
+            piece = self._make_piece(start, start + _SHORT_PIECE)
+            ways = (piece.letters[:n] + BOUNDARY + piece.letters[n:] for n in (1, 2))
+            yield piece._replace(variants=(piece.letters, *ways))
+
+    def _make_piece(self, start: int, end: int) -> _Piece:
+        normalized = self._letters.normalized_piece(start, end)
+        return _Piece(start, self._letters.text[start:end], (normalized,))
+
+    def _put_rare_first(self, pieces: Iterable[_Piece]) -> list[_Piece]:
+        """Return pieces in the order of how many speeches hold the rarest word in each."""
+        kept = list({piece.letters: piece for piece in pieces}.values())
+        words = {
+            word
+            for piece in kept
+            for size in (2, 3, 4)
+            for n in range(len(piece.letters) - size + 1)
+            if (word := piece.letters[n : n + size])
+        }
+        found = self._backend.statistics(words)
+        held = {word: count.speeches for word, count in found.items() if count.speeches}
+        unknown = self._backend.totals.speeches
+
+        def rarity(piece: _Piece) -> int:
+            counts = (held.get(word, unknown) for word in words if word in piece.letters)
+            return min(counts, default=unknown)
+
+        return sorted(kept, key=lambda piece: (rarity(piece), piece.offset))
+
+    def _ask(self, pieces: Iterable[_Piece]) -> None:
+        """Count for each speech which pieces it holds, rare ones for more."""
+        answers = []
+        for piece in pieces:
+            phrase = Phrase(piece.letters, piece.variants)
+            keys = self._backend.find(Query(((phrase,),)))
+            if self._selected is not None:
+                keys = [key for key in keys if key in self._selected]
+            answers.append(keys)
+        for keys in sorted(answers, key=len):
+            weight = 1 + 1_000_000 // (len(keys) + 1)
+            known = self._visited > _MOST_HOLDERS
+            for key in keys:
+                if not known or key in self._weights:
+                    self._weights[key] += weight
+            self._visited += len(keys)
+
+    def _read_best(self, asked: Sequence[_Piece], pieces: Sequence[_Piece]) -> None:
+        """Align the quotation with the speeches that hold most of what was asked."""
+        order = sorted(self._weights.items(), key=lambda item: -item[1])
+        keys = [key for key, _ in order[:_MOST_CANDIDATES] if key not in self._left_out]
+        keys = [key for key in keys if key not in self._read]
+        self._read.update(keys)
+        for key, text in zip(keys, self._backend.texts(keys), strict=True):
+            body = letters_of_lines("\n".join((text.title, *text.paragraphs)))
+            ways = [self._align(key, body, asked)]
+            if self._leaves_out or not ways[0] or ways[0].distance > _COST_OF_GAP:
+                ways.insert(0, self._align_parts(key, body, pieces))
+            near = min(filter(None, ways), key=attrgetter("distance"), default=None)
+            if near is not None and near.distance <= self._allowed:
+                self._found[key] = near
+
+    def _align(self, key: Key, body: str, pieces: Sequence[_Piece]) -> Near | None:
+        """Return the nearest place of a speech."""
+        best: Near | None = None
+        for start, end in self._list_windows(body, pieces):
+            found = align_within(self._letters.text, body[start:end])
+            if found.end > found.start and (best is None or found.distance < best.distance):
+                best = _make_near(found.distance, key, body, start + found.start, start + found.end)
+        return best
+
+    def _align_parts(self, key: Key, body: str, pieces: Sequence[_Piece]) -> Near | None:
+        """Return the place of a speech that says most of a quotation's parts in their order."""
+        held = [(piece, part) for piece, part in self._list_held(pieces) if piece.letters in body]
+        if len({part for _, part in held}) < 2:
+            return None
+        best: Near | None = None
+        for piece, part in held[:_WINDOWS_OF_A_SPEECH]:
+            for place in islice(_find_all(piece.letters, body), _WINDOWS_OF_A_SPEECH):
+                near = self._align_around(key, body, part, place - (piece.offset - part[0]))
+                if near is not None and (best is None or near.distance < best.distance):
+                    best = near
+        return best
+
+    def _list_held(self, pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, Span]]:
+        """Yield pieces with the part in which each lies."""
+        for piece in pieces:
+            end = piece.offset + len(piece.letters)
+            for part in self._parts:
+                if part[0] <= piece.offset and end <= part[1]:
+                    yield piece, part
+
+    def _align_around(self, key: Key, body: str, part: Span, place: int) -> Near | None:
+        """Return where the parts of a quotation are, one of which begins near a place."""
+        text = self._letters.text[slice(*part)]
+        window = _window(body, [place], len(text), len(text) // 2)
+        line_start, line_end = _line_around(body, window[0])
+        found = align_within(text, body[slice(*window)])
+        if not is_near(found.distance, text):
+            return None
+        offset = window[0] - line_start
+        anchor = Placed(part, (offset + found.start, offset + found.end), found.distance)
+        line = body[line_start:line_end]
+        chain = align_parts(self._letters.text, self._parts, anchor, line)
+        if chain is None:
+            return None
+        first, last = chain.placed[0].found[0], chain.placed[-1].found[1]
+        cost = chain.distance + self._count_unmarked(chain)
+        near = _make_near(cost, key, body, line_start + first, line_start + last)
+        return near._replace(placed=chain.placed)
+
+    def _count_unmarked(self, chain: Chain) -> int:
+        """Return what the text counts that is left out without an ellipsis."""
+        return sum(
+            min(behind.found[0] - before.found[1], _COST_OF_GAP)
+            for before, behind in chain.gaps
+            if not is_ellipsis(between(self._quoted, self._letters, before, behind))
+        )
+
+    def _list_windows(self, body: str, pieces: Sequence[_Piece]) -> list[tuple[int, int]]:
+        """Return where a wording with some of the pieces may be, those with most pieces first."""
+        slack = self._allowed + _PIECE
+        starts = sorted(
+            place - piece.offset for piece in pieces for place in _find_all(piece.letters, body)
+        )
+        groups: list[list[int]] = []
+        for start in starts:
+            if groups and start - groups[-1][0] <= slack:
+                groups[-1].append(start)
+            else:
+                groups.append([start])
+        groups.sort(key=lambda group: (-len(group), group[0]))
+        size = len(self._letters)
+        chosen = groups[:_WINDOWS_OF_A_SPEECH]
+        return [_window(body, group, size, slack) for group in chosen]
+
+
+def _window(body: str, group: Sequence[int], size: int, slack: int) -> Span:
+    """Return the part of one line around where so many letters would begin."""
+    inside = min(max(group[0] + size // 2, 0), len(body) - 1)
+    first = max(group[0] - slack, 0)
+    last = min(group[-1] + size + slack, len(body))
+    start = body.rfind("\n", first, inside) + 1 or first
+    end = body.find("\n", inside, last)
+    return start, end if end >= 0 else last
+
+
+def _line_around(body: str, place: int) -> Span:
+    end = body.find("\n", place)
+    return body.rfind("\n", 0, place) + 1, end if end >= 0 else len(body)
+
+
+def _make_near(distance: int, key: Key, body: str, start: int, end: int) -> Near:
+    """Return a place of a body as one of a line."""
+    line_start = body.rfind("\n", 0, start) + 1
+    line = body.count("\n", 0, start)
+    return Near(distance, key, line, start - line_start, end - line_start)
+
+
+def _find_all(piece: str, text: str) -> Iterator[int]:
+    place = text.find(piece)
+    while place >= 0:
+        yield place
+        place = text.find(piece, place + 1)

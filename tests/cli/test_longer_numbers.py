@@ -1,0 +1,54 @@
+"""Numbers that are found within longer ones: a person is told, and what to type instead."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from cli.program import Program, write_speech
+
+TEXT = """在会议上的讲话
+增长5%。
+增长15%，上年2.5%，前年２５％，价格涨了5％。
+第十五届会议，第二十五届会议。
+一个人，一个村，五万人。
+投入5亿元，又投入45亿元。
+"""
+
+
+@pytest.fixture
+def numbers(empty: Program) -> Program:
+    """The program with one speech that is full of numbers."""
+    write_speech(empty, "001.txt", TEXT)
+    return empty
+
+
+@pytest.mark.parametrize(
+    ("query", "longer", "alone"),
+    [("5%", "15%", 2), ("十五", "二十五", 1), ("5亿", "45亿", 1), ("增长1", "增长15", 0)],
+)
+def test_a_person_is_told_what_finds_the_number_alone(
+    numbers: Program, query: str, longer: str, alone: int
+) -> None:
+    shown = numbers.at_terminal("kwic", query)
+    told = next(line for line in shown.lines if "also found within" in line)
+    assert told.startswith(f"speechkit: {query} is also found within {longer};")
+    option, pattern = shlex.split(told.partition("alone: ")[2].strip())
+    assert len(numbers("kwic", option, pattern).lines) == alone
+
+
+@pytest.mark.parametrize("arguments", [("search", "5%"), ("trend", "5%"), ("collocates", "5%")])
+def test_every_command_that_counts_matches_tells(
+    numbers: Program, arguments: tuple[str, ...]
+) -> None:
+    assert "also found within 15%" in numbers.at_terminal(*arguments, width=200).out
+
+
+def test_what_is_the_number_itself_is_not_told(numbers: Program) -> None:
+    for query in ("一个", "万人", "第二十五届", "增长", "15%"):
+        assert "also found" not in numbers.at_terminal("kwic", query).out
+
+
+def test_a_pipe_is_told_nothing(numbers: Program) -> None:
+    assert "also found" not in numbers("kwic", "5%").error
