@@ -121,8 +121,13 @@ class SpeechPassages:
             furthest = [0, *accumulate((end for _, end in spans), max)]
             for piece in self._cut(number):
                 if furthest[bisect_left(starts, piece.end)] > piece.start:
-                    counts[piece] = self._count_in(body_terms, piece)
+                    found = self._is_found(terms, piece)
+                    counts[piece] = 1 if found else self._count_in(body_terms, piece)
         return {piece: count for piece, count in counts.items() if count}
+
+    def _is_found(self, terms: Sequence[Term], piece: _Piece) -> bool:
+        """Return whether the places in a piece are one term's, and all of a whole paragraph's."""
+        return len(terms) == 1 and piece[1:] == (0, len(self._line(piece.paragraph)))
 
     def _put_best_first(
         self, held: Mapping[_Piece, int], scorer: Scorer, count: int

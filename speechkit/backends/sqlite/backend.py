@@ -34,12 +34,17 @@ from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
 
+_REMEMBERED = 8
+"""Scopes whose speeches are kept."""
+
 
 class SqliteBackend:
     """The backend of one index file; its keys are the numbers of speeches."""
 
     def __init__(self, reader: IndexReader) -> None:
         self._index = reader
+        self._selected: dict[str, frozenset[Key] | None] = {}
+        """The speeches of scopes: a command asks several times, and an open index never changes."""
 
     @property
     def _reader(self) -> IndexReader:
@@ -197,7 +202,12 @@ class SqliteBackend:
         self._reader.verify()
 
     def _select(self, scope: Scope) -> frozenset[Key] | None:
-        return select_keys(scope, self.resolve, self.entries)
+        told = repr(scope)  # its ids may be a list, which changes
+        if told not in self._selected:
+            if len(self._selected) >= _REMEMBERED:
+                self._selected.clear()
+            self._selected[told] = select_keys(scope, self.resolve, self.entries)
+        return self._selected[told]
 
     def _match(self, query: Query, selected: Collection[Key] | None) -> list[int]:
         """Return the speeches that match, in no order."""
