@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 from decoded_texts import clean_text
 
+from speechkit.cleaning.controls import drop_controls
+from speechkit.cleaning.pipeline import read_lines
+from speechkit.formats import Extracted, Piece
 from speechkit.text.characters import cells
 
 BODY = (
@@ -18,6 +21,17 @@ def wrapped(text: str, width: int) -> list[str]:
             lines.append("")
         lines[-1] += character
     return lines
+
+
+def test_lines_that_no_step_changes_are_those_of_the_reader() -> None:
+    """A page can have a million lines, and each copy of them takes 80 MB."""
+    pieces = tuple(Piece(f"第{number}段", number) for number in range(1, 9))
+    lines, _ = read_lines(Extracted("html", pieces))
+    assert all(line is piece.text for line, piece in zip(lines.texts, pieces, strict=True))
+    changed = (*pieces, Piece("国\x0b家\n发\x00展", 9))
+    lines, _ = read_lines(Extracted("html", changed))
+    assert lines.texts[8:] == drop_controls("国\x0b家\n发\x00展")[0].split("\n")
+    assert [*lines.numbers] == [*range(1, 11)]
 
 
 @pytest.mark.parametrize("width", [40, 60, 76, 80])

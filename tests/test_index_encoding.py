@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from speechkit.backends.sqlite import encoding
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
+    PARAGRAPH_GAP,
     TOKEN_SEPARATOR,
     PostingRecords,
     count_postings,
@@ -20,6 +21,7 @@ from speechkit.backends.sqlite.encoding import (
     pack_lengths,
     pack_text,
     remove_postings,
+    spell_tokens,
     split_tokens,
     unpack_lengths,
     unpack_postings,
@@ -40,10 +42,10 @@ def pack(postings: dict[int, int]) -> bytes:
 def test_tokens_of_a_long_text_are_never_all_objects() -> None:
     text = "发展" * 500_000
     tracemalloc.start()
-    tokens = split_tokens(text)
+    tokens = spell_tokens(text)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert tokens == TOKEN_SEPARATOR.join(text)
+    assert tokens.decode() == "".join(character + TOKEN_SEPARATOR for character in text)
     assert peak < 20 << 20
 
 
@@ -106,3 +108,9 @@ def test_common_words_are_jieba_s_most_frequent_ones() -> None:
 def test_tokens_are_single_characters() -> None:
     assert split_tokens("发展\U00020000a").split(TOKEN_SEPARATOR) == ["发", "展", "\U00020000", "a"]
     assert split_tokens("") == ""
+
+
+@given(st.lists(st.text(st.sampled_from("发展a，é\U00020000"), max_size=3), max_size=4))
+def test_tokens_of_a_text_are_those_of_its_lines_with_a_gap_between_two(lines: list[str]) -> None:
+    tokens = spell_tokens("\n".join(lines)).decode().split(TOKEN_SEPARATOR)[:-1]
+    assert tokens == list(("\n" * PARAGRAPH_GAP).join(lines))

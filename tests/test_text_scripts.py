@@ -7,6 +7,8 @@ from collections.abc import Callable
 from subprocess import CompletedProcess
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from opencc import OpenCC
 
 from speechkit.text.characters import is_han
@@ -17,6 +19,7 @@ from speechkit.text.scripts import (
     simplify,
     simplify_characters,
 )
+from speechkit.text.table import TraditionalCharacters, read_simplified
 
 RunPython = Callable[..., CompletedProcess[str]]
 
@@ -73,6 +76,15 @@ def test_a_simplified_text_may_hold_a_few_traditional_characters() -> None:
     assert script_of("发" * 60 + "發") == "simplified"
     assert script_of("发" * 40 + "發") == "traditional"
     assert count_traditional("發展经济計") == 2
+
+
+@given(text=st.text(st.sampled_from("发发展經乾a1。𠀀𧥺\n"), max_size=6))
+def test_traditional_characters_are_found_alike_in_few_texts_and_in_many(text: str) -> None:
+    expected = any(ord(character) in read_simplified() for character in text)
+    characters = TraditionalCharacters()
+    assert characters.are_in(text) == expected
+    assert not characters.are_in("发" * 400_000)
+    assert characters.are_in(text) == expected
 
 
 def test_simplified_text_does_not_load_opencc(run_python: RunPython) -> None:

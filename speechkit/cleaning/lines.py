@@ -31,12 +31,20 @@ class Lines(NamedTuple):
         return Lines(list(compress(self.texts, kept)), list(compress(self.numbers, kept)))
 
 
-def split_lines(text: str, numbers: Sequence[int]) -> Lines:
+def split_changed(text: str, whole: str, lines: list[str]) -> list[str]:
+    """The lines of a text that was ``whole``, which ``lines`` are where nothing changed.
+
+    A page can have a million lines, and each copy of them takes 80 MB.
+    """
+    is_known = text == whole and whole.count("\n") == len(lines) - 1
+    return lines if is_known else text.split("\n")
+
+
+def cut_lines(text: str, lines: list[str], numbers: Sequence[int]) -> Lines:
     """The lines of a text with their indents, long ones cut into their paragraphs.
 
     ``numbers`` are those of the lines as they are in ``text``.
     """
-    lines = text.split("\n")
     if _SIGN not in text and _SPACES not in text:
         return Lines(lines, numbers)
     cut = {

@@ -18,7 +18,7 @@ from speechkit.cleaning.dropped import find_dropped, take_dropped
 from speechkit.cleaning.dropping import drop_lines, drop_strings
 from speechkit.cleaning.fragments import join_fragments
 from speechkit.cleaning.frames import drop_frames
-from speechkit.cleaning.lines import Lines, split_lines
+from speechkit.cleaning.lines import Lines, cut_lines, split_changed
 from speechkit.cleaning.markup import drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
@@ -78,25 +78,27 @@ def clean(
 
 def read_lines(extracted: Extracted) -> tuple[Lines, list[Notice]]:
     """Return the lines of what the reader kept, markup and readings taken out: all that is lost."""
-    text, numbers, notices = _take_pieces(extracted.pieces)
-    text, found = drop_controls(text)
+    texts, numbers, notices = _take_pieces(extracted.pieces)
+    whole = "\n".join(texts)
+    text, found = drop_controls(whole)
     notices += found
     if extracted.format == "text":
         for step in (drop_stray_markup, read_references):
             text, numbers, found = step(text, numbers)
             notices += found
     text, found = drop_annotations(text)
-    return Lines(text.split("\n"), numbers), [*notices, *found]
+    return Lines(split_changed(text, whole, texts), numbers), [*notices, *found]
 
 
 def _drop(
     read: Lines, extracted: Extracted, name: str, boilerplate: Boilerplate
 ) -> tuple[Lines, Hints, list[Notice]]:
     """Return the lines that are speech, what hints at its title, and what was done to the text."""
-    text, notices = drop_strings("\n".join(read.texts), boilerplate)
+    whole = "\n".join(read.texts)
+    text, notices = drop_strings(whole, boilerplate)
     text, found = drop_frames(text)
     notices += found
-    lines = split_lines(text, read.numbers)
+    lines = cut_lines(text, split_changed(text, whole, read.texts), read.numbers)
     has_paragraphs = extracted.format in _OF_PARAGRAPHS
     if not has_paragraphs and extracted.format != "html":  # whose pages are no printer's
         lines, found = join_pages(lines)
@@ -135,21 +137,21 @@ def _join_dropped(*groups: Iterable[DroppedText]) -> tuple[DroppedText, ...]:
     return tuple(pieces)
 
 
-def _take_pieces(pieces: Sequence[Piece]) -> tuple[str, Sequence[int], list[Notice]]:
-    """The text of what is not dropped, the number of each of its lines, and what is dropped."""
+def _take_pieces(pieces: Sequence[Piece]) -> tuple[list[str], Sequence[int], list[Notice]]:
+    """The texts of what is not dropped, the number of each of their lines, and what is dropped."""
     kept = [piece for piece in pieces if not piece.dropped]
     notices = [
         Notice("dropped", piece.dropped, _shorten(piece.text)) for piece in pieces if piece.dropped
     ]
     if len(kept) == 1:
-        return kept[0].text, _numbers(kept[0]), notices
+        return [kept[0].text], _numbers(kept[0]), notices
     numbers: list[int] = []
     for piece in kept or [Piece("")]:
         if "\n" in piece.text:
             numbers += _numbers(piece)
         else:
             numbers.append(piece.line or piece.page)
-    return "\n".join(piece.text for piece in kept), numbers, notices
+    return [piece.text for piece in kept], numbers, notices
 
 
 def _shorten(text: str) -> str:

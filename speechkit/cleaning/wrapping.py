@@ -231,9 +231,12 @@ def _find_runs(texts: list[str]) -> list[_Run]:
     places = open_places(texts)
     if not places:
         return []
-    is_open = set(places)
     # A line without clauses that one sentence follows, as headings do, is certain by others only.
-    likely = [p for p in places if p + 1 in is_open or "，" in texts[p] or "。" in texts[p]]
+    likely = [
+        place
+        for place, after in pairwise((*places, -1))
+        if after == place + 1 or "，" in texts[place] or "。" in texts[place]
+    ]
     runs = _find_from(texts, likely)
     return _find_from(texts, places) if any(run.strong for run in runs) else runs
 

@@ -19,9 +19,11 @@ from speechkit.cli.terminal.streams import (
     prepare_streams,
 )
 from speechkit.language import N_, _
+from speechkit.render.text import visible
 
 PROGRAM = "speechkit"
 COMPLETION_VARIABLE = "_SPEECHKIT_COMPLETE"
+WIDTH_VARIABLE = "SPEECHKIT_AMBIGUOUS"
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """How help is asked for and laid out."""
@@ -32,41 +34,64 @@ FAILED = 2
 INTERRUPTED = 130
 
 COMMANDS = {
-    "search": N_("Find speeches and print the best passage of each."),
-    "show": N_("Print a speech, or some of its paragraphs."),
-    "open": N_("Open the file of a speech in your editor, at its line."),
-    "list": N_("Print the speeches of the corpus."),
-    "quote": N_("Tell whether it is said so, by whom and when."),
-    "compare": N_("Tell which passages of a text are in the corpus."),
-    "export": N_("Write clean texts and a table of metadata."),
-    "cite": N_("Print speeches as references: GB/T 7714, BibTeX, CSL-JSON."),
+    "search": N_("Find speeches, each with its best passage."),
+    "show": N_("Read a speech, or some of its paragraphs."),
+    "open": N_("Open the file of a speech in your editor, at the right line."),
+    "list": N_("List all speeches with title, date and length."),
+    "quote": N_("Check a quotation: was it said like this, by whom and when."),
+    "compare": N_("Find what a text shares with the corpus, word for word."),
+    "export": N_("Save clean texts and a table of titles, dates and speakers."),
+    "cite": N_("Print references: GB/T 7714, BibTeX, CSL-JSON."),
     "index": N_("Build the index, or bring it up to date."),
-    "kwic": N_("Print each match on a line, with what is left and right of it."),
-    "trend": N_("Print how often queries match by year, speaker, speech or folder."),
-    "collocates": N_("Print words that are near the matches of a query."),
-    "keyness": N_("Print words that set some speeches apart from others."),
-    "ngrams": N_("Print runs of words that are said again and again."),
-    "terms": N_("Print the words of the speeches."),
-    "stats": N_("Print the corpus at a glance."),
-    "check": N_("Tell how the files were read and which are alike."),
-    "completion": N_("Print what makes a shell complete commands and ids."),
+    "kwic": N_("Show each match on a line, with the words before and after it."),
+    "trend": N_("Count how often something is said, by year, speaker or speech."),
+    "collocates": N_("Find the words that often come near another one."),
+    "keyness": N_("Find the words that set some speeches apart from others."),
+    "ngrams": N_("Find set phrases: words that come together again and again."),
+    "terms": N_("List the words of the speeches by how often they are used."),
+    "stats": N_("Sum up the corpus: speeches, characters, dates, encodings."),
+    "check": N_("See how each file was read, what was left out, and which are alike."),
+    "completion": N_("Let the TAB key complete commands and ids."),
     "help": N_("Explain a topic or a command."),
     "version": N_("Print the version."),
 }
 
-_WELCOME = N_("""\
-speechkit {version}: search folders of raw Chinese speeches
+CHINESE_NAMES = {
+    "search": "搜索 查找 查 找 检索 搜 搜索讲话 搜尋 檢索 查詢 查询",
+    "show": "显示 读 看 阅读 打印 顯示 閱讀 查看",
+    "open": "打开 打開 编辑 編輯",
+    "list": "列表 列出 目录 清单 目錄 清單",
+    "quote": "核对 引文 核实 引用 核對 查证 校对",
+    "compare": "比较 对比 查重 比對 比較 比对",
+    "export": "导出 匯出 輸出 输出",
+    "cite": "出处 参考文献 著录 出處 參考文獻",
+    "index": "索引 建索引 更新",
+    "trend": "趋势 历年 統計 趨勢 变化 走势",
+    "terms": "词表 词频 詞表 詞頻 词",
+    "stats": "概况 统计 概況",
+    "check": "检查 檢查",
+    "help": "帮助 说明 幫助 說明 用法",
+    "version": "版本",
+}
+"""What those who read Chinese may type for a command."""
 
-  speechkit search 十四五               the speeches that say so, best first
-  speechkit show 003                    read one; 003:12 for its paragraph 12
-  speechkit list                        every speech of the corpus
-  speechkit search 开发区 | grep 招商   one hit a line when piped
-  speechkit terms 产业                  the words of the speeches that begin so
+_TITLE = N_("speechkit {version}: search folders of raw Chinese speeches")
 
-The corpus is the folder corpus/ here or above, $SPEECHKIT_CORPUS, or -C DIR.
-New here? speechkit help writer takes ten minutes. speechkit help names all
-topics, and speechkit COMMAND --help explains one command.
-""")
+_FIRST_STEPS = (
+    ("speechkit search 十四五", N_("the speeches that say so, best first")),
+    ("speechkit show 003", N_("read one; 003:12 for its paragraph 12")),
+    ("speechkit list", N_("all speeches of the corpus")),
+    ("speechkit search 开发区 | grep 招商", N_("one hit a line when piped")),
+    ("speechkit terms 产业", N_("the words of the speeches that begin so")),
+)
+
+_WAYS_ON = (
+    N_("The corpus is the folder corpus/ here or above, $SPEECHKIT_CORPUS, or -C DIR."),
+    N_(
+        "New here? speechkit help writer takes ten minutes. speechkit help names all topics, and"
+        " speechkit COMMAND --help explains one command."
+    ),
+)
 
 
 class Failure(click.ClickException):
@@ -120,13 +145,27 @@ class LazyGroup(click.Group):
 def commands(context: click.Context) -> None:
     """Run a command, or show the five things one can do."""
     if context.invoked_subcommand is None:
-        click.echo(_(_WELCOME).format(version=speechkit.__version__), nl=False)
+        click.echo(_welcome(context), nl=False)
+
+
+def _welcome(context: click.Context) -> str:
+    """Return what one sees who types nothing but the program's name."""
+    page = context.make_formatter()
+    page.write_text(_(_TITLE).format(version=speechkit.__version__))
+    page.write_paragraph()
+    with page.indentation():
+        page.write_dl([(command, _(text)) for command, text in _FIRST_STEPS], col_max=40)
+    page.write_paragraph()
+    for text in _WAYS_ON:
+        page.write_text(_(text))
+    return page.getvalue()
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing is raised and nothing half said."""
     prepare_streams(os.environ)
     try:
+        _set_widths(os.environ.get(WIDTH_VARIABLE, ""))
         status = _run_command(list(arguments))
         Output().flush()
     except ClosedOutputError:
@@ -138,6 +177,17 @@ def run(arguments: Sequence[str]) -> int:
         status = INTERRUPTED
         note(_("interrupted"))
     return status
+
+
+def _set_widths(cells: str) -> None:
+    """Take marks whose width is open as two cells wide, where the user says so."""
+    if cells == "2":
+        from speechkit.render.cells import widen_ambiguous
+
+        widen_ambiguous()
+    elif cells not in ("", "1"):
+        told = _("{variable} is 1 or 2: cells that “ ” — … take; {given} is left out")
+        note(told.format(variable=WIDTH_VARIABLE, given=visible(cells)))
 
 
 def _run_command(arguments: list[str]) -> int:
@@ -202,7 +252,8 @@ def _tell(error: Exception) -> int:
 def _suggest(name: str) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, COMMANDS, n=1)
+    chinese = (command for command, words in CHINESE_NAMES.items() if name in words.split())
+    near = [*chinese, *get_close_matches(name, COMMANDS, n=1)]
     if near:
         return _("no command {name}; did you mean {near}?").format(name=name, near=near[0])
     return _("no command {name}; to search for it: speechkit search {name}").format(name=name)

@@ -12,6 +12,7 @@ import click
 from speechkit.cli.app import Failure
 from speechkit.cli.help_texts import TranslatedCommand
 from speechkit.language import N_, _
+from speechkit.render.text import visible
 
 
 class Conflict(NamedTuple):
@@ -110,12 +111,16 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 
 
+_DASHES = "-－–—―−‐‑"
+
+
 class StrictCommand(TranslatedCommand):
     """A command that refuses an option given twice, and options that have no effect together."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments; raise Failure for those that cannot all be meant."""
         if not ctx.resilient_parsing:
+            _refuse_dashes(self.get_params(ctx), args)
             _refuse_swallowed(self.get_params(ctx), args)
             args = _write_long(self.get_params(ctx), args)
             options, order = self._read_options(ctx, args)
@@ -135,6 +140,21 @@ class StrictCommand(TranslatedCommand):
             error.ctx = error.ctx or ctx  # which tells what the option takes
             raise
         return options, order
+
+
+def _refuse_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> None:
+    """Raise Failure for an option typed with dashes that an input method or an editor puts.
+
+    ``——all`` and ``－－all`` would be looked for, or left out, as text.
+    """
+    names = {name for parameter in parameters for name in parameter.opts if name[:2] == "--"}
+    end = args.index("--") if "--" in args else len(args)
+    for typed in args[:end]:
+        name, sign, value = typed.partition("=")
+        meant = f"--{name.lstrip(_DASHES)}"
+        if name != meant and name[:1] in _DASHES and meant in names:
+            told = _("{typed} has dashes that are no minus signs; write {meant}")
+            raise Failure(told.format(typed=visible(typed), meant=meant + sign + value))
 
 
 def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]) -> None:

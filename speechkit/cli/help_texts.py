@@ -43,18 +43,19 @@ class HelpFormatter(click.HelpFormatter):
     ) -> None:
         """Write names and what they mean, in lines that fit."""
         listed = list(rows)
-        if not is_translated():
+        if not is_translated() and all(name.isascii() for name, _text in listed):
             super().write_dl(listed, col_max, col_spacing)
             return
-        column = min(max(len(name) for name, _text in listed), col_max) + col_spacing
+        column = min(max(_measure(name) for name, _text in listed), col_max) + col_spacing
         width = max(self.width - column - self.current_indent, 10)
         for name, text in listed:
             lines = _wrap(text, width)
             heads = [name, *[""] * (len(lines) - 1)]
-            if len(name) + col_spacing > column:
+            if _measure(name) + col_spacing > column:
                 heads, lines = [name, "", *heads[1:]], ["", *lines]
             for head, line in zip(heads, lines, strict=True):
-                self.write(f"{'':>{self.current_indent}}{head:<{column}}{line}".rstrip() + "\n")
+                gap = " " * (column - _measure(head))
+                self.write(f"{'':>{self.current_indent}}{head}{gap}{line}".rstrip() + "\n")
 
 
 class HelpContext(click.Context):
@@ -94,6 +95,14 @@ def _translate_paragraph(paragraph: str) -> str:
     if plain.startswith(_EXAMPLES):
         return mark + _(_EXAMPLES) + plain.removeprefix(_EXAMPLES)
     return mark + _(plain)
+
+
+def _measure(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from speechkit.render.cells import measure
+
+    return measure(text)
 
 
 def _wrap(text: str, width: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from speechkit.cli.output import print_records
+from speechkit.cli.output import print_lines, print_records
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
@@ -14,7 +14,7 @@ from speechkit.render.words import measured_row
 if TYPE_CHECKING:
     from speechkit.render.pages.words import WordColumn
 
-_KEPT_LINES = 5
+_KEPT_LINES = 6
 """Of a screen, for the head, what is told below and the next prompt."""
 
 
@@ -38,7 +38,8 @@ def print_measures_page(
     fills_screen = limit is None and session.terminal.output
     if fills_screen:
         limit = session.terminal.height - _KEPT_LINES
-    session.make_console().print(render_measures(rows[:limit], page, session.terminal.width))
+    shown = render_measures(rows[:limit], page, session.terminal.width)
+    print_lines(session.make_console(), shown)
     if fills_screen and limit is not None and len(rows) > limit:
         told = _("{shown} of {number}; all with --limit {all}")
         note(told.format(shown=f"{limit:,}", number=f"{len(rows):,}", all=len(rows)))

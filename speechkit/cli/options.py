@@ -107,7 +107,7 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             type=click.Path(),
             envvar=INDEX_VARIABLE,
             metavar="PATH",
-            help=_("Where the index lies."),
+            help=_("Where the index is kept; seldom needed."),
         ),
         click.option(
             "--encoding",
@@ -118,9 +118,19 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             "--user-words",
             type=_FILE,
             metavar="FILE",
-            help=_("Words to be kept whole, one a line."),
+            help=_("A file of words that are never split, one a line."),
         ),
-        click.option("--no-follow", is_flag=True, help=_("Do not look for changed files.")),
+        click.option(
+            "--no-follow",
+            is_flag=True,
+            help=_("Do not look for new or changed files: a little faster."),
+        ),
+        click.option(
+            "--ca",
+            type=_FILE,
+            metavar="FILE",
+            help=_("Certificate authority of a cluster [else $SPEECHKIT_CA, else the system's]."),
+        ),
     )
 
 
@@ -158,6 +168,7 @@ def _make_session(defaults: tuple[str, str], values: dict[str, Any]) -> Session:
             location=values.pop("index"),
             encoding=values.pop("encoding"),
             user_words=values.pop("user_words"),
+            authority=values.pop("ca"),
             follow=not values.pop("no_follow"),
         )
     default = defaults[0] if terminal.output else defaults[1]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from difflib import get_close_matches
 
 import click
 
 from speechkit.language import _, ngettext
-from speechkit.render.text import visible
+from speechkit.render.text import shell_word, visible
 
 
 def describe_usage(error: click.ClickException) -> str:
@@ -58,7 +59,7 @@ def _describe_no_value(error: click.BadOptionUsage) -> str:
     options = error.ctx.command.params if error.ctx else []
     option = next((o for o in options if error.option_name in o.opts), None)
     if isinstance(option, click.Option) and not option.is_flag:
-        value = _list_choices(option) or option.metavar or _("a value")
+        value = _list_choices(option) or _name_value(option)
         return _("{option} needs a value: {value}").format(option=error.option_name, value=value)
     return _("{option} takes no value; leave it out").format(option=error.option_name)
 
@@ -88,9 +89,19 @@ def _describe_value(error: click.BadParameter, parameter: click.Parameter) -> st
         return _("{option} takes {choices}, not {value}").format(
             option=name, choices=choices, value=visible(wrong[1])
         )
+    wrong = re.search("'(.*)'", error.message, re.DOTALL)
+    if isinstance(parameter.type, click.Path) and not parameter.type.file_okay and wrong:
+        told = _("{option} takes a folder, and {value} is a file; write {option} {folder}")
+        folder = shell_word(os.path.dirname(wrong[1]) or ".")  # noqa: PTH120 - as it was typed
+        return told.format(option=name, value=visible(wrong[1]), folder=folder)
     message = error.message.rstrip(".")
     told = f"{message[:1].lower()}{message[1:]}".rstrip("。")
     return _("{name}: {told}").format(name=name, told=told)
+
+
+def _name_value(option: click.Option) -> str:
+    """Return what an option takes, in words where its name for it is a mere letter."""
+    return _("a number, such as 10") if option.metavar == "N" else option.metavar or _("a value")
 
 
 def _name(parameter: click.Parameter) -> str:

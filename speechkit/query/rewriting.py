@@ -270,6 +270,8 @@ class _Writer:
             return False
         if token.text[0] in "+＋" and normalize_phrase(token.text[1:]) and not token.quoted:
             self._note(token.typed, "both", token.text[1:], 1)
+        elif ".*" in token.text:
+            return False  # that is a regular expression, of which another hint tells
         elif _WILDCARD.search(token.text) and normalize_phrase(_WILDCARD.sub("", token.text)):
             parts = filter(normalize_phrase, _WILDCARD.split(token.text))
             self._note(token.typed, "wildcard", " ".join(parts), 1)

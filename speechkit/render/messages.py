@@ -560,7 +560,7 @@ def describe_nothing(query: Query) -> str:
         return _("no paragraph matches the pattern, which is asked of the text as it is shown")
     if any(term.title_only for term in query.terms):
         return _("both are found, but nowhere so near in a title")
-    return _("both are found, but nowhere so near")
+    return _("both are found, but nowhere so near; allow more, such as NEAR/50")
 
 
 def describe_other_order(near: Near, speeches: int) -> str:
@@ -599,7 +599,7 @@ def describe_unmatched(labels: Sequence[str], matching: int) -> str:
 
 def describe_words_found(speeches: int) -> str:
     """Return what to type where nothing matches exactly; ``speeches`` hold one of the words."""
-    told = _("--any would rank {speeches} by words")
+    told = _("add --any to see {speeches} with some of the words")
     return told.format(speeches=count_speeches(speeches))
 
 

@@ -6,7 +6,7 @@ It is read from ``normalization.txt``, so that the version of Python changes not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from sys import maxunicode
@@ -46,6 +46,7 @@ _SAMPLED, _FEW = 8, 12
 """Of a part of a text, a share of characters that makes the quicker way the slower one."""
 
 _LAST_OF_BMP = 0xFFFF
+_BEYOND_BMP = f"{chr(_LAST_OF_BMP + 1)}-{chr(maxunicode)}"
 
 
 class CharacterTable(dict[int, str]):
@@ -105,14 +106,20 @@ class LinesTable:
 @lru_cache(maxsize=1)
 def _find_changing() -> re.Pattern[str]:
     """Return what finds all characters that may become others, line ends aside."""
-    codes = sorted(code for code in _read_changes() if code <= _LAST_OF_BMP and code != ord("\n"))
-    starts = [code for before, code in pairwise((-2, *codes)) if code != before + 1]
-    ends = [code for code, after in pairwise((*codes, -2)) if after != code + 1]
-    ranges = [f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in zip(starts, ends, strict=True)]
     last = _FIRST_SYLLABLE + _SYLLABLES - 1
     syllables = f"{chr(_FIRST_SYLLABLE)}-{chr(last)}"
-    one = f"[{''.join(ranges)}{syllables}{chr(_LAST_OF_BMP + 1)}-{chr(maxunicode)}]"
+    codes = _read_changes().keys() - {ord("\n")}
+    one = f"[{_spell_ranges(codes)}{syllables}{_BEYOND_BMP}]"
     return re.compile(f"({one}{one}*)")  # the engine looks faster for what begins with one
+
+
+def _spell_ranges(codes: Iterable[int]) -> str:
+    """Return the code points of the basic plane among some as ranges of a pattern's class."""
+    ordered = sorted(code for code in codes if code <= _LAST_OF_BMP)
+    starts = [code for before, code in pairwise((-2, *ordered)) if code != before + 1]
+    ends = [code for code, after in pairwise((*ordered, -2)) if after != code + 1]
+    pairs = zip(starts, ends, strict=True)
+    return "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in pairs)
 
 
 @lru_cache(maxsize=1)
@@ -132,6 +139,31 @@ def read_simplified() -> dict[int, str]:
     """Return the code points of traditional characters, each with its simplified character."""
     targets, sources = _read_pairs("traditional")
     return dict(zip(map(ord, sources), targets, strict=True))
+
+
+class TraditionalCharacters:
+    """Tells which texts hold traditional characters, in a quicker way once it has seen much."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+
+    def are_in(self, text: str) -> bool:
+        """Return whether one of the characters of a text is a traditional one."""
+        self._seen += len(text)
+        # A pattern looks at few characters twice, but takes long to compile.
+        may_be = self._seen < _MUCH or _find_traditional().search(text)
+        return bool(may_be) and not _read_traditional().isdisjoint(text)
+
+
+@lru_cache(maxsize=1)
+def _find_traditional() -> re.Pattern[str]:
+    """Return what finds traditional characters, and all beyond the basic plane."""
+    return re.compile(f"[{_spell_ranges(read_simplified())}{_BEYOND_BMP}]")
+
+
+@lru_cache(maxsize=1)
+def _read_traditional() -> frozenset[str]:
+    return frozenset(map(chr, read_simplified()))
 
 
 def find_expansions(letter: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from rich.console import Console
 from cli.program import Program, run_here
 from speechkit.cli.app import COMMANDS
 from speechkit.cli.topics import TOPICS, Language, read_topic
-from speechkit.render.pages.layout import measure
+from speechkit.render.cells import measure
 from speechkit.render.pages.markdown import MarkdownPage
 
 WITH_A_CORPUS = [name for name in COMMANDS if name not in ("completion", "help", "version")]

@@ -14,7 +14,7 @@ import pytest
 
 from cli.program import Finished, Program
 from speechkit.cli.app import COMMANDS, commands
-from speechkit.render.pages.layout import measure
+from speechkit.render.cells import measure
 
 CHINESE = {"SPEECHKIT_LANG": "zh"}
 TESTS = Path(__file__).parents[1]
@@ -108,7 +108,8 @@ def test_click_speaks_chinese_too(empty: Program, arguments: tuple[str, ...], to
 
 def test_traditional_chinese_is_read_where_it_is_spoken(empty: Program) -> None:
     assert (
-        "語料" in empty(environment={"SPEECHKIT_LANG": "", "LANG": "zh_TW.UTF-8", "LC_ALL": ""}).out
+        "檢索中文講話稿"
+        in empty(environment={"SPEECHKIT_LANG": "", "LANG": "zh_TW.UTF-8", "LC_ALL": ""}).out
     )
 
 

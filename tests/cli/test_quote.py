@@ -9,7 +9,7 @@ import json
 import pytest
 
 from cli.program import Program, write_speech
-from speechkit.render.pages.layout import measure
+from speechkit.render.cells import measure
 from speechkit.render.pages.quotations import bracket
 
 WISH = "人民对美好生活的向往，就是我们的奋斗目标"

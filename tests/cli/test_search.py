@@ -226,7 +226,7 @@ def test_exit_codes_and_hints(sample: Program) -> None:
     assert "十五五 not found; near: " in none.error
     assert "十四五" in none.error
     assert "十三五" in none.error
-    assert "--any would rank" in none.error
+    assert "add --any to see" in none.error
     ranked = sample("search", "十五五", "--any")
     assert ranked.status == 0
     assert ranked.error == ""

@@ -68,7 +68,7 @@ def test_a_screenful_at_most(sample: Program, height: int) -> None:
     ids = sample.at_terminal("search", "的", "-l", height=10)
     assert len(ids.lines) == 9
     words = sample.at_terminal("terms", height=height)
-    assert len(words.lines) == height - 2
+    assert height - 4 < len(words.lines) < height
 
 
 def test_colors(sample: Program) -> None:
@@ -127,13 +127,13 @@ def test_markup_and_control_characters_are_text(small: Program) -> None:
 
 def test_explain_is_a_small_table(sample: Program) -> None:
     page = sample.at_terminal("search", "十四五", "--explain", "-n1", "--color", "never").out
-    assert re.search(r"\d\.\d{3}  ▪+ +十四五  speech, \d+ × idf \d", page)
+    assert re.search(r"\d\.\d{3}  █+[▉▊▋▌▍▎▏]? +十四五  speech, \d+ × idf \d", page)
 
 
 def test_the_list_has_what_there_is_room_for(sample: Program) -> None:
     narrow = sample.at_terminal("list", "--color", "never", width=60).lines[0]
     wide = sample.at_terminal("list", "--color", "never", width=120).lines[0]
-    assert narrow.split() == ["id", "title", "characters"]
+    assert narrow.split() == ["id", "title", "date"]
     assert wide.split() == ["id", "title", "date", "characters", "script", "encoding"]
 
 
@@ -191,4 +191,5 @@ def test_the_welcome_fits_a_terminal_and_leads_to_the_first_steps(small: Program
     for language in ("en", "zh"):
         lines = small(environment={"SPEECHKIT_LANG": language}).lines
         assert max(map(cell_len, lines)) <= 80
-        assert any("speechkit help writer" in line for line in lines)
+        first = {"en": "writer", "zh": "写稿人"}[language]
+        assert any(f"speechkit help {first}" in line for line in lines)

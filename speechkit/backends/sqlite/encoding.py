@@ -35,19 +35,39 @@ TOKEN_SEPARATOR = "\x01"
 PARAGRAPH_GAP = 24
 """Tokens between two paragraphs: FTS5's NEAR reaches over no end of one up to this distance."""
 
-PARAGRAPH_END = TOKEN_SEPARATOR + TOKEN_SEPARATOR.join("\n" * PARAGRAPH_GAP) + TOKEN_SEPARATOR
+PARAGRAPH_END = f"\n{TOKEN_SEPARATOR}" * PARAGRAPH_GAP
+"""What becomes of a line end where a separator follows each character."""
 
 _PIECE = 1 << 16
+_LINE_END, _GAP = f"\n{TOKEN_SEPARATOR}".encode(), PARAGRAPH_END.encode()
 
 _WINDOW = 1 << 14
 """Characters, two bytes each: deflate refers back to 32 KB at most."""
 
 
-def split_tokens(match: str) -> str:
-    """Return a normalized text as the index's tokenizer takes it: one character a token."""
-    # Python makes an object of each character that it joins, forty times the size of the text.
-    pieces = (match[start : start + _PIECE] for start in range(0, len(match), _PIECE))
-    return TOKEN_SEPARATOR.join(map(TOKEN_SEPARATOR.join, pieces))
+def split_tokens(phrase: str) -> str:
+    """Return a normalized phrase as the index's tokenizer takes it: one character a token."""
+    return TOKEN_SEPARATOR.join(phrase)
+
+
+def spell_tokens(lines: str) -> bytes:
+    """Return normalized lines as the tokenizer takes them, in UTF-8, with a gap between two."""
+    pieces = (lines[start : start + _PIECE] for start in range(0, len(lines), _PIECE))
+    return b"".join(map(_part_characters, pieces)).replace(_LINE_END, _GAP)
+
+
+def _part_characters(text: str) -> bytes:
+    """Return a text in UTF-8 with a separator behind each character.
+
+    Characters are three bytes of four in UTF-32. All first bytes are copied at once, and so on:
+    a third of the time that it takes to join the characters.
+    """
+    codes = text.encode("utf-32-le")
+    parted = bytearray(2 * len(codes))
+    for byte in range(3):
+        parted[byte::8] = codes[byte::4]
+    parted[4::8] = TOKEN_SEPARATOR.encode() * len(text)
+    return parted.decode("utf-32-le").encode()
 
 
 def pack_text(text: str, behind: str = "") -> bytes:

@@ -12,12 +12,11 @@ from typing import NamedTuple
 from speechkit.backends.protocol import AnalysedSpeech
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
-    PARAGRAPH_END,
     add_postings,
     pack_dropped,
     pack_lines,
     pack_text,
-    split_tokens,
+    spell_tokens,
 )
 from speechkit.formats.encodings import read_path
 from speechkit.model import SkippedFile
@@ -34,6 +33,9 @@ SPEECH_COLUMNS = (
     "from_properties",
 )
 """The columns of table ``speech``, in order."""
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class PackedSpeech(NamedTuple):
@@ -72,11 +74,11 @@ def pack_batch(
             continue
         packed.append(_pack(number, speech))
         add_postings(postings, number % BLOCK_SIZE, speech.counts)
-        _add_counts(tokens, speech.token_counts)
+        add_counts(tokens, speech.token_counts)
     return PackedBatch(block, tuple(packed), tuple(skipped), postings, tokens)
 
 
-def _add_counts(sums: dict[str, int], counts: Mapping[str, int]) -> None:
+def add_counts(sums: dict[str, int], counts: Mapping[str, int]) -> None:
     """Add counts to sums; Counter.update takes twice as long for a mapping."""
     for word, count in counts.items():
         sums[word] = sums.get(word, 0) + count
@@ -96,12 +98,12 @@ def _pack(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
 
 def match_texts(title: str, paragraphs: Iterable[str]) -> tuple[bytes, bytes]:
     """Return a normalized title and body as the tokenizer of the index takes them, in UTF-8."""
-    return split_tokens(title).encode(), join_lines(paragraphs)
+    return spell_tokens(title), join_lines(paragraphs)
 
 
 def join_lines(lines: Iterable[str]) -> bytes:
     """Return normalized lines, parted so that nothing matches across them, in UTF-8."""
-    return PARAGRAPH_END.join(map(split_tokens, lines)).encode()
+    return spell_tokens("\n".join(lines))
 
 
 def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
@@ -124,4 +126,4 @@ def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
 
 
 def _to_json(records: Sequence[tuple[object, ...]]) -> str:
-    return json.dumps(records, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(records) if records else "[]"  # as of most speeches

@@ -23,6 +23,7 @@ from speechkit.backends.sqlite.packing import (
     SPEECH_COLUMNS,
     PackedBatch,
     PackedSpeech,
+    add_counts,
     join_lines,
     match_texts,
 )
@@ -61,7 +62,7 @@ class IndexWriter:
         self._totals = read_totals(database)
         self._block = -1
         self._postings: defaultdict[str, bytearray] = defaultdict(bytearray)
-        self._tokens: Counter[str] = Counter()
+        self._tokens: dict[str, int] = {}
         self._pending = 0
         self._lengths: array[int] = array("I")
         self.refused: tuple[SkippedFile, ...] = ()
@@ -94,7 +95,7 @@ class IndexWriter:
         for word, data in batch.postings.items():
             postings[word] += data
             self._pending += len(data)
-        self._tokens.update(batch.tokens)
+        add_counts(self._tokens, batch.tokens)
 
     def _add_speech(self, speech: PackedSpeech) -> None:
         row = dict(zip(SPEECH_COLUMNS, speech.row, strict=True))
@@ -251,7 +252,7 @@ class IndexWriter:
             (
                 (word, numbers[word], *count_postings(self._postings.get(word, b"")), tokens)
                 for word in words
-                for tokens in (self._tokens[word],)
+                for tokens in (self._tokens.get(word, 0),)
             ),
         )
         located = (

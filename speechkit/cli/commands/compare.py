@@ -80,12 +80,12 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     have, and at least five, is common and counted apart, and so is what is made of such formulas.
     Of several texts you see what they share, and what only one of them has.
 
-    \b
     A pipe gets lines with tabs: kind (copied, common; shared, own), paragraph of
     the draft, length, ID:PARAGRAPH, date, speaker, speeches, text. csv and jsonl
     have kind draft draft_paragraph draft_start draft_end text id paragraph date
     speaker length speeches title path draft_characters draft_copied draft_common
     from_properties corpus (its fingerprint).
+
     Exit 0 if there are runs, 1 if none, 2 error.
 
     \b

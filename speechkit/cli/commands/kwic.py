@@ -45,10 +45,21 @@ _SORTS = click.Choice(("id", "left", "right", "match", "date"))
 @click.option(
     "--sort", type=_SORTS, default="id", help=_("By what follows, say; newest first. [default: id]")
 )
-@click.option("--reverse", is_flag=True, help=_("The other way round; undated speeches stay last."))
-@click.option("--sample", type=NUMBER, metavar="N", help=_("N matches, taken by chance."))
 @click.option(
-    "--seed", type=WHOLE_NUMBER, default=0, metavar="N", help=_("Another sample. [default: 0]")
+    "--reverse", is_flag=True, help=_("Last first, such as the oldest; undated speeches stay last.")
+)
+@click.option(
+    "--sample",
+    type=NUMBER,
+    metavar="N",
+    help=_("N matches taken at random, the same ones each time."),
+)
+@click.option(
+    "--seed",
+    type=WHOLE_NUMBER,
+    default=0,
+    metavar="N",
+    help=_("Another number draws another sample. [default: 0]"),
 )
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")

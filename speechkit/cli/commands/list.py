@@ -12,7 +12,7 @@ from speechkit import Corpus, Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.options import NUMBER, shared_options
-from speechkit.cli.output import print_records
+from speechkit.cli.output import print_lines, print_records
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
@@ -31,7 +31,9 @@ _SORTS = click.Choice(("id", "title", "date", "characters"))
 @click.option(
     "--sort", type=_SORTS, default="id", help=_("Newest, most characters first. [default: id]")
 )
-@click.option("--reverse", is_flag=True, help=_("The other way round; undated speeches stay last."))
+@click.option(
+    "--reverse", is_flag=True, help=_("Last first, such as the oldest; undated speeches stay last.")
+)
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(session: Session, limit: int | None, sort: str, reverse: bool, scope: Scope) -> int:
@@ -87,6 +89,5 @@ def _print_page(session: Session, entries: Iterator[Entry], total: int) -> None:
     from speechkit.render.pages.corpus import render_list
 
     with open_pager(session.terminal, session.output) as output:
-        console = session.make_console(output)
-        for part in render_list(entries, total, session.terminal.width):
-            console.print(part)
+        page = render_list(entries, total, session.terminal.width)
+        print_lines(session.make_console(output), page)

@@ -65,7 +65,7 @@ class _Lengths(_LengthsType):
     type=_Lengths(),
     default="3",
     metavar="N",
-    help=_("So many words or characters, or 3-6. [default: 3]"),
+    help=_("How many words make a run; 3-6 for three to six. [default: 3]"),
 )
 @click.option("--characters", is_flag=True, help=_("Runs of characters instead of words."))
 @click.option(

@@ -83,12 +83,12 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     from standard input; --draft takes what a file has between “ ”, 「 」, 『 』 or " ", and - is
     standard input.
 
-    \b
     A pipe gets lines with tabs: verdict (exact, punctuation, near, none)
     ID:PARAGRAPH date speaker original quoted differences, and with --draft
     PARAGRAPH:START in the draft. csv and jsonl have verdict id paragraph date
     speaker original quoted differences title path speeches draft_paragraph
     draft_start from_properties corpus (its fingerprint).
+
     Exit 0 if all are exact, 1 if one is not, 2 error.
 
     \b

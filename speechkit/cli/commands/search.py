@@ -44,11 +44,22 @@ _SORTS = click.Choice(("relevance", "id", "title", "date", "matches"))
 @typed_option("--or", "alternatives", _("TEXT instead of the last piece, as | TEXT."))
 @typed_option("--title", "titles", _("TEXT in the title, as title:TEXT."))
 @typed_option("--regex", "patterns", _("A regular expression, instead of a piece or with others."))
-@click.option("--dropped", is_flag=True, help=_("In the text that cleaning left out, too."))
-@click.option("--any", "any_words", is_flag=True, help=_("Rank by words: none of them must match."))
+@click.option(
+    "--dropped",
+    is_flag=True,
+    help=_("Look into the text that cleaning left out, too: menus, notes."),
+)
+@click.option(
+    "--any",
+    "any_words",
+    is_flag=True,
+    help=_("Speeches with some of the words will do, best first."),
+)
 @click.option("--exact", is_flag=True, help=_("No near answers where nothing matches."))
 @click.option("--sort", type=_SORTS, help=_("Newest date first. [default: relevance]"))
-@click.option("--reverse", is_flag=True, help=_("The other way round; undated speeches stay last."))
+@click.option(
+    "--reverse", is_flag=True, help=_("Last first, such as the oldest; undated speeches stay last.")
+)
 @click.option("--explain", is_flag=True, help=_("Each term's share of the score."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl", "md", "cite", "grep", "trec")
@@ -56,7 +67,7 @@ def command(session: Session, **options: Any) -> int:
     """Find speeches and print the best passage of each, best first.
 
     \b
-    Every piece of QUERY must be in the speech, as it is typed:
+    Every piece of QUERY must be in the speech as typed:
       十四五 规划           both, anywhere in it
       十四五规划            this phrase, “十四五”规划 too
       開發區                in simplified characters too, as 开发区 in traditional
@@ -67,6 +78,7 @@ def command(session: Session, **options: Any) -> int:
       '"World Bank"'        one piece with a space in it
       产业 NEAR/10 项目     at most 10 characters apart, in either order
       产业 BEFORE/10 项目   the same in this order
+
     Anything else is text to be found. Where nothing matches, a terminal gets
     speeches that hold some of the words; a pipe gets none, unless --any asks.
 
@@ -83,7 +95,6 @@ def command(session: Session, **options: Any) -> int:
     such a hit is ID:~N, which show prints; it comes last, with the score 0. If
     only dropped text matches, a line on standard error says so.
 
-    \b
     A pipe gets one hit a line, with tabs: ID:PARAGRAPH SCORE TITLE passage.
     Shares of --explain are lines with an empty first field. jsonl has an object
     a hit: id path title score section paragraph passage spans matches total
@@ -91,9 +102,12 @@ def command(session: Session, **options: Any) -> int:
     --passages, explain with --explain. csv has the columns id paragraph title
     date section matches score passage path turn dropped speaker occasion source
     url.
+
     --format cite and md give quotations with numbered sources to paste, grep
     gives path:line:text for editors, the page where a file has pages.
+
     Matches are counted in the whole speech, with --all in each paragraph.
+
     Exit 0 hits, 1 none, 2 error.
 
     \b

@@ -13,7 +13,7 @@ from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.longer_numbers import tell_longer_numbers
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, shared_options
-from speechkit.cli.output import print_records
+from speechkit.cli.output import print_lines, print_records
 from speechkit.cli.queries import (
     QueryCommand,
     Wanted,
@@ -57,7 +57,7 @@ _SORTS = click.Choice(("key", "matches", "per_million"))
     "--svg",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help=_("Draw it, too."),
+    help=_("Save a chart, too, for a browser or Word."),
 )
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
@@ -155,9 +155,8 @@ def _print_rows(
     from speechkit.render.pages.trend import render_trend
 
     with open_pager(session.terminal, session.output) as output:
-        console = session.make_console(output)
-        for part in render_trend(rows, session.terminal.width):
-            console.print(part)
+        page = render_trend(rows, session.terminal.width)
+        print_lines(session.make_console(output), page)
 
 
 def _draw(file: Path, rows: list[TrendRow], about: str) -> None:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _MANY_FILES, _MANY_BYTES = 200, 10_000_000
 """From here on a folder is large, so that somebody may not have meant it."""
 
+_LONGEST_BAR, _SHORTEST_BAR = 30, 4
+"""Cells."""
+
+_TAKEN = 56
+"""Cells of what is around the bar of an index; a terminal that has no more is not told bytes."""
+
 _PATIENCE = 0.3
 """Seconds before a bar appears: shorter work needs none."""
 
@@ -36,6 +42,7 @@ class IndexProgress:
         self._unnamed = unnamed
         self._shown = terminal.messages
         self._color = terminal.color
+        self._width = terminal.width
         self._started = time.monotonic()
         self._bar: Progress | None = None
 
@@ -53,7 +60,7 @@ class IndexProgress:
         if not self._shown:
             return
         if self._bar is None and time.monotonic() - self._started > _PATIENCE:
-            self._bar = _start_bar(all_files, all_sizes, color=self._color)
+            self._bar = _start_bar(all_files, all_sizes, self._width, color=self._color)
         if self._bar is not None:
             self._bar.update(
                 self._bar.task_ids[0],
@@ -106,11 +113,11 @@ class WorkProgress:
 
 
 def _start_work_bar(name: str, every: int, *, color: bool) -> Progress:
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import MofNCompleteColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn(name, markup=False),
-        BarColumn(bar_width=30),
+        _make_text_column(name),
+        _make_bar_column(_LONGEST_BAR),
         MofNCompleteColumn(),
         TimeRemainingColumn(compact=True),
     )
@@ -134,22 +141,46 @@ def _make_bar(columns: Iterable[ProgressColumn], *, color: bool) -> Progress:
     )
 
 
+def _make_text_column(text: str) -> ProgressColumn:
+    from rich.progress import TextColumn
+    from rich.table import Column
+
+    return TextColumn(text, markup=False, table_column=Column(no_wrap=True))
+
+
+def _make_bar_column(width: int) -> ProgressColumn:
+    """Return a bar of ``width`` cells; rich's own counts one for a mark that may be two."""
+    from rich.progress import ProgressColumn, Task
+    from rich.text import Text
+
+    from speechkit.render.cells import draw_line, measure
+
+    class BarColumn(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            done = draw_line("━", int(task.percentage / 100 * width))
+            rest = draw_line("─", width - measure(done))
+            return Text.assemble((done, "green"), (rest, "dim"))
+
+    return BarColumn()
+
+
 def _count_files(files: int, all_files: int) -> str:
     told = ngettext("{number}/{all} file", "{number}/{all} files", all_files)
     return told.format(number=f"{files:,}", all=f"{all_files:,}")
 
 
-def _start_bar(all_files: int, all_sizes: int, *, color: bool) -> Progress:
-    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+def _start_bar(all_files: int, all_sizes: int, width: int, *, color: bool) -> Progress:
+    from rich.progress import DownloadColumn, TimeRemainingColumn
+    from rich.table import Column
 
-    columns = (
-        TextColumn(_("indexing"), markup=False),
-        BarColumn(bar_width=30),
-        TextColumn("{task.fields[files]}", markup=False),
-        DownloadColumn(),
-        TimeRemainingColumn(compact=True),
-    )
-    bar = _make_bar(columns, color=color)
+    columns = [
+        _make_text_column(_("indexing")),
+        _make_bar_column(min(max(width - _TAKEN, _SHORTEST_BAR), _LONGEST_BAR)),
+        _make_text_column("{task.fields[files]}"),
+    ]
+    if width >= _TAKEN:
+        columns.append(DownloadColumn(table_column=Column(no_wrap=True)))
+    bar = _make_bar((*columns, TimeRemainingColumn(compact=True)), color=color)
     bar.add_task("", total=all_sizes, files=_count_files(0, all_files))
     bar.start()
     return bar

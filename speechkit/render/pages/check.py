@@ -10,6 +10,7 @@ from rich.text import Text
 
 from speechkit.language import _
 from speechkit.model import NOTICE_KINDS
+from speechkit.render.cells import measure
 from speechkit.render.check import describe_summary
 from speechkit.render.messages import (
     describe_code,
@@ -22,7 +23,7 @@ from speechkit.render.messages import (
     tell_skipped,
     words_of,
 )
-from speechkit.render.pages.layout import WIDEST, block, measure, pad
+from speechkit.render.pages.layout import WIDEST, block, pad
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, MATCH, QUIET, TITLE, quiet
 from speechkit.render.text import safe_line
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from speechkit.language import _, ngettext
+from speechkit.render.cells import measure
 from speechkit.render.messages import (
     count_characters,
     count_speeches,
     describe_properties,
     describe_share,
 )
-from speechkit.render.pages.layout import WIDEST, block, measure, shorten
+from speechkit.render.pages.layout import WIDEST, block, shorten
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE
 from speechkit.render.text import safe_line
 

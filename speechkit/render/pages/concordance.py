@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from speechkit.render.pages.layout import fit, fit_backwards, measure, shorten
+from speechkit.render.cells import measure
+from speechkit.render.pages.layout import fit, fit_backwards, shorten
 from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET
 from speechkit.render.text import safe_line
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rich.table import Table
 from rich.text import Text
 
 from speechkit.language import N_, P_, _, ngettext
@@ -21,6 +20,7 @@ from speechkit.render.messages import (
 )
 from speechkit.render.pages.layout import pad
 from speechkit.render.pages.styles import IDENTIFIER, QUIET, TITLE, quiet
+from speechkit.render.pages.tables import ROWS_AT_ONCE, Column, render_table
 from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
@@ -34,33 +34,32 @@ _AGES = (
     (P_("{number} minute ago", "{number} minutes ago"), 60),
 )
 
-_ROWS_AT_ONCE = 200
-"""Rows of a long list that share their columns' widths, so that the first are shown at once."""
 
-
-class _Column(NamedTuple):
+class _ListColumn(NamedTuple):
     """A column of the list that only terminals of some width have room for."""
 
     name: str
     least_width: int
-    justify: Literal["left", "right"]
     cell: Callable[[Entry], str]
+    right: bool = False
 
 
 _LIST_COLUMNS = (
-    _Column(N_("date"), 72, "left", lambda speech: speech.date),
-    _Column(N_("characters"), 50, "right", lambda speech: f"{speech.characters:,}"),
-    _Column(N_("script"), 100, "left", lambda speech: describe_code(speech.script)),
-    _Column(N_("encoding"), 100, "left", lambda speech: speech.encoding or speech.format),
+    _ListColumn(N_("date"), 50, lambda speech: speech.date),
+    _ListColumn(N_("characters"), 64, lambda speech: f"{speech.characters:,}", right=True),
+    _ListColumn(N_("script"), 100, lambda speech: describe_code(speech.script)),
+    _ListColumn(N_("encoding"), 100, lambda speech: speech.encoding or speech.format),
 )
 
 
-def render_list(speeches: Iterable[Entry], total: int, width: int) -> Iterator[Table | Text]:
-    """Yield speeches as tables, and how many of ``total`` they are; a narrow terminal gets less."""
+def render_list(speeches: Iterable[Entry], total: int, width: int) -> Iterator[Text]:
+    """Yield a line a speech, and how many of ``total`` they are; a narrow terminal gets less."""
     rest = iter(speeches)
     shown = characters = 0
-    while rows := list(islice(rest, _ROWS_AT_ONCE)):
-        yield _make_table(rows, width, header=not shown)
+    columns: list[_ListColumn] | None = None
+    while rows := list(islice(rest, ROWS_AT_ONCE)):
+        before, columns = columns, _choose_columns(rows, width)
+        yield from _render_rows(rows, columns, width, header=columns != before)
         shown += len(rows)
         characters += sum(speech.characters for speech in rows)
     told = (
@@ -71,7 +70,8 @@ def render_list(speeches: Iterable[Entry], total: int, width: int) -> Iterator[T
         speeches=count_speeches(total),
         characters=count_characters(characters),
     )
-    yield Text(f"\n{listed}", style=QUIET)
+    yield Text()
+    yield Text(listed, style=QUIET)
 
 
 def render_indexing(
@@ -139,30 +139,31 @@ def describe_age(seconds: float) -> str:
     return _("just now")
 
 
-def _make_table(rows: list[Entry], width: int, *, header: bool) -> Table:
-    """Return a table of speeches, with as many columns as there is room for with the title."""
-    columns = [column for column in _LIST_COLUMNS if width >= column.least_width]
-    columns = [column for column in columns if column.name != "date" or _any_date(rows)]
-    table = _start_table(header=header)
-    table.add_column(_("id"), style=IDENTIFIER, overflow="fold", max_width=max(width // 3, 8))
-    table.add_column(_("title"), style=TITLE, overflow="fold")
-    for column in columns:
-        table.add_column(_(column.name), justify=column.justify, style=QUIET, no_wrap=True)
-    for speech in rows:
+def _choose_columns(rows: Sequence[Entry], width: int) -> list[_ListColumn]:
+    """Return the columns that there is room for and that tell some of the speeches from others."""
+    return [
+        column
+        for column in _LIST_COLUMNS
+        if width >= column.least_width
+        and (len(rows) == 1 or len({column.cell(speech) for speech in rows}) > 1)
+        and any(column.cell(speech) for speech in rows)
+    ]
+
+
+def _render_rows(
+    speeches: Sequence[Entry], columns: Sequence[_ListColumn], width: int, *, header: bool
+) -> Iterator[Text]:
+    shown = [
+        Column(_("id"), IDENTIFIER, folds=True, widest=max(width // 3, 8)),
+        Column(_("title"), TITLE, folds=True),
+        *(Column(_(column.name), QUIET, column.right) for column in columns),
+    ]
+    rows = []
+    for speech in speeches:
         title = speech.title if speech.title != speech.id else ""
         cells = [speech.id, title, *(column.cell(speech) for column in columns)]
-        table.add_row(*(Text(safe_line(cell)) for cell in cells))
-    return table
-
-
-def _any_date(rows: Iterable[Entry]) -> bool:
-    return any(speech.date for speech in rows)
-
-
-def _start_table(*, header: bool = True) -> Table:
-    return Table(
-        box=None, show_header=header, header_style=QUIET, pad_edge=False, padding=(0, 2, 0, 0)
-    )
+        rows.append([Text(safe_line(cell)) for cell in cells])
+    return render_table(shown, rows, width, header=header)
 
 
 def _join_counts(counts: Iterable[tuple[str, int]]) -> str:

@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from speechkit.render.pages.layout import fit, fit_backwards, measure
+from speechkit.render.cells import measure
+from speechkit.render.pages.layout import fit, fit_backwards
 from speechkit.render.sentences import SENTENCES
 
 if TYPE_CHECKING:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from speechkit.language import _, ngettext
 from speechkit.query import find_spans
+from speechkit.render.cells import draw_bar, draw_line, measure
 from speechkit.render.hits import ShownHit, number_of, place_of, section_of
 from speechkit.render.messages import count_paragraphs, count_speeches, describe_code
 from speechkit.render.pages.excerpts import cut_excerpt
-from speechkit.render.pages.layout import WIDEST, block, measure, shorten
+from speechkit.render.pages.layout import WIDEST, block, pad, shorten
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, TITLE, quiet
+from speechkit.render.pages.tables import ROWS_AT_ONCE, Column, drop_empty, render_table
 from speechkit.render.text import safe_line, safe_spans, shell_word
 
 if TYPE_CHECKING:
@@ -58,20 +61,29 @@ def render_answer(
     label: str, hits: Iterable[ShownHit], terms: Sequence[Term], total: int, width: int
 ) -> Iterator[Text]:
     """Yield the hits of one of many queries below a line with the query, and a blank line."""
-    yield quiet(f"── {shorten(safe_line(label), width - 24)}", count_speeches(total))
+    name = shorten(safe_line(label), width - 24)
+    yield quiet(f"{draw_line('─', 2)} {name}", count_speeches(total))
     for hit in hits:
         yield from _render_hit(hit, terms, width)
     yield Text()
 
 
 def render_counts(rows: Iterable[tuple[str, str, str, int]], width: int) -> Iterator[Text]:
-    """Yield a line for each speech: how often the query matches, its id, title and date."""
-    for identifier, title, date, number in rows:
-        line = Text(f"{number:>7,}  ").append(safe_line(identifier), style=IDENTIFIER).append("  ")
-        told = "" if identifier == title else safe_line(title)
-        end = f"  {safe_line(date)}" if date else ""
-        room = max(width - measure(line.plain) - measure(end), 8)
-        yield line.append(shorten(told, room)).append(end, style=QUIET)
+    """Yield a line a speech: how often the query matches, its id, date and title."""
+    rest = iter(rows)
+    while some := list(islice(rest, ROWS_AT_ONCE)):
+        columns = (
+            Column(right=True),
+            Column(style=IDENTIFIER, folds=True, widest=max(width // 3, 8)),
+            Column(style=QUIET),
+            Column(folds=True),
+        )
+        lines = []
+        for identifier, title, date, number in some:
+            told = "" if identifier == title else title
+            cells = (f"{number:,}", identifier, date, told)
+            lines.append([Text(safe_line(cell)) for cell in cells])
+        yield from render_table(*drop_empty(columns, lines), width, header=False)
 
 
 def render_query_counts(rows: Sequence[tuple[str, int, int]], width: int) -> Iterator[Text]:
@@ -118,9 +130,9 @@ def _render_shares(shares: Iterable[TermShare], width: int) -> Iterator[Text]:
         return
     largest = max(shares[0].score, 1e-9)
     for share in shares:
-        bar = "▪" * max(1, round(share.score / largest * 12))
+        bar = draw_bar(share.score / largest, 12)
         line = Text(f"{_INDENT}{share.score:8.3f}  ", style=QUIET)
-        line.append(f"{bar:<12}  ", style=COMMAND)
+        line.append(f"{pad(bar, 12)}  ", style=COMMAND)
         line.append(shorten(safe_line(share.term), max(width - 60, 10)))
         told = _("{field}, {number} × idf {idf}")
         of_share = told.format(

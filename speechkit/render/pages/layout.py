@@ -1,7 +1,6 @@
 """Lines of a terminal: how wide text is, and where a line of Chinese may end.
 
-A Chinese character is two cells wide; the marks of ambiguous width (“ ” — …) are one, as most
-terminals have it. A line does not begin with a closing mark or end with an opening one.
+A line does not begin with a closing mark or end with an opening one.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, get_character_cell_size
+from speechkit.render.cells import cells_of, measure
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -23,11 +22,6 @@ _NO_START = frozenset("，。；：！？、）》〉」』】〕］｝”’…
 _NO_END = frozenset("（《〈「『【〔［｛“‘([{￥$")
 _PAIRS = frozenset("—…")
 _LONGEST_STEP_BACK = 24
-
-
-def measure(text: str) -> int:
-    """Return how many cells wide a text is."""
-    return cell_len(text)
 
 
 def pad(text: str, width: int) -> str:
@@ -54,7 +48,7 @@ def fit(text: str, start: int, width: int) -> int:
     """Return where the longest piece ends that begins at ``start`` and is so wide at most."""
     cells = 0
     for place in range(start, len(text)):
-        cells += get_character_cell_size(text[place])
+        cells += cells_of(text[place])
         if cells > width:
             return max(place, start + 1)
     return len(text)
@@ -64,7 +58,7 @@ def fit_backwards(text: str, end: int, width: int) -> int:
     """Return where the longest piece begins that ends at ``end`` and is so wide at most."""
     cells = 0
     for place in range(end - 1, -1, -1):
-        cells += get_character_cell_size(text[place])
+        cells += cells_of(text[place])
         if cells > width:
             return place + 1
     return 0
@@ -74,7 +68,7 @@ def shorten(text: str, width: int) -> str:
     """Return text that is so wide at most, with an ellipsis where it was cut."""
     if measure(text) <= width:
         return text
-    return text[: fit(text, 0, width - 1)] + "…"
+    return text[: fit(text, 0, width - measure("…"))] + "…"
 
 
 def block(

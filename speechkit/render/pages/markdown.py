@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich import markdown
 from rich.containers import Lines
-from rich.padding import Padding
-from rich.table import Table
+from rich.segment import Segment
 from rich.text import Text
 from rich.theme import Theme
 
+from speechkit.render.cells import draw_line, measure
 from speechkit.render.pages.layout import WIDEST, wrap
-from speechkit.render.pages.styles import COMMAND, SECTION, TITLE
+from speechkit.render.pages.styles import COMMAND, QUIET, SECTION, TITLE
+from speechkit.render.pages.tables import Column, render_table
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, JustifyMethod, RenderResult
@@ -27,8 +28,6 @@ _STYLES = Theme(
         "markdown.h3": SECTION,
         "markdown.code": COMMAND,
         "markdown.code_block": COMMAND,
-        "markdown.table.border": "dim",
-        "markdown.table.header": "dim",
     }
 )
 
@@ -60,9 +59,30 @@ class _Heading(markdown.Heading):
 
 class _CodeBlock(markdown.CodeBlock):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        code = Text(self.text.plain.rstrip(), style="markdown.code_block", no_wrap=True)
-        code.overflow = "ignore"  # a line to be copied stays one line
-        yield Padding(code, (0, 0, 0, _INDENT))
+        for line in self.text.plain.rstrip().split("\n"):
+            # A line to be copied stays one line.
+            shown = Text(" " * _INDENT, no_wrap=True, overflow="ignore")
+            yield shown.append(line, style="markdown.code_block")
+
+
+class _Item(markdown.ListItem):
+    def render_bullet(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield from self._render_after("• ", console, options)
+
+    def render_number(
+        self, console: Console, options: ConsoleOptions, number: int, last_number: int
+    ) -> RenderResult:
+        yield from self._render_after(f"{number:>{len(str(last_number))}}. ", console, options)
+
+    def _render_after(self, mark: str, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the item behind its mark, lines not filled up: rich counts one cell for some marks
+        that may be two."""
+        mark = f" {mark}"
+        room = options.update(width=options.max_width - measure(mark))
+        for number, line in enumerate(console.render_lines(self.elements, room, pad=False)):
+            yield Segment(" " * measure(mark) if number else mark)
+            yield from line
+            yield Segment.line()
 
 
 class _Cell(markdown.TableDataElement):
@@ -72,11 +92,17 @@ class _Cell(markdown.TableDataElement):
 
 
 class _Table(markdown.TableElement):
+    """A table laid out as those of other pages, a rule below its names."""
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for table in super().__rich_console__(console, options):
-            if isinstance(table, Table):
-                table.show_edge = False  # they are blank lines, and there is one already
-            yield table
+        if self.header is None or self.header.row is None or self.body is None:
+            return
+        columns = [Column(cell.content.plain, folds=True) for cell in self.header.row.cells]
+        rows = [[cell.content for cell in row.cells] for row in self.body.rows]
+        head, *lines = render_table(columns, rows, options.max_width)
+        yield head
+        yield Text(draw_line("─", options.max_width), style=QUIET)
+        yield from lines
 
 
 class MarkdownPage(markdown.Markdown):
@@ -88,6 +114,7 @@ class MarkdownPage(markdown.Markdown):
         "heading_open": _Heading,
         "fence": _CodeBlock,
         "code_block": _CodeBlock,
+        "list_item_open": _Item,
         "table_open": _Table,
         "td_open": _Cell,
         "th_open": _Cell,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from speechkit.language import N_, _, ngettext
+from speechkit.render.cells import measure
 from speechkit.render.messages import VERDICTS, describe_properties
-from speechkit.render.pages.layout import WIDEST, block, measure, pad
+from speechkit.render.pages.layout import WIDEST, block, pad
 from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET, TITLE
 from speechkit.render.text import safe_line
 

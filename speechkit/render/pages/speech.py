@@ -10,13 +10,14 @@ from rich.text import Text
 
 from speechkit.language import _
 from speechkit.query import find_spans
+from speechkit.render.cells import draw_line, measure
 from speechkit.render.messages import (
     count_paragraphs,
     describe_code,
     describe_properties,
     describe_rule,
 )
-from speechkit.render.pages.layout import WIDEST, block, measure
+from speechkit.render.pages.layout import WIDEST, block
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE, quiet
 from speechkit.render.text import safe_line, safe_spans, shell_word
 
@@ -118,7 +119,7 @@ def _render_head(speech: Speech, terms: Sequence[Term], width: int) -> Iterator[
     how = speech.encoding or speech.format
     line.append_text(quiet(how, describe_code(speech.script), paragraphs))
     yield line
-    yield Text("─" * width, style=QUIET)
+    yield Text(draw_line("─", width), style=QUIET)
 
 
 def _join_metadata(short: Iterable[str], long: str, width: int) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rich.table import Table
 from rich.text import Text
 
 from speechkit.language import N_, _
-from speechkit.render.pages.layout import measure, shorten
-from speechkit.render.pages.styles import QUIET, TITLE
+from speechkit.render.cells import measure
+from speechkit.render.pages.layout import shorten
+from speechkit.render.pages.styles import TITLE
+from speechkit.render.pages.tables import Column, render_table
 from speechkit.render.text import safe_line
 
 
@@ -54,16 +55,14 @@ TERM_PAGE = (
 
 def render_measures(
     rows: Iterable[tuple[object, ...]], columns: Sequence[WordColumn], width: int
-) -> Table:
-    """Return a table of words, their first field, and of the numbers that there is room for."""
+) -> Iterator[Text]:
+    """Yield a line a word, its first field, with the numbers that there is room for."""
     shown = [column for column in columns if width >= column.least_width]
     taken = sum(max(measure(_(column.name)), 7) + 2 for column in shown)
-    table = Table(box=None, header_style=QUIET, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("", style=TITLE, no_wrap=True)
-    for column in shown:
-        table.add_column(_(column.name), justify="right", no_wrap=True)
+    lines = []
     for row in rows:
-        numbers = (f"{getattr(row, c.field):,.{c.decimals}f}" for c in shown)
         word = shorten(safe_line(str(row[0])), max(width - taken, 8))
-        table.add_row(Text(word), *numbers)
-    return table
+        numbers = (f"{getattr(row, c.field):,.{c.decimals}f}" for c in shown)
+        lines.append([Text(word), *map(Text, numbers)])
+    named = (Column(_(column.name), right=True) for column in shown)
+    return render_table([Column(style=TITLE), *named], lines, width)
