@@ -10,7 +10,7 @@ them all).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from speechkit.cache import digest_content
 from speechkit.model import (
@@ -28,10 +28,12 @@ from speechkit.model import (
 )
 from speechkit.query.model import Query
 from speechkit.text.dictionary import DictionarySettings
-from speechkit.text.segmenter import Segmenter
 from speechkit.text.sentences import cut_passages
 from speechkit.text.tokens import read_line_tokens, read_pieces, read_tokens, read_words
 from speechkit.text.user_words import combine_words
+
+if TYPE_CHECKING:
+    from speechkit.text.segmenter import Segmenter
 
 EVERYWHERE = Scope()
 """The scope of all speeches."""

@@ -15,13 +15,14 @@ from speechkit.errors import DamagedIndexError
 from speechkit.language import _
 from speechkit.model import Span
 from speechkit.text.characters import HAN, is_all_han, is_han
+from speechkit.text.late_patterns import compile_late
 
 # Compiled when first used: that takes milliseconds, and a query of Chinese characters needs none.
 _HAN_RUN = f"[{HAN}]+"
 _LETTERS = rf"[^\W_{HAN}]"
 _UNITS = "亿万"
 _LETTER_WORD = rf"{_LETTERS}+(?:[.+/&'-]{_LETTERS}+)*[%％{_UNITS}]?"
-_MASK = re.compile(rf"[0-9]*x+[0-9x]*[%{_UNITS}]?")
+_MASK = compile_late(rf"[0-9]*x+[0-9x]*[%{_UNITS}]?")
 
 
 _TRUTH = bytes.maketrans(b"01", b"\0\1")

@@ -65,6 +65,10 @@ def test_query_options_are_the_query_language(sample: Program) -> None:
     assert sample("search", "title:教师节", "-l").lines == ["004"]
     assert sample("search", "--", "干部", "-教师").out == sample("search", "干部", "-教师").out
     assert sample("search", "-教师", "干部").out == sample("search", "干部", "-教师").out
+    assert (
+        sample("search", "干部", "-ln", "2").lines
+        == sample("search", "-n", "2", "-l", "干部").lines
+    )
 
 
 def test_a_dash_before_letters_is_text_and_a_wrong_option_is_not(small: Program) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from speechkit.backends.protocol import (
     EVERYWHERE,
@@ -26,13 +27,13 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
-from speechkit.query.matches import asked_anywhere, find_spans, matches_text
 from speechkit.query.model import Condition, Query, Term
 from speechkit.query.scope import make_filter, select_keys
 from speechkit.ranking import average_words, round_score, weigh_term, weigh_words
-from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify
-from speechkit.text.segmenter import Segmenter
+
+if TYPE_CHECKING:
+    from speechkit.text.segmenter import Segmenter
 
 _REMEMBERED = 8
 """Scopes whose speeches are kept."""
@@ -82,6 +83,8 @@ class SqliteBackend:
 
     def open_segmenter(self) -> Segmenter:
         """Return what cuts by the dictionary of the index."""
+        from speechkit.text.fast_segmenters import open_light_segmenter
+
         return open_light_segmenter(self.settings.dictionary)
 
     def find(
@@ -223,6 +226,8 @@ class SqliteBackend:
         found = [n for n in numbers if n not in unwanted and (selected is None or n in selected)]
         if are_exact(plain.terms):
             return found
+        from speechkit.query.matches import matches_text
+
         texts = self.texts(found)
         return [n for n, text in zip(found, texts, strict=True) if matches_text(plain, text)]
 
@@ -294,6 +299,8 @@ class SqliteBackend:
 
     def _hold_dropped(self, terms: Iterable[Term]) -> frozenset[int]:
         """Return the speeches whose dropped text holds any of the terms."""
+        from speechkit.query.matches import asked_anywhere, find_spans  # lists match nothing
+
         asked = asked_anywhere(terms)
         if not asked:
             return frozenset()
