@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -122,7 +121,6 @@ class StrictCommand(TranslatedCommand):
         if not ctx.resilient_parsing:
             _refuse_dashes(self.get_params(ctx), args)
             _refuse_swallowed(self.get_params(ctx), args)
-            args = _write_long(self.get_params(ctx), args)
             options, order = self._read_options(ctx, args)
             given = [parameter for parameter in order if isinstance(parameter, click.Option)]
             _refuse_repeated(given)
@@ -173,22 +171,6 @@ def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]
             )
             shown = option.metavar or _("a value")
             raise Failure(told.format(option=name, value=shown, other=value))
-
-
-def _write_long(parameters: Sequence[click.Parameter], args: Sequence[str]) -> list[str]:
-    """Return arguments with the long names of options that are alone.
-
-    Of each short one click first looks which long ones are like it, for which it loads difflib.
-    """
-    options = [option for option in parameters if isinstance(option, click.Option)]
-    names = {option.opts[0]: option.opts[1] for option in options if len(option.opts) == 2}
-    last = max((args.index("--") if "--" in args else len(args)) - 1, 0)
-    written = [
-        # Behind a cluster it may be a value; at the end it lacks one, and is named as it was typed.
-        value if re.match("-[^-].", before) else names.get(value, value)
-        for before, value in pairwise(("", *args[:last]))
-    ]
-    return [*written, *args[last:]]
 
 
 def _refuse_repeated(given: Sequence[click.Option]) -> None:
