@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from speechkit.text.segmenter import Segmenter
 
 _MOST_NAMED = 8
+_COMPLETED = 10_000
 
 T = TypeVar("T")
 
@@ -262,6 +263,16 @@ class Corpus(Studies):
         if scope is None or scope == Scope():
             return self._backend.entries()
         return self._backend.entries(self._backend.select(scope))
+
+    def complete(self, beginning: str) -> Iterator[Entry]:
+        """Yield what a list tells of speeches whose ids begin so, in order.
+
+        Of more than 10,000 speeches not all are looked at, but those that the beginning may mean as
+        an id: so it takes as long for many as for few.
+        """
+        keys = None if len(self) <= _COMPLETED else self._backend.resolve(beginning)
+        listed = self._backend.entries(keys)
+        return (entry for entry in listed if entry.id.startswith(beginning))
 
     def words(self, prefix: str = "", scope: Scope | None = None) -> Iterator[WordStatistics]:
         """Yield the words of the index that begin with ``prefix``, by code points.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from speechkit.backends.protocol import AUTOMATIC, Backend
 from speechkit.corpus import Corpus, name_fault
-from speechkit.errors import DamagedIndexError, SettingError
+from speechkit.errors import ClusterError, DamagedIndexError, SettingError
 from speechkit.language import _
 from speechkit.model import IndexingSummary, MetadataFault
 from speechkit.settings import (
@@ -85,15 +85,18 @@ class _MemoryOpener:
 
 
 def open_current(
-    path: str | os.PathLike[str], index: str | os.PathLike[str] | None = None
+    path: str | os.PathLike[str],
+    index: str | os.PathLike[str] | None = None,
+    *,
+    ca: str | os.PathLike[str] | None = None,
 ) -> Corpus | None:
     """Return the corpus of a folder as its index has it, or None where no index can serve.
 
-    Nothing is built, followed or changed: this is for what must answer at once. So an index on a
-    cluster is never asked.
+    Nothing is built, followed or changed: this is for what must answer at once. So a cluster is
+    asked once only, and has a second for each answer; later calls raise ClusterError.
     """
     if _is_cluster(index):
-        return None
+        return _open_hastily(str(index), None if ca is None else Path(ca))
     from speechkit.ingest.opening import IndexOpener, OpeningSettings
 
     root = absolute_path(path)
@@ -108,6 +111,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     index: str | os.PathLike[str] | None = None,
     encoding: str | None = None,
     user_words: Iterable[str] | None = None,
+    ca: str | os.PathLike[str] | None = None,
     follow: bool = True,
     build: bool = False,
     rebuild: bool = False,
@@ -120,7 +124,8 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     on a cluster such as ``https://host:9200/name``, which is asked as it is, without a folder too,
     unless ``build`` says that it is to be built or brought in step); ``encoding`` overrides the
     detection for all text files, ``auto`` brings it back; ``user_words`` are words to keep whole
-    besides the shipped ones; without ``follow`` changes of the folder are not looked for;
+    besides the shipped ones; ``ca`` is the file of the certificate authority of a cluster, else
+    $SPEECHKIT_CA names it; without ``follow`` changes of the folder are not looked for;
     ``rebuild`` reads every file again; ``notify`` takes events for the user. Raises CorpusError if
     the folder cannot be read or indexed, SettingError for an encoding or a word that is none.
     """
@@ -131,10 +136,16 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
         from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
 
         place = parse_place(str(index))
-        settings = ClusterSettings(root, place, encoding, words, build or rebuild, rebuild)
+        authority = None if ca is None else Path(ca)
+        settings = ClusterSettings(
+            root, place, encoding, words, build or rebuild, rebuild, authority
+        )
         return _open_cluster(ClusterOpener(settings, notify, progress), root)
     from speechkit.ingest.opening import IndexOpener, OpeningSettings
 
+    if ca is not None:
+        told = _("{file} says whom to trust, which only an index on a cluster asks; see --index")
+        raise SettingError(told.format(file=ca))
     if root is None:
         raise SettingError(_("no folder is named; only an index on a cluster does without one"))
     opener = IndexOpener(
@@ -143,6 +154,20 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     with name_fault(root):
         _check_folder(root)
         return Corpus(root, opener, opener.open(follow=follow))
+
+
+def _open_hastily(address: str, authority: Path | None) -> Corpus | None:
+    """Return the corpus of an index on a cluster that answers at once, or None."""
+    from speechkit.backends.opensearch.client import Client, Patience
+    from speechkit.backends.opensearch.place import parse_place
+    from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
+
+    place = parse_place(address)
+    try:
+        client = Client(place, patience=Patience(seconds=1, attempts=1), authority=authority)
+        return _open_cluster(ClusterOpener(ClusterSettings(None, place), client=client), None)
+    except (ClusterError, DamagedIndexError):
+        return None
 
 
 def _open_cluster(opener: ClusterOpener, root: Path | None) -> Corpus:

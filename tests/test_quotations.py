@@ -289,3 +289,41 @@ def test_any_parts_of_a_passage_are_found_in_their_order(passage: Corpus) -> Non
         assert len(changes(found)) == len(chosen) - 1
         assert {given for _, given in changes(found)} == {"……"}
         assert found.verdict == "exact"
+
+
+def test_a_number_in_other_digits_is_the_same_for_the_order_and_marked() -> None:
+    texts = {
+        "1": "讲话\n总量迈上新台阶。全省地区生产总值增长很快。",
+        "2": "讲话\n2025年全省地区生产总值增长很快。",
+    }
+    with speechkit.from_texts(texts) as corpus:
+        found = corpus.quote("二〇二五年全省地区生产总值增长很快")
+    assert [wording.id for wording in found.wordings] == ["2", "1"]
+    assert (found.verdict, found.wordings[0].distance) == ("near", 4)
+    assert changes(found) == [("2025", "二〇二五")]
+
+
+def test_parts_far_inside_an_endless_line_are_where_they_are_said_to_be() -> None:
+    line = "大家都来看一看，想一想。" * 2000 + PASSAGE + "大家都来看一看，想一想。" * 2000
+    with speechkit.from_texts({"1": f"讲话\n{line}"}) as corpus:
+        found = corpus.quote("把营商环境当作头等大事来抓……件件要有着落")
+    wording = found.wordings[0]
+    assert found.verdict == "exact"
+    assert line[wording.start :].startswith(wording.original)
+    assert wording.original.startswith("把营商环境") and wording.original.endswith("有着落")
+
+
+@pytest.mark.parametrize(
+    ("quoted", "verdict", "ids"),
+    [
+        ("人民对美好生活的向往就是我们的奋斗目标", "punctuation", ["early", "late", "traditional"]),
+        ("人民对美好生活……我们的奋斗目标", "exact", ["early", "late", "traditional"]),
+        ("对美好生活……奋斗目标", "exact", ["early", "other", "late", "traditional"]),
+    ],
+)
+def test_every_wording_is_one_of_which_the_verdict_holds(
+    corpus: Corpus, quoted: str, verdict: str, ids: list[str]
+) -> None:
+    found = corpus.quote(quoted, limit=9)
+    assert (found.verdict, [wording.id for wording in found.wordings]) == (verdict, ids)
+    assert found.speeches == (len(ids) if verdict == "exact" else 0)

@@ -125,6 +125,12 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             is_flag=True,
             help=_("Do not look for new or changed files: a little faster."),
         ),
+        click.option(
+            "--ca",
+            type=_FILE,
+            metavar="FILE",
+            help=_("Certificate authority of a cluster [else $SPEECHKIT_CA, else the system's]."),
+        ),
     )
 
 
@@ -162,6 +168,7 @@ def _make_session(defaults: tuple[str, str], values: dict[str, Any]) -> Session:
             location=values.pop("index"),
             encoding=values.pop("encoding"),
             user_words=values.pop("user_words"),
+            authority=values.pop("ca"),
             follow=not values.pop("no_follow"),
         )
     default = defaults[0] if terminal.output else defaults[1]

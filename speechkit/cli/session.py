@@ -45,6 +45,7 @@ class CorpusChoice(NamedTuple):
     location: str | Path | None = None
     encoding: str | None = None
     user_words: Path | None = None
+    authority: Path | None = None
     follow: bool = True
 
 
@@ -66,7 +67,10 @@ class Session:
         """What a command that goes on from this one needs to find the same corpus."""
         folder = f"-C {shell_word(str(self.choice.folder))} " if self.choice.folder else ""
         index = f"--index {shell_word(str(self.choice.location))} " if self.on_cluster else ""
-        return folder + index
+        authority = (
+            f"--ca {shell_word(str(self.choice.authority))} " if self.choice.authority else ""
+        )
+        return folder + index + authority
 
     @property
     def on_cluster(self) -> bool:
@@ -117,6 +121,7 @@ class Session:
                 index=choice.location,
                 encoding=choice.encoding,
                 user_words=words,
+                ca=choice.authority,
                 follow=choice.follow,
                 build=build,
                 rebuild=rebuild,

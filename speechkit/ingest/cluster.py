@@ -42,6 +42,8 @@ class ClusterSettings(NamedTuple):
     """Whether the index is to be built or brought in step; no query ever does."""
     rebuild: bool = False
     """Whether to read every file again, however good the index that is there."""
+    authority: Path | None = None
+    """The file of the certificate authority to trust; None leaves it to the environment."""
 
 
 class ClusterOpener:
@@ -57,11 +59,14 @@ class ClusterOpener:
         self._settings = settings
         self._notify = notify
         self._progress = progress
-        patience = _BUILDING if settings.build else Patience()
-        self._client = client or Client(settings.place, patience=patience)
+        self._client = client or self._connect(_BUILDING if settings.build else Patience())
         self._root = settings.root or Path()
         self.summary: IndexingSummary | None = None
         """What opening read and removed; None where there was nothing to do."""
+
+    def _connect(self, patience: Patience) -> Client:
+        settings = self._settings
+        return Client(settings.place, patience=patience, authority=settings.authority)
 
     @property
     def builds(self) -> bool:
@@ -138,7 +143,7 @@ class ClusterOpener:
         from speechkit.backends.opensearch.reader import ReplacedError
 
         if isinstance(damage, ReplacedError):
-            self._client = Client(self._settings.place)
+            self._client = self._connect(Patience())
             return self._open()
         place = self._settings.place
         told = _(

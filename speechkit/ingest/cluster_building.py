@@ -15,9 +15,6 @@ from typing import NamedTuple
 
 from speechkit.backends.opensearch.builds import (
     Builds,
-    Seal,
-    all_words,
-    changed_words,
     clone_build,
     discard,
     is_build,
@@ -39,6 +36,7 @@ from speechkit.backends.opensearch.ledger import ClusterLedger
 from speechkit.backends.opensearch.lock import WriteLock
 from speechkit.backends.opensearch.reader import ClusterReader
 from speechkit.backends.opensearch.schema import is_made_by
+from speechkit.backends.opensearch.sealing import Seal, all_words, changed_words
 from speechkit.backends.opensearch.state import IndexState, read_state
 from speechkit.backends.opensearch.writer import BuildWriter
 from speechkit.backends.protocol import AUTOMATIC

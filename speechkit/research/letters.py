@@ -8,12 +8,27 @@ from speechkit.model import Span
 from speechkit.text.normalize import EDGES, Normalized, normalize_lines, normalize_with_offsets
 from speechkit.text.table import BOUNDARY, PARTING
 
-_NO_MARKS = dict.fromkeys(map(ord, f"{EDGES}{PARTING},"))
+_MARKS = frozenset(f"{EDGES}{PARTING},")
+_DIGITS = tuple(zip("〇一二三四五六七八九", "0123456789", strict=True))
 
 
 def letters_of_lines(text: str) -> str:
     """Return the letters of a text of several lines, its line ends kept."""
-    return normalize_lines(text).translate(_NO_MARKS)
+    return _leave_out_marks(normalize_lines(text))
+
+
+def fold_digits(letters: str) -> str:
+    """Return letters with Chinese digits as others, so that 二〇二五年 is aligned with 2025年."""
+    for chinese, digit in _DIGITS:
+        letters = letters.replace(chinese, digit)
+    return letters
+
+
+def _leave_out_marks(normalized: str) -> str:
+    """Return a text without its marks: a pass for each takes a fraction of one ``translate``."""
+    for mark in _MARKS:
+        normalized = normalized.replace(mark, "")
+    return normalized
 
 
 class Letters:
@@ -21,7 +36,7 @@ class Letters:
 
     def __init__(self, line: str) -> None:
         self.normalized: Normalized = normalize_with_offsets(line)
-        self.text = self.normalized.match.translate(_NO_MARKS)
+        self.text = _leave_out_marks(self.normalized.match)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -29,10 +44,7 @@ class Letters:
     @cached_property
     def _places(self) -> list[int]:
         """Of each letter its place in the normalized text."""
-        marks = _NO_MARKS
-        return [
-            n for n, character in enumerate(self.normalized.match) if ord(character) not in marks
-        ]
+        return [n for n, character in enumerate(self.normalized.match) if character not in _MARKS]
 
     def normalized_piece(self, start: int, end: int) -> str:
         """Return the normalized text of some letters, with the marks between them."""

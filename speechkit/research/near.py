@@ -18,8 +18,9 @@ from speechkit.backends.protocol import EVERYWHERE, Backend
 from speechkit.model import Key, Scope, Span
 from speechkit.query.model import Phrase, Query
 from speechkit.research.alignment import align_within
-from speechkit.research.letters import Letters, letters_of_lines
+from speechkit.research.letters import Letters, fold_digits, letters_of_lines
 from speechkit.research.parts import (
+    LONGEST_GAP,
     Chain,
     Placed,
     align_parts,
@@ -57,13 +58,18 @@ class _Piece(NamedTuple):
     letters: str
     variants: tuple[str, ...]
 
+    @property
+    def folded(self) -> str:
+        """The letters as they are looked for in a text whose digits are folded."""
+        return fold_digits(self.letters)
+
 
 class Near(NamedTuple):
     """Letters of a speech near a quotation: a line of its title and body, and where in it."""
 
     distance: int
     """Letters that are replaced, added or left out; text left out between two parts is at most 2,
-    and none where an ellipsis says so."""
+    and none where an ellipsis says so; numbers in other digits are the same."""
     key: Key
     line: int
     start: int
@@ -81,6 +87,7 @@ class NearSearch:
         self._backend = backend
         self._quoted = quoted
         self._letters = Letters(mask_ellipses(quoted))
+        self._pattern = fold_digits(self._letters.text)
         self._parts = cut_parts(quoted, self._letters)
         self._leaves_out = has_ellipsis(quoted)
         self._left_out = left_out
@@ -173,7 +180,7 @@ class NearSearch:
         keys = [key for key in keys if key not in self._read]
         self._read.update(keys)
         for key, text in zip(keys, self._backend.texts(keys), strict=True):
-            body = letters_of_lines("\n".join((text.title, *text.paragraphs)))
+            body = fold_digits(letters_of_lines("\n".join((text.title, *text.paragraphs))))
             ways = [self._align(key, body, asked)]
             if self._leaves_out or not ways[0] or ways[0].distance > _COST_OF_GAP:
                 ways.insert(0, self._align_parts(key, body, pieces))
@@ -185,19 +192,19 @@ class NearSearch:
         """Return the nearest place of a speech."""
         best: Near | None = None
         for start, end in self._list_windows(body, pieces):
-            found = align_within(self._letters.text, body[start:end])
+            found = align_within(self._pattern, body[start:end])
             if found.end > found.start and (best is None or found.distance < best.distance):
                 best = _make_near(found.distance, key, body, start + found.start, start + found.end)
         return best
 
     def _align_parts(self, key: Key, body: str, pieces: Sequence[_Piece]) -> Near | None:
         """Return the place of a speech that says most of a quotation's parts in their order."""
-        held = [(piece, part) for piece, part in self._list_held(pieces) if piece.letters in body]
+        held = [(piece, part) for piece, part in self._list_held(pieces) if piece.folded in body]
         if len({part for _, part in held}) < 2:
             return None
         best: Near | None = None
         for piece, part in held[:_WINDOWS_OF_A_SPEECH]:
-            for place in islice(_find_all(piece.letters, body), _WINDOWS_OF_A_SPEECH):
+            for place in islice(_find_all(piece.folded, body), _WINDOWS_OF_A_SPEECH):
                 near = self._align_around(key, body, part, place - (piece.offset - part[0]))
                 if near is not None and (best is None or near.distance < best.distance):
                     best = near
@@ -213,22 +220,25 @@ class NearSearch:
 
     def _align_around(self, key: Key, body: str, part: Span, place: int) -> Near | None:
         """Return where the parts of a quotation are, one of which begins near a place."""
-        text = self._letters.text[slice(*part)]
+        text = self._pattern[slice(*part)]
         window = _window(body, [place], len(text), len(text) // 2)
-        line_start, line_end = _line_around(body, window[0])
         found = align_within(text, body[slice(*window)])
         if not is_near(found.distance, text):
             return None
-        offset = window[0] - line_start
-        anchor = Placed(part, (offset + found.start, offset + found.end), found.distance)
-        line = body[line_start:line_end]
-        chain = align_parts(self._letters.text, self._parts, anchor, line)
+        line_start, line_end = _line_around(body, window[0])
+        # No more of an endless line than the other parts can be in.
+        reach = (LONGEST_GAP + 2 * len(self._pattern)) * len(self._parts)
+        first = max(window[0] - reach, line_start)
+        around = body[first : min(window[1] + reach, line_end)]
+        place = window[0] - first
+        anchor = Placed(part, (place + found.start, place + found.end), found.distance)
+        chain = align_parts(self._pattern, self._parts, anchor, around)
         if chain is None:
             return None
-        first, last = chain.placed[0].found[0], chain.placed[-1].found[1]
+        start, end = chain.placed[0].found[0], chain.placed[-1].found[1]
         cost = chain.distance + self._count_unmarked(chain)
-        near = _make_near(cost, key, body, line_start + first, line_start + last)
-        return near._replace(placed=chain.placed)
+        near = _make_near(cost, key, body, first + start, first + end)
+        return near._replace(placed=tuple(one.moved(first - line_start) for one in chain.placed))
 
     def _count_unmarked(self, chain: Chain) -> int:
         """Return what the text counts that is left out without an ellipsis."""
@@ -242,7 +252,7 @@ class NearSearch:
         """Return where a wording with some of the pieces may be, those with most pieces first."""
         slack = self._allowed + _PIECE
         starts = sorted(
-            place - piece.offset for piece in pieces for place in _find_all(piece.letters, body)
+            place - piece.offset for piece in pieces for place in _find_all(piece.folded, body)
         )
         groups: list[list[int]] = []
         for start in starts:

@@ -66,6 +66,11 @@ class Placed(NamedTuple):
     found: Span
     distance: int
 
+    def moved(self, by: int) -> Placed:
+        """Return the same in a line in which it is so many letters farther."""
+        start, end = self.found
+        return self._replace(found=(start + by, end + by))
+
 
 class Chain(NamedTuple):
     """Parts of a quotation that are in a line, one behind the other; ``distance`` is without gaps.

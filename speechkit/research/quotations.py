@@ -53,7 +53,10 @@ class Wording(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """What became of one quotation: ``wordings`` are the earliest exact ones, or the nearest."""
+    """What became of one quotation: ``wordings`` are those places of which ``verdict`` holds.
+
+    The earliest exact ones, or the nearest.
+    """
 
     quoted: str
     verdict: Verdict
@@ -91,9 +94,11 @@ def find_quotation(
         return Quotation(quoted, "exact", tuple(_locate(backend, phrase, earliest)), len(keys))
     search = NearSearch(backend, quoted, scope, left_out)
     wordings = _describe_near(backend, quoted, search.find(), limit)
-    exact = sum(_judge(wording, quoted) == "exact" for wording in wordings)
-    verdict = _judge(wordings[0], quoted) if wordings else "none"
-    return Quotation(quoted, verdict, wordings[:limit], exact)
+    if not wordings:
+        return Quotation(quoted, "none", (), 0)
+    verdict = _judge(wordings[0], quoted)
+    alike = [wording for wording in wordings if _judge(wording, quoted) == verdict]
+    return Quotation(quoted, verdict, tuple(alike[:limit]), len(alike) * (verdict == "exact"))
 
 
 def _judge(wording: Wording, quoted: str) -> Verdict:
@@ -128,7 +133,9 @@ def _describe_near(
         (by_key[entry.key].distance, _describe(entry, text, by_key[entry.key], quoted), entry)
         for entry, text in zip(entries, texts, strict=True)
     ]
-    wordings.sort(key=lambda item: (item[0], _count_changed(item[1]), order_of_date(item[2])))
+    wordings.sort(
+        key=lambda item: (item[0], _count_changed(item[1], quoted), order_of_date(item[2]))
+    )
     return tuple(wording for _, wording, _ in wordings)
 
 
@@ -141,7 +148,10 @@ def _describe(entry: Entry, text: Text, near: Near, quoted: str) -> Wording:
         differences = tuple(_compare_parts(near.placed, line, letters, start, quoted))
     else:
         differences = tuple(compare_wordings(original, quoted))
-    distance = _count_letters(differences, original, quoted) if near.placed else near.distance
+    if near.placed:
+        distance = _count_letters(differences, original, quoted)
+    else:  # that of the search takes 二〇二五 for 2025
+        distance = align_whole(Letters(quoted).text, Letters(original).text).distance
     return _make_wording(entry, near.line, start, original, differences, distance)
 
 
@@ -168,8 +178,13 @@ def _make_wording(  # noqa: PLR0913, PLR0917 - the parts of one value
     )
 
 
-def _count_changed(wording: Wording) -> int:
-    return sum(max(d.end - d.start, d.quoted_end - d.quoted_start) for d in wording.differences)
+def _count_changed(wording: Wording, quoted: str) -> int:
+    """Return how many characters differ, those that an ellipsis stands for aside."""
+    return sum(
+        max(d.end - d.start, d.quoted_end - d.quoted_start)
+        for d in wording.differences
+        if not is_ellipsis(quoted[d.quoted_start : d.quoted_end])
+    )
 
 
 def _line(text: Text, number: int) -> str:

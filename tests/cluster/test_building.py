@@ -17,7 +17,7 @@ from conftest import ROOT, MakeCorpus
 import speechkit
 from cluster.command_lines import list_every_build, remove_index
 from cluster.server import Server
-from speechkit.backends.opensearch import builds
+from speechkit.backends.opensearch import sealing
 from speechkit.backends.opensearch.builds import list_builds
 from speechkit.backends.opensearch.bulk import Action, write
 from speechkit.backends.opensearch.client import Client
@@ -259,9 +259,9 @@ def test_who_is_killed_while_it_seals_sends_nothing_again(
 ) -> None:
     folder = make_corpus({f"{n:04}.txt": invent(n, 900) for n in range(120)})
     (folder / "zz.txt").write_text("霽川，" * 60, "utf-8")
-    monkeypatch.setattr(builds, "_MERGED", range(1, 10**9))
+    monkeypatch.setattr(sealing, "_MERGED", range(1, 10**9))
     with monkeypatch.context() as broken:
-        broken.setattr(builds, point, stop)
+        broken.setattr(sealing, point, stop)
         with pytest.raises(KeyboardInterrupt):
             build(folder, place)
     (folder / "zz.txt").unlink()

@@ -39,6 +39,22 @@ def test_a_search_takes_three_requests(both: Both) -> None:
             assert client.requests - before <= 3
 
 
+@pytest.mark.parametrize("most", [10_000, 3])
+def test_ids_are_completed(both: Both, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr("speechkit.corpus._COMPLETED", most)
+
+    def complete(place: str, beginning: str) -> list[str]:
+        asked = {"COMP_WORDS": f"speechkit show --index {place} {beginning}", "COMP_CWORD": "4"}
+        told = run_here(environment={"_SPEECHKIT_COMPLETE": "bash_complete", **asked})
+        assert not told.error
+        return told.out.split()
+
+    assert complete(both.place, "01") == ["plain,010", "plain,011"]
+    assert complete(both.place, "nothing") == []
+    assert complete(f"{both.place}-not-there", "01") == []
+    assert complete("http://127.0.0.1:1/speeches", "01") == []
+
+
 def test_statistics_name_the_address(both: Both) -> None:
     place = both.place
     told = json.loads(run_here("stats", "--index", place, "--format", "jsonl").out)

@@ -79,6 +79,7 @@ def test_who_may_not_ask_is_told_why(secured: SecuredServer, tmp_path: Path) -> 
     for finished, told in (
         (run_as("", secured, *line), "wants to know who asks"),
         (run_as(READER, secured, *line, SPEECHKIT_PASSWORD="wrong"), "$SPEECHKIT_USER is wrong"),
+        (run_as(READER, secured, *line, "--ca", str(tmp_path / "empty.pem")), "named by --ca"),
         (run_as("", secured, *line, SPEECHKIT_API_KEY="wrong"), "$SPEECHKIT_API_KEY is wrong"),
         (run_as(READER, secured, *line, SPEECHKIT_CA=""), "cannot be trusted"),
         (run_as(READER, secured, *line, SPEECHKIT_CA=str(tmp_path / "empty.pem")), "is no file"),
@@ -87,6 +88,12 @@ def test_who_may_not_ask_is_told_why(secured: SecuredServer, tmp_path: Path) -> 
         assert told in finished.error
         assert finished.error.count("\n") == 1
         assert SECRET not in finished.error
+
+
+def test_an_authority_is_named_on_the_command_line(secured: SecuredServer) -> None:
+    line = ("index", "-C", str(ROOT / "corpus"), "--ca", str(secured.authority), "--rebuild")
+    built = run_as(WRITER, secured, *line, SPEECHKIT_CA="")
+    assert built.status == 0, built.error
 
 
 def test_a_netrc_file_names_the_user(secured: SecuredServer, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -75,12 +76,14 @@ class Client:
         place: ClusterPlace,
         environment: Mapping[str, str] | None = None,
         patience: Patience | None = None,
+        authority: Path | None = None,
     ) -> None:
         known = os.environ if environment is None else environment
         self.place = place
         self.patience = patience or Patience()
         self._credentials = find_credentials(place, known)
-        self._context = _make_context(known.get(CA_VARIABLE)) if place.secure else None
+        trusted = str(authority) if authority else known.get(CA_VARIABLE)
+        self._context = _make_context(trusted) if place.secure else None
         self._idle: LifoQueue[http.client.HTTPConnection] = LifoQueue()
         self.requests = 0
         """How many requests were sent."""
@@ -177,11 +180,12 @@ class Client:
             return self._idle.get_nowait(), True
         except Empty:
             host, port = self.place.host, self.place.port
+            patience = min(_CONNECT_SECONDS, self.patience.seconds)
             if self._context is not None:
                 return http.client.HTTPSConnection(
-                    host, port, timeout=_CONNECT_SECONDS, context=self._context
+                    host, port, timeout=patience, context=self._context
                 ), False
-            return http.client.HTTPConnection(host, port, timeout=_CONNECT_SECONDS), False
+            return http.client.HTTPConnection(host, port, timeout=patience), False
 
     def _exchange(
         self, connection: http.client.HTTPConnection, method: str, target: str, body: bytes | None
@@ -270,7 +274,7 @@ class Client:
     def _tell_certificate(self, error: ssl.SSLCertVerificationError) -> str:
         told = _(
             "the cluster {address} has a certificate that cannot be trusted: {reason}; name the"
-            " file of its authority in ${variable}"
+            " file of its authority with --ca or in ${variable}"
         )
         reason = error.verify_message
         return told.format(address=self.place.address, reason=reason, variable=CA_VARIABLE)
@@ -304,7 +308,9 @@ def _make_context(authority: str | None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=authority or None)
     except (OSError, ssl.SSLError) as error:
-        told = _("${variable} names {authority}, which is no file of certificates (PEM): {error}")
+        told = _(
+            "{authority}, named by --ca or ${variable}, is no file of certificates (PEM): {error}"
+        )
         raise ClusterError(
             told.format(variable=CA_VARIABLE, authority=authority, error=error)
         ) from error

@@ -57,14 +57,14 @@ def complete_identifier(
 
     try:
         folder = find_corpus(context.params.get("corpus"))
-        corpus = open_current(folder, context.params.get("index"))
+        index, authority = context.params.get("index"), context.params.get("ca")
+        corpus = open_current(folder, index, ca=authority)
         if corpus is None:
             return []
         with corpus:
             return [
                 CompletionItem(speech.id, help=safe_line(speech.title))
-                for speech in corpus.entries()
-                if speech.id.startswith(incomplete)
+                for speech in corpus.complete(incomplete)
             ]
     except Exception:  # whatever it is, a key press is no place to hear of it
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -11,7 +12,7 @@ from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.measures import print_measures, print_measures_page
-from speechkit.cli.options import NUMBER, shared_options
+from speechkit.cli.options import NUMBER, Callback, shared_options
 from speechkit.cli.queries import read_typed
 from speechkit.cli.scopes import read_scopes, scope_options, tell_scope
 from speechkit.cli.session import Session
@@ -28,25 +29,22 @@ if TYPE_CHECKING:
 _SORTS = click.Choice(("log_likelihood", "log_ratio", "target"))
 
 
+def _side(name: str, attribute: str, help_text: str) -> Callable[[Callback], Callback]:
+    """Return the option that names one of the two scopes."""
+    return click.option(
+        name,
+        attribute,
+        multiple=True,
+        type=read_typed,
+        metavar="SCOPE",
+        shell_complete=complete_identifier,
+        help=help_text,
+    )
+
+
 @click.command("keyness", cls=StrictCommand, context_settings=CONTEXT)
-@click.option(
-    "--target",
-    "targets",
-    multiple=True,
-    type=read_typed,
-    metavar="SCOPE",
-    shell_complete=complete_identifier,
-    help=_("Whose words are looked for; given again it adds up."),
-)
-@click.option(
-    "--reference",
-    "references",
-    multiple=True,
-    type=read_typed,
-    metavar="SCOPE",
-    shell_complete=complete_identifier,
-    help=_("What it is compared with. [default: all others]"),
-)
+@_side("--target", "targets", _("Whose words are looked for; given again it adds up."))
+@_side("--reference", "references", _("What it is compared with. [default: all others]"))
 @click.option(
     "--min",
     "least",
