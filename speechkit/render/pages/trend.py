@@ -17,7 +17,8 @@ from speechkit.render.text import safe_line
 if TYPE_CHECKING:
     from speechkit.research import TrendRow
 
-_COLORS = ("red", "blue", "green", "magenta", "cyan", "yellow")
+_COLORS = ("red", "cyan", "green", "magenta", "blue")
+"""Read on dark and on light terminals: no yellow, and blue, dark on black, last."""
 _NARROWEST_BAR, _WIDEST_BAR = 4, 40
 
 
