@@ -28,6 +28,7 @@ DRAFT = speechkit.Speech("", "草稿", ("他说：“第三件事是教育。”
 
 ARGUMENTS: dict[str, Action] = {
     "identifier": lambda corpus: "003",
+    "beginning": lambda corpus: "00",
     "identifiers": lambda corpus: ["003", "004"],
     "query": lambda corpus: "产业",
     "text": lambda corpus: "产业",

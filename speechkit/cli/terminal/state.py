@@ -30,7 +30,7 @@ def look_at_terminal(color: str, environment: Mapping[str, str]) -> Terminal:
     """Return the state of the terminal; ``color`` is ``auto``, ``always`` or ``never``."""
     output = is_terminal(sys.stdout)
     escapes = output and _switch_on_escapes()
-    width, height = find_size(environment)
+    width, height = _find_size(environment)
     return Terminal(
         output=output,
         messages=is_terminal(sys.stderr),
@@ -69,8 +69,7 @@ def _wants_color(environment: Mapping[str, str]) -> bool:
     return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
-def find_size(environment: Mapping[str, str]) -> tuple[int, int]:
-    """Return the columns and lines of the terminal, or of one that is usual where there is none."""
+def _find_size(environment: Mapping[str, str]) -> tuple[int, int]:
     columns, lines = (_read_number(environment.get(name, "")) for name in ("COLUMNS", "LINES"))
     if not columns or not lines:
         seen = _ask_size()

@@ -6,11 +6,11 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import TextIOWrapper
 from typing import BinaryIO, TextIO
 
-from speechkit.cli.terminal.state import find_size, is_terminal
+from speechkit.cli.terminal.state import is_terminal
 from speechkit.errors import reason_of
 from speechkit.language import _
 from speechkit.render.text import safe_line
@@ -79,25 +79,12 @@ def note(sentence: str) -> None:
     """Tell the user something that is not data, on standard error."""
     if sys.stderr is None:
         return
-    told = f"speechkit: {safe_line(sentence)}"
     try:
-        for line in _wrap(told) if is_terminal(sys.stderr) else (told,):
-            sys.stderr.write(f"{line}\n")
+        # In one line, however long: the terminal wraps it, and a command in it can be copied whole.
+        sys.stderr.write(f"speechkit: {safe_line(sentence)}\n")
         sys.stderr.flush()
     except OSError:
         pass  # there is nobody left to be told
-
-
-def _wrap(told: str) -> Iterator[str]:
-    """Yield a sentence in lines that the terminal has room for, cut where Chinese may be."""
-    width = find_size(os.environ)[0]
-    if 2 * len(told) <= width:
-        yield told
-        return
-    from speechkit.render.pages.layout import wrap
-
-    for start, end in wrap(told, width):
-        yield told[start:end]
 
 
 def open_input() -> BinaryIO:
