@@ -100,6 +100,10 @@ def test_what_speeches_share(comparing: Program) -> None:
     assert "003:4 → 004:4  2024-05-01 · 张三" in page.lines
     assert "only in 004" in page.lines
     assert all(measure(line) <= 60 for line in page.lines)
+    longest = [line for line in own_lines("004", "这是第4篇自己的话。") if "自己的话" in line[-1]]
+    assert comparing("compare", "003", "004", "-n", "1").fields[2:] == [
+        ["own", number, *rest] for number, *rest in longest
+    ]
     assert comparing("compare", "003", "讲话稿.txt").fields[0][3] == "讲话稿.txt:3"
 
 

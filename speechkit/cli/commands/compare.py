@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     with itself. Runs of 13 characters or more are listed, the longest first, each with the earliest
     speech that has it; script, width and quotes make no difference. What a tenth of the speeches
     have, and at least five, is common and counted apart, and so is what is made of such formulas.
-    Of several texts you see what they share, and what only one of them has.
+    Of several texts you see what they share, and what only one of them has: the longest of both.
 
     A pipe gets lines with tabs: kind (copied, common; shared, own), paragraph of
     the draft, length, ID:PARAGRAPH, date, speaker, speeches, text. csv and jsonl
@@ -151,7 +151,7 @@ def _show_sharing(
     session: Session, sharing: Sharing, fingerprint: str, sort: str, limit: int | None
 ) -> int:
     shared = _choose(session, sharing.shared, sort, limit)
-    own = _choose(session, sharing.own, "own", limit)
+    own = _choose_own(session, sharing.own, limit)
     if session.format == "human":
         from speechkit.render.pages.comparisons import render_sharing
 
@@ -161,6 +161,13 @@ def _show_sharing(
     else:
         _print_runs(session, [*shared, *own], sharing_counts(sharing), fingerprint)
     return FOUND if sharing.shared else NOT_FOUND
+
+
+def _choose_own(session: Session, runs: Sequence[Run], limit: int | None) -> list[Run]:
+    """Return the longest of what is own to each speech, in its order."""
+    order = {run: place for place, run in enumerate(runs)}
+    longest = sorted(runs, key=lambda run: -run.length)
+    return sorted(_choose(session, longest, "length", limit), key=order.__getitem__)
 
 
 def _choose(session: Session, runs: Sequence[Run], sort: str, limit: int | None) -> list[Run]:
