@@ -53,7 +53,8 @@ def _read_number(known: Mapping[str, str], variable: str, least: int, most: int)
     text = known.get(variable, "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
+    is_short = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not (is_short and least <= int(text) <= most):
         told = _("${variable} is {value}; give a number from {least} to {most}")
         raise SettingError(
             told.format(variable=variable, value=repr(text[:40]), least=least, most=most)

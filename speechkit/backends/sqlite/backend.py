@@ -206,11 +206,12 @@ class SqliteBackend:
 
     def _select(self, scope: Scope) -> frozenset[Key] | None:
         told = repr(scope)  # its ids may be a list, which changes
-        if told not in self._selected:
-            if len(self._selected) >= _REMEMBERED:
-                self._selected.clear()
-            self._selected[told] = select_keys(scope, self.resolve, self.entries)
-        return self._selected[told]
+        kept = self._selected  # which another thread may replace meanwhile
+        if told not in kept:
+            if len(kept) >= _REMEMBERED:
+                self._selected = kept = {}
+            kept[told] = select_keys(scope, self.resolve, self.entries)
+        return kept[told]
 
     def _match(self, query: Query, selected: Collection[Key] | None) -> list[int]:
         """Return the speeches that match, in no order."""
