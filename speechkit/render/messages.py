@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from speechkit.research import Comparison, Quotation, Verdict
 
 _MOST_NAMED = 8
-"""Speeches that a sentence names."""
+"""Speeches or queries that a sentence names."""
 
 SKIP_REASONS: dict[SkipReason, str] = {
     "symbolic-link": N_("symbolic link"),
@@ -247,9 +247,6 @@ NOTICES_OF_A_KIND: dict[tuple[NoticeKind, str], tuple[str, str]] = {
     ("doubtful", "hard-wrap"): (N_("its lines may be hard-wrapped"), ""),
 }
 
-
-_MOST_NAMED = 8
-"""Queries of many that are named in one sentence."""
 
 REWRITINGS = {
     "both": N_("{piece} is searched as text; for both pieces write: {query}"),
