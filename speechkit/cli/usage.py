@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from difflib import get_close_matches
+from pathlib import Path
 
 import click
 
@@ -90,13 +90,32 @@ def _describe_value(error: click.BadParameter, parameter: click.Parameter) -> st
             option=name, choices=choices, value=visible(wrong[1])
         )
     wrong = re.search("'(.*)'", error.message, re.DOTALL)
-    if isinstance(parameter.type, click.Path) and not parameter.type.file_okay and wrong:
-        told = _("{option} takes a folder, and {value} is a file; write {option} {folder}")
-        folder = shell_word(os.path.dirname(wrong[1]) or ".")  # noqa: PTH120 - as it was typed
-        return told.format(option=name, value=visible(wrong[1]), folder=folder)
+    if isinstance(parameter.type, click.Path) and wrong:
+        return _describe_path(parameter, parameter.type, wrong[1])
     message = error.message.rstrip(".")
     told = f"{message[:1].lower()}{message[1:]}".rstrip("。")
     return _("{name}: {told}").format(name=name, told=told)
+
+
+def _describe_path(parameter: click.Parameter, kind: click.Path, typed: str) -> str:
+    """Return what is wrong with a path that click refused."""
+    path = Path(typed)
+    if not path.exists():
+        told = _("{option}: there is no file {value}; check the path")
+    elif path.is_dir() and not kind.dir_okay:
+        told = _("{option} takes a file, and {value} is a folder; write {option} {inside}")
+    elif path.is_dir() or kind.file_okay:
+        told = _("{option}: {value} cannot be read; change its permissions")
+    elif isinstance(parameter, click.Argument):
+        told = _("{option} is a folder, and {value} is a file; choose another")
+    else:
+        told = _("{option} takes a folder, and {value} is a file; write {option} {folder}")
+    return told.format(
+        option=_name(parameter),
+        value=visible(typed),
+        folder=shell_word(str(path.parent)),
+        inside=shell_word(str(path / _("FILE"))),
+    )
 
 
 def _name_value(option: click.Option) -> str:
