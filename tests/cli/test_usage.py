@@ -7,6 +7,7 @@ import pytest
 
 from cli.program import ROOT, Program, run_here
 from speechkit.cli.app import CHINESE_NAMES, COMMANDS, commands
+from speechkit.cli.usage import OTHER_NAMES
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,7 @@ from speechkit.cli.app import CHINESE_NAMES, COMMANDS, commands
         ("show", "show needs ID[:PARAGRAPH]; for example: speechkit show 003"),
         ("keyness", "keyness needs --target SCOPE; for example: speechkit keyness --target 003"),
         ("completion", "completion needs SHELL"),
-        ("completion bsh", "SHELL takes bash, zsh or fish, not bsh"),
+        ("completion bsh", "SHELL takes bash, zsh or fish, not bsh; write bash"),
         ("show 003 --numbr", "show has no option --numbr; did you mean --number?"),
         ("show 003 --zzz", "show has no option --zzz"),
         ("--zzz", "speechkit has no option --zzz"),
@@ -23,6 +24,19 @@ from speechkit.cli.app import CHINESE_NAMES, COMMANDS, commands
         ("search 产业 --sort", "--sort needs a value: relevance, id, title, date or matches"),
         ("show 003 --raw=x", "--raw takes no value; leave it out"),
         ("search 产业 --sort size", "--sort takes relevance, id, title, date or matches, not size"),
+        (
+            "search 产业 --format excel",
+            "--format takes human, tsv, csv, jsonl, md, cite, grep or trec, not excel; write"
+            " --format csv",
+        ),
+        (
+            "show 003 --format xlsx",
+            "--format takes human, tsv or jsonl, not xlsx; write --format tsv",
+        ),
+        (
+            "list --sort 日期",
+            "--sort takes id, title, date or characters, not 日期; write --sort date",
+        ),
         ("list 甲 乙", "list takes no 甲 乙 here; leave it out"),
         ("list -C README.md", "-C takes a folder, and README.md is a file; write -C ."),
         (
@@ -111,3 +125,25 @@ def test_options_of_the_program_need_two_minus_signs(typed: str) -> None:
 def test_what_is_behind_an_option_is_its_value(sample: Program) -> None:
     for line in ("群众 --not -limit", "--regex -all", "-- -all", "-limits 群众"):
         assert "minus signs" not in sample("search", *line.split()).error
+
+
+def test_other_names_are_of_what_an_option_takes() -> None:
+    kinds = [parameter.type for command in COMMANDS for parameter in _list_parameters(command)]
+    choices = {str(c) for kind in kinds if isinstance(kind, click.Choice) for c in kind.choices}
+    assert set(OTHER_NAMES) <= choices
+
+
+@pytest.mark.parametrize(
+    ("typed", "way"),
+    [
+        ("word", "md"),
+        (".md", "md"),
+        ("json", "jsonl"),
+        ("cvs", "csv"),
+        ("GB/T7714", "cite"),
+        ("pdf", ""),
+    ],
+)
+def test_a_format_that_is_near_is_named(typed: str, way: str) -> None:
+    error = run_here("search", "产业", "--format", typed).error.splitlines()[0]
+    assert error.endswith(f"; write --format {way}" if way else f"not {typed}")
