@@ -24,7 +24,10 @@ from catalogue import (
 
 from speechkit.language import SIMPLIFIED, TRADITIONAL, _, choose_language, ngettext
 
-_HALF_WIDTH = re.compile("[\u4e00-\u9fff][,;:?!]|[,;?!] ?[\u4e00-\u9fff]")
+_PLACE = "[号號]:(?:段|~N|起)"
+"""As a place is typed: 编号:段号."""
+
+_HALF_WIDTH = re.compile(f"(?!{_PLACE})[\u4e00-\u9fff][,;:?!]|[,;?!] ?[\u4e00-\u9fff]")
 
 LANGUAGES = (SIMPLIFIED, TRADITIONAL)
 

@@ -142,6 +142,8 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("[COMMAND] [ARGS]..."),
     context_settings=CONTEXT,
     help=_("Search folders of raw Chinese speech texts."),
     epilog=_(

@@ -103,7 +103,7 @@ def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bo
 def typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callback], Callback]:
     """Return an option that adds to the query and may be given several times."""
     return click.option(
-        name, attribute, multiple=True, type=read_typed, metavar="TEXT", help=help_text
+        name, attribute, multiple=True, type=read_typed, metavar=_("TEXT"), help=help_text
     )
 
 

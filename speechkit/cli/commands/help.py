@@ -47,7 +47,9 @@ def _complete_topic(
 
 
 @click.command("help", cls=StrictCommand, context_settings=CONTEXT)
-@click.argument("topic", required=False, metavar="[TOPIC|COMMAND]", shell_complete=_complete_topic)
+@click.argument(
+    "topic", required=False, metavar=_("[TOPIC|COMMAND]"), shell_complete=_complete_topic
+)
 @click.pass_context
 def command(context: click.Context, topic: str | None) -> int:
     """Explain a topic or a command; without either, name the topics.
