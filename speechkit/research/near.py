@@ -180,7 +180,7 @@ class NearSearch:
         keys = [key for key in keys if key not in self._read]
         self._read.update(keys)
         for key, text in zip(keys, self._backend.texts(keys), strict=True):
-            body = fold_digits(letters_of_lines("\n".join((text.title, *text.paragraphs))))
+            body = fold_digits(letters_of_lines(text.joined))
             ways = [self._align(key, body, asked)]
             if self._leaves_out or not ways[0] or ways[0].distance > _COST_OF_GAP:
                 ways.insert(0, self._align_parts(key, body, pieces))

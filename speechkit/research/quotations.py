@@ -113,7 +113,7 @@ def _locate(backend: Backend, phrase: Phrase, entries: Sequence[Entry]) -> Itera
     texts = backend.texts([entry.key for entry in entries])
     for entry, text in zip(entries, texts, strict=True):
         number, start, end = next(find_places((phrase,), text))
-        original = _line(text, number)[start:end]
+        original = text.line(number)[start:end]
         yield _make_wording(entry, number, start, original, (), 0)
 
 
@@ -140,7 +140,7 @@ def _describe_near(
 
 
 def _describe(entry: Entry, text: Text, near: Near, quoted: str) -> Wording:
-    line = _line(text, near.line)
+    line = text.line(near.line)
     letters = Letters(line)
     start, end = letters.span(near.start, near.end)
     original = line[start:end]
@@ -185,10 +185,6 @@ def _count_changed(wording: Wording, quoted: str) -> int:
         for d in wording.differences
         if not is_ellipsis(quoted[d.quoted_start : d.quoted_end])
     )
-
-
-def _line(text: Text, number: int) -> str:
-    return text.paragraphs[number - 1] if number else text.title
 
 
 def compare_wordings(original: str, quoted: str) -> Iterator[Difference]:
