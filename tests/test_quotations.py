@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -327,3 +328,109 @@ def test_every_wording_is_one_of_which_the_verdict_holds(
     found = corpus.quote(quoted, limit=9)
     assert (found.verdict, [wording.id for wording in found.wordings]) == (verdict, ids)
     assert found.speeches == (len(ids) if verdict == "exact" else 0)
+
+
+# Parts of any length, and all speeches that say them
+
+
+def count_by_pattern(texts: list[list[str]], parts: list[str]) -> int:
+    """How many speeches have parts in order in one line, told by reading all of them."""
+    pattern = re.compile(".*".join(map(re.escape, parts)))
+    return sum(any(map(pattern.search, lines)) for lines in texts)
+
+
+def test_as_many_speeches_say_parts_as_reading_all_of_them_tells(sample_corpus: Path) -> None:
+    chance = random.Random(3)
+    with speechkit.open(sample_corpus) as corpus:
+        texts = [[normalize_phrase(line) for line in (s.title, *s.paragraphs)] for s in corpus]
+        lines = [line for s in corpus for line in s.paragraphs if len(line) > 40]
+        compared = 0
+        for line in chance.choices(lines, k=60):
+            starts = sorted(chance.sample(range(len(line) - 12), chance.choice((2, 3))))
+            cut = [line[a : min(a + chance.randint(1, 8), b)] for a, b in pairwise((*starts, 999))]
+            parts = list(map(normalize_phrase, cut))
+            if all(parts):
+                found = corpus.quote("……".join(cut))
+                assert (found.verdict, found.speeches) == ("exact", count_by_pattern(texts, parts))
+                compared += 1
+    assert compared > 40
+
+
+FAR = "这里说的是别的事情，" * 60
+MANY = "各位代表，我们在会上说了很多话，"
+SEVERAL = {
+    "joined": "讲话\n2001年1月1日\n坚持马克思主义社会主义学说。",
+    "early": "讲话\n1999年1月1日\n马克思主义是科学，社会主义是方向。",
+    "turned": "讲话\n1998年1月1日\n社会主义离不开马克思主义。",
+    "apart": "讲话\n1997年1月1日\n马克思主义是科学。\n社会主义是方向。",
+    "far": f"讲话\n1996年1月1日\n马克思主义。{FAR}社会主义。",
+    **{f"many{n}": f"讲话\n2010年1月1日\n{MANY}第{n}次。" for n in range(60)},
+    "first": f"讲话\n2009年1月1日\n{MANY}社会主义。",
+}
+
+
+@pytest.fixture(scope="module")
+def several() -> Iterator[Corpus]:
+    with speechkit.from_texts(SEVERAL) as corpus:
+        yield corpus
+
+
+def test_an_ellipsis_that_leaves_out_nothing_or_much_is_one_too(several: Corpus) -> None:
+    found = several.quote("马克思主义……社会主义", limit=9)
+    assert (found.verdict, found.speeches) == ("exact", 3)
+    assert [wording.id for wording in found.wordings] == ["far", "early", "joined"]
+    assert [len(wording.differences) for wording in found.wordings] == [1, 1, 0]
+    assert found.wordings[2].original == "马克思主义社会主义"
+
+
+def test_parts_of_a_letter_or_two_are_found_in_all_speeches(several: Corpus) -> None:
+    found = several.quote("会上……很多……次", limit=99)
+    assert (found.verdict, found.speeches, len(found.wordings)) == ("exact", 60, 60)
+    found = several.quote("会上……话")
+    assert (found.speeches, found.wordings[0].id) == (61, "first")
+    assert several.quote("科学……向").speeches == 1
+    assert several.quote("兔……鹤").verdict == "none"
+
+
+def test_a_short_part_counts_where_another_one_differs(several: Corpus) -> None:
+    found = several.quote("马克思主义是料学……方向")
+    assert (found.verdict, found.wordings[0].id) == ("near", "early")
+    assert [given for _, given in changes(found)] == ["料", "……"]
+    assert found.wordings[0].distance == 1
+
+
+def test_the_parts_of_a_quotation_may_overlap_in_other_places() -> None:
+    with speechkit.from_texts({"1": "讲话\n人人为我人人人。", "2": "讲话\n人人人。"}) as corpus:
+        assert corpus.quote("人人……人人").speeches == 1
+        assert corpus.quote("我人……人人").speeches == 1
+
+
+FORMULA = "我们要始终坚持以人民为中心的发展思想，"
+NOT_THE_FIRST = "\n".join(
+    [
+        "讲话",
+        *(
+            f"{FORMULA}不断推进第{n}项各种各样的普通日常工作，讲求稳妥。"
+            for n in "一二三四五六七八九"
+        ),
+        f"{FORMULA}切实解决群众的急难愁盼问题。",
+    ]
+)
+
+
+@pytest.mark.parametrize("line_end", ["\n", ""])
+@pytest.mark.parametrize(
+    ("quoted", "distance"),
+    [
+        ("始终坚持以人民为中心的发展思想，且实解诀群从的急难仇盼问题", 4),
+        ("始终坚持以人民为中心的发展思想……且实解诀群从的急难仇盼问题", 4),
+    ],
+)
+def test_the_right_place_may_be_behind_many_that_begin_as_well(
+    quoted: str, distance: int, line_end: str
+) -> None:
+    title, _, text = NOT_THE_FIRST.partition("\n")
+    with speechkit.from_texts({"1": f"{title}\n{text.replace(chr(10), line_end)}"}) as corpus:
+        found = corpus.quote(quoted)
+    assert found.wordings[0].distance == distance
+    assert found.wordings[0].original.endswith("急难愁盼问题")
