@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli.program import Program
+from cli.program import Program, write_speech
 from speechkit.cli.hints import explain
 from speechkit.errors import (
     CacheError,
@@ -65,3 +65,24 @@ def test_an_order_in_which_nothing_matches_is_turned_round(small: Program) -> No
         assert told in done.error
     for query in ("项目 BEFORE/1 狠抓", "项目 NEAR/1 狠抓", "项目 BEFORE/4 教育"):
         assert "other order" not in small("search", query).error
+
+
+def test_what_is_wider_is_wider_than_what_was_asked(small: Program) -> None:
+    for asked, wider in (
+        ("NEAR/0", "NEAR/50"),
+        ("NEAR/1", "NEAR/50"),
+        ("BEFORE/1", "BEFORE/50"),
+    ):
+        assert f"such as {wider}\n" in small("search", f"项目 {asked} 狠抓").error
+    write_speech(small, "wide.txt", f"讲话\n甲子{'很多文字' * 99}乙丑\n")
+    for asked, wider in (("NEAR/50", "NEAR/250"), ("before/80", "BEFORE/400")):
+        assert f"such as {wider}\n" in small("search", f"甲子 {asked} 乙丑").error
+        assert small("search", f"甲子 {wider.replace('250', '400')} 乙丑").status == 0
+
+
+def test_the_other_order_is_told_with_fields_quotes_and_what_is_excluded(small: Program) -> None:
+    write_speech(small, "latin.txt", "World Bank 支持的项目\n同志们：\n世界银行支持。\n")
+    done = small("search", 'title:项目 BEFORE/9 title:"World Bank" -教师')
+    told = 'title:"World Bank" BEFORE/9 title:项目 -教师'
+    assert f"1 speech has them in the other order: '{told}'\n" in done.error
+    assert small("search", told).status == 0
