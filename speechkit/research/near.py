@@ -228,13 +228,15 @@ class NearSearch:
     ) -> list[tuple[Span, int]]:
         """Return parts and where they may begin, those with most pieces around them first.
 
-        Of equal ones that is first which has most of the part's own letters.
+        Of equal ones those are first whose piece is rare in the speech, and then those that have
+        most of the part's own letters.
         """
         places = sorted(
             (place, number)
             for number, (piece, _) in enumerate(held)
             for place in _find_all(piece.folded, body)
         )
+        times = Counter(number for _, number in places)
         around = _count_around(body, places, self._reach)
         anchors: dict[tuple[Span, int], tuple[int, int, int, int]] = {}
         for (place, number), count in zip(places, around, strict=True):
@@ -242,7 +244,7 @@ class NearSearch:
             start = max(place - (piece.offset - part[0]), 0)
             letters = self._pattern[slice(*part)]
             lacking = len(set(letters).difference(body[start : start + len(letters)]))
-            rank = -count, lacking, number, start
+            rank = -count, times[number], lacking, start
             anchors[part, start] = min(rank, anchors.get((part, start), rank))
         return sorted(anchors, key=anchors.__getitem__)
 
