@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import MakeCorpus
+from conftest import ROOT, MakeCorpus
 from every_backend import BACKENDS, share_everywhere
 
 import speechkit
@@ -191,40 +192,48 @@ DAMAGES: tuple[Callable[[str, int, random.Random], str], ...] = (
 )
 
 
-def test_a_damaged_quotation_finds_its_source(sample_corpus: Path) -> None:
+@pytest.fixture(scope="module")
+def speeches(
+    tmp_path_factory: pytest.TempPathFactory, dictionary_settings: object
+) -> Iterator[Corpus]:
+    """The repository's own speeches."""
+    folder = shutil.copytree(ROOT / "corpus", tmp_path_factory.mktemp("speeches") / "samples")
+    with speechkit.open(folder) as corpus:
+        yield corpus
+
+
+def test_a_damaged_quotation_finds_its_source(speeches: Corpus) -> None:
     chance = random.Random(17)
-    with speechkit.open(sample_corpus) as corpus:
-        sentences = [
-            (speech.id, sentence)
-            for speech in corpus
-            for paragraph in speech.paragraphs
-            for sentence in re.findall("[^。！？]+", paragraph)
-            if 12 <= len(normalize_phrase(sentence)) <= 60
-        ]
-        chosen = chance.sample(sentences, 60)
-        right = 0
-        for _, sentence in chosen:
-            found = corpus.quote(damage(sentence, chance), limit=1)
-            if found.wordings:
-                first = found.wordings[0]
-                line = corpus[first.id].paragraph(first.paragraph)
-                right += Letters(sentence).text in Letters(line).text
+    sentences = [
+        (speech.id, sentence)
+        for speech in speeches
+        for paragraph in speech.paragraphs
+        for sentence in re.findall("[^。！？]+", paragraph)
+        if 12 <= len(normalize_phrase(sentence)) <= 60
+    ]
+    chosen = chance.sample(sentences, 60)
+    right = 0
+    for _, sentence in chosen:
+        found = speeches.quote(damage(sentence, chance), limit=1)
+        if found.wordings:
+            first = found.wordings[0]
+            line = speeches[first.id].paragraph(first.paragraph)
+            right += Letters(sentence).text in Letters(line).text
     assert right >= 57
 
 
-def test_no_text_is_nearer_than_what_is_found(sample_corpus: Path) -> None:
-    """The best distance is that of an alignment with every paragraph of the corpus."""
+def test_no_text_is_nearer_than_what_is_found(speeches: Corpus) -> None:
+    """The best distance is that of an alignment with every paragraph of the speeches."""
     from speechkit.research.alignment import align_within
 
     chance = random.Random(5)
-    with speechkit.open(sample_corpus) as corpus:
-        lines = [Letters(line).text for s in corpus for line in (s.title, *s.paragraphs)]
-        for line in chance.sample([line for line in lines if len(line) > 30], 20):
-            quoted = damage(line[3:23], chance)
-            found = corpus.quote(quoted, limit=1)
-            letters = Letters(quoted).text
-            best = min(align_within(letters, line).distance for line in lines)
-            assert found.verdict == "exact" or found.wordings[0].distance == best
+    lines = [Letters(line).text for s in speeches for line in (s.title, *s.paragraphs)]
+    for line in chance.sample([line for line in lines if len(line) > 30], 20):
+        quoted = damage(line[3:23], chance)
+        found = speeches.quote(quoted, limit=1)
+        letters = Letters(quoted).text
+        best = min(align_within(letters, line).distance for line in lines)
+        assert found.verdict == "exact" or found.wordings[0].distance == best
 
 
 PASSAGE = (
@@ -339,21 +348,37 @@ def count_by_pattern(texts: list[list[str]], parts: list[str]) -> int:
     return sum(any(map(pattern.search, lines)) for lines in texts)
 
 
-def test_as_many_speeches_say_parts_as_reading_all_of_them_tells(sample_corpus: Path) -> None:
+def test_as_many_speeches_say_parts_as_reading_all_of_them_tells(speeches: Corpus) -> None:
     chance = random.Random(3)
-    with speechkit.open(sample_corpus) as corpus:
-        texts = [normalize_lines(s.matched.joined).split("\n") for s in corpus]
-        lines = [line for s in corpus for line in s.paragraphs if len(line) > 40]
-        compared = 0
-        for line in chance.choices(lines, k=25):
-            starts = sorted(chance.sample(range(len(line) - 12), chance.choice((2, 3))))
-            cut = [line[a : min(a + chance.randint(1, 8), b)] for a, b in pairwise((*starts, 999))]
-            parts = list(map(normalize_phrase, cut))
-            if all(parts):
-                found = corpus.quote("……".join(cut))
-                assert (found.verdict, found.speeches) == ("exact", count_by_pattern(texts, parts))
-                compared += 1
+    texts = [normalize_lines(s.matched.joined).split("\n") for s in speeches]
+    lines = [line for s in speeches for line in s.paragraphs if len(line) > 40]
+    compared = 0
+    for line in chance.choices(lines, k=25):
+        starts = sorted(chance.sample(range(len(line) - 12), chance.choice((2, 3))))
+        cut = [line[a : min(a + chance.randint(1, 8), b)] for a, b in pairwise((*starts, 999))]
+        parts = list(map(normalize_phrase, cut))
+        if all(parts):
+            found = speeches.quote("……".join(cut))
+            assert (found.verdict, found.speeches) == ("exact", count_by_pattern(texts, parts))
+            compared += 1
     assert compared > 15
+
+
+def test_parts_that_overlap_repeat_and_touch_are_counted_as_a_pattern_counts_them() -> None:
+    chance = random.Random(9)
+    lines = ["".join(chance.choices("甲甲乙丙，……“", k=9)) for _ in range(25)]
+    texts = {str(n): f"讲话\n{line}。\n{chance.choice(lines)}。" for n, line in enumerate(lines)}
+    with speechkit.from_texts(texts) as corpus:
+        read = [normalize_lines(s.matched.joined).split("\n") for s in corpus]
+        for _ in range(30):
+            parts = ["".join(chance.choices("甲乙丙", k=chance.randint(1, 2))) for _ in range(3)]
+            found = corpus.quote("……".join(parts), limit=60)
+            expected = count_by_pattern(read, parts)
+            assert found.speeches == expected
+            assert (found.verdict == "exact") == (expected > 0)
+            for wording in found.wordings if expected else ():
+                (line,) = normalize_lines(wording.original).split("\n")
+                assert re.fullmatch(".*".join(parts), line)
 
 
 FAR = "这里说的是别的事情，" * 60
