@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from cli.program import Program, write_speech
@@ -78,6 +80,19 @@ def test_what_is_wider_is_wider_than_what_was_asked(small: Program) -> None:
     for asked, wider in (("NEAR/50", "NEAR/250"), ("before/80", "BEFORE/400")):
         assert f"such as {wider}\n" in small("search", f"甲子 {asked} 乙丑").error
         assert small("search", f"甲子 {wider.replace('250', '400')} 乙丑").status == 0
+
+
+def test_a_speech_whose_id_begins_with_a_dash_is_shown_by_the_command_that_is_offered(
+    small: Program,
+) -> None:
+    write_speech(
+        small, "-丙.txt", "讲话\n" + "\n".join(f"第{n}段没有别的话。" for n in "一二三四五六")
+    )
+    for arguments in (("search", "第三段"), ("show", "--", "-丙:3")):
+        shown = small.at_terminal(*arguments, environment={"NO_COLOR": "1"}, width=200).out
+        _, _, offered = shown.rpartition("speechkit show ")
+        done = small("show", *shlex.split(offered.splitlines()[0]))
+        assert (done.status, "第三段" in done.out) == (0, True)
 
 
 def test_the_other_order_is_told_with_fields_quotes_and_what_is_excluded(small: Program) -> None:

@@ -38,6 +38,7 @@ from speechkit.cli.app import CHINESE_NAMES, COMMANDS
         ("帮助", "no command 帮助; did you mean help?"),
         ("列表", "no command 列表; did you mean list?"),
         ("产业", "no command 产业; to search for it: speechkit search 产业"),
+        ("产业|$x", "no command 产业|$x; to search for it: speechkit search '产业|$x'"),
         ("list -C setup.none/x --user-words none", "--user-words: file 'none' does not exist"),
     ],
 )
