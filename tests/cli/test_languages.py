@@ -105,10 +105,10 @@ _COMMAND = re.compile("speechkit [a-z]+( --?[a-z]+)*")
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("show",), "show 后面要写 ID[:PARAGRAPH]；例如：speechkit show 003"),
+        (("show",), "show 后面要写：编号[:段号]；例如：speechkit show 003"),
         (("list", "--limt"), "list 没有 --limt 这个选项；是不是 --limit？"),
-        (("list", "--format", "x"), "--format 只能是 human、tsv、csv 或 jsonl，不能是 x"),
-        (("list", "x"), "list 后面不能有 x，请去掉"),
+        (("list", "--format", "x"), "--format 只能是 human、tsv、csv 或 jsonl，不能是“x”"),
+        (("list", "x"), "list 后面不能有“x”，请去掉"),
     ],
 )
 def test_click_speaks_chinese_too(empty: Program, arguments: tuple[str, ...], told: str) -> None:
