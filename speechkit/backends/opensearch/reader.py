@@ -111,7 +111,8 @@ class ClusterReader:
         answer = self._ask("POST", "_msearch", content=lines)
         answers: list[Json] = take_list(answer, "responses")
         if len(answers) != len(pages):
-            raise SenselessAnswerError(f"it has {len(answers)} of {len(pages)} answers")
+            told = _("it has {number} of {all} answers")
+            raise SenselessAnswerError(told.format(number=len(answers), all=len(pages)))
         for page, found in zip(pages, answers, strict=True):
             if isinstance(found, dict) and "error" in found:
                 raise self._refuse(found, page)
@@ -176,7 +177,7 @@ class ClusterReader:
                 return
             last = tuple(take_list(hits[-1], "sort"))
             if last == page.after:
-                raise SenselessAnswerError("the next page of it is the one before")
+                raise SenselessAnswerError(_("the next page of it is the one before"))
             page = page._replace(after=last)
 
     def orders(self, query: Expression) -> list[str]:
@@ -300,7 +301,7 @@ def read_length(hit: object) -> int:
     """Return how many words the speech of a hit has."""
     length = take_field(hit, "length")
     if not isinstance(length, int) or length < 0:
-        raise SenselessAnswerError("fields.length is no length")
+        raise SenselessAnswerError(_("{field} is no length").format(field="fields.length"))
     return length
 
 
