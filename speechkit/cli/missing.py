@@ -9,6 +9,9 @@ from speechkit.cli.app import NOT_FOUND
 from speechkit.cli.terminal.streams import note
 from speechkit.query import Near, Query
 
+_DISTANCES = (20, 50, 100, 200)
+"""Characters; what is further apart is hardly said of one thing."""
+
 
 def explain_nothing(corpus: Corpus, query: Query, typed: str, scope: Scope) -> int:
     """Say why nothing matches a query that was typed; return the exit code for that."""
@@ -37,6 +40,7 @@ def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
     if not (missing or unmet):
         note(describe_nothing(results.query))
         _offer_other_order(corpus, results.query, scope)
+        _offer_wider(corpus, results.query, scope)
     return nowhere
 
 
@@ -44,13 +48,36 @@ def _offer_other_order(corpus: Corpus, query: Query, scope: Scope) -> None:
     """Say of an order in which nothing matches whether the other one does."""
     from speechkit.render.messages import describe_other_order
 
-    terms = query.terms
-    if len(terms) != 1 or not isinstance(terms[0], Near) or not terms[0].ordered:
+    near = _sole_near(query)
+    if near and near.ordered:
+        turned = near._replace(first=near.second, second=near.first)
+        found = _count_holders(corpus, query, turned, scope)
+        if found:
+            note(describe_other_order(turned, found))
+
+
+def _offer_wider(corpus: Corpus, query: Query, scope: Scope) -> None:
+    """Say of phrases that are nowhere so near how far apart they are found."""
+    from speechkit.render.messages import describe_wider
+
+    near = _sole_near(query)
+    if near is None:
         return
-    turned = terms[0]._replace(first=terms[0].second, second=terms[0].first)
-    found = corpus.search(query._replace(required=((turned,),)), limit=1, scope=scope).total
-    if found:
-        note(describe_other_order(turned, found))
+    for distance in (number for number in _DISTANCES if number > near.distance):
+        wider = near._replace(distance=distance)
+        found = _count_holders(corpus, query, wider, scope)
+        if found:
+            note(describe_wider(wider, found))
+            return
+
+
+def _sole_near(query: Query) -> Near | None:
+    terms = query.terms
+    return terms[0] if len(terms) == 1 and isinstance(terms[0], Near) else None
+
+
+def _count_holders(corpus: Corpus, query: Query, near: Near, scope: Scope) -> int:
+    return corpus.search(query._replace(required=((near,),)), limit=1, scope=scope).total
 
 
 def explain_missing(text: str, missing: Collection[str]) -> None:

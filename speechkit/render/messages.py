@@ -557,7 +557,7 @@ def describe_nothing(query: Query) -> str:
         return _("no paragraph matches the pattern, which is asked of the text as it is shown")
     if any(term.title_only for term in query.terms):
         return _("both are found, but nowhere so near in a title")
-    return _("both are found, but nowhere so near; allow more, such as NEAR/50")
+    return _("both are found, but nowhere so near")
 
 
 def describe_other_order(near: Near, speeches: int) -> str:
@@ -567,12 +567,26 @@ def describe_other_order(near: Near, speeches: int) -> str:
         "{number} speeches have them in the other order: {query}",
         speeches,
     )
+    return told.format(number=f"{speeches:,}", query=_write_near(near))
+
+
+def describe_wider(near: Near, speeches: int) -> str:
+    """Return that two phrases are in speeches further apart than was asked for."""
+    told = ngettext(
+        "{number} speech has them further apart: {query}",
+        "{number} speeches have them further apart: {query}",
+        speeches,
+    )
+    return told.format(number=f"{speeches:,}", query=_write_near(near))
+
+
+def _write_near(near: Near) -> str:
     first, second = (
         f'"{phrase.text}"' if " " in phrase.text else phrase.text
         for phrase in (near.first, near.second)
     )
-    query = f"{first} BEFORE/{near.distance} {second}"
-    return told.format(number=f"{speeches:,}", query=safe_line(query))
+    operator = "BEFORE" if near.ordered else "NEAR"
+    return typed_query(f"{first} {operator}/{near.distance} {second}")
 
 
 def describe_unmet(condition: Condition) -> str:

@@ -87,3 +87,19 @@ def test_a_word_with_a_slip_is_named_within_a_phrase_too(typed: str, near: str) 
 
 def test_a_pipe_too_is_told_what_word_was_meant(sample: Program) -> None:
     assert "near: 营商环境" in sample("search", "优化盈商环境").error
+
+
+def test_how_far_apart_phrases_are_is_said_where_they_are_not_so_near(small: Program) -> None:
+    told = "both are found, but nowhere so near\nspeechkit: 1 speech has them further apart: 项目"
+    for query, way in (("项目 NEAR/1 狠抓", "NEAR/20 狠抓"), ("项目 BEFORE/1 教育", "")):
+        error = small("search", query).error
+        assert (f"{told} {way}\n" in error) == bool(way)
+
+
+def test_a_quotation_that_differs_much_need_not_be_from_there(sample: Program) -> None:
+    far = "群众不怕你水平低一点，最怕你做事太偏一点"
+    told = "much differs: it need not be from here"
+    for quoted, doubtful in (("目標要准任務要清", False), (far, True)):
+        page = sample.at_terminal("quote", quoted).out
+        assert "differs" in page
+        assert (told in page) == doubtful
