@@ -41,11 +41,9 @@ if TYPE_CHECKING:
         SkippedFile,
         SkipReason,
     )
-    from speechkit.query import Condition, Field, Listed, Near, Query, Rewriting
+    from speechkit.query import Condition, Field, Listed, Query, Rewriting
     from speechkit.research import Comparison, Quotation
 
-_WIDER, _WIDE = 5, 50
-"""Where two phrases are nowhere so near, so many times the distance is offered, or so much."""
 
 _MOST_NAMED = 8
 """Speeches or queries that a sentence names."""
@@ -335,7 +333,7 @@ def describe_undated(number: int, of: str = "") -> str:
 
 def describe_nothing(query: Query) -> str:
     """Return why nothing matches although every phrase is found somewhere."""
-    from speechkit.query import Near, Regex, write_operator
+    from speechkit.query import Near, Regex
 
     if not query.required:
         return _("every speech holds what it must not")
@@ -349,25 +347,33 @@ def describe_nothing(query: Query) -> str:
         return _("no paragraph matches the pattern, which is asked of the text as it is shown")
     if any(term.title_only for term in query.terms):
         return _("both are found, but nowhere so near in a title")
-    told = _("both are found, but nowhere so near; allow more, such as {operator}")
-    widest = max(nears, key=lambda near: near.distance)
-    return told.format(operator=write_operator(_widen(widest)))
-
-
-def _widen(near: Near) -> Near:
-    return near._replace(distance=max(near.distance * _WIDER, _WIDE))
+    return _("both are found, but nowhere so near")
 
 
 def describe_other_order(query: Query, speeches: int) -> str:
     """Return that speeches match a query, in which phrases are in the order not asked for."""
-    from speechkit.query import write_query
-
     told = ngettext(
         "{number} speech has them in the other order: {query}",
         "{number} speeches have them in the other order: {query}",
         speeches,
     )
-    return told.format(number=f"{speeches:,}", query=typed_query(write_query(query)))
+    return told.format(number=f"{speeches:,}", query=_write_typed(query))
+
+
+def describe_wider(query: Query, speeches: int) -> str:
+    """Return that speeches match a query, in which phrases may be further apart than asked for."""
+    told = ngettext(
+        "{number} speech has them further apart: {query}",
+        "{number} speeches have them further apart: {query}",
+        speeches,
+    )
+    return told.format(number=f"{speeches:,}", query=_write_typed(query))
+
+
+def _write_typed(query: Query) -> str:
+    from speechkit.query import write_query
+
+    return typed_query(write_query(query))
 
 
 def describe_unmet(condition: Condition) -> str:
