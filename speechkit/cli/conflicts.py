@@ -52,7 +52,7 @@ def _refuse_all(one: str, others: Sequence[str], fix: str) -> tuple[Rule, ...]:
 
 
 SHARED_RULES: tuple[Rule, ...] = (
-    *_refuse_all("-C -", ("--index", "--no-follow"), _NO_INDEX),
+    *_refuse_all("-C -", ("--index", "--no-follow", "--ca"), _NO_INDEX),
     *(Conflict("--color always", f"--format {name}", fix) for name, fix in _RECORDS),
 )
 _PLAIN_LINES = Conflict("--color always", "--format tsv", N_("tsv has no colours; leave out one"))

@@ -43,7 +43,7 @@ from speechkit.backends.protocol import AUTOMATIC
 from speechkit.errors import IndexingError, UnreadableFileError
 from speechkit.ingest.analysis import AnalysisSettings, digest_file
 from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
-from speechkit.ingest.cluster import ClusterSettings, choose_settings, name_made_by
+from speechkit.ingest.cluster_settings import ClusterSettings, choose_settings, name_made_by
 from speechkit.ingest.corrections import Correction
 from speechkit.ingest.folder import Listing, list_files, read_bytes
 from speechkit.ingest.following import apply_changes

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from conftest import ROOT, MakeCorpus
@@ -158,6 +160,32 @@ def test_who_reads_a_build_that_is_replaced_reads_the_new_one(
         (folder / "3.txt").write_text("改革", "utf-8")
         build(folder, place).close()
         assert [hit.id for hit in reader.search("改革")] == ["1", "3"]
+
+
+def test_who_opens_while_builds_are_replaced_is_answered(
+    make_corpus: MakeCorpus, place: str
+) -> None:
+    folder = make_corpus({"1.txt": "改革", "2.txt": "开放"})
+    build(folder, place).close()
+    is_over = Event()
+
+    def open_often() -> int:
+        opened = 0
+        while not is_over.is_set():
+            with speechkit.open(None, index=place) as corpus:
+                assert {hit.id for hit in corpus.search("改革")} >= {"1"}
+            opened += 1
+        return opened
+
+    with ThreadPoolExecutor(3) as threads:
+        readers = [threads.submit(open_often) for _ in range(3)]
+        try:
+            for number in range(3, 8):
+                (folder / f"{number}.txt").write_text("改革", "utf-8")
+                build(folder, place).close()
+        finally:
+            is_over.set()
+        assert all(reader.result() for reader in readers)
 
 
 def test_one_process_writes_at_a_time(make_corpus: MakeCorpus, place: str) -> None:
