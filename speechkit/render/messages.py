@@ -88,6 +88,7 @@ EVENTS: dict[EventCode, str] = {
     "index-not-followed": N_(
         "the index cannot follow the folder ({reason}); it may be out of date"
     ),
+    "index-copies": N_("index {location}: copies of each shard besides the first: {reason}"),
     "metadata-fault": N_("{location}, {reason}"),
     "metadata-more-faults": N_("{location}: {reason} more; speechkit check tells all"),
 }

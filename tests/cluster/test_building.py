@@ -19,7 +19,7 @@ from conftest import ROOT, MakeCorpus
 import speechkit
 from cluster.command_lines import list_every_build, remove_index
 from cluster.server import Server
-from speechkit.backends.opensearch import sealing
+from speechkit.backends.opensearch import builds, sealing
 from speechkit.backends.opensearch.builds import list_builds
 from speechkit.backends.opensearch.bulk import Action, write
 from speechkit.backends.opensearch.client import Client
@@ -123,6 +123,34 @@ def test_other_settings_are_another_build(make_corpus: MakeCorpus, place: str) -
     with build(folder, place, rebuild=True) as corpus:
         assert not list(corpus.words("火星开"))
     assert len(list_every_build(place)) == 1
+
+
+def test_copies_follow_what_is_wanted_though_no_file_changed(
+    make_corpus: MakeCorpus, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_corpus({"1.txt": "改革"})
+    build(folder, place).close()
+    (live,) = list_every_build(place)
+    told: list[str] = []
+
+    def follow() -> object:
+        with speechkit.open(
+            folder, index=place, build=True, notify=lambda event: told.append(event.reason)
+        ) as corpus:
+            assert corpus.search("改革").total == 1
+        settings = Client(parse_place(place)).ask("GET", live, "_settings")
+        return settings[live]["settings"]["index"]["number_of_replicas"]
+
+    assert follow() == "0"
+    assert told == []
+    monkeypatch.setenv("SPEECHKIT_REPLICAS", "1")
+    monkeypatch.setattr(builds, "_COPY_LOOKS", range(1, 3))
+    assert follow() == follow() == "1"
+    assert told == ["1"]
+    monkeypatch.delenv("SPEECHKIT_REPLICAS")
+    assert follow() == "0"
+    assert told == ["1", "0"]
+    assert list_every_build(place) == (live,)
 
 
 def test_another_folder_does_not_take_the_place(make_corpus: MakeCorpus, place: str) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from speechkit.backends.opensearch.answers import (
+    Json,
     SenselessAnswerError,
     decode_column,
     find_failed,
     find_missing,
+    making_sense,
     take,
     take_number,
     take_text,
@@ -194,6 +196,23 @@ def make_copies(client: Client, build: str, layout: Layout) -> None:
         ):
             return
         client.patience.sleep(1)
+
+
+def match_copies(client: Client, build: str, layout: Layout) -> int | None:
+    """Give the build that answers the copies it should have; return how many where it had others.
+
+    They are those of each shard besides the first.
+    """
+    if layout.is_met(_read_settings(client, build)):
+        return None
+    make_copies(client, build, layout)
+    with making_sense():
+        return int(_read_settings(client, build)["number_of_replicas"])
+
+
+def _read_settings(client: Client, build: str) -> Json:
+    found = client.ask("GET", build, "_settings")
+    return dict(take(found, build, "settings", "index"))
 
 
 def put_in_place(client: Client, build: str, old: str | None) -> None:
