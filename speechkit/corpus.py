@@ -316,7 +316,7 @@ class Corpus(Studies):
         return extract(self._opener.read_file(speech.path), speech.path.name, chosen).text
 
     def near_words(self, text: str, limit: int = 5) -> list[str]:
-        """Return words of the index that differ from ``text`` in one character."""
+        """Return words of the index one character off ``text``, or else off a part of it."""
         from speechkit.suggestions import near_words
 
         return near_words(self._backend, text, limit)

@@ -70,6 +70,14 @@ MetadataFaultCode = Literal[
     "bad-date",
 ]
 
+IndexState = Literal[
+    "current",
+    "outdated",  # made with another version
+    "folder-gone",
+    "damaged",
+    "unreadable",
+]
+
 ScoreField = Literal["speech", "passage"]
 
 Script = Literal["simplified", "traditional", "none"]
@@ -434,6 +442,21 @@ class IndexingSummary(NamedTuple):
     removed: int = 0
     bytes_read: int = 0
     seconds: float = 0.0
+
+
+class KeptIndex(NamedTuple):
+    """An index on the disk of this machine, as a look at it finds it."""
+
+    file: Path
+    size: int
+    """Of the file and its log, in bytes."""
+    updated: float
+    """When it was last brought in step with its folder, in seconds since 1970."""
+    state: IndexState
+    folder: Path | None = None
+    """Of the speeches; None where the index does not tell it."""
+    speeches: int | None = None
+    """How many; None where the index does not tell it."""
 
 
 class MetadataFault(NamedTuple):

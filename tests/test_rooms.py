@@ -27,7 +27,7 @@ ROOMS = (
     ("ingest",),
     ("research",),
     ("search", "statistics", "suggestions", "checking", "settings", "studies", "corpus"),
-    ("openers", "files", "conversion"),
+    ("openers", "files", "conversion", "kept"),
     ("render",),
     ("cli",),
 )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from speechkit.model import (
         Event,
         EventCode,
+        IndexState,
         MetadataFault,
         MetadataFaultCode,
         MetadataField,
@@ -91,6 +92,14 @@ EVENTS: dict[EventCode, str] = {
     "index-copies": N_("index {location}: copies of each shard besides the first: {reason}"),
     "metadata-fault": N_("{location}, {reason}"),
     "metadata-more-faults": N_("{location}: {reason} more; speechkit check tells all"),
+}
+
+INDEX_STATES: dict[IndexState, str] = {
+    "current": N_("ready"),
+    "outdated": N_("of another version"),
+    "folder-gone": N_("its folder is gone"),
+    "damaged": N_("damaged"),
+    "unreadable": N_("cannot be read"),
 }
 
 METADATA_FAULTS: dict[MetadataFaultCode, str] = {
@@ -345,6 +354,11 @@ def describe_event(event: Event) -> str:
     """Return what happened to an index, as a sentence."""
     reason = describe_fault(event.fault) if event.fault else _(event.reason)
     return _(EVENTS[event.code]).format(location=event.location, reason=reason)
+
+
+def describe_index_state(state: IndexState) -> str:
+    """Return what is to be said of an index that is kept."""
+    return _(INDEX_STATES[state])
 
 
 def describe_reading(folder: Path, files: int, size: int) -> str:
@@ -626,6 +640,11 @@ def describe_dropped(speeches: int, matching: int) -> str:
 def count_speeches(number: int) -> str:
     """Return a number of speeches as a sentence has it."""
     return ngettext("{number} speech", "{number} speeches", number).format(number=f"{number:,}")
+
+
+def count_indexes(number: int) -> str:
+    """Return a number of indexes as a sentence has it."""
+    return ngettext("{number} index", "{number} indexes", number).format(number=f"{number:,}")
 
 
 def count_paragraphs(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cli.program import Program
+from speechkit import from_texts
 from speechkit.cli.hints import explain
 from speechkit.errors import (
     CacheError,
@@ -65,3 +66,24 @@ def test_an_order_in_which_nothing_matches_is_turned_round(small: Program) -> No
         assert told in done.error
     for query in ("项目 BEFORE/1 狠抓", "项目 NEAR/1 狠抓", "项目 BEFORE/4 教育"):
         assert "other order" not in small("search", query).error
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("营商环镜", "营商环境"),
+        ("盈商环境", "营商环境"),
+        ("优化盈商环境", "营商环境"),
+        ("優化盈商環境", "营商环境"),
+        ("抓好盈商环境工作", "营商环境"),
+        ("开展营商环境大会", ""),
+        ("我们抓好盈商环境工作", ""),
+    ],
+)
+def test_a_word_with_a_slip_is_named_within_a_phrase_too(typed: str, near: str) -> None:
+    with from_texts(["各位代表：\n\n要优化营商环境。\n", "同志们：\n\n抓环境。\n"]) as corpus:
+        assert corpus.near_words(typed) == near.split()
+
+
+def test_a_pipe_too_is_told_what_word_was_meant(sample: Program) -> None:
+    assert "near: 营商环境" in sample("search", "优化盈商环境").error

@@ -41,11 +41,11 @@ _LEAST = 6
 
 
 @click.command("quote", cls=QueryCommand, context_settings=CONTEXT)
-@click.argument("texts", nargs=-1, type=read_typed, metavar="TEXT...|-")
+@click.argument("texts", nargs=-1, type=read_typed, metavar=_("TEXT...|-"))
 @click.option(
     "--draft",
     type=click.Path(path_type=Path),
-    metavar="FILE",
+    metavar=_("FILE"),
     help=_("Every quotation of a draft."),
 )
 @click.option(
