@@ -244,8 +244,12 @@ class Speech(NamedTuple):
     @property
     def text(self) -> str:
         """The title, once and where the text has one, and the paragraphs, a line each."""
-        lines = (self.title, *self.paragraphs) if self.title_in_text else self.paragraphs
-        return "\n".join(lines)
+        return self.matched.joined if self.title_in_text else "\n".join(self.paragraphs)
+
+    @property
+    def matched(self) -> Text:
+        """What is matched: a title only where the text has one."""
+        return Text(self.title if self.title_in_text else "", self.paragraphs)
 
     def paragraph(self, number: int) -> str:
         """Return the paragraph of a number; 0 is the title."""
@@ -293,6 +297,20 @@ class Text(NamedTuple):
 
     title: str
     paragraphs: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The title, an empty line where there is none, and the paragraphs."""
+        return (self.title, *self.paragraphs)
+
+    @property
+    def joined(self) -> str:
+        """The lines as one string."""
+        return "\n".join(self.lines)
+
+    def line(self, number: int) -> str:
+        """Return a paragraph by its number; 0 is the title."""
+        return self.paragraphs[number - 1] if number else self.title
 
 
 class Scope(NamedTuple):
