@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby, islice
-from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from speechkit.model import Passage, Span, TermShare, Text
@@ -50,29 +50,35 @@ class _Piece(NamedTuple):
     end: int
 
 
-_Found = tuple[int, int, int, int]
-"""A paragraph, a half-open span of it, and the number of the term that matches there."""
+_Found = tuple[int, int, int]
+"""A half-open span of a paragraph, and the number of the term that matches there."""
 
 
 class _Line:
-    """Where terms match in one paragraph, or in the title: spans, each with the term's number."""
+    """Where terms match in one paragraph, or in the title."""
 
-    def __init__(self, places: Iterable[_Found]) -> None:
-        self.spans = [(start, end) for _, start, end, _ in places]
-        self._terms = [term for _, _, _, term in places]
-        self._starts = [start for start, _ in self.spans]
-        self._furthest = [0, *accumulate((end for _, end in self.spans), max)]
+    def __init__(self, found: list[_Found]) -> None:
+        self._found = sorted(found)
+        self._furthest = [0, *accumulate((end for _, end, _ in self._found), max)]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def spans(self) -> list[Span]:
+        """The spans, from left to right."""
+        return [(start, end) for start, end, _ in self._found]
 
     def holds(self, start: int, end: int) -> bool:
         """Return whether any of a span is matched."""
-        return self._furthest[bisect_left(self._starts, end)] > start
+        return self._furthest[bisect_left(self._found, (end,))] > start
 
-    def within(self, start: int, end: int) -> tuple[list[Span], set[int]] | None:
-        """Return what matches in a span, and the terms; None if a match reaches over its ends."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+    def within(self, start: int, end: int) -> list[_Found] | None:
+        """Return what matches in a span, or None if a match reaches over its ends."""
+        first, last = bisect_left(self._found, (start,)), bisect_left(self._found, (end,))
         if self._furthest[first] > start or self._furthest[last] > end:
             return None
-        return self.spans[first:last], set(self._terms[first:last])
+        return self._found[first:last]
 
 
 class SpeechPassages:
@@ -87,19 +93,16 @@ class SpeechPassages:
 
     def count_matches(self, terms: Sequence[Term]) -> int:
         """Return how often terms match in the speech."""
-        return sum(len(line.spans) for line in self._places(terms).values())
+        return sum(map(len, self._places(terms).values()))
 
     def _places(self, terms: Sequence[Term]) -> dict[int, _Line]:
         """Return where terms match in the speech, by the numbers of paragraphs; found once."""
         if self._lines[0] != terms:
-            asked = enumerate(asked_anywhere(terms) or terms)
-            found = [
-                (*place, number)
-                for number, term in asked
-                for place in find_places((term,), self.text)
-            ]
-            found.sort()
-            lines = {number: _Line(list(group)) for number, group in groupby(found, itemgetter(0))}
+            found: defaultdict[int, list[_Found]] = defaultdict(list)
+            for term_number, term in enumerate(asked_anywhere(terms) or terms):
+                for number, start, end in find_places((term,), self.text):
+                    found[number].append((start, end, term_number))
+            lines = {number: _Line(found[number]) for number in sorted(found)}
             self._lines = (terms, lines)
         return self._lines[1]
 
@@ -164,7 +167,7 @@ class SpeechPassages:
         """Return how many of the terms match in a piece, none reaching over its ends."""
         within = line.within(piece.start, piece.end)
         if within:
-            return len(within[1])
+            return len({term for _, _, term in within})
         found = (self._find(term, piece) for term in asked_anywhere(terms))
         return sum(1 for spans in found if next(iter(spans), None) is not None)
 
@@ -247,7 +250,7 @@ class SpeechPassages:
         within = line and line.within(piece.start, piece.end)
         if not within or any(term.title_only for term in terms):
             return sorted(span for term in terms for span in self._find(term, piece))
-        return [(start - piece.start, end - piece.start) for start, end in within[0]]
+        return [(start - piece.start, end - piece.start) for start, end, _ in within]
 
 
 def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:

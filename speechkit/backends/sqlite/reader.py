@@ -54,6 +54,12 @@ _SPEECH_COLUMNS = (
     "path, stem, digits, title, title_in_text, encoding, format, confidence, script, date, speaker,"
     " occasion, source, url, sections, notices, turns, origins"
 )
+_ALONE = (
+    "digits != '' AND NOT EXISTS"
+    " (SELECT 1 FROM speech AS other WHERE other.digits = speech.digits AND other.id != speech.id)"
+)
+"""Whether the digits of a speech's name are its identifier, as ``identify`` says it."""
+
 _ENTRY_COLUMNS = (
     "id, path, stem, digits, title, encoding, format, script, characters, passages, date, speaker,"
     " occasion, source, url, from_properties"
@@ -310,7 +316,7 @@ class IndexReader:
     def speeches(self, numbers: Iterable[int]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order given; raises KeyError for a number of none."""
         statement = (
-            f"SELECT id, text, {_SPEECH_COLUMNS}, lines, dropped"
+            f"SELECT id, text, {_ALONE}, {_SPEECH_COLUMNS}, lines, dropped"
             " FROM speech JOIN content USING (id) WHERE id IN ({})"
         )
         return self._read_in_turn(statement, numbers, self._unpack_speech, self._name_missing)
@@ -322,12 +328,12 @@ class IndexReader:
         return KeyError(number)
 
     def _unpack_speech(self, row: Row) -> Speech:
-        _, packed, path, stem, digits, title, in_text, encoding, kind, confidence, *others = row
-        script, date, speaker, occasion, source, url, *records, lines, dropped = others
+        _, packed, alone, path, stem, digits, title, in_text, encoding, kind, *others = row
+        confidence, script, date, speaker, occasion, source, url, *records, lines, dropped = others
         sections, notices, turns, origins = records
         text = unpack_text(packed)
         return Speech(
-            id=self._identify(path, stem, digits),
+            id=digits if alone else self._identify(path, stem, digits),
             title=title,
             paragraphs=tuple(text.split("\n")[1:]),
             path=self._root / os.fsdecode(path),
