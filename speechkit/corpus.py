@@ -210,7 +210,7 @@ class Corpus(Studies):
 
         for entry, text, places in self._find_places(query, keys):
             for paragraph, start, end in places:
-                line = text.paragraphs[paragraph - 1] if paragraph else text.title
+                line = text.line(paragraph)
                 yield Match(entry.id, paragraph, start, end, line)
             for pieces in self._backend.dropped([entry.key]) if dropped else ():
                 for number, start, end in find_dropped_places(query.terms, pieces):
@@ -310,7 +310,7 @@ class Corpus(Studies):
         return extract(self._opener.read_file(speech.path), speech.path.name, chosen).text
 
     def near_words(self, text: str, limit: int = 5) -> list[str]:
-        """Return words of the index that differ from ``text`` in one character."""
+        """Return words of the index one character off ``text``, or else off a part of it."""
         from speechkit.suggestions import near_words
 
         return near_words(self._backend, text, limit)

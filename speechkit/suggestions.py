@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from speechkit.backends.protocol import Backend
-from speechkit.model import Entry
+from speechkit.model import Entry, WordStatistics
 from speechkit.text.characters import is_han
 from speechkit.text.scripts import simplify_characters
 
 _LONGEST_NEAR = 6
-"""Characters; a longer phrase is no word with a slip in it."""
+"""Characters; a longer phrase is no word with a slip in it, but may hold one."""
+
+_LONGEST_PHRASE = 8
+_PART = 4
+_SLIP_IN_FIRST = (3, 4)
+"""Lengths of words that are worth some thousand looks, 6 ms."""
 
 _NAMES_COMPARED = 5_000
 
@@ -19,20 +24,35 @@ _ALIKE = 0.65
 
 
 def near_words(backend: Backend, text: str, limit: int) -> list[str]:
-    """Return the words of the index that differ from ``text`` in one character, frequent first."""
+    """Return the words of the index that differ from ``text`` in one character, frequent first.
+
+    Where there are none, words of four characters that so differ from a part of it: 营商环境 for
+    优化盈商环境. Words of two or three are near to too much.
+    """
     wanted = simplify_characters(text)
-    if not 2 <= len(wanted) <= _LONGEST_NEAR or not all(map(is_han, wanted)):
+    if not 2 <= len(wanted) <= _LONGEST_PHRASE or not all(map(is_han, wanted)):
         return []
+    near = _differ_once(backend, wanted) if len(wanted) <= _LONGEST_NEAR else []
+    if not near:
+        parts = {wanted[n : n + _PART] for n in range(len(wanted) - _PART + 1)} - {wanted}
+        known = backend.statistics(sorted(parts))
+        slips = (part for part in parts if part not in known or not known[part].occurrences)
+        near = [word for part in slips for word in _differ_once(backend, part)]
+    near.sort(key=lambda word: (-word.speeches, -word.occurrences, word.word))
+    return [word.word for word in near][:limit]
+
+
+def _differ_once(backend: Backend, wanted: str) -> list[WordStatistics]:
+    """Return the words of the index that differ in one character."""
     near = [
         word
         for word in backend.words(wanted[0])
         if len(word.word) == len(wanted) and sum(map(str.__ne__, word.word, wanted)) == 1
     ]
-    if not near and len(wanted) == 3:  # the only length worth some thousand looks
+    if not near and len(wanted) in _SLIP_IN_FIRST:
         others = backend.statistics([c + wanted[1:] for c in _common_characters()])
-        near = [word for word in others.values() if word.occurrences]
-    near.sort(key=lambda word: (-word.speeches, -word.occurrences, word.word))
-    return [word.word for word in near if word.occurrences][:limit]
+        near = list(others.values())
+    return [word for word in near if word.occurrences]
 
 
 def near_ids(entries: Iterable[Entry], wrong: str, limit: int) -> list[str]:

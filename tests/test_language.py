@@ -24,7 +24,10 @@ from catalogue import (
 
 from speechkit.language import SIMPLIFIED, TRADITIONAL, _, choose_language, ngettext
 
-_HALF_WIDTH = re.compile("[\u4e00-\u9fff][,;:?!]|[,;?!] ?[\u4e00-\u9fff]")
+_PLACE = "[号號]:(?:段|~N|起)"
+"""As a place is typed: 编号:段号."""
+
+_HALF_WIDTH = re.compile(f"(?!{_PLACE})[\u4e00-\u9fff][,;:?!]|[,;?!] ?[\u4e00-\u9fff]")
 
 LANGUAGES = (SIMPLIFIED, TRADITIONAL)
 
@@ -98,6 +101,25 @@ def test_translations_have_full_width_marks_and_the_last_line_end_of_the_english
             english = _as_message(message.id).one
             assert translation.endswith("\n") == english.endswith("\n"), english
             assert not _HALF_WIDTH.search(translation), english
+
+
+def test_what_may_be_chinese_has_no_blank_between_it_and_chinese() -> None:
+    # Quoted, or behind a colon: 没有“搜索”这个命令, and not 没有 搜索 这个命令.
+    fields = "typed piece text value id file folder path place draft longer query archive given"
+    fields += " scope location argument editor prefix authority some names way name"
+    may_be = rf"(?<!-)\{{(?:{'|'.join(fields.split())})\}}"
+    loose = re.compile(rf"[一-鿿] (?<!第 ){may_be}|{may_be} (?![列段行])[一-鿿]")
+    latin = (
+        "{name} 设置",
+        "上没有索引 {name}",
+        "{typed} 前面要有",
+        "删去的文字 {typed}",
+        "多于 {text} 列",
+    )
+    for message in read_catalogue(SIMPLIFIED):
+        for translation in translations_of(message) if message.id else ():
+            if not any(known in translation for known in latin):
+                assert not loose.search(translation), translation
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

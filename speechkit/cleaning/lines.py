@@ -1,4 +1,4 @@
-"""The lines of a text with their numbers; a speech on one line is cut where paragraphs begin."""
+"""The lines of a text and their numbers. A speech on one line is cut into its paragraphs."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _SHARE = 3
 
 
 class Lines(NamedTuple):
-    """Lines of a text, and of each the number of the file's line (or page) where it begins."""
+    """Lines of a text. ``numbers`` are those of the lines, or pages, of the file they begin on."""
 
     texts: list[str]
     numbers: Sequence[int]
 
     def without(self, places: Iterable[int]) -> Lines:
-        """The lines but for those at some places, which count from 0."""
+        """All lines but those at some places, which count from 0."""
         kept = [True] * len(self.texts)
         for place in places:
             kept[place] = False
@@ -32,7 +32,7 @@ class Lines(NamedTuple):
 
 
 def split_changed(text: str, whole: str, lines: list[str]) -> list[str]:
-    """The lines of a text that was ``whole``, which ``lines`` are where nothing changed.
+    """The lines of a text. If it is still ``whole``, they are ``lines`` themselves.
 
     A page can have a million lines, and each copy of them takes 80 MB.
     """
@@ -41,9 +41,9 @@ def split_changed(text: str, whole: str, lines: list[str]) -> list[str]:
 
 
 def cut_lines(text: str, lines: list[str], numbers: Sequence[int]) -> Lines:
-    """The lines of a text with their indents, long ones cut into their paragraphs.
+    """The lines of a text, indents kept. A long line that holds several paragraphs is cut.
 
-    ``numbers`` are those of the lines as they are in ``text``.
+    ``numbers`` are the numbers of ``lines``.
     """
     if _SIGN not in text and _SPACES not in text:
         return Lines(lines, numbers)
@@ -66,8 +66,8 @@ def cut_lines(text: str, lines: list[str], numbers: Sequence[int]) -> Lines:
 def _cut(line: str) -> list[str]:
     """Cut a long line at its wide gaps.
 
-    Gaps after a sentence always count. The others (after a heading, before a signature) count
-    only in a line that has many of the first kind: elsewhere they may be a table's.
+    A gap after a sentence always counts. Any other gap, such as one after a heading or before a
+    signature, counts only if many gaps of the line follow a sentence. Else it may be a table's.
     """
     body = line.strip(BLANKS)
     if _SIGN not in body and _SPACES not in body:  # only the indent is wide, as in most files

@@ -105,6 +105,14 @@ class LazyGroup(click.Group):
 
     context_class = HelpContext
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments before a command; ``-version`` is told to be ``--version``."""
+        if args and not ctx.resilient_parsing and args[0] not in COMMANDS:
+            from speechkit.cli.conflicts import refuse_dashes
+
+            refuse_dashes(self.get_params(ctx), args[:1])
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, in the order in which people meet them."""
         return list(COMMANDS)
@@ -134,6 +142,8 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("[COMMAND] [ARGS]..."),
     context_settings=CONTEXT,
     help=_("Search folders of raw Chinese speech texts."),
     epilog=_(
@@ -180,13 +190,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _set_widths(cells: str) -> None:
-    """Take marks whose width is open as two cells wide, where the user says so."""
+    """Count “ ” — … as two cells wide if the user says so: terminals differ there."""
     if cells == "2":
         from speechkit.render.cells import widen_ambiguous
 
         widen_ambiguous()
     elif cells not in ("", "1"):
-        told = _("{variable} is 1 or 2: cells that “ ” — … take; {given} is left out")
+        told = _("{variable} can be 1 or 2, the cells that “ ” — … take; {given} is ignored")
         note(told.format(variable=WIDTH_VARIABLE, given=visible(cells)))
 
 
@@ -256,4 +266,7 @@ def _suggest(name: str) -> str:
     near = [*chinese, *get_close_matches(name, COMMANDS, n=1)]
     if near:
         return _("no command {name}; did you mean {near}?").format(name=name, near=near[0])
-    return _("no command {name}; to search for it: speechkit search {name}").format(name=name)
+    from speechkit.render.text import typed_query
+
+    told = _("no command {name}; to search for it: speechkit search {query}")
+    return told.format(name=name, query=typed_query(name))

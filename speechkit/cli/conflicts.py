@@ -46,6 +46,8 @@ _COUNTS = N_("-c prints ids and counts alone; leave out one of them")
 _NO_INDEX = N_("a text from standard input has no index; leave out one of them")
 _RAW = N_("--raw prints the file as it is; leave out one of them")
 
+_OF_INDEXING = ("-v", "--rebuild", "--encoding", "--user-words", "--no-follow", "--ca")
+
 
 def _refuse_all(one: str, others: Sequence[str], fix: str) -> tuple[Rule, ...]:
     return tuple(Conflict(one, other, fix) for other in others)
@@ -106,6 +108,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Conflict("-C -", "--rebuild", _NO_INDEX),
         _PLAIN_LINES,
         Conflict("--rebuild", "--no-follow", N_("--rebuild reads every file; leave out one")),
+        Conflict("--list", "--remove", N_("list first, then remove one of them")),
+        Conflict("--list", "-C", N_("--list names the indexes of all folders; leave out -C")),
+        *_refuse_all(
+            "--list", _OF_INDEXING, N_("--list only looks at what is kept; leave out one")
+        ),
+        *_refuse_all(
+            "--remove", ("-C -", *_OF_INDEXING), N_("--remove reads no speeches; leave out one")
+        ),
+        Need(
+            "--format csv",
+            ("--list", "--remove"),
+            N_("only a list is a table; add --list, or use tsv"),
+        ),
     ),
 }
 
@@ -119,7 +134,9 @@ class StrictCommand(TranslatedCommand):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments; raise Failure for those that cannot all be meant."""
         if not ctx.resilient_parsing:
-            _refuse_dashes(self.get_params(ctx), args)
+            refuse_dashes(self.get_params(ctx), args)
+        args = self.mark_text(args)
+        if not ctx.resilient_parsing:
             _refuse_swallowed(self.get_params(ctx), args)
             options, order = self._read_options(ctx, args)
             given = [parameter for parameter in order if isinstance(parameter, click.Option)]
@@ -127,6 +144,10 @@ class StrictCommand(TranslatedCommand):
             _refuse_empty(given, options)
             _refuse_conflicts(self.name or "", set(_spell(given, options)))
         return super().parse_args(ctx, args)
+
+    def mark_text(self, args: list[str]) -> list[str]:
+        """Return the arguments, those marked that are text although they begin with a dash."""
+        return args
 
     def _read_options(
         self, ctx: click.Context, args: list[str]
@@ -140,19 +161,31 @@ class StrictCommand(TranslatedCommand):
         return options, order
 
 
-def _refuse_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> None:
-    """Raise Failure for an option typed with dashes that an input method or an editor puts.
+def refuse_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> None:
+    """Raise Failure for a long option without its two minus signs.
 
-    ``——all`` and ``－－all`` would be looked for, or left out, as text.
+    ``-all`` would be looked for, or left out, as text; so would ``——all`` and ``－－all``, whose
+    dashes an input method or an editor puts. The value of an option is left alone.
     """
-    names = {name for parameter in parameters for name in parameter.opts if name[:2] == "--"}
+    options = [option for option in parameters if isinstance(option, click.Option)]
+    names = {name for option in options for name in option.opts if name[:2] == "--"}
+    valued = {name for option in options if not _is_flag(option) for name in option.opts}
     end = args.index("--") if "--" in args else len(args)
-    for typed in args[:end]:
+    for before, typed in zip(("", *args), args[:end], strict=False):
         name, sign, value = typed.partition("=")
-        meant = f"--{name.lstrip(_DASHES)}"
-        if name != meant and name[:1] in _DASHES and meant in names:
-            told = _("{typed} has dashes that are no minus signs; write {meant}")
-            raise Failure(told.format(typed=visible(typed), meant=meant + sign + value))
+        bare = name.lstrip(_DASHES)
+        meant = f"--{bare}"
+        if name in (bare, meant) or meant not in names or before in valued:
+            continue
+        told = _("{typed} has dashes that are no minus signs; write {meant}")
+        if set(name[: -len(bare)]) == {"-"}:
+            told = _("{typed} needs two minus signs; write {meant}")
+        raise Failure(told.format(typed=visible(typed), meant=meant + sign + value))
+
+
+def _is_flag(option: click.Option) -> bool:
+    """Return whether nothing belongs behind an option."""
+    return option.is_flag or option.count
 
 
 def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]) -> None:
@@ -165,7 +198,7 @@ def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]
     end = args.index("--") if "--" in args else len(args)
     for name, value in pairwise(args[:end]):
         option = names.get(name)
-        if option and not (option.is_flag or option.count) and value in names:
+        if option and not _is_flag(option) and value in names:
             told = _(
                 "{option} takes {value}, and {other} is an option; write {value} behind {option}"
             )
@@ -176,7 +209,7 @@ def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]
 def _refuse_repeated(given: Sequence[click.Option]) -> None:
     """Raise Failure for an option of one value that is given twice: only one can be meant."""
     for place, option in enumerate(given):
-        if option in given[:place] and not (option.multiple or option.is_flag or option.count):
+        if option in given[:place] and not (option.multiple or _is_flag(option)):
             told = _("{option} is given twice; give it once")
             raise Failure(told.format(option=option.opts[0]))
 
@@ -195,7 +228,7 @@ def _refuse_empty(given: Sequence[click.Option], options: dict[str, Any]) -> Non
 
 
 def _refuse_conflicts(command: str, given: set[str]) -> None:
-    for rule in (*RULES.get(command, ()), *SHARED_RULES):
+    for rule in (*SHARED_RULES, *RULES.get(command, ())):
         if isinstance(rule, Need):
             if rule.option in given and given.isdisjoint(rule.others):
                 told = _("{option} has no effect without {other}: {fix}")

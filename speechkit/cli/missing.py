@@ -48,9 +48,10 @@ def _offer_other_order(corpus: Corpus, query: Query, scope: Scope) -> None:
     if len(terms) != 1 or not isinstance(terms[0], Near) or not terms[0].ordered:
         return
     turned = terms[0]._replace(first=terms[0].second, second=terms[0].first)
-    found = corpus.search(query._replace(required=((turned,),)), limit=1, scope=scope).total
+    other = query._replace(required=((turned,),))
+    found = corpus.search(other, limit=1, scope=scope).total
     if found:
-        note(describe_other_order(turned, found))
+        note(describe_other_order(other, found))
 
 
 def explain_missing(text: str, missing: Collection[str]) -> None:

@@ -96,7 +96,7 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             "-C",
             "--corpus",
             type=_FOLDER,
-            metavar="DIR",
+            metavar=_("DIR"),
             help=_(
                 "Folder of speeches [else $SPEECHKIT_CORPUS, corpus/ here or above, or here];"
                 " - reads one speech from standard input."
@@ -106,18 +106,18 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
             "--index",
             type=click.Path(),
             envvar=INDEX_VARIABLE,
-            metavar="PATH",
+            metavar=_("PATH"),
             help=_("Where the index is kept; seldom needed."),
         ),
         click.option(
             "--encoding",
-            metavar="NAME",
+            metavar=_("NAME"),
             help=_("Encoding of all files, such as gb18030 or big5; auto detects it again."),
         ),
         click.option(
             "--user-words",
             type=_FILE,
-            metavar="FILE",
+            metavar=_("FILE"),
             help=_("A file of words that are never split, one a line."),
         ),
         click.option(
@@ -128,7 +128,7 @@ def _corpus_options() -> tuple[Callable[[Callback], Callback], ...]:
         click.option(
             "--ca",
             type=_FILE,
-            metavar="FILE",
+            metavar=_("FILE"),
             help=_("Certificate authority of a cluster [else $SPEECHKIT_CA, else the system's]."),
         ),
     )

@@ -46,7 +46,17 @@ class QueryCommand(StrictCommand):
     """A command to which ``-招商`` is text, and to which ``--limt`` is still a mistake."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse arguments, those that are text but look like options marked as literal."""
+        """Parse arguments; say the way here of an option of grep."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            way = describe_long(error.option_name)
+            if way:
+                raise Failure(way) from None
+            raise
+
+    def mark_text(self, args: list[str]) -> list[str]:
+        """Return the arguments, those marked that are text but look like options."""
         end = args.index("--") if "--" in args else len(args)
         valued = self._option_names(flags=False)
         letters = [
@@ -60,13 +70,7 @@ class QueryCommand(StrictCommand):
             else argument
             for before, argument in zip(("", *args), args[:end], strict=False)
         ]
-        try:
-            return super().parse_args(ctx, marked + args[end:])
-        except click.NoSuchOption as error:
-            way = describe_long(error.option_name)
-            if way:
-                raise Failure(way) from None
-            raise
+        return marked + args[end:]
 
     def _option_names(self, *, flags: bool) -> frozenset[str]:
         """Return the names of the options without a value, or of those with one."""
@@ -78,11 +82,10 @@ class QueryCommand(StrictCommand):
 class ShowCommand(StrictCommand):
     """A command to which ``-:3`` is a paragraph of standard input, and not an option."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse arguments, those that name the text from standard input marked as literal."""
+    def mark_text(self, args: list[str]) -> list[str]:
+        """Return the arguments, those marked that name the text from standard input."""
         end = args.index("--") if "--" in args else len(args)
-        marked = [_LITERAL + a if a.startswith("-:") else a for a in args[:end]]
-        return super().parse_args(ctx, marked + args[end:])
+        return [_LITERAL + a if a.startswith("-:") else a for a in args[:end]] + args[end:]
 
 
 def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bool:
@@ -100,7 +103,7 @@ def _is_text(argument: str, flags: frozenset[str], valued: frozenset[str]) -> bo
 def typed_option(name: str, attribute: str, help_text: str) -> Callable[[Callback], Callback]:
     """Return an option that adds to the query and may be given several times."""
     return click.option(
-        name, attribute, multiple=True, type=read_typed, metavar="TEXT", help=help_text
+        name, attribute, multiple=True, type=read_typed, metavar=_("TEXT"), help=help_text
     )
 
 

@@ -70,18 +70,20 @@ def _list_options() -> Sequence[Callable[[Callback], Callback]]:
             "within",
             multiple=True,
             type=read_typed,
-            metavar="ID",
+            metavar=_("ID"),
             shell_complete=complete_identifier,
             help=_("Only this speech, folder (2024/) or glob of ids ('01*')."),
         ),
-        click.option("--since", type=DATE, metavar="DATE", help=_("Only from 2024 or 2024-05 on.")),
-        click.option("--until", type=DATE, metavar="DATE", help=_("Only to the end of DATE.")),
+        click.option(
+            "--since", type=DATE, metavar=_("DATE"), help=_("Only from 2024 or 2024-05 on.")
+        ),
+        click.option("--until", type=DATE, metavar=_("DATE"), help=_("Only to the end of DATE.")),
         click.option(
             "--speaker",
             "speakers",
             multiple=True,
             type=read_typed,
-            metavar="NAME",
+            metavar=_("NAME"),
             help=_("Only by a speaker whose name holds NAME."),
         ),
         click.option(
@@ -89,7 +91,7 @@ def _list_options() -> Sequence[Callable[[Callback], Callback]]:
             "occasions",
             multiple=True,
             type=read_typed,
-            metavar="TEXT",
+            metavar=_("TEXT"),
             help=_("Only from an occasion whose name holds TEXT."),
         ),
     )

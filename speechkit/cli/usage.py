@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
-import os
 import re
 from difflib import get_close_matches
+from pathlib import Path
 
 import click
 
 from speechkit.language import _, ngettext
 from speechkit.render.text import shell_word, visible
+
+OTHER_NAMES = {
+    "csv": ("excel", "xlsx", "xls", "et", "table", "表格", "电子表格", "wps表格"),
+    "md": ("markdown", "word", "docx", "doc", "wps", "html", "文档"),
+    "cite": (
+        "gb7714",
+        "gb/t",
+        "gb/t7714",
+        "reference",
+        "references",
+        "citation",
+        "引文",
+        "出处",
+        "参考文献",
+    ),
+    "gb7714": ("gb", "gb/t", "gbt", "gbt7714", "cite", "国标", "参考文献"),
+    "bibtex": ("bib", "tex", "latex"),
+    "csl-json": ("csl", "zotero", "json"),
+    "tsv": ("excel", "xlsx", "xls", "tab", "txt", "text", "plain", "文本", "制表符"),
+    "human": ("txt", "text", "plain", "page", "文本", "网页"),
+    "jsonl": ("json", "ndjson"),
+    "grep": ("vim", "quickfix"),
+    "relevance": ("score", "相关", "相关度"),
+    "date": ("time", "日期", "时间"),
+    "title": ("name", "标题"),
+    "matches": ("count", "counts", "hits", "number", "次数"),
+    "id": ("path", "file", "number", "编号"),
+    "left": ("左", "左边"),
+    "right": ("右", "右边"),
+    "year": ("date", "years", "annual", "年", "年份", "按年"),
+    "month": ("months", "月", "按月"),
+    "decade": ("decades", "年代"),
+    "speaker": ("author", "name", "讲话人", "作者"),
+    "speech": ("title", "file", "id", "篇", "讲话"),
+    "folder": ("dir", "directory", "文件夹", "目录"),
+    "always": ("yes", "on", "true"),
+    "never": ("no", "off", "none", "false"),
+    "bash": ("sh",),
+}
+"""Other names of what an option takes, in the order in which they are meant."""
 
 
 def describe_usage(error: click.ClickException) -> str:
@@ -86,17 +126,51 @@ def _describe_value(error: click.BadParameter, parameter: click.Parameter) -> st
     choices = _list_choices(parameter)
     wrong = re.match("'(.*?)' ", error.message, re.DOTALL)
     if choices and wrong:
-        return _("{option} takes {choices}, not {value}").format(
+        told = _("{option} takes {choices}, not {value}").format(
             option=name, choices=choices, value=visible(wrong[1])
         )
+        meant = _find_meant(wrong[1], parameter)
+        if not meant:
+            return told
+        way = f"{name} {meant}" if isinstance(parameter, click.Option) else meant
+        return _("{told}; write {way}").format(told=told, way=way)
     wrong = re.search("'(.*)'", error.message, re.DOTALL)
-    if isinstance(parameter.type, click.Path) and not parameter.type.file_okay and wrong:
-        told = _("{option} takes a folder, and {value} is a file; write {option} {folder}")
-        folder = shell_word(os.path.dirname(wrong[1]) or ".")  # noqa: PTH120 - as it was typed
-        return told.format(option=name, value=visible(wrong[1]), folder=folder)
+    if isinstance(parameter.type, click.Path) and wrong:
+        return _describe_path(parameter, parameter.type, wrong[1])
     message = error.message.rstrip(".")
     told = f"{message[:1].lower()}{message[1:]}".rstrip("。")
     return _("{name}: {told}").format(name=name, told=told)
+
+
+def _find_meant(typed: str, parameter: click.Parameter) -> str:
+    """Return the choice that is nearest to what was typed for it; "" for none."""
+    assert isinstance(parameter.type, click.Choice)
+    choices = [str(choice) for choice in parameter.type.choices]
+    name = typed.lower().lstrip(".")
+    known = (choice for choice, words in OTHER_NAMES.items() if name in words)
+    near = get_close_matches(name, choices, n=1)
+    return next((choice for choice in (*known, *near) if choice in choices), "")
+
+
+def _describe_path(parameter: click.Parameter, kind: click.Path, typed: str) -> str:
+    """Return what is wrong with a path that click refused."""
+    path = Path(typed)
+    if not path.exists():
+        told = _("{option}: there is no file {value}; check the path")
+    elif path.is_dir() and not kind.dir_okay:
+        told = _("{option} takes a file, and {value} is a folder; write {option} {inside}")
+    elif path.is_dir() or kind.file_okay:
+        told = _("{option}: {value} cannot be read; change its permissions")
+    elif isinstance(parameter, click.Argument):
+        told = _("{option} is a folder, and {value} is a file; choose another")
+    else:
+        told = _("{option} takes a folder, and {value} is a file; write {option} {folder}")
+    return told.format(
+        option=_name(parameter),
+        value=visible(typed),
+        folder=shell_word(str(path.parent)),
+        inside=shell_word(str(path / _("FILE"))),
+    )
 
 
 def _name_value(option: click.Option) -> str:

@@ -197,19 +197,15 @@ class SpeechPassages:
             yield Passage(0, self.text.title, find_spans(self.text.title, terms))
         for number, line in self._places(terms).items() if body else ():
             if number:
-                yield Passage(number, self._text_of(number), join_spans(line.spans))
+                yield Passage(number, self.text.line(number), join_spans(line.spans))
 
     def _titled(self) -> Iterator[str]:
         pieces = self.pieces()
         self._normalize(pieces)
         return (f"{self.normalized_title}{BOUNDARY}{self._normalized[piece]}" for piece in pieces)
 
-    def _text_of(self, number: int) -> str:
-        """Return a paragraph, or the title."""
-        return self.text.paragraphs[number - 1] if number else self.text.title
-
     def _raw(self, piece: _Piece) -> str:
-        return self._text_of(piece.paragraph)[piece.start : piece.end]
+        return self.text.line(piece.paragraph)[piece.start : piece.end]
 
     def _find(self, term: Term, piece: _Piece) -> Iterable[Span]:
         """Return the spans of a term in a piece; a pattern is asked of the whole paragraph."""
@@ -217,7 +213,7 @@ class SpeechPassages:
             return find_term(term, self._raw(piece))
         place = term, piece.paragraph
         if place not in self._of_patterns:
-            self._of_patterns[place] = tuple(find_term(term, self._text_of(piece.paragraph)))
+            self._of_patterns[place] = tuple(find_term(term, self.text.line(piece.paragraph)))
         return (
             (start - piece.start, end - piece.start)
             for start, end in self._of_patterns[place]

@@ -1,4 +1,7 @@
-"""Pieces of a text one of which is in each of its runs, cut where characters are rare."""
+"""Short pieces of a text, to be looked up: every long run of the text holds one of them.
+
+They are cut where characters are rare, so that few speeches hold them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from speechkit.text.normalize import EDGES
 
 
 class Piece(NamedTuple):
-    """A piece of normalized text, and where it is in it."""
+    """A piece of normalized text, from ``start`` to ``end``."""
 
     start: int
     end: int
@@ -17,7 +20,7 @@ class Piece(NamedTuple):
 
 
 class Cutter:
-    """Cuts normalized texts into pieces; ``samples`` tell how rare characters are."""
+    """Cuts normalized texts into pieces. How rare a character is, is read from ``samples``."""
 
     def __init__(self, samples: Iterable[str], least: int) -> None:
         self._least = least
@@ -26,7 +29,7 @@ class Cutter:
         self._shares: dict[str, float] = {}
 
     def cut(self, text: str) -> Iterator[Piece]:
-        """Yield pieces one of which is in every run of the least length, or a longer one."""
+        """Yield pieces such that every run of ``least`` characters or more holds one of them."""
         for start in self._choose_starts(text):
             piece = text[start : start + self._size]
             trimmed = piece.strip(EDGES)
@@ -35,7 +38,10 @@ class Cutter:
                 yield Piece(first, first + len(trimmed), trimmed)
 
     def _choose_starts(self, text: str) -> list[int]:
-        """Return the starts of pieces that cost least together, none too far from the last one."""
+        """Return the starts of the pieces that cost least together.
+
+        None is so far from the one before it that a run between them would hold neither.
+        """
         size, farthest = self._size, self._least + 1 - self._size
         count = len(text) - size + 1
         shares = [self._share(character) for character in text]
@@ -55,7 +61,7 @@ class Cutter:
         return starts[::-1]
 
     def _share(self, character: str) -> float:
-        """Return in what share of the sampled texts a character is."""
+        """Return the share of the samples that hold a character."""
         if character not in self._shares:
             holders = sum(character in characters for characters in self._characters)
             self._shares[character] = holders / max(len(self._characters), 1)

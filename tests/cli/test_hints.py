@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
-from cli.program import Program
+from cli.program import Program, write_speech
+from speechkit import from_texts
 from speechkit.cli.hints import explain
 from speechkit.errors import (
     CacheError,
@@ -65,3 +68,58 @@ def test_an_order_in_which_nothing_matches_is_turned_round(small: Program) -> No
         assert told in done.error
     for query in ("项目 BEFORE/1 狠抓", "项目 NEAR/1 狠抓", "项目 BEFORE/4 教育"):
         assert "other order" not in small("search", query).error
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("营商环镜", "营商环境"),
+        ("盈商环境", "营商环境"),
+        ("优化盈商环境", "营商环境"),
+        ("優化盈商環境", "营商环境"),
+        ("抓好盈商环境工作", "营商环境"),
+        ("开展营商环境大会", ""),
+        ("我们抓好盈商环境工作", ""),
+    ],
+)
+def test_a_word_with_a_slip_is_named_within_a_phrase_too(typed: str, near: str) -> None:
+    with from_texts(["各位代表：\n\n要优化营商环境。\n", "同志们：\n\n抓环境。\n"]) as corpus:
+        assert corpus.near_words(typed) == near.split()
+
+
+def test_a_pipe_too_is_told_what_word_was_meant(sample: Program) -> None:
+    assert "near: 营商环境" in sample("search", "优化盈商环境").error
+
+
+def test_what_is_wider_is_wider_than_what_was_asked(small: Program) -> None:
+    for asked, wider in (
+        ("NEAR/0", "NEAR/50"),
+        ("NEAR/1", "NEAR/50"),
+        ("BEFORE/1", "BEFORE/50"),
+    ):
+        assert f"such as {wider}\n" in small("search", f"项目 {asked} 狠抓").error
+    write_speech(small, "wide.txt", f"讲话\n甲子{'很多文字' * 99}乙丑\n")
+    for asked, wider in (("NEAR/50", "NEAR/250"), ("before/80", "BEFORE/400")):
+        assert f"such as {wider}\n" in small("search", f"甲子 {asked} 乙丑").error
+        assert small("search", f"甲子 {wider.replace('250', '400')} 乙丑").status == 0
+
+
+def test_a_speech_whose_id_begins_with_a_dash_is_shown_by_the_command_that_is_offered(
+    small: Program,
+) -> None:
+    write_speech(
+        small, "-丙.txt", "讲话\n" + "\n".join(f"第{n}段没有别的话。" for n in "一二三四五六")
+    )
+    for arguments in (("search", "第三段"), ("show", "--", "-丙:3")):
+        shown = small.at_terminal(*arguments, environment={"NO_COLOR": "1"}, width=200).out
+        _, _, offered = shown.rpartition("speechkit show ")
+        done = small("show", *shlex.split(offered.splitlines()[0]))
+        assert (done.status, "第三段" in done.out) == (0, True)
+
+
+def test_the_other_order_is_told_with_fields_quotes_and_what_is_excluded(small: Program) -> None:
+    write_speech(small, "latin.txt", "World Bank 支持的项目\n同志们：\n世界银行支持。\n")
+    done = small("search", 'title:项目 BEFORE/9 title:"World Bank" -教师')
+    told = 'title:"World Bank" BEFORE/9 title:项目 -教师'
+    assert f"1 speech has them in the other order: '{told}'\n" in done.error
+    assert small("search", told).status == 0

@@ -69,7 +69,15 @@ LINES = {
     "export": ("clean --force", "clean", "corpus/里"),
     "open": ("003:2 --print", "-C - 003", "999", "003:5-2"),
     "cite": ("003 004:2", "003 --accessed 2026-01-01", "999"),
-    "index": ("", "-v", "--rebuild"),
+    "index": (
+        "",
+        "-v",
+        "--rebuild",
+        "--list",
+        "--list --index 没有",
+        "--remove",
+        "--list -C corpus",
+    ),
     "kwic": ("产业", "产业 --sort date", "火星", "-产业", "产业 --seed 2"),
     "trend": ("产业 教育", "产业 --by speech", "产业 --by folder", "产业 --by speaker", "火星"),
     "collocates": ("产业 --min 1", "产业 --min 99", "火星"),
@@ -84,7 +92,10 @@ LINES = {
 }
 """What is run of each command, once for each of its formats; mistakes and empty answers too."""
 
-_TIMES = re.compile(r'(?<="index_age": )\d+|(?<="seconds": )[0-9.]+|(?<=index age in seconds\t)\d+')
+_TIMES = re.compile(
+    r'(?<="index_age": )\d+|(?<="seconds": )[0-9.]+|(?<=index age in seconds\t)\d+'
+    r"|\d{4}-\d\d-\d\dT[\d:]+Z"
+)
 _WORDS = re.compile("[a-z]+(?:,? [a-z]+){2,}")
 """Three words in a row: a phrase of English, or a command that is to be typed."""
 
@@ -94,10 +105,10 @@ _COMMAND = re.compile("speechkit [a-z]+( --?[a-z]+)*")
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("show",), "show 后面要写 ID[:PARAGRAPH]；例如：speechkit show 003"),
+        (("show",), "show 后面要写：编号[:段号]；例如：speechkit show 003"),
         (("list", "--limt"), "list 没有 --limt 这个选项；是不是 --limit？"),
-        (("list", "--format", "x"), "--format 只能是 human、tsv、csv 或 jsonl，不能是 x"),
-        (("list", "x"), "list 后面不能有 x，请去掉"),
+        (("list", "--format", "x"), "--format 只能是 human、tsv、csv 或 jsonl，不能是“x”"),
+        (("list", "x"), "list 后面不能有“x”，请去掉"),
     ],
 )
 def test_click_speaks_chinese_too(empty: Program, arguments: tuple[str, ...], told: str) -> None:

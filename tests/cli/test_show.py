@@ -63,6 +63,25 @@ def test_only_near_speeches_are_named(sample: Program) -> None:
     assert "near: 003\n" in sample("show", "三级干部").error  # the title holds it
 
 
+@pytest.mark.parametrize(
+    ("typed", "way"),
+    [
+        ("003第5段", "003:5"),
+        ("003 第5至８段", "003:5-8"),
+        ("003#5", "003:5"),
+        ("三级干部第5段", ""),
+        ("003_sanji_ganbu第5", "003:5"),
+        ("003第五段", "003:12"),
+    ],
+)
+def test_a_place_said_in_words_is_written_for_the_user(
+    sample: Program, typed: str, way: str
+) -> None:
+    for command in ("show", "cite"):
+        error = sample(command, typed).error
+        assert error == f"speechkit: no speech {typed}; write a paragraph as in {way}\n" or not way
+
+
 def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:
     for place, name in (("abc", "abc"), ("", "nothing"), ("-3", "-3"), ("五", "五")):
         done = sample("show", f"0:{place}")

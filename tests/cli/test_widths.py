@@ -8,13 +8,16 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
+from itertools import product
 from unittest import mock
 
 import pytest
+from rich.console import Console
 
 from cli.program import SAMPLE
 from speechkit.cli.app import run
 from speechkit.render.cells import draw_bar, measure, widen_ambiguous
+from speechkit.render.pages.markdown import MarkdownPage
 
 _COLORS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -117,3 +120,16 @@ def test_a_bar_takes_its_share_of_the_cells() -> None:
             assert cells == sorted(cells)
             assert cells[0] == 0
             assert width - wide <= cells[-1] <= width
+
+
+def test_the_head_of_a_table_is_folded_whole_above_its_rule() -> None:
+    names = "编号和所在的文件夹", "标题、日期与讲话人"
+    source = f"|{'|'.join(names)}|\n|---|---|\n|003|在甲县会议上的讲话|\n"
+    for width, wide in product(range(18, 60, 7), (False, True)):
+        widen_ambiguous(wide)
+        screen = io.StringIO()
+        Console(file=screen, width=width).print(MarkdownPage(source))
+        head, rule, rows = re.split("(─+)", screen.getvalue())
+        assert sorted("".join(head.split())) == sorted("".join(names))
+        assert measure(rule) in (width, width - 1)
+        assert "003" in rows

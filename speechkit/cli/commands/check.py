@@ -44,7 +44,7 @@ _MANY = 3_000
 
 @click.command("check", cls=StrictCommand, context_settings=CONTEXT)
 @click.argument(
-    "ids", nargs=-1, type=read_typed, metavar="[ID]...", shell_complete=complete_identifier
+    "ids", nargs=-1, type=read_typed, metavar=_("[ID]..."), shell_complete=complete_identifier
 )
 @click.option("-v", "--verbose", is_flag=True, help=_("Show all that was repaired and dropped."))
 @click.option("--dropped", is_flag=True, help=_("List the text that cleaning left out."))

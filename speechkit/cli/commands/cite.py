@@ -41,13 +41,13 @@ if TYPE_CHECKING:
     nargs=-1,
     required=True,
     type=read_typed,
-    metavar="ID[:PARAGRAPH]...",
+    metavar=_("ID[:PARAGRAPH]..."),
     shell_complete=complete_identifier,
 )
 @click.option(
     "--accessed",
     type=DATE,
-    metavar="DATE",
+    metavar=_("DATE"),
     help=_("The day of access to an address. [default: today]"),
 )
 @shared_options("gb7714", "bibtex", "csl-json", piped="gb7714")

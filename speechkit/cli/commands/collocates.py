@@ -27,7 +27,7 @@ _SORTS = click.Choice(("log_likelihood", "mi", "log_dice", "observed"))
 
 
 @click.command("collocates", cls=QueryCommand, context_settings=CONTEXT)
-@click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
+@click.argument("query", nargs=-1, type=read_typed, metavar=_("QUERY..."))
 @typed_option("--regex", "patterns", _("A regular expression, instead of a piece or with others."))
 @click.option(
     "--window", type=NUMBER, default=5, metavar="N", help=_("Words on each side. [default: 5]")

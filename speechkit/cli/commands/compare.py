@@ -49,7 +49,7 @@ _SCREENFUL = 10
     nargs=-1,
     required=True,
     type=read_typed,
-    metavar="FILE|ID...",
+    metavar=_("FILE|ID..."),
     shell_complete=complete_identifier,
 )
 @click.option(

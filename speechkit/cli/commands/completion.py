@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from speechkit.cli.app import COMPLETION_VARIABLE, CONTEXT, FOUND, PROGRAM, Failure, commands
-from speechkit.cli.help_texts import TranslatedCommand
+from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.session import find_corpus
 from speechkit.cli.terminal.streams import Output
 from speechkit.language import _
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion", cls=TranslatedCommand, context_settings=CONTEXT)
+@click.command("completion", cls=StrictCommand, context_settings=CONTEXT)
 @click.argument("shell", type=click.Choice(_SHELLS))
 def command(shell: str) -> int:
     """Print what makes SHELL complete commands, options and the ids of speeches.

@@ -21,7 +21,7 @@ from speechkit.render.corpus import describe_export, export_cells, export_record
 
 
 @click.command("export", cls=StrictCommand, context_settings=CONTEXT)
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar=_("FOLDER"), type=click.Path(file_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help=_("Overwrite what is there."))
 @scope_options
 @shared_options("human", "tsv", "jsonl")

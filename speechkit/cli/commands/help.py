@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from speechkit.cli.app import COMMANDS, CONTEXT, FOUND, PROGRAM, Failure, commands
-from speechkit.cli.help_texts import HelpContext, TranslatedCommand
+from speechkit.cli.conflicts import StrictCommand
+from speechkit.cli.help_texts import HelpContext
 from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.state import look_at_terminal
@@ -45,8 +46,10 @@ def _complete_topic(
     ]
 
 
-@click.command("help", cls=TranslatedCommand, context_settings=CONTEXT)
-@click.argument("topic", required=False, metavar="[TOPIC|COMMAND]", shell_complete=_complete_topic)
+@click.command("help", cls=StrictCommand, context_settings=CONTEXT)
+@click.argument(
+    "topic", required=False, metavar=_("[TOPIC|COMMAND]"), shell_complete=_complete_topic
+)
 @click.pass_context
 def command(context: click.Context, topic: str | None) -> int:
     """Explain a topic or a command; without either, name the topics.

@@ -36,7 +36,7 @@ def _side(name: str, attribute: str, help_text: str) -> Callable[[Callback], Cal
         attribute,
         multiple=True,
         type=read_typed,
-        metavar="SCOPE",
+        metavar=_("SCOPE"),
         shell_complete=complete_identifier,
         help=help_text,
     )

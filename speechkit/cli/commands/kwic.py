@@ -33,7 +33,7 @@ _SORTS = click.Choice(("id", "left", "right", "match", "date"))
 
 
 @click.command("kwic", cls=QueryCommand, context_settings=CONTEXT)
-@click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
+@click.argument("query", nargs=-1, type=read_typed, metavar=_("QUERY..."))
 @typed_option("--regex", "patterns", _("A regular expression, instead of a piece or with others."))
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N lines."))
 @click.option(

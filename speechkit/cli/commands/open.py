@@ -29,7 +29,7 @@ _BEGINNING = 30
     nargs=-1,
     required=True,
     type=read_typed,
-    metavar="ID[:PARAGRAPH]...",
+    metavar=_("ID[:PARAGRAPH]..."),
     shell_complete=complete_identifier,
 )
 @click.option("--print", "print_only", is_flag=True, help=_("Print the path, and open nothing."))

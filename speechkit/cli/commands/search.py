@@ -26,8 +26,10 @@ _SORTS = click.Choice(("relevance", "id", "title", "date", "matches"))
 
 
 @click.command("search", cls=QueryCommand, context_settings=CONTEXT)
-@click.argument("query", nargs=-1, type=read_typed, metavar="QUERY...")
-@click.option("-f", "--file", metavar="FILE", help=_("Queries, one a line; - is standard input."))
+@click.argument("query", nargs=-1, type=read_typed, metavar=_("QUERY..."))
+@click.option(
+    "-f", "--file", metavar=_("FILE"), help=_("Queries, one a line; - is standard input.")
+)
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("At most N speeches."))
 @click.option("--all", "every_paragraph", is_flag=True, help=_("Every paragraph that matches."))
 @click.option(

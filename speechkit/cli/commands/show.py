@@ -44,7 +44,7 @@ _LINES_ABOVE = 2
     nargs=-1,
     required=True,
     type=read_typed,
-    metavar="ID[:PARAGRAPH]...",
+    metavar=_("ID[:PARAGRAPH]..."),
     shell_complete=complete_identifier,
 )
 @click.option("--raw", is_flag=True, help=_("The file's text as it is, only decoded."))
@@ -53,7 +53,7 @@ _LINES_ABOVE = 2
 @click.option(
     "--highlight",
     type=read_typed,
-    metavar="QUERY",
+    metavar=_("QUERY"),
     help=_("Mark what matches, where there are colours; a page begins at the first match."),
 )
 @click.option("--number", is_flag=True, help=_("Number the paragraphs in a pipe too."))

@@ -25,7 +25,7 @@ _ORDERS = click.Choice(("frequency", "word"))
 
 
 @click.command("terms", cls=StrictCommand, context_settings=CONTEXT)
-@click.argument("prefix", default="", type=read_typed)
+@click.argument("prefix", metavar=_("[PREFIX]"), default="", type=read_typed)
 @click.option("--by", "order", type=_ORDERS, default="frequency", help=_("[default: frequency]"))
 @click.option(
     "--min",

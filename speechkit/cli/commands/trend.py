@@ -48,7 +48,7 @@ _SORTS = click.Choice(("key", "matches", "per_million"))
 
 
 @click.command("trend", cls=QueryCommand, context_settings=CONTEXT)
-@click.argument("queries", nargs=-1, type=read_typed, metavar="QUERY...")
+@click.argument("queries", nargs=-1, type=read_typed, metavar=_("QUERY..."))
 @typed_option("--regex", "patterns", _("A regular expression, as a query of its own."))
 @click.option("--by", type=_KEYS, default="year", help=_("[default: year]"))
 @click.option("--sort", type=_SORTS, default="key", help=_("Most of the first query first."))
@@ -56,7 +56,7 @@ _SORTS = click.Choice(("key", "matches", "per_million"))
 @click.option(
     "--svg",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
+    metavar=_("FILE"),
     help=_("Save a chart, too, for a browser or Word."),
 )
 @scope_options

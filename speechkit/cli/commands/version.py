@@ -6,11 +6,11 @@ import click
 
 import speechkit
 from speechkit.cli.app import CONTEXT, FOUND, PROGRAM
-from speechkit.cli.help_texts import TranslatedCommand
+from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.terminal.streams import Output
 
 
-@click.command("version", cls=TranslatedCommand, context_settings=CONTEXT)
+@click.command("version", cls=StrictCommand, context_settings=CONTEXT)
 def command() -> int:
     """Print the version of the program, as speechkit --version does."""
     Output().write(f"{PROGRAM} {speechkit.__version__}\n")

@@ -10,9 +10,9 @@ from rich.segment import Segment
 from rich.text import Text
 from rich.theme import Theme
 
-from speechkit.render.cells import draw_line, measure
+from speechkit.render.cells import measure
 from speechkit.render.pages.layout import WIDEST, wrap
-from speechkit.render.pages.styles import COMMAND, QUIET, SECTION, TITLE
+from speechkit.render.pages.styles import COMMAND, SECTION, TITLE
 from speechkit.render.pages.tables import Column, render_table
 
 if TYPE_CHECKING:
@@ -99,10 +99,7 @@ class _Table(markdown.TableElement):
             return
         columns = [Column(cell.content.plain, folds=True) for cell in self.header.row.cells]
         rows = [[cell.content for cell in row.cells] for row in self.body.rows]
-        head, *lines = render_table(columns, rows, options.max_width)
-        yield head
-        yield Text(draw_line("─", options.max_width), style=QUIET)
-        yield from lines
+        yield from render_table(columns, rows, options.max_width, rule=True)
 
 
 class MarkdownPage(markdown.Markdown):

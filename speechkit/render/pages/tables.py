@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from speechkit.render.cells import measure
+from speechkit.render.cells import draw_line, measure
 from speechkit.render.pages.layout import wrap
 from speechkit.render.pages.styles import QUIET
 
@@ -35,14 +35,24 @@ class Column(NamedTuple):
 
 
 def render_table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Text]], width: int, *, header: bool = True
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Text]],
+    width: int,
+    *,
+    header: bool = True,
+    rule: bool = False,
 ) -> Iterator[Text]:
-    """Yield the lines of a table, none wider than ``width`` if columns that fold can give way."""
+    """Yield the lines of a table, none wider than ``width`` if columns that fold can give way.
+
+    A ``rule`` divides the names of the columns from the rows.
+    """
     names = [Text(column.name, style=column.name_style) for column in columns]
     shown = [names, *rows] if header else rows
     widths = _fit_widths(columns, shown, width)
     for row in shown:
         yield from _render_row(columns, row, widths, styled=row is not names)
+        if rule and row is names:
+            yield Text(draw_line("─", width), style=QUIET)
 
 
 def drop_empty(
