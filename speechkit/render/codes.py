@@ -68,6 +68,7 @@ EVENTS: dict[EventCode, str] = {
     "index-built-elsewhere": N_("another process is building the index; waiting for it"),
     "index-behind": N_("another process is indexing; this is the last finished index"),
     "index-in-memory": N_("the index cannot be kept: {reason}; searching in memory"),
+    "index-copies": N_("index {location}: copies of each shard besides the first: {reason}"),
     "index-not-followed": N_(
         "the index cannot follow the folder ({reason}); it may be out of date"
     ),
