@@ -147,5 +147,6 @@ class ClusterOpener:
         """Return the bytes of a file of the folder; raises what ``read_bytes`` does."""
         root = self._settings.root
         if root is None:
-            raise FileNotFoundError(0, "the folder is not here; name it with -C", str(path))
+            told = _("the folder is not here; name it with -C")
+            raise FileNotFoundError(0, told, str(path))
         return read_bytes(root, os.fsencode(path.relative_to(root)))

@@ -133,7 +133,8 @@ class ClusterReader:
             lines += [{"allow_partial_search_results": False}, page.body]
         answers = take_list(self._ask("POST", "_msearch", content=lines), "responses")
         if len(answers) != len(pages):
-            raise SenselessAnswerError(f"it has {len(answers)} of {len(pages)} answers")
+            told = _("it has {number} of {all} answers")
+            raise SenselessAnswerError(told.format(number=len(answers), all=len(pages)))
         return answers
 
     def _find_lack(self, answer: Json) -> str:
@@ -177,7 +178,7 @@ class ClusterReader:
                 return
             last = tuple(take_list(hits[-1], "sort"))
             if last == page.after:
-                raise SenselessAnswerError("the next page of it is the one before")
+                raise SenselessAnswerError(_("the next page of it is the one before"))
             page = page._replace(after=last)
 
     def orders(self, query: Expression) -> list[str]:
@@ -301,7 +302,7 @@ def read_length(hit: object) -> int:
     """Return how many words the speech of a hit has."""
     length = take_field(hit, "length")
     if not isinstance(length, int) or length < 0:
-        raise SenselessAnswerError("fields.length is no length")
+        raise SenselessAnswerError(_("{field} is no length").format(field="fields.length"))
     return length
 
 
