@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from speechkit.files import read_speech as read
     from speechkit.files import read_user_words
     from speechkit.ingest.folder import holds_texts
+    from speechkit.kept import list_indexes, remove_index
     from speechkit.model import (
         DroppedText,
         Entry,
         Event,
         IndexingSummary,
+        KeptIndex,
         Match,
         MetadataFault,
         Notice,
@@ -64,6 +66,7 @@ __all__ = [
     "Event",
     "Hit",
     "IndexingSummary",
+    "KeptIndex",
     "Match",
     "MetadataFault",
     "MissingPhrase",
@@ -86,10 +89,12 @@ __all__ = [
     "from_files",
     "from_texts",
     "holds_texts",
+    "list_indexes",
     "open",
     "open_current",
     "read",
     "read_user_words",
+    "remove_index",
 ]
 __version__ = "0.2.0"
 
@@ -99,9 +104,11 @@ _HOMES = {
     "corpus": ("Corpus",),
     "files": ("read", "read_user_words"),
     "ingest.folder": ("holds_texts",),
+    "kept": ("list_indexes", "remove_index"),
     "model": (
-        *("DroppedText", "Entry", "Event", "IndexingSummary", "Match", "MetadataFault"),
+        *("DroppedText", "Entry", "Event", "IndexingSummary", "KeptIndex", "Match"),
         *(
+            "MetadataFault",
             "Notice",
             "Passage",
             "Scope",

@@ -46,9 +46,14 @@ def cache_folder() -> Path:
 
     Raises CacheError if it belongs to another user or cannot be made.
     """
-    folder = _user_cache_folder() / "speechkit"
+    folder = find_cache_folder()
     make_private_folder(folder)
     return folder
+
+
+def find_cache_folder() -> Path:
+    """Return where the folder of speechkit's caches is, or would be: nothing is made or changed."""
+    return _user_cache_folder() / "speechkit"
 
 
 def _user_cache_folder() -> Path:
@@ -153,18 +158,53 @@ def exclusive_lock(path: Path, *, wait: bool) -> Iterator[bool]:
     """Hold the lock named ``path`` during the block; give whether it was got.
 
     The lock is SQLite's own on an empty database, which every system releases with its process.
+    Only who holds it may remove the file.
     """
+    with _name_unwritable(path):
+        lock, got = _acquire(path, wait)
+    with closing(lock):
+        yield got
+
+
+def _acquire(path: Path, wait: bool) -> tuple[sqlite3.Connection, bool]:
+    """Return the open lock and whether it was got; a file that was removed meanwhile is none."""
     import sqlite3
 
-    with _name_unwritable(path):
+    while True:
+        file = _identify(path)
         lock = sqlite3.connect(path, timeout=_ONE_WAIT if wait else 0)
-    with closing(lock):
-        with _name_unwritable(path):
-            path.chmod(0o600)
-            got = _take(lock)
-            while wait and not got:
-                got = _take(lock)
-        yield got
+        try:
+            with close_on_error(lock):
+                got = _take_file(path, lock, wait)
+        except sqlite3.OperationalError:
+            if _is_there(path, file):
+                raise
+            continue  # SQLite has no lock for a file that was removed
+        if not got or _is_there(path, file):
+            return lock, got
+        lock.close()
+
+
+def _take_file(path: Path, lock: sqlite3.Connection, wait: bool) -> bool:
+    with suppress(FileNotFoundError):
+        path.chmod(0o600)
+    got = _take(lock)
+    while wait and not got:
+        got = _take(lock)
+    return got
+
+
+def _is_there(path: Path, file: tuple[int, int] | None) -> bool:
+    return file is not None and file == _identify(path)
+
+
+def _identify(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that takes its name; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _take(lock: sqlite3.Connection) -> bool:

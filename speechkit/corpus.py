@@ -210,7 +210,7 @@ class Corpus(Studies):
 
         for entry, text, places in self._find_places(query, keys):
             for paragraph, start, end in places:
-                line = text.paragraphs[paragraph - 1] if paragraph else text.title
+                line = text.line(paragraph)
                 yield Match(entry.id, paragraph, start, end, line)
             for pieces in self._backend.dropped([entry.key]) if dropped else ():
                 for number, start, end in find_dropped_places(query.terms, pieces):

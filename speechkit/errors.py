@@ -6,6 +6,7 @@
     ├── CorpusError            a corpus that cannot be searched
     │   ├── CorpusFolderError  a folder that cannot be read
     │   ├── IndexPlaceError    a place where the index cannot be
+    │   ├── KeptIndexError     indexes that cannot be listed, or one that cannot be removed
     │   ├── IndexingError      an indexing that could not go on
     │   ├── ClusterError       a cluster that cannot be reached, refuses or makes no sense
     │   └── ClosedCorpusError  a corpus that was closed before it was asked
@@ -46,6 +47,10 @@ class IndexingError(CorpusError):
 
 class IndexPlaceError(CorpusError):
     """A place where the index cannot be: another file is there, or it cannot be written."""
+
+
+class KeptIndexError(CorpusError):
+    """Indexes that cannot be listed, or one that cannot be removed."""
 
 
 class ClusterError(CorpusError):

@@ -69,6 +69,14 @@ MetadataFaultCode = Literal[
     "bad-date",
 ]
 
+IndexState = Literal[
+    "current",
+    "outdated",  # made with another version
+    "folder-gone",
+    "damaged",
+    "unreadable",
+]
+
 ScoreField = Literal["speech", "passage"]
 
 Script = Literal["simplified", "traditional", "none"]
@@ -235,8 +243,12 @@ class Speech(NamedTuple):
     @property
     def text(self) -> str:
         """The title, once and where the text has one, and the paragraphs, a line each."""
-        lines = (self.title, *self.paragraphs) if self.title_in_text else self.paragraphs
-        return "\n".join(lines)
+        return self.matched.joined if self.title_in_text else "\n".join(self.paragraphs)
+
+    @property
+    def matched(self) -> Text:
+        """What is matched: a title only where the text has one."""
+        return Text(self.title if self.title_in_text else "", self.paragraphs)
 
     def paragraph(self, number: int) -> str:
         """Return the paragraph of a number; 0 is the title."""
@@ -284,6 +296,20 @@ class Text(NamedTuple):
 
     title: str
     paragraphs: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The title, an empty line where there is none, and the paragraphs."""
+        return (self.title, *self.paragraphs)
+
+    @property
+    def joined(self) -> str:
+        """The lines as one string."""
+        return "\n".join(self.lines)
+
+    def line(self, number: int) -> str:
+        """Return a paragraph by its number; 0 is the title."""
+        return self.paragraphs[number - 1] if number else self.title
 
 
 class Scope(NamedTuple):
@@ -433,6 +459,21 @@ class IndexingSummary(NamedTuple):
     removed: int = 0
     bytes_read: int = 0
     seconds: float = 0.0
+
+
+class KeptIndex(NamedTuple):
+    """An index on the disk of this machine, as a look at it finds it."""
+
+    file: Path
+    size: int
+    """Of the file and its log, in bytes."""
+    updated: float
+    """When it was last brought in step with its folder, in seconds since 1970."""
+    state: IndexState
+    folder: Path | None = None
+    """Of the speeches; None where the index does not tell it."""
+    speeches: int | None = None
+    """How many; None where the index does not tell it."""
 
 
 class MetadataFault(NamedTuple):

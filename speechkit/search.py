@@ -272,7 +272,7 @@ class Search:
         ranked, keys = tee(ranked)
         speeches = self.backend.speeches(key for key, _ in keys)
         for (key, score), speech in zip(ranked, speeches, strict=True):
-            read = self._remember(key, _text_of(speech))
+            read = self._remember(key, speech.matched)
             wanted = self._wanted_passages
             chosen: list[Passage] = []
             if key not in self._behind:
@@ -451,10 +451,6 @@ def _bound(limit: int | None) -> int | None:
 def _rest(ranking: Ranking) -> Iterator[tuple[Key, float]]:
     """Yield what a ranking has behind its best, asked for only when that is reached."""
     yield from ranking.rest()
-
-
-def _text_of(speech: Speech) -> Text:
-    return Text(speech.title if speech.title_in_text else "", speech.paragraphs)
 
 
 def _make_hit(

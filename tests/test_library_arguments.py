@@ -271,3 +271,51 @@ def test_what_is_no_string_is_named(indexed: Indexed, wrong: Any) -> None:
 def test_one_string_is_no_list_of_texts() -> None:
     with pytest.raises(TypeError, match="several strings"):
         speechkit.from_texts("产业兴旺")
+
+
+# Queries, typed or parsed.
+
+
+def list_queried() -> Iterator[tuple[Callable[..., object], str]]:
+    """Yield every public function and method that takes a query, with that parameter."""
+    from speechkit import query, research
+
+    functions = [
+        getattr(speechkit.Corpus, name) for name in dir(speechkit.Corpus) if name[0] != "_"
+    ]
+    functions += [getattr(home, name) for home in (research, query) for name in home.__all__]
+    for function in functions:
+        signature = inspect.signature(function) if inspect.isfunction(function) else None
+        for parameter in signature.parameters.values() if signature else ():
+            if "Query" in str(parameter.annotation) and "str" in str(parameter.annotation):
+                yield function, parameter.name
+            elif parameter.name in {"query", "queries"}:
+                assert parameter.annotation == "Query", f"{function} takes no string"
+
+
+@pytest.mark.parametrize(
+    "typed", ["产业", 'title:"会议上" 产业 -"World Bank"', "产业 NEAR/5 狠抓 | 新垦"]
+)
+def test_a_query_may_be_typed_or_parsed_everywhere(indexed: Indexed, typed: str) -> None:
+    tried = set()
+    with speechkit.open(indexed.folder) as corpus:
+        for function, name in list_queried():
+            answers = [
+                function(corpus, **{name: q}) for q in (typed, speechkit.query.parse_query(typed))
+            ]
+            lists = [
+                list(answer) if isinstance(answer, Iterator | speechkit.Results) else answer
+                for answer in answers
+            ]
+            first, second = map(repr, lists)
+            assert first == second, function.__name__
+            tried.add(function.__name__)
+    assert tried >= {
+        "search",
+        "matches",
+        "places",
+        "tokens",
+        "list_contexts",
+        "count_trend",
+        "find_collocates",
+    }

@@ -28,6 +28,7 @@ from speechkit.render.messages import (
     CODES,
     DETAILS,
     EVENTS,
+    INDEX_STATES,
     METADATA_FAULTS,
     NOTICES,
     NOTICES_OF_A_KIND,
@@ -82,6 +83,7 @@ def test_every_code_of_the_model_has_words() -> None:
     words: dict[str, Any] = {
         "SkipReason": SKIP_REASONS,
         "EventCode": EVENTS,
+        "IndexState": INDEX_STATES,
         "OriginKind": ORIGINS,
         "MetadataField": get_args(MetadataField),
         "MetadataFaultCode": METADATA_FAULTS,
@@ -89,8 +91,8 @@ def test_every_code_of_the_model_has_words() -> None:
     for name, codes in codes_of_the_model().items():
         assert set(codes) <= set(words.get(name, CODES)), name
     known = {code for codes in codes_of_the_model().values() for code in codes}
-    tables = (SKIP_REASONS, EVENTS, CODES, ORIGINS, METADATA_FAULTS, get_args(MetadataField))
-    assert set(chain(*tables)) == known
+    tables = (SKIP_REASONS, EVENTS, INDEX_STATES, CODES, ORIGINS, METADATA_FAULTS)
+    assert set(chain(*tables, get_args(MetadataField))) == known
 
 
 @pytest.mark.parametrize("reason", get_args(SkipReason))

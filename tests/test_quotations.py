@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import MakeCorpus
+from conftest import ROOT, MakeCorpus
 from every_backend import BACKENDS, share_everywhere
 
 import speechkit
@@ -18,7 +20,7 @@ from speechkit.model import Scope, Speech
 from speechkit.research import Quotation, find_quoted
 from speechkit.research.letters import Letters
 from speechkit.research.quotations import compare_wordings
-from speechkit.text.normalize import normalize_phrase
+from speechkit.text.normalize import normalize_lines, normalize_phrase
 from speechkit.text.scripts import convert
 
 WISH = "人民对美好生活的向往，就是我们的奋斗目标"
@@ -190,40 +192,48 @@ DAMAGES: tuple[Callable[[str, int, random.Random], str], ...] = (
 )
 
 
-def test_a_damaged_quotation_finds_its_source(sample_corpus: Path) -> None:
+@pytest.fixture(scope="module")
+def speeches(
+    tmp_path_factory: pytest.TempPathFactory, dictionary_settings: object
+) -> Iterator[Corpus]:
+    """The repository's own speeches."""
+    folder = shutil.copytree(ROOT / "corpus", tmp_path_factory.mktemp("speeches") / "samples")
+    with speechkit.open(folder) as corpus:
+        yield corpus
+
+
+def test_a_damaged_quotation_finds_its_source(speeches: Corpus) -> None:
     chance = random.Random(17)
-    with speechkit.open(sample_corpus) as corpus:
-        sentences = [
-            (speech.id, sentence)
-            for speech in corpus
-            for paragraph in speech.paragraphs
-            for sentence in re.findall("[^。！？]+", paragraph)
-            if 12 <= len(normalize_phrase(sentence)) <= 60
-        ]
-        chosen = chance.sample(sentences, 60)
-        right = 0
-        for _, sentence in chosen:
-            found = corpus.quote(damage(sentence, chance), limit=1)
-            if found.wordings:
-                first = found.wordings[0]
-                line = corpus[first.id].paragraph(first.paragraph)
-                right += Letters(sentence).text in Letters(line).text
+    sentences = [
+        (speech.id, sentence)
+        for speech in speeches
+        for paragraph in speech.paragraphs
+        for sentence in re.findall("[^。！？]+", paragraph)
+        if 12 <= len(normalize_phrase(sentence)) <= 60
+    ]
+    chosen = chance.sample(sentences, 60)
+    right = 0
+    for _, sentence in chosen:
+        found = speeches.quote(damage(sentence, chance), limit=1)
+        if found.wordings:
+            first = found.wordings[0]
+            line = speeches[first.id].paragraph(first.paragraph)
+            right += Letters(sentence).text in Letters(line).text
     assert right >= 57
 
 
-def test_no_text_is_nearer_than_what_is_found(sample_corpus: Path) -> None:
-    """The best distance is that of an alignment with every paragraph of the corpus."""
+def test_no_text_is_nearer_than_what_is_found(speeches: Corpus) -> None:
+    """The best distance is that of an alignment with every paragraph of the speeches."""
     from speechkit.research.alignment import align_within
 
     chance = random.Random(5)
-    with speechkit.open(sample_corpus) as corpus:
-        lines = [Letters(line).text for s in corpus for line in (s.title, *s.paragraphs)]
-        for line in chance.sample([line for line in lines if len(line) > 30], 20):
-            quoted = damage(line[3:23], chance)
-            found = corpus.quote(quoted, limit=1)
-            letters = Letters(quoted).text
-            best = min(align_within(letters, line).distance for line in lines)
-            assert found.verdict == "exact" or found.wordings[0].distance == best
+    lines = [Letters(line).text for s in speeches for line in (s.title, *s.paragraphs)]
+    for line in chance.sample([line for line in lines if len(line) > 30], 20):
+        quoted = damage(line[3:23], chance)
+        found = speeches.quote(quoted, limit=1)
+        letters = Letters(quoted).text
+        best = min(align_within(letters, line).distance for line in lines)
+        assert found.verdict == "exact" or found.wordings[0].distance == best
 
 
 PASSAGE = (
@@ -327,3 +337,134 @@ def test_every_wording_is_one_of_which_the_verdict_holds(
     found = corpus.quote(quoted, limit=9)
     assert (found.verdict, [wording.id for wording in found.wordings]) == (verdict, ids)
     assert found.speeches == (len(ids) if verdict == "exact" else 0)
+
+
+# Parts of any length, and all speeches that say them
+
+
+def count_by_pattern(texts: list[list[str]], parts: list[str]) -> int:
+    """How many speeches have parts in order in one line, told by reading all of them."""
+    pattern = re.compile(".*".join(map(re.escape, parts)))
+    return sum(any(map(pattern.search, lines)) for lines in texts)
+
+
+def test_as_many_speeches_say_parts_as_reading_all_of_them_tells(speeches: Corpus) -> None:
+    chance = random.Random(3)
+    texts = [normalize_lines(s.matched.joined).split("\n") for s in speeches]
+    lines = [line for s in speeches for line in s.paragraphs if len(line) > 40]
+    compared = 0
+    for line in chance.choices(lines, k=25):
+        starts = sorted(chance.sample(range(len(line) - 12), chance.choice((2, 3))))
+        cut = [line[a : min(a + chance.randint(1, 8), b)] for a, b in pairwise((*starts, 999))]
+        parts = list(map(normalize_phrase, cut))
+        if all(parts):
+            found = speeches.quote("……".join(cut))
+            assert (found.verdict, found.speeches) == ("exact", count_by_pattern(texts, parts))
+            compared += 1
+    assert compared > 15
+
+
+def test_parts_that_overlap_repeat_and_touch_are_counted_as_a_pattern_counts_them() -> None:
+    chance = random.Random(9)
+    lines = ["".join(chance.choices("甲甲乙丙，……“", k=9)) for _ in range(25)]
+    texts = {str(n): f"讲话\n{line}。\n{chance.choice(lines)}。" for n, line in enumerate(lines)}
+    with speechkit.from_texts(texts) as corpus:
+        read = [normalize_lines(s.matched.joined).split("\n") for s in corpus]
+        for _ in range(30):
+            parts = ["".join(chance.choices("甲乙丙", k=chance.randint(1, 2))) for _ in range(3)]
+            found = corpus.quote("……".join(parts), limit=60)
+            expected = count_by_pattern(read, parts)
+            assert found.speeches == expected
+            assert (found.verdict == "exact") == (expected > 0)
+            for wording in found.wordings if expected else ():
+                (line,) = normalize_lines(wording.original).split("\n")
+                assert re.fullmatch(".*".join(parts), line)
+
+
+FAR = "这里说的是别的事情，" * 60
+MANY = "各位代表，我们在会上说了很多话，"
+SEVERAL = {
+    "joined": "讲话\n2001年1月1日\n坚持马克思主义社会主义学说。",
+    "early": "讲话\n1999年1月1日\n马克思主义是科学，社会主义是方向。",
+    "turned": "讲话\n1998年1月1日\n社会主义离不开马克思主义。",
+    "apart": "讲话\n1997年1月1日\n马克思主义是科学。\n社会主义是方向。",
+    "far": f"讲话\n1996年1月1日\n马克思主义。{FAR}社会主义。",
+    **{f"many{n}": f"讲话\n2010年1月1日\n{MANY}第{n}次。" for n in range(60)},
+    "first": f"讲话\n2009年1月1日\n{MANY}社会主义。",
+}
+
+
+@pytest.fixture(scope="module")
+def several() -> Iterator[Corpus]:
+    with speechkit.from_texts(SEVERAL) as corpus:
+        yield corpus
+
+
+def test_an_ellipsis_that_leaves_out_nothing_or_much_is_one_too(several: Corpus) -> None:
+    found = several.quote("马克思主义……社会主义", limit=9)
+    assert (found.verdict, found.speeches) == ("exact", 3)
+    assert [wording.id for wording in found.wordings] == ["far", "early", "joined"]
+    assert [len(wording.differences) for wording in found.wordings] == [1, 1, 0]
+    assert found.wordings[2].original == "马克思主义社会主义"
+
+
+def test_parts_of_a_letter_or_two_are_found_in_all_speeches(several: Corpus) -> None:
+    found = several.quote("会上……很多……次", limit=99)
+    assert (found.verdict, found.speeches, len(found.wordings)) == ("exact", 60, 60)
+    found = several.quote("会上……话")
+    assert (found.speeches, found.wordings[0].id) == (61, "first")
+    assert several.quote("科学……向").speeches == 1
+    assert several.quote("兔……鹤").verdict == "none"
+
+
+def test_a_short_part_counts_where_another_one_differs(several: Corpus) -> None:
+    found = several.quote("马克思主义是料学……方向")
+    assert (found.verdict, found.wordings[0].id) == ("near", "early")
+    assert [given for _, given in changes(found)] == ["料", "……"]
+    assert found.wordings[0].distance == 1
+
+
+def test_the_parts_of_a_quotation_may_overlap_in_other_places() -> None:
+    with speechkit.from_texts({"1": "讲话\n人人为我人人人。", "2": "讲话\n人人人。"}) as corpus:
+        assert corpus.quote("人人……人人").speeches == 1
+        assert corpus.quote("我人……人人").speeches == 1
+
+
+def test_a_part_that_is_said_once_tells_where_one_is_that_is_said_again_and_again() -> None:
+    again = "坚持以人民为中心的发展思想，推进各项工作，" * 99
+    with speechkit.from_texts({"1": f"讲话\n{again}切实解决群众的急难愁盼问题。"}) as corpus:
+        found = corpus.quote("坚持以人民为中心的发展思想……切实解决群众的急难愁盼难题")
+        assert (found.verdict, found.wordings[0].distance) == ("near", 1)
+        found = corpus.quote("坚持以人民为中心的发展思想，且实解决群从的急难仇盼问题")
+        assert found.wordings[0].original.endswith("急难愁盼问题")
+
+
+FORMULA = "我们要始终坚持以人民为中心的发展思想，"
+NOT_THE_FIRST = "\n".join(
+    [
+        "讲话",
+        *(
+            f"{FORMULA}不断推进第{n}项各种各样的普通日常工作，讲求稳妥。"
+            for n in "一二三四五六七八九"
+        ),
+        f"{FORMULA}切实解决群众的急难愁盼问题。",
+    ]
+)
+
+
+@pytest.mark.parametrize("line_end", ["\n", ""])
+@pytest.mark.parametrize(
+    ("quoted", "distance"),
+    [
+        ("始终坚持以人民为中心的发展思想，且实解诀群从的急难仇盼问题", 4),
+        ("始终坚持以人民为中心的发展思想……且实解诀群从的急难仇盼问题", 4),
+    ],
+)
+def test_the_right_place_may_be_behind_many_that_begin_as_well(
+    quoted: str, distance: int, line_end: str
+) -> None:
+    title, _, text = NOT_THE_FIRST.partition("\n")
+    with speechkit.from_texts({"1": f"{title}\n{text.replace(chr(10), line_end)}"}) as corpus:
+        found = corpus.quote(quoted)
+    assert found.wordings[0].distance == distance
+    assert found.wordings[0].original.endswith("急难愁盼问题")

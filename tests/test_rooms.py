@@ -26,7 +26,7 @@ ROOMS = (
     ("ingest",),
     ("research",),
     ("search", "statistics", "suggestions", "checking", "settings", "studies", "corpus"),
-    ("openers", "files", "conversion"),
+    ("openers", "files", "conversion", "kept"),
     ("render",),
     ("cli",),
 )

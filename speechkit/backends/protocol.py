@@ -135,14 +135,12 @@ class AnalysedSpeech(NamedTuple):
     @property
     def text(self) -> str:
         """The title that the text itself has, or nothing, and the paragraphs, a line each."""
-        speech = self.speech
-        return "\n".join((speech.title if speech.title_in_text else "", *speech.paragraphs))
+        return self.speech.matched.joined
 
     @property
     def characters(self) -> int:
         """How many characters the title that the text itself has and the paragraphs have."""
-        title = len(self.speech.title) if self.speech.title_in_text else 0
-        return title + sum(map(len, self.speech.paragraphs))
+        return sum(map(len, self.speech.matched.lines))
 
     @property
     def passages(self) -> int:

@@ -29,7 +29,7 @@ from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.wrapping import find_width, is_full
 from speechkit.model import Notice
 from speechkit.text.characters import BLANKS, ends_sentence, squeeze
-from speechkit.text.numerals import read_numeral
+from speechkit.text.numerals import HAN_DIGITS, read_numeral
 
 _FORM_FEED = "\f"
 _LONGEST = 40
@@ -39,7 +39,7 @@ _FEWEST_HEADS = 3
 _SHORTEST_HEAD = 4
 _AROUND_HEADS = f"{BLANKS}第页頁0123456789-‐‑‒–—―─━=＝_·・•.…*＊~～|｜"
 _TITLE_LINES = 6
-_NUMBER = "[0-9]{1,4}|[〇零一二三四五六七八九十百]{1,5}"
+_NUMBER = f"[0-9]{{1,4}}|[{HAN_DIGITS}十百]{{1,5}}"
 _ROMAN_NUMBER = "[ivxl]{1,6}"
 _RULE = r"[-‐‑‒–—―─━=＝_·・•.…*＊~～|｜︱+#<>!《》「」◆◇■□●○]"
 _BRACKETS = r"[\[\](){}〔〕【】〈〉［］（）]"
@@ -55,7 +55,8 @@ _SHARE = rf"{_BRACKETS}?({_NUMBER})(?:/|of)({_NUMBER}){_BRACKETS}?"
 _BARE = rf"{_BRACKETS}?({_NUMBER}|{_ROMAN_NUMBER}){_BRACKETS}?"
 _HALF = rf"{_RULE}+({_NUMBER})|({_NUMBER}){_RULE}+"  # a dash on one side: only at a form feed
 _ENDS = frozenset(
-    "0123456789０１２３４５６７８９〇零一二三四五六七八九十百页頁]）)】〕］}>-‐–—―─=＝_·•*~|－＝～＊｜︱#◆◇■□●○.．"
+    f"0123456789０１２３４５６７８９{HAN_DIGITS}"
+    "十百页頁]）)】〕］}>-‐–—―─=＝_·•*~|－＝～＊｜︱#◆◇■□●○.．"
     "ivxlIVXL"
 ) | frozenset(BLANKS)
 _ENDS_OF_TEXT = "。！？!?；;…：:"

@@ -266,4 +266,7 @@ def _suggest(name: str) -> str:
     near = [*chinese, *get_close_matches(name, COMMANDS, n=1)]
     if near:
         return _("no command {name}; did you mean {near}?").format(name=name, near=near[0])
-    return _("no command {name}; to search for it: speechkit search {name}").format(name=name)
+    from speechkit.render.text import typed_query
+
+    told = _("no command {name}; to search for it: speechkit search {query}")
+    return told.format(name=name, query=typed_query(name))

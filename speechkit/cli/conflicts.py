@@ -46,6 +46,8 @@ _COUNTS = N_("-c prints ids and counts alone; leave out one of them")
 _NO_INDEX = N_("a text from standard input has no index; leave out one of them")
 _RAW = N_("--raw prints the file as it is; leave out one of them")
 
+_OF_INDEXING = ("-v", "--rebuild", "--encoding", "--user-words", "--no-follow", "--ca")
+
 
 def _refuse_all(one: str, others: Sequence[str], fix: str) -> tuple[Rule, ...]:
     return tuple(Conflict(one, other, fix) for other in others)
@@ -106,6 +108,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Conflict("-C -", "--rebuild", _NO_INDEX),
         _PLAIN_LINES,
         Conflict("--rebuild", "--no-follow", N_("--rebuild reads every file; leave out one")),
+        Conflict("--list", "--remove", N_("list first, then remove one of them")),
+        Conflict("--list", "-C", N_("--list names the indexes of all folders; leave out -C")),
+        *_refuse_all(
+            "--list", _OF_INDEXING, N_("--list only looks at what is kept; leave out one")
+        ),
+        *_refuse_all(
+            "--remove", ("-C -", *_OF_INDEXING), N_("--remove reads no speeches; leave out one")
+        ),
+        Need(
+            "--format csv",
+            ("--list", "--remove"),
+            N_("only a list is a table; add --list, or use tsv"),
+        ),
     ),
 }
 
@@ -213,7 +228,7 @@ def _refuse_empty(given: Sequence[click.Option], options: dict[str, Any]) -> Non
 
 
 def _refuse_conflicts(command: str, given: set[str]) -> None:
-    for rule in (*RULES.get(command, ()), *SHARED_RULES):
+    for rule in (*SHARED_RULES, *RULES.get(command, ())):
         if isinstance(rule, Need):
             if rule.option in given and given.isdisjoint(rule.others):
                 told = _("{option} has no effect without {other}: {fix}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from speechkit.cli.app import Failure
 from speechkit.cli.terminal.streams import note
 from speechkit.language import N_, _
-from speechkit.render.text import typed_query
+from speechkit.render.text import shell_word, typed_query
 
 if TYPE_CHECKING:
     from speechkit.query import Token
@@ -161,7 +161,9 @@ def describe_long(option: str) -> str:
 def _describe_letter(text: str, after: str) -> str:
     way = _WAYS.get(text[0])
     if way is None:
-        told = _("-{text} is no option of search; for speeches without “{text}”: --not {text}")
-        return told.format(text=text)
-    told = _("-{text} is no option of search: {way}; for speeches without “{text}”: --not {text}")
-    return told.format(text=text, way=_(way).format(without=typed_query(f"-{after}")))
+        told = _("-{text} is no option of search; for speeches without “{text}”: --not {word}")
+        return told.format(text=text, word=shell_word(text))
+    told = _("-{text} is no option of search: {way}; for speeches without “{text}”: --not {word}")
+    return told.format(
+        text=text, word=shell_word(text), way=_(way).format(without=typed_query(f"-{after}"))
+    )

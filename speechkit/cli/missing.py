@@ -38,9 +38,9 @@ def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
     for condition in unmet:
         note(describe_unmet(condition))
     if not (missing or unmet):
-        note(describe_nothing(results.query))
+        if not _offer_wider(corpus, results.query, scope):
+            note(describe_nothing(results.query))
         _offer_other_order(corpus, results.query, scope)
-        _offer_wider(corpus, results.query, scope)
     return nowhere
 
 
@@ -51,33 +51,31 @@ def _offer_other_order(corpus: Corpus, query: Query, scope: Scope) -> None:
     near = _sole_near(query)
     if near and near.ordered:
         turned = near._replace(first=near.second, second=near.first)
-        found = _count_holders(corpus, query, turned, scope)
+        other = query._replace(required=((turned,),))
+        found = corpus.search(other, limit=1, scope=scope).total
         if found:
-            note(describe_other_order(turned, found))
+            note(describe_other_order(other, found))
 
 
-def _offer_wider(corpus: Corpus, query: Query, scope: Scope) -> None:
-    """Say of phrases that are nowhere so near how far apart they are found."""
+def _offer_wider(corpus: Corpus, query: Query, scope: Scope) -> bool:
+    """Say of phrases that are nowhere so near how far apart they are found, if they are."""
     from speechkit.render.messages import describe_wider
 
     near = _sole_near(query)
     if near is None:
-        return
+        return False
     for distance in (number for number in _DISTANCES if number > near.distance):
-        wider = near._replace(distance=distance)
-        found = _count_holders(corpus, query, wider, scope)
+        wider = query._replace(required=((near._replace(distance=distance),),))
+        found = corpus.search(wider, limit=1, scope=scope).total
         if found:
             note(describe_wider(wider, found))
-            return
+            return True
+    return False
 
 
 def _sole_near(query: Query) -> Near | None:
     terms = query.terms
     return terms[0] if len(terms) == 1 and isinstance(terms[0], Near) else None
-
-
-def _count_holders(corpus: Corpus, query: Query, near: Near, scope: Scope) -> int:
-    return corpus.search(query._replace(required=((near,),)), limit=1, scope=scope).total
 
 
 def explain_missing(text: str, missing: Collection[str]) -> None:

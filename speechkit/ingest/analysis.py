@@ -117,7 +117,7 @@ def analyse_speech(
     speech: Speech, segmenter: Segmenter, file: SourceFile, digest: bytes
 ) -> AnalysedSpeech:
     """Return all that an index keeps of a speech."""
-    text = "\n".join((speech.title if speech.title_in_text else "", *speech.paragraphs))
+    text = speech.matched.joined
     title, *paragraphs = normalize_lines(text).split("\n")
     words = segmenter.segment(simplify(text))
     return AnalysedSpeech(

@@ -25,6 +25,7 @@ from speechkit.backends.sqlite.storage import (
 from speechkit.cache import (
     cache_folder,
     exclusive_lock,
+    find_cache_folder,
     make_private_folder,
     name_damage,
     remove_leftovers,
@@ -161,11 +162,11 @@ class IndexOpener:
         return None
 
     def _build(self, path: Path, *, replace: bool = False) -> sqlite3.Connection:
-        with exclusive_lock(_lock_path(path), wait=False) as free:
+        with exclusive_lock(lock_path(path), wait=False) as free:
             if free:
                 return self._build_locked(path)
         self._tell("index-built-elsewhere", path)
-        with exclusive_lock(_lock_path(path), wait=True):
+        with exclusive_lock(lock_path(path), wait=True):
             # Whoever held the lock may have built what is wanted here.
             return (None if replace else self._find(path)) or self._build_locked(path)
 
@@ -203,7 +204,7 @@ class IndexOpener:
         changes = find_changes(ledger, self._settings.root)
         if changes is None:
             return database
-        with exclusive_lock(_lock_path(path), wait=False) as free:
+        with exclusive_lock(lock_path(path), wait=False) as free:
             if free:
                 self._update(path, changes, looked_at)
             else:
@@ -255,23 +256,22 @@ class IndexOpener:
     def _choose(self, database: sqlite3.Connection | None) -> _Choices:
         """Return the settings in force: those given, else those the index was made with."""
         words, encoding = self._settings.user_words, self._settings.encoding
-        if database is not None:
-            if words is None:
-                words = _read_words(database)
-            encoding = encoding or _read_meta(database, "encoding")
-        return _Choices(words or frozenset(), encoding or AUTOMATIC, library_versions())
+        kept = _Choices() if database is None else _read_choices(database)
+        return kept._replace(
+            user_words=kept.user_words if words is None else words,
+            encoding=encoding or kept.encoding,
+        )
 
 
 class _Choices(NamedTuple):
     """The settings that are in force for an index."""
 
-    user_words: frozenset[str]
-    encoding: str
-    versions: str
+    user_words: frozenset[str] = frozenset()
+    encoding: str = AUTOMATIC
 
     @property
     def dictionary(self) -> DictionarySettings:
-        return DictionarySettings(combine_words(self.user_words), self.versions)
+        return DictionarySettings(combine_words(self.user_words), library_versions())
 
     @property
     def fingerprint(self) -> str:
@@ -284,7 +284,7 @@ class _Choices(NamedTuple):
             "fingerprint": self.fingerprint,
             "user_words": json.dumps(sorted(self.user_words), ensure_ascii=False),
             "encoding": self.encoding,
-            "versions": self.versions,
+            "versions": library_versions(),
         }
 
 
@@ -303,14 +303,11 @@ def index_path(settings: OpeningSettings) -> Path:
     Raises CacheError if that cannot be, IndexPlaceError if another file is there already,
     which may be of value to somebody.
     """
-    location = settings.location
-    name = index_name(settings.root)
-    if location is None:
-        return cache_folder() / name
-    path = location
+    if settings.location is None:
+        return cache_folder() / index_name(settings.root)
+    path = settings.location
     try:
-        if location.is_dir():
-            path = location / name
+        path = find_place(settings.root, settings.location)
         if path.exists() and not is_index(path):
             raise IndexPlaceError(_("{file} is no index of speechkit").format(file=path))
     except OSError as error:
@@ -319,6 +316,23 @@ def index_path(settings: OpeningSettings) -> Path:
     if not path.parent.is_dir():
         make_private_folder(path.parent)
     return path
+
+
+def find_place(root: Path, location: Path | None) -> Path:
+    """Return where the index of a folder lies, if there is one; raises OSError."""
+    if location is None:
+        return find_cache_folder() / index_name(root)
+    return location / index_name(root) if location.is_dir() else location
+
+
+def is_current(database: sqlite3.Connection) -> bool:
+    """Return whether an index serves as it is; raises DamagedIndexError."""
+    return _read_meta(database, "fingerprint") == _read_choices(database).fingerprint
+
+
+def _read_choices(database: sqlite3.Connection) -> _Choices:
+    """Return the settings that an index was made with; raises DamagedIndexError."""
+    return _Choices(_read_words(database), _read_meta(database, "encoding") or AUTOMATIC)
 
 
 def _read_meta(database: sqlite3.Connection, key: str) -> str | None:
@@ -334,5 +348,6 @@ def _read_words(database: sqlite3.Connection) -> frozenset[str]:
         raise DamagedIndexError(_("a record does not unpack")) from error
 
 
-def _lock_path(path: Path) -> Path:
+def lock_path(path: Path) -> Path:
+    """Return where the lock of an index lies."""
     return path.with_name(f"{path.name}.lock")

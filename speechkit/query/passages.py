@@ -127,7 +127,7 @@ class SpeechPassages:
 
     def _is_found(self, terms: Sequence[Term], piece: _Piece) -> bool:
         """Return whether the places in a piece are one term's, and all of a whole paragraph's."""
-        return len(terms) == 1 and piece[1:] == (0, len(self._line(piece.paragraph)))
+        return len(terms) == 1 and piece[1:] == (0, len(self.text.line(piece.paragraph)))
 
     def _put_best_first(
         self, held: Mapping[_Piece, int], scorer: Scorer, count: int
@@ -167,12 +167,8 @@ class SpeechPassages:
         self._normalize(pieces)
         return (f"{self.normalized_title}{BOUNDARY}{self._normalized[piece]}" for piece in pieces)
 
-    def _line(self, number: int) -> str:
-        """Return a paragraph, or the title."""
-        return self.text.paragraphs[number - 1] if number else self.text.title
-
     def _raw(self, piece: _Piece) -> str:
-        return self._line(piece.paragraph)[piece.start : piece.end]
+        return self.text.line(piece.paragraph)[piece.start : piece.end]
 
     def _count_in(self, terms: Iterable[Term], piece: _Piece) -> int:
         """Return how many of the terms match in a piece."""
@@ -184,7 +180,7 @@ class SpeechPassages:
             return find_term(term, self._raw(piece))
         place = term, piece.paragraph
         if place not in self._of_patterns:
-            self._of_patterns[place] = tuple(find_term(term, self._line(piece.paragraph)))
+            self._of_patterns[place] = tuple(find_term(term, self.text.line(piece.paragraph)))
         return (
             (start - piece.start, end - piece.start)
             for start, end in self._of_patterns[place]

@@ -80,6 +80,11 @@ def find_phrase(phrase: Phrase, text: str) -> Iterator[Span]:
             end = place.end
 
 
+def find_everywhere(phrase: Phrase, text: str) -> list[Span]:
+    """Return the spans of a phrase in a text of any lines, those that overlap too, sorted."""
+    return [place.span(text) for place in sorted(_find_everywhere(phrase, text))]
+
+
 def find_near(near: Near, text: str) -> Iterator[Span]:
     """Yield the pairs of phrases near each other in a line, each as one span over both.
 

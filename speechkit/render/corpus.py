@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,12 +17,15 @@ from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import Statistics
-    from speechkit.model import Entry, IndexingSummary, SkippedFile
+    from speechkit.model import Entry, IndexingSummary, KeptIndex, SkippedFile
     from speechkit.research import Exported
 
 LIST_COLUMNS = ("id", "characters", "script", "encoding", "format", "title")
 TABLE_COLUMNS = (*LIST_COLUMNS, "date", "speaker", "occasion", "source", "url", "file")
 """Of a list that can be edited and put into the corpus as ``metadata.csv``."""
+
+INDEX_COLUMNS = ("folder", "speeches", "bytes", "updated", "state", "file")
+"""Of the indexes that are kept."""
 
 
 class IndexFacts(NamedTuple):
@@ -93,6 +97,24 @@ def indexing_record(
             {"path": file.name, "reason": file.reason, "detail": file.detail} for file in skipped
         ]
     return record
+
+
+def kept_row(kept: KeptIndex) -> tuple[Iterator[Cell], dict[str, object]]:
+    """Return the cells of a kept index under INDEX_COLUMNS, and its object; its time is in UTC.
+
+    What the index does not tell is an empty cell, and null.
+    """
+    updated = datetime.fromtimestamp(kept.updated, timezone.utc)
+    record: dict[str, object] = {
+        "folder": None if kept.folder is None else str(kept.folder),
+        "speeches": kept.speeches,
+        "bytes": kept.size,
+        "updated": f"{updated:%Y-%m-%dT%H:%M:%SZ}",
+        "state": kept.state,
+        "file": str(kept.file),
+    }
+    values = (record[column] for column in INDEX_COLUMNS)
+    return (value if isinstance(value, int) else str(value or "") for value in values), record
 
 
 def export_cells(exported: Exported) -> Iterator[tuple[Cell, ...]]:

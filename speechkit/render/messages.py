@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from speechkit.model import (
         Event,
         EventCode,
+        IndexState,
         MetadataFault,
         MetadataFaultCode,
         MetadataField,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     )
     from speechkit.query import Condition, Field, Listed, Near, Query, Rewriting
     from speechkit.research import Comparison, Quotation, Verdict
+
+_WIDER, _WIDE = 5, 50
+"""Where two phrases are nowhere so near, so many times the distance is offered, or so much."""
 
 _MOST_NAMED = 8
 """Speeches or queries that a sentence names."""
@@ -90,6 +94,14 @@ EVENTS: dict[EventCode, str] = {
     ),
     "metadata-fault": N_("{location}, {reason}"),
     "metadata-more-faults": N_("{location}: {reason} more; speechkit check tells all"),
+}
+
+INDEX_STATES: dict[IndexState, str] = {
+    "current": N_("ready"),
+    "outdated": N_("of another version"),
+    "folder-gone": N_("its folder is gone"),
+    "damaged": N_("damaged"),
+    "unreadable": N_("cannot be read"),
 }
 
 METADATA_FAULTS: dict[MetadataFaultCode, str] = {
@@ -346,6 +358,11 @@ def describe_event(event: Event) -> str:
     return _(EVENTS[event.code]).format(location=event.location, reason=reason)
 
 
+def describe_index_state(state: IndexState) -> str:
+    """Return what is to be said of an index that is kept."""
+    return _(INDEX_STATES[state])
+
+
 def describe_reading(folder: Path, files: int, size: int) -> str:
     """Return that a folder which was not named is read; ``size`` is in bytes."""
     told = ngettext(
@@ -545,48 +562,51 @@ def describe_undated(number: int, of: str = "") -> str:
 
 def describe_nothing(query: Query) -> str:
     """Return why nothing matches although every phrase is found somewhere."""
-    from speechkit.query import Regex
+    from speechkit.query import Near, Regex, write_operator
 
     if not query.required:
         return _("every speech holds what it must not")
     if query.excluded:
         return _("every speech that matches also holds what it must not")
-    if len(query.required) > 1:
+    nears = [term for term in query.terms if isinstance(term, Near)]
+    is_regex = any(isinstance(term, Regex) for term in query.terms)
+    if len(query.required) > 1 or not (nears or is_regex):
         return _("each piece is found, but no speech holds them all")
-    if any(isinstance(term, Regex) for term in query.terms):
+    if is_regex:
         return _("no paragraph matches the pattern, which is asked of the text as it is shown")
     if any(term.title_only for term in query.terms):
         return _("both are found, but nowhere so near in a title")
-    return _("both are found, but nowhere so near")
+    told = _("both are found, but nowhere so near; allow more, such as {operator}")
+    widest = max(nears, key=lambda near: near.distance)
+    return told.format(operator=write_operator(_widen(widest)))
 
 
-def describe_other_order(near: Near, speeches: int) -> str:
-    """Return that two phrases are in speeches in an order that was not asked for."""
+def _widen(near: Near) -> Near:
+    return near._replace(distance=max(near.distance * _WIDER, _WIDE))
+
+
+def describe_wider(query: Query, speeches: int) -> str:
+    """Return that speeches match a query, in which phrases may be further apart than was asked."""
+    from speechkit.query import write_query
+
+    told = ngettext(
+        "both are found, but nowhere so near; further apart in {number} speech: {query}",
+        "both are found, but nowhere so near; further apart in {number} speeches: {query}",
+        speeches,
+    )
+    return told.format(number=f"{speeches:,}", query=typed_query(write_query(query)))
+
+
+def describe_other_order(query: Query, speeches: int) -> str:
+    """Return that speeches match a query, in which phrases are in the order not asked for."""
+    from speechkit.query import write_query
+
     told = ngettext(
         "{number} speech has them in the other order: {query}",
         "{number} speeches have them in the other order: {query}",
         speeches,
     )
-    return told.format(number=f"{speeches:,}", query=_write_near(near))
-
-
-def describe_wider(near: Near, speeches: int) -> str:
-    """Return that two phrases are in speeches further apart than was asked for."""
-    told = ngettext(
-        "{number} speech has them further apart: {query}",
-        "{number} speeches have them further apart: {query}",
-        speeches,
-    )
-    return told.format(number=f"{speeches:,}", query=_write_near(near))
-
-
-def _write_near(near: Near) -> str:
-    first, second = (
-        f'"{phrase.text}"' if " " in phrase.text else phrase.text
-        for phrase in (near.first, near.second)
-    )
-    operator = "BEFORE" if near.ordered else "NEAR"
-    return typed_query(f"{first} {operator}/{near.distance} {second}")
+    return told.format(number=f"{speeches:,}", query=typed_query(write_query(query)))
 
 
 def describe_unmet(condition: Condition) -> str:
@@ -639,6 +659,11 @@ def describe_dropped(speeches: int, matching: int) -> str:
 def count_speeches(number: int) -> str:
     """Return a number of speeches as a sentence has it."""
     return ngettext("{number} speech", "{number} speeches", number).format(number=f"{number:,}")
+
+
+def count_indexes(number: int) -> str:
+    """Return a number of indexes as a sentence has it."""
+    return ngettext("{number} index", "{number} indexes", number).format(number=f"{number:,}")
 
 
 def count_paragraphs(number: int) -> str:

@@ -56,6 +56,12 @@ def shell_word(text: str) -> str:
     return quote(word)
 
 
+def shell_argument(text: str) -> str:
+    """Return text as the last word of a command, behind ``--`` where it would be an option."""
+    word = shell_word(text)
+    return f"-- {word}" if word.startswith("-") and word != "-" else word
+
+
 def typed_query(query: str) -> str:
     """Return a query as it may be typed in a shell, quoted only where it must be."""
     line = safe_line(query)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from speechkit.research.drafts import Quoted, find_quoted
     from speechkit.research.exports import Exported
     from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
+    from speechkit.research.longer_numbers import LongerNumber, find_longer_number
     from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
     from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
     from speechkit.research.reuse import LEAST, Comparison, Run, RunKind, Source
@@ -43,6 +44,7 @@ _HOMES = {
     "concordance": ("ContextLine", "LineOrder", "list_contexts"),
     "dispersion": ("Dispersion", "measure_dispersion"),
     "keyness": ("KeyWord", "KeyWords", "KeynessOrder", "find_key_words"),
+    "longer_numbers": ("LongerNumber", "find_longer_number"),
     "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
     "drafts": ("Quoted", "find_quoted"),
     "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
@@ -76,6 +78,7 @@ __all__ = [
     "KeyWords",
     "KeynessOrder",
     "LineOrder",
+    "LongerNumber",
     "Ngram",
     "Quotation",
     "Quoted",
@@ -100,6 +103,7 @@ __all__ = [
     "count_trend",
     "find_collocates",
     "find_key_words",
+    "find_longer_number",
     "find_ngrams",
     "find_quoted",
     "list_contexts",

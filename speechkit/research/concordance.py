@@ -109,7 +109,7 @@ def _list_found(
             tell(len(places))
         for place in places:
             paragraph = place[0]
-            yield _Found(entry, text.paragraphs[paragraph - 1] if paragraph else text.title, place)
+            yield _Found(entry, text.line(paragraph), place)
 
 
 def _take_sample(found: Iterable[_Found], number: int, seed: int) -> list[_Found]:

@@ -29,8 +29,7 @@ def find_quoted(draft: Speech, least: int) -> Iterator[Quoted]:
 
     Of quotations within each other the outer one is taken where their marks differ.
     """
-    lines = (draft.title if draft.title_in_text else "", *draft.paragraphs)
-    for number, line in enumerate(lines):
+    for number, line in enumerate(draft.matched.lines):
         for found in _QUOTED.finditer(line):
             text = found[found.lastindex or 0]
             if len(text) >= least and len(Letters(text)) >= least:

@@ -6,10 +6,11 @@ from functools import cached_property
 
 from speechkit.model import Span
 from speechkit.text.normalize import EDGES, Normalized, normalize_lines, normalize_with_offsets
+from speechkit.text.numerals import HAN_DIGITS
 from speechkit.text.table import BOUNDARY, PARTING
 
 _MARKS = frozenset(f"{EDGES}{PARTING},")
-_DIGITS = tuple(zip("〇一二三四五六七八九", "0123456789", strict=True))
+_DIGITS = tuple(zip(HAN_DIGITS.replace("零", ""), "0123456789", strict=True))
 
 
 def letters_of_lines(text: str) -> str:

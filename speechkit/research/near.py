@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice, pairwise
-from operator import attrgetter
+from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from speechkit.backends.protocol import EVERYWHERE, Backend
@@ -45,7 +45,11 @@ _MOST_CANDIDATES = 40
 _MOST_HOLDERS = 20_000
 """Once so many speeches were counted, those of a commoner piece count only if seen before."""
 
-_WINDOWS_OF_A_SPEECH = 3
+_MOST_WINDOWS = 1_000
+"""Of one speech that may hold a wording, those with most pieces; few of them are aligned."""
+
+_MOST_ANCHORS = 9
+"""Places of one speech around which the parts of a quotation are aligned."""
 
 _COST_OF_GAP = 2
 """Letters that differ, as which text counts that a quotation leaves out without an ellipsis."""
@@ -117,11 +121,12 @@ class NearSearch:
 
     def _cut_apart(self) -> Iterator[_Piece]:
         """Yield pieces that do not overlap and, where they can, cross no boundary."""
+        short = set(self._parts) if self._leaves_out else ()
         for start, end in self._letters.runs():
             number = max((end - start) // _PIECE, 1)
             cuts = [start + (end - start) * n // number for n in range(number + 1)]
             for first, last in pairwise(cuts):
-                if last - first >= _SHORT_PIECE:
+                if last - first >= _SHORT_PIECE or (first, last) in short:
                     yield self._make_piece(first, min(last, first + _PIECE + 1))
 
     def _cut_short(self) -> Iterator[_Piece]:
@@ -180,7 +185,7 @@ class NearSearch:
         keys = [key for key in keys if key not in self._read]
         self._read.update(keys)
         for key, text in zip(keys, self._backend.texts(keys), strict=True):
-            body = fold_digits(letters_of_lines("\n".join((text.title, *text.paragraphs))))
+            body = fold_digits(letters_of_lines(text.joined))
             ways = [self._align(key, body, asked)]
             if self._leaves_out or not ways[0] or ways[0].distance > _COST_OF_GAP:
                 ways.insert(0, self._align_parts(key, body, pieces))
@@ -189,26 +194,64 @@ class NearSearch:
                 self._found[key] = near
 
     def _align(self, key: Key, body: str, pieces: Sequence[_Piece]) -> Near | None:
-        """Return the nearest place of a speech."""
+        """Return the nearest place of a speech, if it is near.
+
+        Windows with most of the letters come first, until none can hold a nearer place: a letter
+        that a window lacks costs an edit.
+        """
         best: Near | None = None
-        for start, end in self._list_windows(body, pieces):
+        worst = self._allowed
+        for least, start, end in self._list_windows(body, pieces):
+            if least > worst:
+                break
             found = align_within(self._pattern, body[start:end])
-            if found.end > found.start and (best is None or found.distance < best.distance):
+            if found.end > found.start and found.distance <= worst:
                 best = _make_near(found.distance, key, body, start + found.start, start + found.end)
+                worst = found.distance - 1
         return best
 
     def _align_parts(self, key: Key, body: str, pieces: Sequence[_Piece]) -> Near | None:
         """Return the place of a speech that says most of a quotation's parts in their order."""
         held = [(piece, part) for piece, part in self._list_held(pieces) if piece.folded in body]
-        if len({part for _, part in held}) < 2:
+        # Where an ellipsis says that there are parts, one may be all of the others' only sign.
+        if len({part for _, part in held}) < (1 if self._leaves_out else 2):
             return None
         best: Near | None = None
-        for piece, part in held[:_WINDOWS_OF_A_SPEECH]:
-            for place in islice(_find_all(piece.folded, body), _WINDOWS_OF_A_SPEECH):
-                near = self._align_around(key, body, part, place - (piece.offset - part[0]))
-                if near is not None and (best is None or near.distance < best.distance):
-                    best = near
+        for part, place in self._list_anchors(body, held)[:_MOST_ANCHORS]:
+            near = self._align_around(key, body, part, place)
+            if near is not None and (best is None or near.distance < best.distance):
+                best = near
         return best
+
+    def _list_anchors(
+        self, body: str, held: Sequence[tuple[_Piece, Span]]
+    ) -> list[tuple[Span, int]]:
+        """Return parts and where they may begin, those with most pieces around them first.
+
+        Of equal ones those are first whose piece is rare in the speech, and then those that have
+        most of the part's own letters.
+        """
+        places = sorted(
+            (place, number)
+            for number, (piece, _) in enumerate(held)
+            for place in _find_all(piece.folded, body)
+        )
+        times = Counter(number for _, number in places)
+        around = _count_around(body, places, self._reach)
+        anchors: dict[tuple[Span, int], tuple[int, int, int, int]] = {}
+        for (place, number), count in zip(places, around, strict=True):
+            piece, part = held[number]
+            start = max(place - (piece.offset - part[0]), 0)
+            letters = self._pattern[slice(*part)]
+            lacking = len(set(letters).difference(body[start : start + len(letters)]))
+            rank = -count, times[number], lacking, start
+            anchors[part, start] = min(rank, anchors.get((part, start), rank))
+        return sorted(anchors, key=anchors.__getitem__)
+
+    @property
+    def _reach(self) -> int:
+        """Letters of a line before and behind one part in which the others can be."""
+        return (LONGEST_GAP + 2 * len(self._pattern)) * len(self._parts)
 
     def _list_held(self, pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, Span]]:
         """Yield pieces with the part in which each lies."""
@@ -226,10 +269,8 @@ class NearSearch:
         if not is_near(found.distance, text):
             return None
         line_start, line_end = _line_around(body, window[0])
-        # No more of an endless line than the other parts can be in.
-        reach = (LONGEST_GAP + 2 * len(self._pattern)) * len(self._parts)
-        first = max(window[0] - reach, line_start)
-        around = body[first : min(window[1] + reach, line_end)]
+        first = max(window[0] - self._reach, line_start)
+        around = body[first : min(window[1] + self._reach, line_end)]
         place = window[0] - first
         anchor = Placed(part, (place + found.start, place + found.end), found.distance)
         chain = align_parts(self._pattern, self._parts, anchor, around)
@@ -248,8 +289,11 @@ class NearSearch:
             if not is_ellipsis(between(self._quoted, self._letters, before, behind))
         )
 
-    def _list_windows(self, body: str, pieces: Sequence[_Piece]) -> list[tuple[int, int]]:
-        """Return where a wording with some of the pieces may be, those with most pieces first."""
+    def _list_windows(self, body: str, pieces: Sequence[_Piece]) -> list[tuple[int, int, int]]:
+        """Return how many letters are lacking where a wording with a piece may be, and where.
+
+        The least lacking come first, of equal ones those with most pieces.
+        """
         slack = self._allowed + _PIECE
         starts = sorted(
             place - piece.offset for piece in pieces for place in _find_all(piece.folded, body)
@@ -262,8 +306,30 @@ class NearSearch:
                 groups.append([start])
         groups.sort(key=lambda group: (-len(group), group[0]))
         size = len(self._letters)
-        chosen = groups[:_WINDOWS_OF_A_SPEECH]
-        return [_window(body, group, size, slack) for group in chosen]
+        letters = set(self._pattern)
+        windows = [_window(body, group, size, slack) for group in groups[:_MOST_WINDOWS]]
+        ranked = [(len(letters.difference(body[start:end])), start, end) for start, end in windows]
+        return sorted(ranked, key=itemgetter(0))
+
+
+def _count_around(body: str, places: Sequence[tuple[int, int]], reach: int) -> Iterator[int]:
+    """Yield how many pieces are around each of their sorted places, in the same line."""
+    counts: Counter[int] = Counter()
+    first = last = 0
+    line_start, line_end = 0, -1
+    for place, _ in places:
+        if place > line_end:
+            line_start, line_end = _line_around(body, place)
+        while last < len(places) and places[last][0] <= min(place + reach, line_end):
+            counts[places[last][1]] += 1
+            last += 1
+        while places[first][0] < max(place - reach, line_start):
+            number = places[first][1]
+            counts[number] -= 1
+            if not counts[number]:
+                del counts[number]
+            first += 1
+        yield len(counts)
 
 
 def _window(body: str, group: Sequence[int], size: int, slack: int) -> Span:

@@ -118,7 +118,7 @@ class _Characters:
         for _, text in self._source.texts(self._scope):
             if self._tell:
                 self._tell(0)
-            yield re.sub(r"\W+", PAUSE, normalize_lines("\n".join((text.title, *text.paragraphs))))
+            yield re.sub(r"\W+", PAUSE, normalize_lines(text.joined))
 
     def write(self, run: str) -> str:
         return run

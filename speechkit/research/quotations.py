@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from speechkit.backends.protocol import EVERYWHERE, Backend
-from speechkit.model import Entry, Key, MetadataField, Scope, Text, order_of_date
-from speechkit.query.matches import find_places
-from speechkit.query.model import Phrase, Query
+from speechkit.model import Entry, Key, MetadataField, Scope, Span, Text, order_of_date
 from speechkit.research.alignment import align_whole
+from speechkit.research.exact import Part, cut_quoted, find_exact, locate
 from speechkit.research.letters import Letters
 from speechkit.research.near import Near, NearSearch
 from speechkit.research.parts import Placed, is_ellipsis, mask_ellipses
-from speechkit.text.normalize import EDGES, normalize, normalize_phrase, normalize_with_offsets
-from speechkit.text.variants import list_variants
+from speechkit.text.normalize import EDGES, normalize, normalize_with_offsets
 
 Verdict = Literal["exact", "punctuation", "near", "none"]
 """Said so, what an ellipsis leaves out aside; with other marks between the same letters; in other
@@ -84,37 +83,46 @@ def find_quotation(
     speeches that do not count, as the draft itself. Raises UnknownSpeechError and SettingError for
     a wrong scope.
     """
-    normalized = normalize_phrase(quoted)
-    if not normalized:
-        return Quotation(quoted, "none", (), 0)
-    phrase = Phrase(quoted, list_variants(normalized))
-    keys = [key for key in backend.find(Query(((phrase,),)), scope) if key not in left_out]
+    parts = cut_quoted(quoted)
+    keys = find_exact(backend, parts, scope, left_out)
     if keys:
         earliest = sorted(backend.entries(keys), key=order_of_date)[:limit]
-        return Quotation(quoted, "exact", tuple(_locate(backend, phrase, earliest)), len(keys))
+        found = tuple(_describe_exact(backend, quoted, parts, earliest))
+        return Quotation(quoted, "exact", found, len(keys))
     search = NearSearch(backend, quoted, scope, left_out)
     wordings = _describe_near(backend, quoted, search.find(), limit)
     if not wordings:
         return Quotation(quoted, "none", (), 0)
-    verdict = _judge(wordings[0], quoted)
-    alike = [wording for wording in wordings if _judge(wording, quoted) == verdict]
-    return Quotation(quoted, verdict, tuple(alike[:limit]), len(alike) * (verdict == "exact"))
+    verdict = _judge(wordings[0])
+    alike = [wording for wording in wordings if _judge(wording) == verdict]
+    return Quotation(quoted, verdict, tuple(alike[:limit]), 0)
 
 
-def _judge(wording: Wording, quoted: str) -> Verdict:
-    """Return what becomes of a quotation that leaves out text, or differs."""
-    if wording.distance:
-        return "near"
-    changed = (quoted[d.quoted_start : d.quoted_end] for d in wording.differences)
-    return "exact" if wording.differences and all(map(is_ellipsis, changed)) else "punctuation"
+def _judge(wording: Wording) -> Verdict:
+    """Return what becomes of a quotation that is nowhere said just so."""
+    return "near" if wording.distance else "punctuation"
 
 
-def _locate(backend: Backend, phrase: Phrase, entries: Sequence[Entry]) -> Iterator[Wording]:
+def _describe_exact(
+    backend: Backend, quoted: str, parts: Sequence[Part], entries: Sequence[Entry]
+) -> Iterator[Wording]:
     texts = backend.texts([entry.key for entry in entries])
     for entry, text in zip(entries, texts, strict=True):
-        number, start, end = next(find_places((phrase,), text))
-        original = _line(text, number)[start:end]
-        yield _make_wording(entry, number, start, original, (), 0)
+        number, spans = locate(parts, text)
+        line, start = text.line(number), spans[0][0]
+        gaps = tuple(_list_gaps(line, spans, quoted, parts))
+        yield _make_wording(entry, number, start, line[start : spans[-1][1]], gaps, 0)
+
+
+def _list_gaps(
+    line: str, spans: Sequence[Span], quoted: str, parts: Sequence[Part]
+) -> Iterator[Difference]:
+    """Yield what a quotation leaves out, but for an ellipsis that the line itself has."""
+    first = spans[0][0]
+    between = zip(pairwise(spans), pairwise(parts), strict=True)
+    for ((_, start), (end, _)), (before, behind) in between:
+        if normalize(line[start:end]) != normalize(quoted[before.end : behind.start]):
+            yield Difference(start - first, end - first, before.end, behind.start)
 
 
 def _describe_near(
@@ -140,7 +148,7 @@ def _describe_near(
 
 
 def _describe(entry: Entry, text: Text, near: Near, quoted: str) -> Wording:
-    line = _line(text, near.line)
+    line = text.line(near.line)
     letters = Letters(line)
     start, end = letters.span(near.start, near.end)
     original = line[start:end]
@@ -185,10 +193,6 @@ def _count_changed(wording: Wording, quoted: str) -> int:
         for d in wording.differences
         if not is_ellipsis(quoted[d.quoted_start : d.quoted_end])
     )
-
-
-def _line(text: Text, number: int) -> str:
-    return text.paragraphs[number - 1] if number else text.title
 
 
 def compare_wordings(original: str, quoted: str) -> Iterator[Difference]:

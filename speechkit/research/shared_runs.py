@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speechkit.backends.protocol import Backend
-from speechkit.model import Key, Span, Text
+from speechkit.model import Key, Span
 from speechkit.query.model import Phrase, Query
 from speechkit.query.patterns import find_phrase
 from speechkit.research.pieces import Cutter, Piece
@@ -54,7 +54,7 @@ class RunSearch:
         self._backend = backend
         self._selected = selected
         self._least = least
-        self._cutter = Cutter(map(_join, backend.texts(self._sample())), least)
+        self._cutter = Cutter((text.joined for text in backend.texts(self._sample())), least)
         self._answers: dict[str, list[Key]] = {}
         self._texts: dict[Key, str] = {}
         self._kept = 0
@@ -145,7 +145,7 @@ class RunSearch:
         for key in keys:
             text = self._texts.get(key)
             if text is None:
-                text = _join(next(unread))
+                text = next(unread).joined
                 if self._kept < _KEPT_CHARACTERS:
                     self._texts[key] = text
                     self._kept += len(text)
@@ -238,10 +238,6 @@ def _share(line: DraftLine, piece: Piece, text: str, place: int) -> Span | None:
         if begins and ends:
             return start, end
         around *= 4
-
-
-def _join(text: Text) -> str:
-    return "\n".join((text.title, *text.paragraphs))
 
 
 def _find_piece(piece: str, text: str) -> Iterator[int]:

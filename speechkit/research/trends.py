@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple, get_args
 
 from speechkit.errors import SettingError
 from speechkit.model import Entry, Scope, has_own_date
-from speechkit.query.model import Query, Regex, Term, phrases_of
+from speechkit.query.model import Query
+from speechkit.query.writing import write_query
 from speechkit.research.dispersion import Dispersion, measure_dispersion
 from speechkit.research.source import Source, Tell
 
@@ -53,7 +54,7 @@ class _Part:
 
 def count_trend(
     source: Source,
-    queries: Sequence[str | Query],
+    queries: str | Query | Sequence[str | Query],
     scope: Scope | None = None,
     *,
     by: TrendKey = "year",
@@ -67,7 +68,7 @@ def count_trend(
     if by not in get_args(TrendKey):
         raise SettingError(f"by is {by!r}; give {', '.join(get_args(TrendKey))}")
     name_key = _KEYS[by]
-    queries = list(dict.fromkeys((queries,) if isinstance(queries, str) else queries))
+    queries = list(dict.fromkeys((queries,) if isinstance(queries, str | Query) else queries))
     entries = list(source.entries(scope))
     parts, left_out = _gather_parts(entries, name_key, len(queries))
     for number, query in enumerate(queries):
@@ -91,14 +92,8 @@ def count_trend(
 
 
 def name_query(query: str | Query) -> str:
-    """Return a query as it was typed, or its phrases and patterns."""
-    return query if isinstance(query, str) else " ".join(map(_name_term, query.terms))
-
-
-def _name_term(term: Term) -> str:
-    if isinstance(term, Regex):
-        return term.pattern
-    return " ".join(phrase.text for phrase in phrases_of(term))
+    """Return a query as it was typed, or as it may be."""
+    return query if isinstance(query, str) else write_query(query)
 
 
 def _gather_parts(

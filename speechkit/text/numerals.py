@@ -5,6 +5,11 @@ from __future__ import annotations
 NOUGHTS = "〇○◯零０ＯOoОоΟο"
 """Of numerals: the character itself, circles, and the letters that are typed for it."""
 
+HAN_DIGITS = "〇零一二三四五六七八九"
+"""Plain ones; 两 is one only before what is counted."""
+
+HAN_PLACES = "十百千万亿"
+
 CHINESE_DIGITS = "一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參叄陸两兩"
 UNITS = "十百千拾佰仟廿卅卌"
 

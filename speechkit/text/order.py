@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from speechkit.text.numerals import read_numeral
+from speechkit.text.numerals import HAN_DIGITS, read_numeral
 
-_NUMERAL = "[〇零一二三四五六七八九十百千]+"
+_NUMERAL = f"[{HAN_DIGITS}十百千]+"
 _NUMBER = re.compile(
     f"(第?[0-9０-９]+|第{_NUMERAL}|{_NUMERAL}(?=[年月日号號次届屆篇章节節期卷集回部]))"
 )

@@ -119,6 +119,10 @@ def arguments_of(option: str) -> list[str]:
     """An option as it is typed, with a value if it takes one and the rule leaves it open."""
     values = {
         "--index": "x",
+        "-C": "x",
+        "--encoding": "gb18030",
+        "--user-words": "x",
+        "--ca": "x",
         "--passages": "2",
         "--seed": "3",
         "--highlight": "产业",

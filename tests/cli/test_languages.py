@@ -69,7 +69,15 @@ LINES = {
     "export": ("clean --force", "clean", "corpus/里"),
     "open": ("003:2 --print", "-C - 003", "999", "003:5-2"),
     "cite": ("003 004:2", "003 --accessed 2026-01-01", "999"),
-    "index": ("", "-v", "--rebuild"),
+    "index": (
+        "",
+        "-v",
+        "--rebuild",
+        "--list",
+        "--list --index 没有",
+        "--remove",
+        "--list -C corpus",
+    ),
     "kwic": ("产业", "产业 --sort date", "火星", "-产业", "产业 --seed 2"),
     "trend": ("产业 教育", "产业 --by speech", "产业 --by folder", "产业 --by speaker", "火星"),
     "collocates": ("产业 --min 1", "产业 --min 99", "火星"),
@@ -84,7 +92,10 @@ LINES = {
 }
 """What is run of each command, once for each of its formats; mistakes and empty answers too."""
 
-_TIMES = re.compile(r'(?<="index_age": )\d+|(?<="seconds": )[0-9.]+|(?<=index age in seconds\t)\d+')
+_TIMES = re.compile(
+    r'(?<="index_age": )\d+|(?<="seconds": )[0-9.]+|(?<=index age in seconds\t)\d+'
+    r"|\d{4}-\d\d-\d\dT[\d:]+Z"
+)
 _WORDS = re.compile("[a-z]+(?:,? [a-z]+){2,}")
 """Three words in a row: a phrase of English, or a command that is to be typed."""
 

@@ -14,6 +14,7 @@ TEXT = """在会议上的讲话
 第十五届会议，第二十五届会议。
 一个人，一个村，五万人。
 投入5亿元，又投入45亿元。
+用3G，３Ｇ，不用13G。来了三萬，走了十三万。二零，二〇，一二零。
 """
 
 
@@ -26,13 +27,20 @@ def numbers(empty: Program) -> Program:
 
 @pytest.mark.parametrize(
     ("query", "longer", "alone"),
-    [("5%", "15%", 2), ("十五", "二十五", 1), ("5亿", "45亿", 1), ("增长1", "增长15", 0)],
+    [
+        *(("5%", "15%", 2), ("５％", "15%", 2), ("十五", "二十五", 1), ("增长1", "增长15", 0)),
+        *(("5亿", "45亿", 1), ("５億", "45亿", 1), ("３ｇ", "13G", 2), ("三萬", "十三万", 1)),
+        *(("二零", "一二零", 2), ("五萬人", "", 1)),
+    ],
 )
 def test_a_person_is_told_what_finds_the_number_alone(
     numbers: Program, query: str, longer: str, alone: int
 ) -> None:
     shown = numbers.at_terminal("kwic", query)
-    told = next(line for line in shown.lines if "also found within" in line)
+    told = next((line for line in shown.lines if "also found within" in line), "")
+    assert bool(told) == bool(longer)
+    if not longer:
+        return
     assert told.startswith(f"speechkit: {query} is also found within {longer};")
     option, pattern = shlex.split(told.partition("alone: ")[2].strip())
     assert len(numbers("kwic", option, pattern).lines) == alone

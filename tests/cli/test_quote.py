@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 
 import pytest
 
 from cli.program import Program, write_speech
+from speechkit.query import Phrase, parse_query
 from speechkit.render.cells import measure
 from speechkit.render.pages.quotations import bracket
+from speechkit.text.normalize import normalize_phrase
 
 WISH = "人民对美好生活的向往，就是我们的奋斗目标"
 WRONG = "人民对美好生活的期盼就是我们的奋斗目标"
@@ -140,6 +143,37 @@ def test_what_is_said_nowhere_is_offered_as_a_search_to_a_person_alone(sample: P
     told = f"speechkit search --any {quoted}"
     assert told in sample.at_terminal("quote", quoted, width=200).out
     assert told not in sample("quote", quoted).error
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "他说 “捞月” AND -title:一场 | 空欢喜",
+        "-x：\"海底\" NEAR/3 '捞月'！$HOME `空欢喜`",
+        "--limit 海底捞月",
+    ],
+)
+def test_the_search_that_is_offered_looks_for_the_quotation_in_the_same_speeches(
+    small: Program, quoted: str
+) -> None:
+    scope = ("--in", "00*", "--speaker", "张 三", "--until", "2099")
+    write_speech(
+        small, "001.txt", "在会议上的讲话\n2012年11月15日\n发言人：张 三\n没有别的话了。\n"
+    )
+    shown = small.at_terminal("quote", *scope, "--", quoted, width=400).out
+    offered = next(line for line in shown.splitlines() if "quite other words" in line)
+    program, name, *arguments = shlex.split(offered.partition("other words: ")[2])
+    assert (program, name, arguments[-2]) == ("speechkit", "search", "--any")
+    assert [arguments[n : n + 2] for n in (0, 2, 4)] == [
+        *(["--in", "00*"], ["--until", "2099"], ["--speaker", "张 三"]),
+    ]
+    (terms,) = parse_query(arguments[-1]).required
+    assert [term.variants[0] for term in terms if isinstance(term, Phrase)] == [
+        normalize_phrase(quoted)
+    ]
+    done = small(name, *arguments)
+    assert done.status in {0, 1}
+    assert "searched as text" not in done.error
 
 
 def test_what_an_ellipsis_leaves_out_is_shown_and_no_fault(small: Program) -> None:

@@ -62,6 +62,7 @@ from speechkit.cli.usage import OTHER_NAMES
             "trend 产业 --svg corpus",
             "--svg takes a file, and corpus is a folder; write --svg corpus/FILE",
         ),
+        ("产业|$x", "no command 产业|$x; to search for it: speechkit search '产业|$x'"),
     ],
 )
 def test_mistakes_in_plain_words(line: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:

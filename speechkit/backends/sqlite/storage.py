@@ -9,9 +9,11 @@ while a writer works (write-ahead log).
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import sys
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 from speechkit.cache import LOG_SUFFIXES, close_on_error, digest_name, name_damage
@@ -128,6 +130,11 @@ def index_name(root: Path) -> str:
     return f"index-{digest_name(os.fsencode(root))}.sqlite"
 
 
+def is_index_name(name: str) -> bool:
+    """Return whether a file is called as ``index_name`` calls an index."""
+    return re.fullmatch(r"index-[0-9a-f]{16}\.sqlite", name) is not None
+
+
 def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     """Open an index file that exists, for any thread that takes turns with the others.
 
@@ -135,9 +142,21 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     Raises DamagedIndexError if SQLite calls it corrupt, or if it is cut short or incomplete, and
     CacheError if it cannot be opened.
     """
+    return _open_whole(path, _open_to_write if write else _open_to_read)
+
+
+def connect_to_look(path: Path) -> sqlite3.Connection:
+    """Open an index file for a short look, for which no file is made, changed or removed.
+
+    Raises what ``connect`` does.
+    """
+    return _open_whole(path, _open_to_look)
+
+
+def _open_whole(path: Path, open_file: Callable[[Path], sqlite3.Connection]) -> sqlite3.Connection:
     try:
         with name_damage():
-            database = _connect(path, write)
+            database = open_file(path)
             with close_on_error(database):
                 if not _is_complete(database):
                     raise DamagedIndexError(_("incomplete"))
@@ -215,20 +234,36 @@ def _check_size(database: sqlite3.Connection, path: Path) -> None:
         raise DamagedIndexError(_("cut short"))
 
 
-def _connect(path: Path, write: bool) -> sqlite3.Connection:
-    if write:
-        database = _open_file(path, "mode=rw")
-        database.execute("PRAGMA synchronous = NORMAL")
-        return database
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    database = _open_file(path, "mode=rw")
+    database.execute("PRAGMA synchronous = NORMAL")
+    return database
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
     try:
-        database = _open_file(path, "mode=ro")
-        with close_on_error(database):
-            database.execute("PRAGMA schema_version").fetchone()
+        return _open_and_ask(path, "mode=ro")
     except sqlite3.OperationalError:
         # A write-ahead log needs a writable folder; where there is none, nobody writes either.
         if os.access(path.parent, os.W_OK):
             raise
-        database = _open_file(path, "immutable=1")
+        return _open_file(path, "immutable=1")
+
+
+def _open_to_look(path: Path) -> sqlite3.Connection:
+    """Open an index with its log only where it has one; SQLite would make an empty one."""
+    log = Path(f"{path}-wal")
+    if log.exists() and log.stat().st_size:
+        with suppress(sqlite3.OperationalError):  # where the list of what the log holds is gone
+            return _open_and_ask(path, "mode=ro&readonly_shm=1")
+    return _open_file(path, "immutable=1")
+
+
+def _open_and_ask(path: Path, how: str) -> sqlite3.Connection:
+    """Open a database and ask something of it, because what is wrong shows only then."""
+    database = _open_file(path, how)
+    with close_on_error(database):
+        database.execute("PRAGMA schema_version").fetchone()
     return database
 
 

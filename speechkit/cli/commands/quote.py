@@ -115,7 +115,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         else:
             quotations = _quote(corpus, texts, limit or _PLACES, scope)
             printed = list(_print(session, corpus, quotations))
-            _offer_search(session, printed)
+            _offer_search(session, printed, scope)
         note(of(corpus, scope))
     return FOUND if all(one.verdict == "exact" for one in printed) else NOT_FOUND
 
@@ -161,12 +161,18 @@ def _tell_draft(draft: Speech, printed: Sequence[Quotation], least: int) -> None
     note(told.format(draft=draft.id, least=least))
 
 
-def _offer_search(session: Session, printed: Sequence[Quotation]) -> None:
+def _offer_search(session: Session, printed: Sequence[Quotation], scope: Scope) -> None:
     """Tell a person how to look for what was perhaps said in quite other words."""
-    lost = next((one.quoted for one in printed if one.verdict == "none"), None)
-    if lost and session.terminal.messages:
-        told = _("for what is said in quite other words: speechkit search {option}--any {text}")
-        note(told.format(option=session.corpus_option, text=shell_word(lost)))
+    lost = next((one.quoted for one in printed if one.verdict == "none"), "")
+    if not lost or not session.terminal.messages:
+        return
+    from speechkit.query import write_phrase
+    from speechkit.render.messages import describe_scope
+
+    chosen = describe_scope(scope)
+    options = session.corpus_option + (f"{chosen} " if chosen else "")
+    told = _("for what is said in quite other words: speechkit search {option}--any {text}")
+    note(told.format(option=options, text=shell_word(write_phrase(lost))))
 
 
 def _print(

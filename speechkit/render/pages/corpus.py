@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,9 +12,11 @@ from rich.text import Text
 from speechkit.language import N_, P_, _, ngettext
 from speechkit.render.messages import (
     count_characters,
+    count_indexes,
     count_skipped,
     count_speeches,
     describe_code,
+    describe_index_state,
     describe_skipped,
     list_reasons,
     tell_skipped,
@@ -25,7 +28,7 @@ from speechkit.render.text import safe_line
 
 if TYPE_CHECKING:
     from speechkit import Statistics
-    from speechkit.model import Entry, IndexingSummary, SkippedFile
+    from speechkit.model import Entry, IndexingSummary, KeptIndex, SkippedFile
     from speechkit.render.corpus import IndexFacts
 
 _AGES = (
@@ -124,10 +127,51 @@ def render_statistics(
     ]
     if index.size:
         told = _("{size} MB, changed {age}")
-        facts.append(("", told.format(size=f"{index.size / 1e6:.1f}", age=describe_age(index.age))))
+        facts.append(("", told.format(size=_in_megabytes(index.size), age=describe_age(index.age))))
     for name, value in facts:
         if value:
             yield Text(pad(name, 13), style=QUIET).append(safe_line(value), style="not dim")
+
+
+def render_kept(indexes: Sequence[KeptIndex], width: int) -> Iterator[Text]:
+    """Yield a table of the indexes that are kept, and how large they are together."""
+    columns = (
+        Column(_("corpus"), TITLE, folds=True),
+        Column(_("speeches"), right=True),
+        Column("MB", right=True),
+        Column(_("updated"), QUIET),
+        Column(_("state"), QUIET),
+    )
+    rows = [[Text(safe_line(cell)) for cell in _kept_cells(kept)] for kept in indexes]
+    yield from render_table(columns, rows, width)
+    told = _("{indexes}, {size} MB; speechkit index --remove -C DIR removes that of a folder")
+    size = _in_megabytes(sum(kept.size for kept in indexes))
+    yield Text()
+    yield Text(told.format(indexes=count_indexes(len(indexes)), size=size), style=QUIET)
+    if any(kept.folder is None for kept in indexes):
+        told = _("one that does not tell its folder: speechkit index --remove --index FILE")
+        yield Text(told, style=QUIET)
+
+
+def render_removed(kept: KeptIndex) -> Iterator[Text]:
+    """Yield which index was removed, and what that freed."""
+    yield Text(safe_line(str(kept.folder or kept.file)), style=TITLE)
+    counted = "" if kept.speeches is None else count_speeches(kept.speeches)
+    told = _("index removed, {size} MB freed").format(size=_in_megabytes(kept.size))
+    state = "" if kept.state == "current" else describe_index_state(kept.state)
+    yield quiet(told, counted, state)
+
+
+def _kept_cells(kept: KeptIndex) -> Iterator[str]:
+    yield str(kept.folder or kept.file)
+    yield "" if kept.speeches is None else f"{kept.speeches:,}"
+    yield _in_megabytes(kept.size)
+    yield describe_age(time.time() - kept.updated)
+    yield describe_index_state(kept.state)
+
+
+def _in_megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f}"
 
 
 def describe_age(seconds: float) -> str:

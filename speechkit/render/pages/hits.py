@@ -17,7 +17,7 @@ from speechkit.render.pages.excerpts import cut_excerpt
 from speechkit.render.pages.layout import WIDEST, block, pad, shorten
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, TITLE, quiet
 from speechkit.render.pages.tables import ROWS_AT_ONCE, Column, drop_empty, render_table
-from speechkit.render.text import safe_line, safe_spans, shell_word
+from speechkit.render.text import safe_line, safe_spans, shell_argument
 
 if TYPE_CHECKING:
     from speechkit.model import Passage, TermShare
@@ -102,7 +102,7 @@ def _pad_left(text: str, width: int) -> str:
 def _place_to_show(shown: ShownHit) -> str:
     """Return what to show next: the best paragraph, or the speech if its title is the best."""
     best = shown.passages[0]
-    return shell_word(place_of(shown.hit, best) if best.paragraph else shown.hit.id)
+    return shell_argument(place_of(shown.hit, best) if best.paragraph else shown.hit.id)
 
 
 def _render_hit(shown: ShownHit, terms: Sequence[Term], width: int) -> Iterator[Text]:

@@ -19,7 +19,7 @@ from speechkit.render.messages import (
 )
 from speechkit.render.pages.layout import WIDEST, block
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE, quiet
-from speechkit.render.text import safe_line, safe_spans, shell_word
+from speechkit.render.text import safe_line, safe_spans, shell_argument
 
 if TYPE_CHECKING:
     from speechkit import Speech
@@ -137,5 +137,5 @@ def render_way_on(speech: Speech, paragraphs: range, options: str) -> Iterator[T
     number = len(speech.paragraphs)
     around = f"{max(paragraphs.start - 2, 1)}-{min(paragraphs.stop + 1, number)}"
     for told, rest in ((_("all {number}: "), ""), (_("around: "), f":{around}")):
-        command = f"speechkit show {options}{shell_word(speech.id + rest)}"
+        command = f"speechkit show {options}{shell_argument(speech.id + rest)}"
         yield Text(told.format(number=number), style=QUIET).append(command, style=COMMAND)

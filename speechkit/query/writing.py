@@ -1,0 +1,54 @@
+"""Queries as they are typed, so that reading one again gives the same query."""
+
+from __future__ import annotations
+
+from speechkit.query.model import Condition, Near, Phrase, Query, Term
+from speechkit.query.syntax import DOUBLE_QUOTES, MINUSES, split_query
+
+_QUOTES = ('"{}"', "“{}”", "＂{}＂")
+
+
+def write_query(query: Query) -> str:
+    """Return a query as it is typed; what it ignored is left out.
+
+    A regular expression, for which there is an option, is written as it is.
+    """
+    required = (" | ".join(map(write_term, alternatives)) for alternatives in query.required)
+    excluded = (f"-{write_term(term)}" for term in query.excluded)
+    return " ".join((*required, *excluded))
+
+
+def write_term(term: Term) -> str:
+    """Return a term of a query as it is typed: ``title:改革``, ``甲 NEAR/10 乙``."""
+    if isinstance(term, Phrase):
+        return f"{'title:' if term.title_only else ''}{write_phrase(term.text)}"
+    if isinstance(term, Near):
+        return f"{write_term(term.first)} {write_operator(term)} {write_term(term.second)}"
+    return term.typed.lstrip(MINUSES) if isinstance(term, Condition) else term.pattern
+
+
+def write_operator(near: Near) -> str:
+    """Return what joins two phrases near each other: ``BEFORE/10``."""
+    return f"{'BEFORE' if near.ordered else 'NEAR'}/{near.distance}"
+
+
+def write_phrase(text: str) -> str:
+    """Return a text as one phrase of a query, in quotes where it would be none without.
+
+    Of quotes of every kind in the text single ones are made, which are found as well.
+    """
+    if not any(quote in text for quote in DOUBLE_QUOTES) and _is_phrase(text, text):
+        return text
+    ways = (way.format(text) for way in _QUOTES)
+    plainer = text.translate(dict.fromkeys(map(ord, DOUBLE_QUOTES), "'"))
+    return next((way for way in ways if _is_phrase(way, text)), _QUOTES[0].format(plainer))
+
+
+def _is_phrase(typed: str, text: str) -> bool:
+    """Return whether what is typed is one phrase, and looks for a text."""
+    tokens = list(split_query(typed))
+    if len(tokens) != 1 or tokens[0].text != text:
+        return False
+    token = tokens[0]
+    is_operator = token.is_bar or token.distance
+    return token.typed == typed and not (token.minus or token.field or is_operator)
