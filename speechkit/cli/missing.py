@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from speechkit import Corpus, Results, Scope
 from speechkit.cli.app import NOT_FOUND
@@ -38,9 +38,9 @@ def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
     for condition in unmet:
         note(describe_unmet(condition))
     if not (missing or unmet):
-        if not _offer_wider(corpus, results.query, scope):
-            note(describe_nothing(results.query))
+        note(describe_nothing(results.query))
         _offer_other_order(corpus, results.query, scope)
+        _offer_wider(corpus, results.query, scope)
     return nowhere
 
 
@@ -51,31 +51,35 @@ def _offer_other_order(corpus: Corpus, query: Query, scope: Scope) -> None:
     near = _sole_near(query)
     if near and near.ordered:
         turned = near._replace(first=near.second, second=near.first)
-        other = query._replace(required=((turned,),))
-        found = corpus.search(other, limit=1, scope=scope).total
-        if found:
-            note(describe_other_order(other, found))
+        _offer(corpus, query._replace(required=((turned,),)), scope, describe_other_order)
 
 
-def _offer_wider(corpus: Corpus, query: Query, scope: Scope) -> bool:
-    """Say of phrases that are nowhere so near how far apart they are found, if they are."""
+def _offer_wider(corpus: Corpus, query: Query, scope: Scope) -> None:
+    """Say of phrases that are nowhere so near how far apart they are found."""
     from speechkit.render.messages import describe_wider
 
     near = _sole_near(query)
     if near is None:
-        return False
+        return
     for distance in (number for number in _DISTANCES if number > near.distance):
         wider = query._replace(required=((near._replace(distance=distance),),))
-        found = corpus.search(wider, limit=1, scope=scope).total
-        if found:
-            note(describe_wider(wider, found))
-            return True
-    return False
+        if _offer(corpus, wider, scope, describe_wider):
+            return
 
 
 def _sole_near(query: Query) -> Near | None:
     terms = query.terms
     return terms[0] if len(terms) == 1 and isinstance(terms[0], Near) else None
+
+
+def _offer(
+    corpus: Corpus, other: Query, scope: Scope, describe: Callable[[Query, int], str]
+) -> bool:
+    """Say of a query how many speeches match it, and return whether there are any."""
+    found = corpus.search(other, limit=1, scope=scope).total
+    if found:
+        note(describe(other, found))
+    return found > 0
 
 
 def explain_missing(text: str, missing: Collection[str]) -> None:

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from speechkit.language import N_, _, ngettext
 from speechkit.render.cells import measure
-from speechkit.render.messages import VERDICTS, describe_properties
+from speechkit.render.codes import VERDICTS
+from speechkit.render.messages import describe_properties
 from speechkit.render.pages.layout import WIDEST, block, pad
 from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET, TITLE
 from speechkit.render.text import safe_line
