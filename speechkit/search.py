@@ -279,7 +279,7 @@ class Search:
                 chosen = read.choose(terms, self._passage_scorer, wanted)
             if self._dropped and len(chosen) < wanted:
                 chosen += choose_pieces(terms, speech.dropped, wanted - len(chosen))
-            matches = len(read.places(terms)) + self._count_dropped(terms, speech.dropped)
+            matches = read.count_matches(terms) + self._count_dropped(terms, speech.dropped)
             chosen = chosen or read.choose(terms, self._passage_scorer, wanted)
             yield _make_hit(key, speech, score, chosen, matches)
 

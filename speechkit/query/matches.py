@@ -37,16 +37,12 @@ def find_places(terms: Sequence[Term], text: Text) -> Iterator[Place]:
     What is asked of titles only chooses speeches; it counts where nothing else is asked.
     """
     anywhere = asked_anywhere(terms)
-    for start, end in sorted(_find(anywhere or terms, text.title)):
-        yield 0, start, end
-    if not anywhere or not text.paragraphs:
-        return
-    body = "\n".join(text.paragraphs)
-    number, line_start, seen = 1, 0, 0
-    for start, end in sorted(_find(anywhere, body)):
+    lines = "\n".join((text.title, *text.paragraphs)) if anywhere else text.title
+    number = line_start = seen = 0
+    for start, end in sorted(_find(anywhere or terms, lines)):
         # From the last match on only: a line may hold a million of them.
-        number += body.count("\n", seen, start)
-        line_start = body.rfind("\n", seen, start) + 1 or line_start
+        number += lines.count("\n", seen, start)
+        line_start = lines.rfind("\n", seen, start) + 1 or line_start
         seen = start
         yield number, start - line_start, end - line_start
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby, islice
@@ -10,7 +11,6 @@ from typing import NamedTuple, Protocol
 
 from speechkit.model import Passage, Span, TermShare, Text
 from speechkit.query.matches import (
-    Place,
     asked_anywhere,
     find_places,
     find_spans,
@@ -50,21 +50,61 @@ class _Piece(NamedTuple):
     end: int
 
 
+_Found = tuple[int, int, int]
+"""A half-open span of a paragraph, and the number of the term that matches there."""
+
+
+class _Line:
+    """Where terms match in one paragraph, or in the title."""
+
+    def __init__(self, found: list[_Found]) -> None:
+        self._found = sorted(found)
+        self._furthest = [0, *accumulate((end for _, end, _ in self._found), max)]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def spans(self) -> list[Span]:
+        """The spans, from left to right."""
+        return [(start, end) for start, end, _ in self._found]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Return whether any of a span is matched."""
+        return self._furthest[bisect_left(self._found, (end,))] > start
+
+    def within(self, start: int, end: int) -> list[_Found] | None:
+        """Return what matches in a span, or None if a match reaches over its ends."""
+        first, last = bisect_left(self._found, (start,)), bisect_left(self._found, (end,))
+        if self._furthest[first] > start or self._furthest[last] > end:
+            return None
+        return self._found[first:last]
+
+
 class SpeechPassages:
     """One speech's passages, looked at several times; only what is scored is normalized."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
         self._normalized: dict[_Piece, str] = {}
-        self._places: tuple[Sequence[Term], list[Place]] = ((), [])
+        self._lines: tuple[Sequence[Term] | None, dict[int, _Line]] = (None, {})
         self._of_patterns: dict[tuple[Regex, int], tuple[Span, ...]] = {}
         """Where a pattern matches in a paragraph, which is asked once for each of its pieces."""
 
-    def places(self, terms: Sequence[Term]) -> list[Place]:
-        """Return where terms match in the speech, found once."""
-        if self._places[0] != terms:
-            self._places = (terms, list(find_places(terms, self.text)))
-        return self._places[1]
+    def count_matches(self, terms: Sequence[Term]) -> int:
+        """Return how often terms match in the speech."""
+        return sum(map(len, self._places(terms).values()))
+
+    def _places(self, terms: Sequence[Term]) -> dict[int, _Line]:
+        """Return where terms match in the speech, by the numbers of paragraphs; found once."""
+        if self._lines[0] != terms:
+            found: defaultdict[int, list[_Found]] = defaultdict(list)
+            for term_number, term in enumerate(asked_anywhere(terms) or terms):
+                for number, start, end in find_places((term,), self.text):
+                    found[number].append((start, end, term_number))
+            lines = {number: _Line(found[number]) for number in sorted(found)}
+            self._lines = (terms, lines)
+        return self._lines[1]
 
     @cached_property
     def normalized_title(self) -> str:
@@ -101,9 +141,9 @@ class SpeechPassages:
         then the better score, then the earlier one. A speech that matches in its title alone
         answers with its title, and one that matches across two passages with both, joined.
         """
-        body_terms = asked_anywhere(terms)
-        held = self._count_held(terms, body_terms)
-        across = [] if held or not body_terms else list(islice(self._joined(terms), count))
+        in_body = bool(asked_anywhere(terms))
+        held = self._count_held(terms) if in_body else {}
+        across = list(islice(self._joined(terms), count)) if in_body and not held else []
         in_title = not (held or across) and _count_terms(terms, self.text.title)
         if held:
             chosen = self._put_best_first(held, scorer, count)
@@ -113,21 +153,23 @@ class SpeechPassages:
         chosen = chosen or [_Piece(0, 0, len(self.text.title))]
         return [self._finish(piece, terms, scorer) for piece in chosen]
 
-    def _count_held(self, terms: Sequence[Term], body_terms: Sequence[Term]) -> dict[_Piece, int]:
+    def _count_held(self, terms: Sequence[Term]) -> dict[_Piece, int]:
         """Return the passages that hold any of the terms, and how many each."""
-        counts: dict[_Piece, int] = {}
-        for number, spans in self._spans(terms) if body_terms else ():
-            starts = [start for start, _ in spans]
-            furthest = [0, *accumulate((end for _, end in spans), max)]
-            for piece in self._cut(number):
-                if furthest[bisect_left(starts, piece.end)] > piece.start:
-                    found = self._is_found(terms, piece)
-                    counts[piece] = 1 if found else self._count_in(body_terms, piece)
+        counts = {
+            piece: self._count_in(terms, piece, line)
+            for number, line in self._places(terms).items()
+            for piece in self._cut(number)
+            if line.holds(piece.start, piece.end)
+        }
         return {piece: count for piece, count in counts.items() if count}
 
-    def _is_found(self, terms: Sequence[Term], piece: _Piece) -> bool:
-        """Return whether the places in a piece are one term's, and all of a whole paragraph's."""
-        return len(terms) == 1 and piece[1:] == (0, len(self.text.line(piece.paragraph)))
+    def _count_in(self, terms: Sequence[Term], piece: _Piece, line: _Line) -> int:
+        """Return how many of the terms match in a piece, none reaching over its ends."""
+        within = line.within(piece.start, piece.end)
+        if within:
+            return len({term for _, _, term in within})
+        found = (self._find(term, piece) for term in asked_anywhere(terms))
+        return sum(1 for spans in found if next(iter(spans), None) is not None)
 
     def _put_best_first(
         self, held: Mapping[_Piece, int], scorer: Scorer, count: int
@@ -153,14 +195,9 @@ class SpeechPassages:
         body = asked_anywhere(terms)
         if _count_terms(body or terms, self.text.title):
             yield Passage(0, self.text.title, find_spans(self.text.title, terms))
-        for number, spans in self._spans(terms) if body else ():
+        for number, line in self._places(terms).items() if body else ():
             if number:
-                yield Passage(number, self.text.paragraphs[number - 1], join_spans(spans))
-
-    def _spans(self, terms: Sequence[Term]) -> Iterator[tuple[int, list[Span]]]:
-        """Yield the paragraphs in which a term matches, and where; the title is paragraph 0."""
-        for number, places in groupby(self.places(terms), lambda place: place[0]):
-            yield number, [(start, end) for _, start, end in places]
+                yield Passage(number, self.text.line(number), join_spans(line.spans))
 
     def _titled(self) -> Iterator[str]:
         pieces = self.pieces()
@@ -169,10 +206,6 @@ class SpeechPassages:
 
     def _raw(self, piece: _Piece) -> str:
         return self.text.line(piece.paragraph)[piece.start : piece.end]
-
-    def _count_in(self, terms: Iterable[Term], piece: _Piece) -> int:
-        """Return how many of the terms match in a piece."""
-        return sum(1 for term in terms if next(iter(self._find(term, piece)), None) is not None)
 
     def _find(self, term: Term, piece: _Piece) -> Iterable[Span]:
         """Return the spans of a term in a piece; a pattern is asked of the whole paragraph."""
@@ -195,17 +228,25 @@ class SpeechPassages:
 
     def _joined(self, terms: Sequence[Term]) -> Iterator[_Piece]:
         """Yield the passages over which a match runs, as one piece."""
-        for number, spans in self._spans(terms):
+        for number, line in self._places(terms).items():
             pieces = list(self._cut(number))
-            for start, end in join_spans(spans) if pieces else ():
+            for start, end in join_spans(line.spans) if pieces else ():
                 first = bisect_right(pieces, start, key=lambda piece: piece.start) - 1
                 last = bisect_left(pieces, end, key=lambda piece: piece.end)
                 yield _Piece(number, pieces[first].start, pieces[last].end)
 
     def _finish(self, piece: _Piece, terms: Sequence[Term], scorer: Scorer) -> Passage:
         text = self._raw(piece)
-        spans = join_spans(sorted(span for term in terms for span in self._find(term, piece)))
+        spans = join_spans(self._list_spans(piece, terms))
         return Passage(piece.paragraph, text, spans or find_pairs(text, scorer.pairs))
+
+    def _list_spans(self, piece: _Piece, terms: Sequence[Term]) -> Iterable[Span]:
+        """Return where terms match in a piece; what is asked of titles is marked anywhere."""
+        line = self._places(terms).get(piece.paragraph)
+        within = line and line.within(piece.start, piece.end)
+        if not within or any(term.title_only for term in terms):
+            return sorted(span for term in terms for span in self._find(term, piece))
+        return [(start - piece.start, end - piece.start) for start, end, _ in within]
 
 
 def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:

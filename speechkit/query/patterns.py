@@ -72,9 +72,12 @@ def find_phrase(phrase: Phrase, text: str) -> Iterator[Span]:
     characters: they cross no line end and do not overlap, except in a character that becomes
     several (ⅲ holds three i).
     """
+    patterns = list(map(_compile, phrase.variants))
+    if len(patterns) == 1 and patterns[0].is_plain:
+        yield from _find_plain(patterns[0], text)
+        return
     end = (0, 0)
-    found = [_find_apart(_compile(variant), text) for variant in phrase.variants]
-    for place in found[0] if len(found) == 1 else merge(*found):
+    for place in merge(*(_find_apart(pattern, text) for pattern in patterns)):
         if place.start >= end:
             yield place.span(text)
             end = place.end
@@ -138,6 +141,11 @@ class _Pattern(NamedTuple):
     partial: bool
     """Whether the expression finds only how the variant begins."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether what the expression finds is all of a place, in which each character is one."""
+        return not (self.partial or self.expanding)
+
     def expression_for(self, text: str) -> re.Pattern[str] | None:
         """Return what finds where the variant may be in a text, or None where it is not.
 
@@ -156,14 +164,17 @@ class _Pattern(NamedTuple):
     def places_at(self, found: re.Match[str]) -> list[_Place]:
         """Return the places that begin in the first character of what was found: mostly one."""
         start, end = found.span()
-        piece = found[0]
-        if self.partial or (self.expanding and not self.expanding.isdisjoint(piece)):
+        if self.partial or (self.expanding and not self.expanding.isdisjoint(found[0])):
             return list(self._places_by_letters(found.string, start))
-        if piece != self.variant and (
-            "\n" in piece or normalize(piece).strip(EDGES) != self.variant
-        ):
+        if not self.confirms(found[0]):
             return []
         return [_Place((start, 0), (end - 1, 1), len(self.variant))]
+
+    def confirms(self, piece: str) -> bool:
+        """Return whether what was found normalizes to the variant."""
+        return piece == self.variant or (
+            "\n" not in piece and normalize(piece).strip(EDGES) == self.variant
+        )
 
     def _places_by_letters(self, text: str, start: int) -> Iterator[_Place]:
         # Each letter counts: one character may become several, and the variant begin in any.
@@ -174,6 +185,18 @@ class _Pattern(NamedTuple):
             first, (last, passed) = _point(normalized, place), _point(normalized, end - 1)
             yield _Place((start, first[1]), (start + last, passed + 1), len(self.variant))
             place = normalized.match.find(self.variant, place + 1)
+
+
+def _find_plain(pattern: _Pattern, text: str) -> Iterator[Span]:
+    """Yield the spans of a plain variant that do not overlap, from left to right."""
+    expression = pattern.expression_for(text)
+    found = expression and expression.search(text)
+    while expression and found:
+        start, end = found.span()
+        confirmed = pattern.confirms(found[0])
+        if confirmed:
+            yield start, pass_combining(text, end)
+        found = expression.search(text, end if confirmed else start + 1)
 
 
 def _find_apart(pattern: _Pattern, text: str) -> Iterator[_Place]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -164,6 +165,32 @@ def test_a_pipe_gets_the_same_bytes_on_every_system(
     stream.write("開发\ud800\n")
     stream.flush()
     assert stream.bytes.getvalue() == written
+
+
+class Raw(io.RawIOBase):
+    """What stdout writes to without a buffer, as PYTHONUNBUFFERED makes it: a few bytes a time."""
+
+    def __init__(self) -> None:
+        self.writes: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.writes.append(bytes(data[:5_000]))
+        return len(self.writes[-1])
+
+
+def test_lines_are_gathered_where_python_was_told_not_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = Raw()
+    stream = io.TextIOWrapper(cast("Any", raw), "utf-8", write_through=True)
+    monkeypatch.setattr(sys, "stdout", stream)
+    prepare_streams({})
+    for _ in range(2_000):
+        sys.stdout.write("发展\n")
+    sys.stdout.flush()
+    assert b"".join(raw.writes) == "发展\n".encode() * 2_000
+    assert len(raw.writes) < 20
 
 
 def test_a_windows_console_keeps_its_own_ways(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, islice
 from pathlib import Path
 from threading import RLock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from speechkit.backends.protocol import IndexSettings
 from speechkit.backends.sqlite.encoding import (
@@ -44,11 +44,22 @@ from speechkit.model import (
 
 _ROWS_AT_ONCE = 1_000
 _TEXTS_AT_ONCE = 50
+_SHORT = 1 << 19
+"""Packed bytes of so many texts that they are unpacked at once."""
+
+_PACKED = 1
+"""Of the rows with a text its place."""
 
 _SPEECH_COLUMNS = (
     "path, stem, digits, title, title_in_text, encoding, format, confidence, script, date, speaker,"
     " occasion, source, url, sections, notices, turns, origins"
 )
+_ALONE = (
+    "digits != '' AND NOT EXISTS"
+    " (SELECT 1 FROM speech AS other WHERE other.digits = speech.digits AND other.id != speech.id)"
+)
+"""Whether the digits of a speech's name are its identifier, as ``identify`` says it."""
+
 _ENTRY_COLUMNS = (
     "id, path, stem, digits, title, encoding, format, script, characters, passages, date, speaker,"
     " occasion, source, url, from_properties"
@@ -56,6 +67,7 @@ _ENTRY_COLUMNS = (
 _WORD_COLUMNS = "word, speeches, occurrences, tokens"
 
 Row = tuple[Any, ...]
+Item = TypeVar("Item")
 
 
 class Block(NamedTuple):
@@ -271,15 +283,29 @@ class IndexReader:
 
     def contents(self, numbers: Iterable[int]) -> Iterator[tuple[str, bytes]]:
         """Yield the texts of speeches with the marks of their tokens, in the order given."""
+        statement = "SELECT id, text, marks FROM content WHERE id IN ({})"
+        return self._read_in_turn(statement, numbers, _unpack_content, _name_missing)
+
+    def _read_in_turn(
+        self,
+        statement: str,
+        numbers: Iterable[int],
+        unpack: Callable[[Row], Item],
+        missing: Callable[[int], Exception],
+    ) -> Iterator[Item]:
+        """Yield what ``unpack`` makes of the rows of speeches, in the order of their numbers.
+
+        Rows of short texts are all unpacked before the first is looked at, so that what is done
+        with texts and what unpacks them do not drive each other out of the processor's cache.
+        """
         rest = iter(numbers)
         while some := list(islice(rest, _TEXTS_AT_ONCE)):
-            statement = "SELECT id, text, marks FROM content WHERE id IN ({})"
             (rows,) = self._look_up(statement, some)
-            for number in some:
-                if number not in rows:
-                    raise DamagedIndexError(_("a text is missing"))
-                packed, marks = rows[number][1:]
-                yield unpack_text(packed), marks
+            if len(rows) < len(set(some)):
+                raise missing(next(number for number in some if number not in rows))
+            unpacked = (unpack(rows[number]) for number in some)
+            is_short = sum(len(row[_PACKED]) for row in rows.values()) <= _SHORT
+            yield from list(unpacked) if is_short else unpacked
 
     def dropped(self, numbers: Iterable[int]) -> Iterator[tuple[DroppedText, ...]]:
         """Yield the dropped text of speeches, in the order given."""
@@ -290,51 +316,44 @@ class IndexReader:
     def speeches(self, numbers: Iterable[int]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order given; raises KeyError for a number of none."""
         statement = (
-            f"SELECT id, {_SPEECH_COLUMNS}, text, lines, dropped"
+            f"SELECT id, text, {_ALONE}, {_SPEECH_COLUMNS}, lines, dropped"
             " FROM speech JOIN content USING (id) WHERE id IN ({})"
         )
-        rest = iter(numbers)
-        while some := list(islice(rest, _TEXTS_AT_ONCE)):
-            (rows,) = self._look_up(statement, some)
-            for number in some:
-                if number not in rows:
-                    raise self._missing(number)
-                yield self._unpack_speech(rows[number])
+        return self._read_in_turn(statement, numbers, self._unpack_speech, self._name_missing)
 
-    def _missing(self, number: int) -> Exception:
+    def _name_missing(self, number: int) -> Exception:
         """Return what to raise for a number under which there is not all of a speech."""
         if self._rows("SELECT 1 FROM speech WHERE id = ?", (number,)):
-            return DamagedIndexError(_("a text is missing"))
+            return _name_missing(number)
         return KeyError(number)
 
     def _unpack_speech(self, row: Row) -> Speech:
-        _, path, stem, digits, title, in_text, encoding, kind, confidence, script, *metadata = row
-        date, speaker, occasion, source, url, *records, packed, lines, dropped = metadata
+        _, packed, alone, path, stem, digits, title, in_text, encoding, kind, *others = row
+        confidence, script, date, speaker, occasion, source, url, *records, lines, dropped = others
+        sections, notices, turns, origins = records
         text = unpack_text(packed)
-        with _unpacking():
-            sections, notices, turns, origins = map(_read_records, records)
-            return Speech(
-                id=self._identify(path, stem, digits),
-                title=title,
-                paragraphs=tuple(text.split("\n")[1:]),
-                path=self._root / os.fsdecode(path),
-                encoding=encoding,
-                title_in_text=bool(in_text),
-                confidence=confidence,
-                script=script,
-                format=kind,
-                sections=tuple(Section(*section) for section in sections),
-                date=date,
-                speaker=speaker,
-                occasion=occasion,
-                source=source,
-                url=url,
-                notices=tuple(Notice(*notice) for notice in notices),
-                lines=unpack_lines(lines),
-                turns=tuple(Turn(*turn) for turn in turns),
-                dropped=unpack_dropped(dropped, text),
-                origins=tuple(Origin(*origin) for origin in origins),
-            )
+        return Speech(
+            id=digits if alone else self._identify(path, stem, digits),
+            title=title,
+            paragraphs=tuple(text.split("\n")[1:]),
+            path=self._root / os.fsdecode(path),
+            encoding=encoding,
+            title_in_text=bool(in_text),
+            confidence=confidence,
+            script=script,
+            format=kind,
+            sections=_read_records(Section, sections),
+            date=date,
+            speaker=speaker,
+            occasion=occasion,
+            source=source,
+            url=url,
+            notices=_read_records(Notice, notices),
+            lines=unpack_lines(lines),
+            turns=_read_records(Turn, turns),
+            dropped=unpack_dropped(dropped, text),
+            origins=_read_origins(origins),
+        )
 
     def _identify(self, path: bytes, stem: str, digits: str) -> str:
         with self._lock, name_damage():
@@ -395,10 +414,27 @@ def _make_block(posting: int, data: bytes) -> Block:
     return Block(posting_block(posting) * BLOCK_SIZE, unpack_postings(data))
 
 
-def _read_records(data: str) -> Sequence[Sequence[Any]]:
+def _name_missing(_number: int) -> Exception:
+    return DamagedIndexError(_("a text is missing"))
+
+
+def _unpack_content(row: Row) -> tuple[str, bytes]:
+    _, packed, marks = row
+    return unpack_text(packed), marks
+
+
+def _read_records(make: Callable[..., Item], data: str) -> tuple[Item, ...]:
     """Return the records of a column; of most speeches it has none."""
-    records: list[list[Any]] = json.loads(data) if data != "[]" else []
-    return records
+    if data == "[]":
+        return ()
+    with _unpacking():
+        return tuple(make(*record) for record in json.loads(data))
+
+
+@lru_cache(maxsize=1_024)
+def _read_origins(data: str) -> tuple[Origin, ...]:
+    """Return where metadata comes from, which of many speeches are the same places."""
+    return _read_records(Origin, data)
 
 
 def _encodable(text: str) -> str:

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from io import TextIOWrapper
+from io import BufferedWriter, RawIOBase, TextIOWrapper
 from typing import BinaryIO, TextIO
 
 from speechkit.cli.terminal.state import is_terminal
@@ -103,6 +103,8 @@ def prepare_streams(environment: Mapping[str, str]) -> None:
     the last field of each line. What is piped is to be the same bytes on every system, as with
     git or ripgrep; PYTHONIOENCODING asks for others. A Windows console takes Unicode as it is.
     """
+    if isinstance(sys.stdout, TextIOWrapper) and isinstance(sys.stdout.buffer, RawIOBase):
+        sys.stdout = _add_buffer(sys.stdout, sys.stdout.buffer)
     told = bool(environment.get("PYTHONIOENCODING", "").partition(":")[0])
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, TextIOWrapper):
@@ -112,3 +114,11 @@ def prepare_streams(environment: Mapping[str, str]) -> None:
             continue
         encoding = None if told else "utf-8"
         stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+
+
+def _add_buffer(stream: TextIOWrapper, raw: RawIOBase) -> TextIOWrapper:
+    """Return a stream that gathers what is written, as Python's own does without PYTHONUNBUFFERED.
+
+    A write for each line takes a tenth of the time of all hits; ``Output`` lets nobody wait.
+    """
+    return TextIOWrapper(BufferedWriter(raw), stream.encoding, stream.errors)
