@@ -91,6 +91,11 @@ def _remove_untrusted(folder: Path) -> None:
             path.unlink()
 
 
+def is_unfinished(name: str) -> bool:
+    """Return whether a file is called as one that is to take the place of another."""
+    return re.fullmatch(rf"\..+{_TEMPORARY}", name) is not None
+
+
 def remove_leftovers(path: Path, age: float = 0) -> None:
     """Remove what killed processes left of replacing ``path``, if nobody wrote to it lately.
 

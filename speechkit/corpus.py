@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from speechkit.text.segmenter import Segmenter
 
 _MOST_NAMED = 8
-_COMPLETED = 10_000
+_COMPLETED, _OFFERED = 10_000, 500
 
 T = TypeVar("T")
 
@@ -268,10 +269,15 @@ class Corpus(Studies):
         """Yield what a list tells of speeches whose ids begin so, in order.
 
         Of more than 10,000 speeches not all are looked at, but those that the beginning may mean as
-        an id: so it takes as long for many as for few.
+        an id, and where nothing is typed yet the first 500: so it takes as long for many as for
+        few.
         """
-        keys = None if len(self) <= _COMPLETED else self._backend.resolve(beginning)
-        listed = self._backend.entries(keys)
+        if len(self) <= _COMPLETED:
+            listed = self._backend.entries()
+        elif beginning:
+            listed = self._backend.entries(self._backend.resolve(beginning))
+        else:
+            listed = islice(self._backend.entries(), _OFFERED)
         return (entry for entry in listed if entry.id.startswith(beginning))
 
     def words(self, prefix: str = "", scope: Scope | None = None) -> Iterator[WordStatistics]:

@@ -11,7 +11,13 @@ from pathlib import Path
 
 from speechkit.backends.sqlite.storage import connect_to_look, is_index, is_index_name
 from speechkit.backends.sqlite.storage import remove_index as remove_files
-from speechkit.cache import exclusive_lock, find_cache_folder, name_damage, remove_leftovers
+from speechkit.cache import (
+    exclusive_lock,
+    find_cache_folder,
+    is_unfinished,
+    name_damage,
+    remove_leftovers,
+)
 from speechkit.errors import CacheError, DamagedIndexError, KeptIndexError, SettingError, reason_of
 from speechkit.ingest.opening import find_place, is_current, lock_path
 from speechkit.language import _
@@ -112,9 +118,9 @@ def _is_ours(file: Path) -> bool:
 
     Raises OSError.
     """
-    if is_index_name(file.name) and _is_cache(file.parent):
-        return file.is_file()
-    return is_index(file)
+    if _is_cache(file.parent):
+        return is_index_name(file.name) and file.is_file()
+    return is_index(file) and not is_unfinished(file.name)
 
 
 @contextmanager
@@ -152,6 +158,7 @@ def _look_at(file: Path) -> KeptIndex:
     except DamagedIndexError:
         return kept._replace(state="damaged")
     except (OSError, CacheError, sqlite3.Error):
+        file.stat()  # it may be gone by now
         return kept
 
 

@@ -53,6 +53,7 @@ EventCode = Literal[
     "index-behind",
     "index-in-memory",
     "index-not-followed",
+    "index-copies",
     "metadata-fault",
     "metadata-more-faults",
 ]

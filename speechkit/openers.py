@@ -22,7 +22,7 @@ from speechkit.settings import (
 
 if TYPE_CHECKING:
     from speechkit.ingest.changes import Progress
-    from speechkit.ingest.cluster import ClusterOpener
+    from speechkit.ingest.cluster_settings import ClusterSettings
     from speechkit.ingest.opening import Notify
 
 
@@ -94,9 +94,12 @@ def open_current(
 
     Nothing is built, followed or changed: this is for what must answer at once. So a cluster is
     asked once only, and has a second for each answer; later calls raise ClusterError.
+    Raises SettingError where ``ca`` is for nothing.
     """
     if _is_cluster(index):
-        return _open_hastily(str(index), None if ca is None else Path(ca))
+        authority = None if ca is None else Path(ca)
+        return _open_hastily(_describe_cluster(str(index), None, authority))
+    _refuse_authority(ca)
     from speechkit.ingest.opening import IndexOpener, OpeningSettings
 
     root = absolute_path(path)
@@ -132,47 +135,51 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     encoding, words = check_encoding(encoding), check_words(user_words)
     root = None if path is None else absolute_path(path)
     if _is_cluster(index):
-        from speechkit.backends.opensearch.place import parse_place
-        from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
-
-        place = parse_place(str(index))
         authority = None if ca is None else Path(ca)
-        settings = ClusterSettings(
-            root, place, encoding, words, build or rebuild, rebuild, authority
+        settings = _describe_cluster(str(index), root, authority)._replace(
+            encoding=encoding, user_words=words, build=build or rebuild, rebuild=rebuild
         )
-        return _open_cluster(ClusterOpener(settings, notify, progress), root)
-    from speechkit.ingest.opening import IndexOpener, OpeningSettings
-
-    if ca is not None:
-        told = _("{file} says whom to trust, which only an index on a cluster asks; see --index")
-        raise SettingError(told.format(file=ca))
+        return _open_cluster(settings, notify, progress)
+    _refuse_authority(ca)
     if root is None:
         raise SettingError(_("no folder is named; only an index on a cluster does without one"))
-    opener = IndexOpener(
-        OpeningSettings(root, index_location(index), encoding, words, rebuild), notify, progress
-    )
+    from speechkit.ingest.opening import IndexOpener, OpeningSettings
+
+    wanted = OpeningSettings(root, index_location(index), encoding, words, rebuild)
+    opener = IndexOpener(wanted, notify, progress)
     with name_fault(root):
         _check_folder(root)
         return Corpus(root, opener, opener.open(follow=follow))
 
 
-def _open_hastily(address: str, authority: Path | None) -> Corpus | None:
-    """Return the corpus of an index on a cluster that answers at once, or None."""
-    from speechkit.backends.opensearch.client import Client, Patience
+def _describe_cluster(address: str, root: Path | None, authority: Path | None) -> ClusterSettings:
     from speechkit.backends.opensearch.place import parse_place
-    from speechkit.ingest.cluster import ClusterOpener, ClusterSettings
+    from speechkit.ingest.cluster_settings import ClusterSettings
 
-    place = parse_place(address)
+    return ClusterSettings(root, parse_place(address), authority=authority)
+
+
+def _open_hastily(settings: ClusterSettings) -> Corpus | None:
+    """Return the corpus of an index on a cluster that answers at once, or None."""
+    from speechkit.backends.opensearch.patience import Patience
+
+    hasty = Patience(seconds=1, attempts=1)
     try:
-        client = Client(place, patience=Patience(seconds=1, attempts=1), authority=authority)
-        return _open_cluster(ClusterOpener(ClusterSettings(None, place), client=client), None)
+        return _open_cluster(settings._replace(patience=hasty))
     except (ClusterError, DamagedIndexError):
         return None
 
 
-def _open_cluster(opener: ClusterOpener, root: Path | None) -> Corpus:
+def _open_cluster(
+    settings: ClusterSettings,
+    notify: Notify = lambda event: None,
+    progress: Progress | None = None,
+) -> Corpus:
     """Return the corpus of an index on a cluster; a folder must be there only to build it."""
-    if not opener.builds:
+    from speechkit.ingest.cluster import ClusterOpener
+
+    opener, root = ClusterOpener(settings, notify, progress), settings.root
+    if not settings.build:
         backend = opener.open()
         return Corpus(opener.root, opener, backend)
     if root is None:
@@ -180,6 +187,13 @@ def _open_cluster(opener: ClusterOpener, root: Path | None) -> Corpus:
     with name_fault(root):
         _check_folder(root)
         return Corpus(root, opener, opener.open())
+
+
+def _refuse_authority(authority: str | os.PathLike[str] | None) -> None:
+    """Raise SettingError for a certificate authority where no cluster is asked."""
+    if authority is not None:
+        told = _("{file} says whom to trust, which only an index on a cluster asks; see --index")
+        raise SettingError(told.format(file=authority))
 
 
 def _check_folder(root: Path) -> None:

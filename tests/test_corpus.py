@@ -338,6 +338,23 @@ def test_a_corpus_closes(open_files: OpenFiles) -> None:
         assert corpus.index_file.is_file()
 
 
+@pytest.mark.parametrize("most", [10, 5, 4, 0])
+def test_ids_are_completed_of_few_and_of_many(
+    open_files: OpenFiles, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    corpus = open_files("001.txt", "002.txt", "01x.txt", "a/b.txt", "c.txt")
+    monkeypatch.setattr("speechkit.corpus._COMPLETED", most)
+    monkeypatch.setattr("speechkit.corpus._OFFERED", 2)
+
+    def complete(beginning: str) -> list[str]:
+        return [entry.id for entry in corpus.complete(beginning)]
+
+    assert complete("") == [entry.id for entry in corpus.entries()][: 5 if most >= 5 else 2]
+    assert complete("00") == ["001", "002"]
+    assert complete("a") == ["a/b"]
+    assert complete("x") == []
+
+
 def test_hits_are_complete(open_files: OpenFiles) -> None:
     corpus = open_files("003_x.txt")
     (hit,) = corpus.search("开发区")

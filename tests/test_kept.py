@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import stat
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
 
 import speechkit
 from speechkit import cache, kept
+from speechkit.backends.sqlite import storage
 from speechkit.backends.sqlite.storage import index_name
 from speechkit.cache import cache_folder, exclusive_lock
 from speechkit.errors import KeptIndexError, SettingError
@@ -147,6 +149,59 @@ def test_the_next_search_builds_what_was_removed(folder: Path) -> None:
     assert [found.state for found in speechkit.list_indexes()] == ["current"]
 
 
+@pytest.mark.skipif(not Path("/proc/self/fdinfo").is_dir(), reason="needs Linux's /proc")
+@pytest.mark.parametrize("name", ["as it was made", "older format", "folder gone"])
+def test_an_index_is_opened_to_be_read_alone(
+    folder: Path, own_cache: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = build(folder)
+    settle(path)
+    STATES[name][1](path)
+    settle(path)
+    how: dict[Path, int] = {}
+
+    def read(database: sqlite3.Connection, found: KeptIndex) -> KeptIndex:
+        result = read_truly(database, found)
+        how.update(list_open_files(own_cache))
+        return result
+
+    read_truly = kept._read
+    monkeypatch.setattr(kept, "_read", read)
+    assert [found.file for found in speechkit.list_indexes()] == [path]
+    assert how == {path: os.O_RDONLY}
+
+
+def list_open_files(folder: Path) -> dict[Path, int]:
+    """Return the files of a folder that this process has open, and whether to read or write."""
+    found = {}
+    for handle in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):
+            path = handle.readlink()
+            told = Path("/proc/self/fdinfo", handle.name).read_text("ascii")
+            (flags,) = re.findall(r"flags:\s*(\d+)", told)
+            if path.parent == folder and path.name.startswith("index-"):
+                found[path] = int(flags, 8) & os.O_ACCMODE
+    return found
+
+
+def test_a_file_that_goes_meanwhile_is_not_made_again(
+    folder: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = build(folder)
+    settle(path)
+    others = sorted(own_cache.iterdir())
+    others.remove(path)
+
+    def look(file: Path) -> sqlite3.Connection:
+        file.unlink(missing_ok=True)
+        return look_truly(file)
+
+    look_truly = storage.connect_to_look
+    monkeypatch.setattr(kept, "connect_to_look", look)
+    assert speechkit.list_indexes() == []
+    assert sorted(own_cache.iterdir()) == others
+
+
 def test_what_lies_in_the_log_is_listed(folder: Path, own_cache: Path) -> None:
     build(folder)
     (folder / "003.txt").write_text("在丙县的讲话\n同志们：项目。\n", "utf-8")
@@ -188,6 +243,7 @@ def test_what_is_no_index_is_not_listed(folder: Path, own_cache: Path) -> None:
     path = build(folder)
     for name in ("index-notes.txt", "index-0123456789abcdef.sqlite.bak", "notes.sqlite"):
         (own_cache / name).write_text("我的笔记\n", "utf-8")
+    shutil.copy(path, own_cache / f".{path.name}.0123abcd.new")
     (own_cache / "index-0123456789abcdef.sqlite").mkdir()
     os.mkfifo(own_cache / "index-0123456789abcdee.sqlite")
     (own_cache / "index-0123456789abcdea.sqlite").symlink_to("nowhere")
@@ -198,6 +254,7 @@ def test_indexes_in_another_folder(folder: Path, tmp_path: Path) -> None:
     place = tmp_path / "indexes"
     named = build(folder, place / "我的.sqlite")
     hashed = build(folder, place)
+    shutil.copy(hashed, place / f".{hashed.name}.0123abcd.new")  # as while one is built
     (place / "notes.txt").write_text("我的笔记\n", "utf-8")
     (place / "index-0123456789abcdef.sqlite").write_text("我的笔记\n", "utf-8")
     assert {found.file for found in speechkit.list_indexes(place)} == {named, hashed}

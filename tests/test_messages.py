@@ -24,7 +24,7 @@ from speechkit.model import (
     SkipReason,
 )
 from speechkit.render import messages
-from speechkit.render.messages import (
+from speechkit.render.codes import (
     CODES,
     DETAILS,
     EVENTS,
@@ -34,6 +34,8 @@ from speechkit.render.messages import (
     NOTICES_OF_A_KIND,
     ORIGINS,
     SKIP_REASONS,
+)
+from speechkit.render.messages import (
     count_skipped,
     describe_code,
     describe_event,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -157,6 +158,17 @@ def test_every_module_has_a_room() -> None:
     rooms = {name for names in ROOMS for name in names}
     firsts = {name.partition(".")[0] for name in modules()} - set(OUTSIDE)
     assert firsts <= rooms
+
+
+def test_no_two_modules_import_each_other() -> None:
+    needs: dict[str, set[str]] = {}
+    for found in all_imports():
+        if found.importer != found.module:
+            needs.setdefault(found.importer, set()).add(found.module)
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        pytest.fail(f"in a circle: {error.args[1]}")
 
 
 def test_imports_are_read_wherever_they_are(tmp_path: Path) -> None:

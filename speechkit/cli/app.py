@@ -108,9 +108,11 @@ class LazyGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments before a command; ``-version`` is told to be ``--version``."""
         if args and not ctx.resilient_parsing and args[0] not in COMMANDS:
-            from speechkit.cli.conflicts import refuse_dashes
+            from speechkit.cli.dashes import explain_dashes
 
-            refuse_dashes(self.get_params(ctx), args[:1])
+            wrong = explain_dashes(self.get_params(ctx), args[:1])
+            if wrong:
+                raise Failure(wrong)
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

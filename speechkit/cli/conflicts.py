@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from speechkit.cli.app import Failure
+from speechkit.cli.dashes import explain_dashes, is_flag
 from speechkit.cli.help_texts import TranslatedCommand
 from speechkit.language import N_, _
-from speechkit.render.text import visible
 from speechkit.tuples import NamedTuple
 
 
@@ -55,7 +55,7 @@ def _refuse_all(one: str, others: Sequence[str], fix: str) -> tuple[Rule, ...]:
 
 
 SHARED_RULES: tuple[Rule, ...] = (
-    *_refuse_all("-C -", ("--index", "--no-follow"), _NO_INDEX),
+    *_refuse_all("-C -", ("--index", "--no-follow", "--ca"), _NO_INDEX),
     *(Conflict("--color always", f"--format {name}", fix) for name, fix in _RECORDS),
 )
 _PLAIN_LINES = Conflict("--color always", "--format tsv", N_("tsv has no colours; leave out one"))
@@ -126,16 +126,15 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 
 
-_DASHES = "-－–—―−‐‑"
-
-
 class StrictCommand(TranslatedCommand):
     """A command that refuses an option given twice, and options that have no effect together."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments; raise Failure for those that cannot all be meant."""
         if not ctx.resilient_parsing:
-            refuse_dashes(self.get_params(ctx), args)
+            wrong = explain_dashes(self.get_params(ctx), args)
+            if wrong:
+                raise Failure(wrong)
         args = self.mark_text(args)
         if not ctx.resilient_parsing:
             _refuse_swallowed(self.get_params(ctx), args)
@@ -162,33 +161,6 @@ class StrictCommand(TranslatedCommand):
         return options, order
 
 
-def refuse_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> None:
-    """Raise Failure for a long option without its two minus signs.
-
-    ``-all`` would be looked for, or left out, as text; so would ``——all`` and ``－－all``, whose
-    dashes an input method or an editor puts. The value of an option is left alone.
-    """
-    options = [option for option in parameters if isinstance(option, click.Option)]
-    names = {name for option in options for name in option.opts if name[:2] == "--"}
-    valued = {name for option in options if not _is_flag(option) for name in option.opts}
-    end = args.index("--") if "--" in args else len(args)
-    for before, typed in zip(("", *args), args[:end], strict=False):
-        name, sign, value = typed.partition("=")
-        bare = name.lstrip(_DASHES)
-        meant = f"--{bare}"
-        if name in (bare, meant) or meant not in names or before in valued:
-            continue
-        told = _("{typed} has dashes that are no minus signs; write {meant}")
-        if set(name[: -len(bare)]) == {"-"}:
-            told = _("{typed} needs two minus signs; write {meant}")
-        raise Failure(told.format(typed=visible(typed), meant=meant + sign + value))
-
-
-def _is_flag(option: click.Option) -> bool:
-    """Return whether nothing belongs behind an option."""
-    return option.is_flag or option.count
-
-
 def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]) -> None:
     """Raise Failure for an option in the place of another's value, which was forgotten.
 
@@ -199,7 +171,7 @@ def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]
     end = args.index("--") if "--" in args else len(args)
     for name, value in pairwise(args[:end]):
         option = names.get(name)
-        if option and not _is_flag(option) and value in names:
+        if option and not is_flag(option) and value in names:
             told = _(
                 "{option} takes {value}, and {other} is an option; write {value} behind {option}"
             )
@@ -210,7 +182,7 @@ def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]
 def _refuse_repeated(given: Sequence[click.Option]) -> None:
     """Raise Failure for an option of one value that is given twice: only one can be meant."""
     for place, option in enumerate(given):
-        if option in given[:place] and not (option.multiple or _is_flag(option)):
+        if option in given[:place] and not (option.multiple or is_flag(option)):
             told = _("{option} is given twice; give it once")
             raise Failure(told.format(option=option.opts[0]))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from speechkit import Corpus, Results, Scope
 from speechkit.cli.app import NOT_FOUND
 from speechkit.cli.terminal.streams import note
 from speechkit.query import Near, Query
+
+_DISTANCES = (20, 50, 100, 200)
+"""Characters; what is further apart is hardly said of one thing."""
 
 
 def explain_nothing(corpus: Corpus, query: Query, typed: str, scope: Scope) -> int:
@@ -37,6 +40,7 @@ def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
     if not (missing or unmet):
         note(describe_nothing(results.query))
         _offer_other_order(corpus, results.query, scope)
+        _offer_wider(corpus, results.query, scope)
     return nowhere
 
 
@@ -44,14 +48,38 @@ def _offer_other_order(corpus: Corpus, query: Query, scope: Scope) -> None:
     """Say of an order in which nothing matches whether the other one does."""
     from speechkit.render.messages import describe_other_order
 
-    terms = query.terms
-    if len(terms) != 1 or not isinstance(terms[0], Near) or not terms[0].ordered:
+    near = _sole_near(query)
+    if near and near.ordered:
+        turned = near._replace(first=near.second, second=near.first)
+        _offer(corpus, query._replace(required=((turned,),)), scope, describe_other_order)
+
+
+def _offer_wider(corpus: Corpus, query: Query, scope: Scope) -> None:
+    """Say of phrases that are nowhere so near how far apart they are found."""
+    from speechkit.render.messages import describe_wider
+
+    near = _sole_near(query)
+    if near is None:
         return
-    turned = terms[0]._replace(first=terms[0].second, second=terms[0].first)
-    other = query._replace(required=((turned,),))
+    for distance in (number for number in _DISTANCES if number > near.distance):
+        wider = query._replace(required=((near._replace(distance=distance),),))
+        if _offer(corpus, wider, scope, describe_wider):
+            return
+
+
+def _sole_near(query: Query) -> Near | None:
+    terms = query.terms
+    return terms[0] if len(terms) == 1 and isinstance(terms[0], Near) else None
+
+
+def _offer(
+    corpus: Corpus, other: Query, scope: Scope, describe: Callable[[Query, int], str]
+) -> bool:
+    """Say of a query how many speeches match it, and return whether there are any."""
     found = corpus.search(other, limit=1, scope=scope).total
     if found:
-        note(describe_other_order(other, found))
+        note(describe(other, found))
+    return found > 0
 
 
 def explain_missing(text: str, missing: Collection[str]) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from speechkit.backends.opensearch.backend import ClusterBackend
-from speechkit.backends.opensearch.client import Client, Patience
-from speechkit.backends.opensearch.place import ClusterPlace
-from speechkit.backends.opensearch.reader import ClusterReader
-from speechkit.backends.opensearch.schema import name_settings
+from speechkit.backends.opensearch.client import Client
+from speechkit.backends.opensearch.patience import Patience
+from speechkit.backends.opensearch.reader import ClusterReader, ReplacedError
 from speechkit.backends.opensearch.state import IndexState, read_state
-from speechkit.backends.protocol import AUTOMATIC, IndexSettings
 from speechkit.errors import ClusterError, DamagedIndexError, SettingError
 from speechkit.ingest.changes import Progress, read_corrections
+from speechkit.ingest.cluster_settings import ClusterSettings, name_made_by
 from speechkit.ingest.folder import list_files, read_bytes
 from speechkit.ingest.opening import Notify
 from speechkit.language import _
@@ -29,21 +28,8 @@ if TYPE_CHECKING:
 _BUILDING = Patience(seconds=600, attempts=8)
 """Who builds for hours waits minutes for a node that restarts."""
 
-
-class ClusterSettings(NamedTuple):
-    """What a user may say about an index on a cluster; None leaves what it was made with."""
-
-    root: Path | None
-    """The folder of the speeches; None where only the index is asked."""
-    place: ClusterPlace
-    encoding: str | None = None
-    user_words: frozenset[str] | None = None
-    build: bool = False
-    """Whether the index is to be built or brought in step; no query ever does."""
-    rebuild: bool = False
-    """Whether to read every file again, however good the index that is there."""
-    authority: Path | None = None
-    """The file of the certificate authority to trust; None leaves it to the environment."""
+_REPLACEMENTS = 3
+"""How many builds may take each other's place while one is opened."""
 
 
 class ClusterOpener:
@@ -54,24 +40,19 @@ class ClusterOpener:
         settings: ClusterSettings,
         notify: Notify = lambda event: None,
         progress: Progress | None = None,
-        client: Client | None = None,
     ) -> None:
         self._settings = settings
         self._notify = notify
         self._progress = progress
-        self._client = client or self._connect(_BUILDING if settings.build else Patience())
+        self._client = self._connect(_BUILDING if settings.build else Patience())
         self._root = settings.root or Path()
         self.summary: IndexingSummary | None = None
         """What opening read and removed; None where there was nothing to do."""
 
-    def _connect(self, patience: Patience) -> Client:
+    def _connect(self, usual: Patience) -> Client:
         settings = self._settings
+        patience = settings.patience or usual
         return Client(settings.place, patience=patience, authority=settings.authority)
-
-    @property
-    def builds(self) -> bool:
-        """Whether opening builds the index or brings it in step."""
-        return self._settings.build
 
     @property
     def root(self) -> Path:
@@ -87,12 +68,19 @@ class ClusterOpener:
         Raises ClusterError, and what ``build_index`` does.
         """
         if self._settings.build:
-            from speechkit.ingest.cluster_building import build_index
+            from speechkit.ingest.cluster_building import build_index  # no query needs it
 
             self.summary = build_index(self._client, self._settings, self._notify, self._progress)
         return self._open()
 
     def _open(self) -> Backend:
+        """Return the index as it is now; where it is replaced meanwhile, the one in its place."""
+        for _replacement in range(_REPLACEMENTS):
+            with suppress(ReplacedError):
+                return self._open_live()
+        return self._open_live()
+
+    def _open_live(self) -> Backend:
         place = self._settings.place
         found = read_state(self._client, place.alias)
         if found is None:
@@ -140,8 +128,6 @@ class ClusterOpener:
 
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         """Return the index as it is now, where a newer build took the place of the one read."""
-        from speechkit.backends.opensearch.reader import ReplacedError
-
         if isinstance(damage, ReplacedError):
             self._client = self._connect(Patience())
             return self._open()
@@ -163,18 +149,3 @@ class ClusterOpener:
         if root is None:
             raise FileNotFoundError(0, "the folder is not here; name it with -C", str(path))
         return read_bytes(root, os.fsencode(path.relative_to(root)))
-
-
-def choose_settings(settings: ClusterSettings, state: IndexState | None) -> IndexSettings:
-    """Return the settings in force: those given, else those the index was made with."""
-    words, encoding = settings.user_words, settings.encoding
-    if state is not None and not settings.rebuild:
-        words = frozenset(state.settings.user_words) if words is None else words
-        encoding = encoding or state.settings.encoding
-    ordered: Iterable[str] = sorted(words or ())
-    return IndexSettings(encoding or AUTOMATIC, tuple(ordered), library_versions())
-
-
-def name_made_by(settings: IndexSettings) -> str:
-    """Return what an index with some settings is made by, besides the files."""
-    return name_settings(settings.dictionary, settings.encoding)

@@ -22,6 +22,7 @@ from speechkit.backends.opensearch.builds import (
     live_state,
     make_build,
     make_copies,
+    match_copies,
     put_in_place,
     read_digests,
     read_parts,
@@ -43,13 +44,13 @@ from speechkit.backends.protocol import AUTOMATIC
 from speechkit.errors import IndexingError, UnreadableFileError
 from speechkit.ingest.analysis import AnalysisSettings, digest_file
 from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
-from speechkit.ingest.cluster import ClusterSettings, choose_settings, name_made_by
+from speechkit.ingest.cluster_settings import ClusterSettings, choose_settings, name_made_by
 from speechkit.ingest.corrections import Correction
 from speechkit.ingest.folder import Listing, list_files, read_bytes
 from speechkit.ingest.following import apply_changes
 from speechkit.ingest.opening import Notify, tell_faults
 from speechkit.language import _
-from speechkit.model import IndexingSummary
+from speechkit.model import Event, IndexingSummary
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.order import natural_key
 from speechkit.text.segmenter import Segmenter
@@ -191,6 +192,7 @@ class _Builder:
         before = ClusterReader(self._client, source, self._root)
         changes = find_changes(ClusterLedger(before, self._lock, {}), self._root)
         if changes is None:
+            self._match_copies(source)
             return None
         build = clone_build(self._client, source, self._made_by)
         reader = ClusterReader(self._client, build, self._root)
@@ -207,6 +209,12 @@ class _Builder:
             sealed = self._seal(reader, segmenter, pure=not digests).finish(writer.sums, words)
         self._put_in_place(sealed, source)
         return summary
+
+    def _match_copies(self, build: str) -> None:
+        """Give a build whose folder did not change the copies that are wanted now."""
+        copies = match_copies(self._client, build, self._layout)
+        if copies is not None:
+            self._notify(Event("index-copies", str(self._settings.place), str(copies)))
 
     def _put_in_place(self, build: str, old: str | None) -> None:
         """Let a sealed build answer, in place of the one before; all others go."""

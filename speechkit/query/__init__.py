@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         rewrite_operators,
     )
     from speechkit.query.syntax import Token, parse_query, split_query, to_half_width
-    from speechkit.query.writing import write_operator, write_phrase, write_query, write_term
+    from speechkit.query.writing import write_phrase, write_query, write_term
 
 __all__ = [
     "Condition",
@@ -46,7 +46,6 @@ __all__ = [
     "rewrite_operators",
     "split_query",
     "to_half_width",
-    "write_operator",
     "write_phrase",
     "write_query",
     "write_term",
@@ -68,7 +67,7 @@ _HOMES = {
     **dict.fromkeys(("read_date", "read_range"), "conditions"),
     **dict.fromkeys(("Token", "parse_query", "split_query", "to_half_width"), "syntax"),
     **dict.fromkeys(_REWRITING, "rewriting"),
-    **dict.fromkeys(("write_operator", "write_phrase", "write_query", "write_term"), "writing"),
+    **dict.fromkeys(("write_phrase", "write_query", "write_term"), "writing"),
 }
 
 

@@ -23,13 +23,9 @@ def write_term(term: Term) -> str:
     if isinstance(term, Phrase):
         return f"{'title:' if term.title_only else ''}{write_phrase(term.text)}"
     if isinstance(term, Near):
-        return f"{write_term(term.first)} {write_operator(term)} {write_term(term.second)}"
+        operator = "BEFORE" if term.ordered else "NEAR"
+        return f"{write_term(term.first)} {operator}/{term.distance} {write_term(term.second)}"
     return term.typed.lstrip(MINUSES) if isinstance(term, Condition) else term.pattern
-
-
-def write_operator(near: Near) -> str:
-    """Return what joins two phrases near each other: ``BEFORE/10``."""
-    return f"{'BEFORE' if near.ordered else 'NEAR'}/{near.distance}"
 
 
 def write_phrase(text: str) -> str:

@@ -14,7 +14,7 @@ _ELLIPSIS = r"[…⋯]+|\.{3,}|。{3,}|·{3,}|．{3,}"
 _PAUSE = "，"
 
 LONGEST_GAP = 300
-"""Letters that may be left out between two parts."""
+"""Letters that may be left out between two parts of a wording that is not exact."""
 
 _SHORTEST_PART = 4
 """Letters; a shorter clause is one part with the next one."""

@@ -91,19 +91,6 @@ def test_a_pipe_too_is_told_what_word_was_meant(sample: Program) -> None:
     assert "near: 营商环境" in sample("search", "优化盈商环境").error
 
 
-def test_what_is_wider_is_wider_than_what_was_asked(small: Program) -> None:
-    for asked, wider in (
-        ("NEAR/0", "NEAR/50"),
-        ("NEAR/1", "NEAR/50"),
-        ("BEFORE/1", "BEFORE/50"),
-    ):
-        assert f"such as {wider}\n" in small("search", f"项目 {asked} 狠抓").error
-    write_speech(small, "wide.txt", f"讲话\n甲子{'很多文字' * 99}乙丑\n")
-    for asked, wider in (("NEAR/50", "NEAR/250"), ("before/80", "BEFORE/400")):
-        assert f"such as {wider}\n" in small("search", f"甲子 {asked} 乙丑").error
-        assert small("search", f"甲子 {wider.replace('250', '400')} 乙丑").status == 0
-
-
 def test_a_speech_whose_id_begins_with_a_dash_is_shown_by_the_command_that_is_offered(
     small: Program,
 ) -> None:
@@ -123,3 +110,27 @@ def test_the_other_order_is_told_with_fields_quotes_and_what_is_excluded(small: 
     told = 'title:"World Bank" BEFORE/9 title:项目 -教师'
     assert f"1 speech has them in the other order: '{told}'\n" in done.error
     assert small("search", told).status == 0
+
+
+def test_how_far_apart_phrases_are_is_said_where_they_are_not_so_near(small: Program) -> None:
+    told = "both are found, but nowhere so near\nspeechkit: 1 speech has them further apart: "
+    write_speech(small, "wide.txt", f"讲话\n甲子{'很多文字' * 12}乙丑\n")
+    for query, way in (
+        ("项目 NEAR/1 狠抓", "项目 NEAR/20 狠抓"),
+        ("甲子 NEAR/20 乙丑", "甲子 NEAR/50 乙丑"),
+        ("甲子 before/40 乙丑", "甲子 BEFORE/50 乙丑"),
+        ("项目 BEFORE/1 教育", ""),
+    ):
+        error = small("search", query).error
+        assert (f"{told}{way}\n" in error) == bool(way)
+        if way:
+            assert small("search", way).status == 0
+
+
+def test_a_quotation_that_differs_much_need_not_be_from_there(sample: Program) -> None:
+    far = "群众不怕你水平低一点，最怕你做事太偏一点"
+    told = "much differs: it need not be from here"
+    for quoted, doubtful in (("目標要准任務要清", False), (far, True)):
+        page = sample.at_terminal("quote", quoted).out
+        assert "differs" in page
+        assert (told in page) == doubtful

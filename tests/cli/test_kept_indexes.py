@@ -106,7 +106,7 @@ def test_in_chinese(own: Program) -> None:
     assert done.out.endswith(" · 2 篇\n")
     done = own("index", "--remove", environment=chinese)
     assert (done.status, done.out) == (1, "")
-    assert done.error.startswith("speechkit: 没有 ")
+    assert done.error.startswith("speechkit: 没有")
 
 
 def test_no_index_is_told(own: Program) -> None:

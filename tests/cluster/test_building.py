@@ -9,7 +9,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from conftest import ROOT, MakeCorpus
@@ -17,7 +19,7 @@ from conftest import ROOT, MakeCorpus
 import speechkit
 from cluster.command_lines import list_every_build, remove_index
 from cluster.server import Server
-from speechkit.backends.opensearch import sealing
+from speechkit.backends.opensearch import builds, sealing
 from speechkit.backends.opensearch.builds import list_builds
 from speechkit.backends.opensearch.bulk import Action, write
 from speechkit.backends.opensearch.client import Client
@@ -123,6 +125,34 @@ def test_other_settings_are_another_build(make_corpus: MakeCorpus, place: str) -
     assert len(list_every_build(place)) == 1
 
 
+def test_copies_follow_what_is_wanted_though_no_file_changed(
+    make_corpus: MakeCorpus, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_corpus({"1.txt": "改革"})
+    build(folder, place).close()
+    (live,) = list_every_build(place)
+    told: list[str] = []
+
+    def follow() -> object:
+        with speechkit.open(
+            folder, index=place, build=True, notify=lambda event: told.append(event.reason)
+        ) as corpus:
+            assert corpus.search("改革").total == 1
+        settings = Client(parse_place(place)).ask("GET", live, "_settings")
+        return settings[live]["settings"]["index"]["number_of_replicas"]
+
+    assert follow() == "0"
+    assert told == []
+    monkeypatch.setenv("SPEECHKIT_REPLICAS", "1")
+    monkeypatch.setattr(builds, "_COPY_LOOKS", range(1, 3))
+    assert follow() == follow() == "1"
+    assert told == ["1"]
+    monkeypatch.delenv("SPEECHKIT_REPLICAS")
+    assert follow() == "0"
+    assert told == ["1", "0"]
+    assert list_every_build(place) == (live,)
+
+
 def test_another_folder_does_not_take_the_place(make_corpus: MakeCorpus, place: str) -> None:
     folder, other = make_corpus({"1.txt": "改革"}), make_corpus({"2.txt": "开放"})
     build(folder, place).close()
@@ -158,6 +188,32 @@ def test_who_reads_a_build_that_is_replaced_reads_the_new_one(
         (folder / "3.txt").write_text("改革", "utf-8")
         build(folder, place).close()
         assert [hit.id for hit in reader.search("改革")] == ["1", "3"]
+
+
+def test_who_opens_while_builds_are_replaced_is_answered(
+    make_corpus: MakeCorpus, place: str
+) -> None:
+    folder = make_corpus({"1.txt": "改革", "2.txt": "开放"})
+    build(folder, place).close()
+    is_over = Event()
+
+    def open_often() -> int:
+        opened = 0
+        while not is_over.is_set():
+            with speechkit.open(None, index=place) as corpus:
+                assert {hit.id for hit in corpus.search("改革")} >= {"1"}
+            opened += 1
+        return opened
+
+    with ThreadPoolExecutor(3) as threads:
+        readers = [threads.submit(open_often) for _ in range(3)]
+        try:
+            for number in range(3, 8):
+                (folder / f"{number}.txt").write_text("改革", "utf-8")
+                build(folder, place).close()
+        finally:
+            is_over.set()
+        assert all(reader.result() for reader in readers)
 
 
 def test_one_process_writes_at_a_time(make_corpus: MakeCorpus, place: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import speechkit
 from cluster.fake_server import (
     Answer,
     FakeServer,
@@ -27,10 +28,14 @@ from cluster.fake_server import (
 )
 from speechkit.backends.opensearch.answers import SenselessAnswerError, take_hits, take_total
 from speechkit.backends.opensearch.bulk import Action, Refusal, write
-from speechkit.backends.opensearch.client import Client, Patience, RefusedError
+from speechkit.backends.opensearch.client import Client, RefusedError
 from speechkit.backends.opensearch.credentials import Credentials, find_credentials
+from speechkit.backends.opensearch.patience import Patience
 from speechkit.backends.opensearch.place import parse_place
+from speechkit.backends.opensearch.reader import ReplacedError
 from speechkit.errors import ClusterError, IndexingError, SettingError
+from speechkit.ingest.cluster import ClusterOpener
+from speechkit.ingest.cluster_settings import ClusterSettings
 from speechkit.settings import is_address
 
 WELL = plain(200, {"fine": True})
@@ -407,6 +412,40 @@ def test_a_certificate_of_ones_own_is_trusted_where_it_is_named(
         with pytest.raises(ClusterError):
             ask(make_client(address.replace("https", "http")))
     assert len(fake.asked) == 1
+
+
+def test_an_authority_for_what_is_not_encrypted_is_refused(tmp_path: Path) -> None:
+    place = "http://127.0.0.1:1/talks"
+    with pytest.raises(SettingError, match=r"ca\.pem .*not encrypted; write https:// or leave"):
+        Client(parse_place(place), {}, authority=Path("ca.pem"))
+    for build in (False, True):
+        with pytest.raises(SettingError, match="not encrypted"):
+            speechkit.open(tmp_path, index=place, ca="ca.pem", build=build)
+    with pytest.raises(SettingError, match="not encrypted"):
+        speechkit.open_current(tmp_path, place, ca="ca.pem")
+    with pytest.raises(SettingError, match="only an index on a cluster"):
+        speechkit.open_current(tmp_path, ca="ca.pem")
+    # In the environment it is for all places, of which some may need it.
+    Client(parse_place(place), {"SPEECHKIT_CA": "ca.pem"}).close()
+
+
+def test_who_answers_a_key_press_keeps_its_authority_and_its_haste(
+    authority: tuple[Path, ssl.SSLContext],
+) -> None:
+    certificate, context = authority
+    fake = FakeServer(plain(503, {}))
+    with serve(fake, context) as address:
+        settings = ClusterSettings(
+            None,
+            parse_place(f"{address}/talks"),
+            authority=certificate,
+            patience=Patience(seconds=1, attempts=1),
+        )
+        opener = ClusterOpener(settings)
+        for _ in range(2):
+            with pytest.raises(ClusterError, match="1 times"):
+                opener.replace_damaged(ReplacedError())
+    assert len(fake.asked) == 2
 
 
 def test_encryption_with_who_has_none_is_named() -> None:

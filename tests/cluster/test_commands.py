@@ -51,6 +51,7 @@ def test_ids_are_completed(both: Both, monkeypatch: pytest.MonkeyPatch, most: in
 
     assert complete(both.place, "01") == ["plain,010", "plain,011"]
     assert complete(both.place, "nothing") == []
+    assert len(complete(both.place, "''")) == 12
     assert complete(f"{both.place}-not-there", "01") == []
     assert complete("http://127.0.0.1:1/speeches", "01") == []
 

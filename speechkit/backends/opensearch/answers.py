@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from speechkit.errors import ClusterError, SpeechkitError
 from speechkit.language import _
 
 Json = dict[str, Any]
+
+_LONGEST_REASON = 300
 
 
 class SenselessAnswerError(ClusterError):
@@ -99,10 +102,98 @@ def take_total(answer: object) -> int:
 
 def check_whole(answer: object) -> None:
     """Raise SenselessAnswerError unless an answer is of all shards, and in time."""
-    failed = take_number(answer, "_shards", "failed")
+    lack = find_lack(answer)
+    if lack:
+        raise SenselessAnswerError(lack)
+
+
+def find_lack(answer: object) -> str:
+    """Return why the answer to a search is not of all shards, or not whole; nothing where it is."""
+    if take(answer, "timed_out") is not False:
+        return _("it did not answer in time")
+    return find_missing(answer)
+
+
+def find_missing(answer: object) -> str:
+    """Return why not all shards did what they were told; nothing where all did."""
     total, successful = (take_number(answer, "_shards", name) for name in ("total", "successful"))
-    if failed or successful != total or take(answer, "timed_out") is not False:
-        raise SenselessAnswerError(f"{total - successful} of {total} shards did not answer")
+    failed = find_failed(answer)
+    if failed or successful == total:
+        return failed
+    told = _("{count} of {total} shards did not answer")
+    return told.format(count=total - successful, total=total)
+
+
+def find_failed(answer: object) -> str:
+    """Return why a shard failed to do what it was told; nothing where none did.
+
+    A shard that is not there did not fail: a copy may have no node to be on.
+    """
+    count, total = (take_number(answer, "_shards", name) for name in ("failed", "total"))
+    if not count:
+        return ""
+    message = _("{count} of {total} shards did not answer").format(count=count, total=total)
+    reason = _read_cause({"failed_shards": take(answer, "_shards").get("failures")}).reason
+    return f"{message} ({reason})" if reason else message
+
+
+def find_unacknowledged(answer: Json) -> str:
+    """Return why a change is not one of the whole cluster yet; nothing where it is."""
+    return _("not every node knows of the change") if answer.get("acknowledged") is False else ""
+
+
+class Fault(NamedTuple):
+    """The reason of a refusal, as far as the cluster tells it."""
+
+    status: int
+    """As of an answer of its own; 0 where none is told."""
+    kind: str
+    """The server's word for it."""
+    reason: str
+
+
+def read_fault(answer: object) -> Fault:
+    """Return the reason of an answer, as bytes or taken apart, or of a part of one, that refuses.
+
+    The deepest cause is told, for what lies above it often says only that all shards failed; the
+    list of root causes may be empty.
+    """
+    if isinstance(answer, bytes):
+        try:
+            found = json.loads(answer)
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict) or "error" not in found:
+            return Fault(0, "error", answer[:100].decode("utf-8", "replace"))
+        answer = found
+    status = answer.get("status") if isinstance(answer, dict) else 0
+    return _read_cause(take(answer, "error"))._replace(
+        status=status if isinstance(status, int) else 0
+    )
+
+
+def _read_cause(error: object) -> Fault:
+    if not isinstance(error, dict):
+        return Fault(0, "error", str(error)[:_LONGEST_REASON])
+    causes = list(_list_causes(error))
+    kind = next((str(cause["type"]) for cause in causes if cause.get("type")), "error")
+    reason = next((str(cause["reason"]) for cause in causes if cause.get("reason")), "")
+    return Fault(0, kind, reason[:_LONGEST_REASON])
+
+
+def _list_causes(error: object) -> Iterator[Json]:
+    """Yield an error and all that led to it, the deepest first."""
+    if not isinstance(error, dict):
+        return
+    for name in ("root_cause", "failed_shards"):
+        causes = error.get(name)
+        for cause in causes[:1] if isinstance(causes, list) else ():
+            yield from _list_causes(cause)
+    yield from _list_causes(error.get("caused_by"))
+    if isinstance(error.get("reason"), dict):  # that of one shard
+        yield from _list_causes(error["reason"])
+    else:
+        yield error
 
 
 def take_field(hit: object, name: str) -> Any:

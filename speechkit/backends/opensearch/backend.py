@@ -30,7 +30,7 @@ from speechkit.backends.opensearch.expressions import (
     meet_conditions,
     one_of,
 )
-from speechkit.backends.opensearch.identifiers import Identifiers, names_page
+from speechkit.backends.opensearch.identifiers import MANY, Identifiers, names_page
 from speechkit.backends.opensearch.ranking import Candidates, Ranker, first_page, first_size
 from speechkit.backends.opensearch.reader import (
     PAGE,
@@ -257,8 +257,9 @@ class ClusterBackend:
         return self._list((order, *columns[order]) for order in orders)
 
     def _list(self, rows: Iterable[tuple[str, ...]]) -> Iterator[Entry]:
-        rest = iter(rows)
-        while some := list(islice(rest, PAGE)):
+        rest, at_once = iter(rows), MANY  # who takes a few waits for the names of those few
+        while some := list(islice(rest, at_once)):
+            at_once = PAGE
             listed = {order: read_listed(decode_column(entry)) for order, entry in some}
             ids = self._identifiers.short({o: path for o, (path, _) in listed.items()})
             for order, _ in some:

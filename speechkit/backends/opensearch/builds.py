@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from speechkit.backends.opensearch.answers import (
+    Json,
     SenselessAnswerError,
     decode_column,
+    find_failed,
+    find_missing,
+    making_sense,
     take,
     take_number,
     take_text,
@@ -82,17 +87,18 @@ def clone_build(client: Client, source: str, made_by: str) -> str:
 
 
 def _make(client: Client, method: str, path: tuple[str, ...], content: dict[str, object]) -> None:
-    """Make an index; that it is there already means that an answer got lost."""
+    """Make an index and wait for its shards; is it there already, then an answer got lost."""
     try:
         client.ask(method, *path, content=content)
     except RefusedError as error:
         if error.kind != "resource_already_exists_exception":
             raise
+    client.ask("GET", path[-1], "_stats", "docs", lacks=find_missing)
 
 
 def close_build(client: Client, index: str) -> None:
     """Let nothing more be written to a build, of which all is on disk."""
-    client.ask("POST", index, "_flush", parameters=_NOW)
+    client.ask("POST", index, "_flush", parameters=_NOW, lacks=find_failed)
     client.ask("PUT", index, "_block", "write")
 
 
@@ -192,8 +198,29 @@ def make_copies(client: Client, build: str, layout: Layout) -> None:
         client.patience.sleep(1)
 
 
+def match_copies(client: Client, build: str, layout: Layout) -> int | None:
+    """Give the build that answers the copies it should have; return how many where it had others.
+
+    They are those of each shard besides the first.
+    """
+    if layout.is_met(_read_settings(client, build)):
+        return None
+    make_copies(client, build, layout)
+    with making_sense():
+        return int(_read_settings(client, build)["number_of_replicas"])
+
+
+def _read_settings(client: Client, build: str) -> Json:
+    found = client.ask("GET", build, "_settings")
+    return dict(take(found, build, "settings", "index"))
+
+
 def put_in_place(client: Client, build: str, old: str | None) -> None:
-    """Let a sealed build answer from now on, and remove the one before, in one step."""
+    """Let a sealed build answer from now on, and remove the one before, in one step.
+
+    Raises ClusterError, and changes nothing, where a shard of the build does not answer.
+    """
+    ClusterReader(client, build, Path()).count(SPEECHES)
     actions: list[dict[str, object]] = [{"add": {"index": build, "alias": client.place.alias}}]
     if old is not None:
         actions.append({"remove_index": {"index": old}})
@@ -206,11 +233,8 @@ def put_in_place(client: Client, build: str, old: str | None) -> None:
 
 
 def refresh(client: Client, index: str) -> None:
-    """Let all that was written be seen; raises ClusterError where a shard does not."""
-    answer = client.ask("POST", index, "_refresh")
-    if take_number(answer, "_shards", "failed"):
-        told = _("not every shard of {index} could be refreshed; see the cluster's log")
-        raise ClusterError(told.format(index=index))
+    """Let all that was written to a build, which has no copies yet, be seen."""
+    client.ask("POST", index, "_refresh", lacks=find_missing)
 
 
 def live_state(client: Client) -> tuple[str, IndexState] | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from speechkit.backends.opensearch.answers import making_sense, take_list, take_number
-from speechkit.backends.opensearch.client import BUSY, Client, RefusedError, to_json
+from speechkit.backends.opensearch.answers import making_sense, read_fault, take_list, take_number
+from speechkit.backends.opensearch.client import Client, RefusedError, to_json
+from speechkit.backends.opensearch.patience import BUSY
 from speechkit.errors import ClusterError, IndexingError
 from speechkit.language import _
 
@@ -74,22 +75,20 @@ def _encode(action: Action, epoch: int) -> bytes:
 
 
 def _send_all(client: Client, index: str, lines: Sequence[_Line]) -> list[Refusal]:
-    waits = iter(client.patience.waits())
     refused: list[Refusal] = []
-    while True:
+
+    def attempt() -> str:
+        nonlocal lines
         lines, busy = _send(client, index, lines, refused)
-        if not lines:
-            return refused
-        wait = next(waits, None)
-        if wait is None:
-            told = _(
-                "the cluster {address} stays too busy to take {count} documents ({busy}); run the"
-                " command again later, it goes on where it stopped"
-            )
-            raise ClusterError(
-                told.format(address=client.place.address, count=len(lines), busy=busy)
-            )
-        client.patience.sleep(wait)
+        told = _(
+            "the cluster {address} stays too busy to take {count} documents ({busy}); run the"
+            " command again later, it goes on where it stopped"
+        )
+        address = client.place.address
+        return told.format(address=address, count=len(lines), busy=busy) if lines else ""
+
+    client.patience.insist(attempt)
+    return refused
 
 
 def _send(
@@ -133,8 +132,7 @@ def _read_items(answer: object, number: int) -> list[Any]:
 
 
 def _reason(item: Any) -> str:
-    error = item.get("error", {})
-    return str(error.get("type", "error")) if isinstance(error, dict) else str(error)
+    return read_fault(item).kind if "error" in item else "error"
 
 
 def check_none(refused: Sequence[Refusal]) -> None:

@@ -5,25 +5,27 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import random
 import socket
 import ssl
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, LifoQueue
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
-from speechkit.backends.opensearch.answers import Json, SenselessAnswerError
+from speechkit.backends.opensearch.answers import (
+    Fault,
+    Json,
+    SenselessAnswerError,
+    find_unacknowledged,
+    read_fault,
+)
 from speechkit.backends.opensearch.credentials import CA_VARIABLE, find_credentials
+from speechkit.backends.opensearch.patience import BUSY, Patience
 from speechkit.backends.opensearch.place import ClusterPlace
-from speechkit.errors import ClusterError
+from speechkit.errors import ClusterError, SettingError
 from speechkit.language import N_, _
-
-BUSY = (429, 502, 503, 504)
-"""What a server says that may say otherwise soon."""
 
 _CONNECT_SECONDS = 10
 _LONGEST_ANSWER = 512 << 20
@@ -31,28 +33,6 @@ _CHUNK = 1 << 20
 
 Content = bytes | Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 """The body of a request: an object, or the lines of one with many parts."""
-
-
-class Patience(NamedTuple):
-    """How long a request may take and how often it is sent again."""
-
-    seconds: float = 60
-    """For one answer, from the first byte sent to the last one read."""
-    attempts: int = 4
-    first_wait: float = 0.5
-    """Seconds before a request is sent again; each further wait is twice as long."""
-    longest_wait: float = 30
-    sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.monotonic
-
-    def waits(self) -> Iterable[float]:
-        """Yield the waits between attempts, each a little longer or shorter than the plan says.
-
-        So clients that were refused at once do not come back at once.
-        """
-        for attempt in range(self.attempts - 1):
-            wait = min(self.first_wait * 2**attempt, self.longest_wait)
-            yield wait * random.uniform(0.75, 1.25)
 
 
 class RefusedError(ClusterError):
@@ -81,6 +61,12 @@ class Client:
         known = os.environ if environment is None else environment
         self.place = place
         self.patience = patience or Patience()
+        if authority is not None and not place.secure:
+            told = _(
+                "{file} says whom to trust, and {place} is not encrypted; write https:// or leave"
+                " out --ca"
+            )
+            raise SettingError(told.format(file=authority, place=place))
         self._credentials = find_credentials(place, known)
         trusted = str(authority) if authority else known.get(CA_VARIABLE)
         self._context = _make_context(trusted) if place.secure else None
@@ -101,34 +87,35 @@ class Client:
         content: Content = None,
         parameters: Mapping[str, str] | None = None,
         missing: bool = False,
+        lacks: Callable[[Json], str] = find_unacknowledged,
     ) -> Json:
         """Return the answer to a request, sent again while the server is busy or away.
 
         ``path`` are its parts, the first of them an index of this place's name or one of the few
-        endpoints of a whole cluster. With ``missing`` the answer 404 is {}. Raises ClusterError.
+        endpoints of a whole cluster. With ``missing`` the answer 404 is {}. ``lacks`` returns what
+        an answer that came is without, or nothing; then it is asked for again too. Raises
+        ClusterError.
         """
         target = self._make_target(path, parameters or {})
         body = _encode(content)
-        waits = iter(self.patience.waits())
-        while True:
+        answer: Json = {}
+
+        def attempt() -> str:
+            nonlocal answer
             try:
-                status, answer = self._send(method, target, body)
-                if status not in BUSY:
-                    break
-                problem = _("it is too busy ({reason})").format(
-                    reason=_reason_of(answer)[1] or status
-                )
+                status, data = self._send(method, target, body)
             except _UnansweredError as error:
-                problem = str(error)
-            wait = next(waits, None)
-            if wait is None:
-                raise ClusterError(self._tell_unreachable(problem))
-            self.patience.sleep(wait)
-        if status == 404 and missing:
-            return {}
-        if status >= 300:
-            raise self._refuse(status, answer)
-        return _parse(answer)
+                return self._tell_unreachable(str(error))
+            if status in BUSY:
+                return self.tell_busy(read_fault(data).reason or str(status))
+            if status >= 300 and not (status == 404 and missing):
+                raise self._refuse(status, read_fault(data))
+            answer = {} if status == 404 else _parse(data)
+            lack = lacks(answer) if answer else ""
+            return self.tell_busy(lack) if lack else ""
+
+        self.patience.insist(attempt)
+        return answer
 
     def _make_target(self, path: Sequence[str], parameters: Mapping[str, str]) -> str:
         first = path[0] if path else ""
@@ -235,8 +222,8 @@ class Client:
         answer.close()
         return bytes(read)
 
-    def _refuse(self, status: int, answer: bytes) -> RefusedError:
-        kind, reason = _reason_of(answer)
+    def _refuse(self, status: int, fault: Fault) -> RefusedError:
+        kind, reason = fault.kind, fault.reason
         address, alias, host = self.place.address, self.place.alias, self.place.host
         if status == 401:
             who = self._credentials.source
@@ -263,6 +250,15 @@ class Client:
         told = _(
             "the cluster {address} does not answer: {problem}, {times} times; see whether it runs"
             " and whether the address and the port are right"
+        )
+        times = self.patience.attempts
+        return told.format(address=self.place.address, problem=problem, times=times)
+
+    def tell_busy(self, problem: str) -> str:
+        """Return the sentence for a cluster that answers, but not all that it was asked."""
+        told = _(
+            "the cluster {address} is too busy, or a part of it is away: {problem}, {times} times;"
+            " try again later, and see whether all its nodes run (GET /_cluster/health)"
         )
         times = self.patience.attempts
         return told.format(address=self.place.address, problem=problem, times=times)
@@ -339,18 +335,6 @@ def _parse(answer: bytes) -> Json:
     if not isinstance(found, dict):
         raise SenselessAnswerError("it is no object")
     return found
-
-
-def _reason_of(answer: bytes) -> tuple[str, str]:
-    """Return the kind and the words of a refusal, as far as the answer tells them."""
-    try:
-        error = json.loads(answer)["error"]
-        if isinstance(error, str):
-            return "error", error[:300]
-        causes = error.get("root_cause") or [error]
-        return str(causes[0].get("type", "error")), str(causes[0].get("reason", ""))[:300]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        return "error", answer[:100].decode("utf-8", "replace")
 
 
 def _describe(error: Exception) -> str:

@@ -20,7 +20,7 @@ from speechkit.formats.encodings import compose_name, exact_path, path_bytes, re
 from speechkit.text.order import natural_key
 from speechkit.text.paths import path_number, path_stem
 
-_MANY = 500
+MANY = 500
 """Of more speeches the short forms are found by looking at the names of all."""
 
 
@@ -37,7 +37,7 @@ class Identifiers:
         """Return the short forms of speeches, given by their paths."""
         unknown = {order: path for order, path in listed.items() if order not in self._short}
         if unknown and not self._is_whole:
-            if len(unknown) > _MANY:
+            if len(unknown) > MANY:
                 self._read_all()
             else:
                 self._identify(unknown)
@@ -125,8 +125,8 @@ def names_page(stems: Iterable[str], digits: Iterable[str]) -> Page:
         any_of(one_of("stem", names), one_of("digits", numbers)),
         0,
         aggregated={
-            "digits": {"terms": {"field": "digits", "include": numbers or [""], "size": _MANY + 1}},
-            "stems": {"terms": {"field": "stem", "include": names or [""], "size": _MANY + 1}},
+            "digits": {"terms": {"field": "digits", "include": numbers or [""], "size": MANY + 1}},
+            "stems": {"terms": {"field": "stem", "include": names or [""], "size": MANY + 1}},
         },
     )
 

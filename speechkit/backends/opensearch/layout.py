@@ -39,6 +39,11 @@ class Layout(NamedTuple):
             return {"auto_expand_replicas": "0-1"}
         return {"auto_expand_replicas": False, "number_of_replicas": self.replicas}
 
+    def is_met(self, settings: Mapping[str, object]) -> bool:
+        """Return whether an index has its copies by this layout; of it a cluster tells strings."""
+        wanted = {name: str(value).lower() for name, value in self.settings.items()}
+        return all(settings.get(name) == value for name, value in wanted.items())
+
 
 def read_layout(environment: Mapping[str, str] | None = None) -> Layout:
     """Return the layout that the environment names; raises SettingError for what is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from speechkit.backends.opensearch.answers import (
     Json,
     SenselessAnswerError,
+    find_lack,
     making_sense,
+    read_fault,
     take,
     take_field,
     take_hits,
@@ -18,8 +20,9 @@ from speechkit.backends.opensearch.answers import (
     take_text,
     take_total,
 )
-from speechkit.backends.opensearch.client import Client, Content, RefusedError
+from speechkit.backends.opensearch.client import Client, RefusedError
 from speechkit.backends.opensearch.expressions import Expression, all_of, one_of
+from speechkit.backends.opensearch.patience import BUSY
 from speechkit.backends.opensearch.schema import sort_word
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
 from speechkit.language import _
@@ -103,20 +106,49 @@ class ClusterReader:
             raise ClosedCorpusError(self.root)
 
     def search(self, *pages: Page) -> list[Json]:
-        """Return the whole answers to some searches, asked in one request."""
+        """Return the whole answers to some searches, asked in one request.
+
+        Those that the cluster was too busy for, or lacked a shard for, are asked again alone.
+        """
         self.check_open()
+        left, found = dict(enumerate(pages)), dict[int, Json]()
+
+        def attempt() -> str:
+            problem = ""
+            for number, answer in zip(list(left), self._ask_all(left.values()), strict=True):
+                lack = self._find_lack(answer)
+                if lack:
+                    problem = self.client.tell_busy(lack)
+                else:
+                    found[number] = answer
+                    del left[number]
+            return problem
+
+        self.client.patience.insist(attempt)
+        return [found[number] for number in range(len(pages))]
+
+    def _ask_all(self, pages: Collection[Page]) -> list[Json]:
         lines: list[Json] = []
         for page in pages:
             lines += [{"allow_partial_search_results": False}, page.body]
-        answer = self._ask("POST", "_msearch", content=lines)
-        answers: list[Json] = take_list(answer, "responses")
+        answers = take_list(self._ask("POST", "_msearch", content=lines), "responses")
         if len(answers) != len(pages):
             raise SenselessAnswerError(f"it has {len(answers)} of {len(pages)} answers")
-        for page, found in zip(pages, answers, strict=True):
-            if isinstance(found, dict) and "error" in found:
-                raise self._refuse(found, page)
-            take_hits(found)
         return answers
+
+    def _find_lack(self, answer: Json) -> str:
+        """Return why one of several searches has no whole answer yet; raises RefusedError."""
+        if not (isinstance(answer, dict) and "error" in answer):
+            return find_lack(answer)
+        fault = read_fault(answer)
+        if fault.status in BUSY:
+            return fault.reason or fault.kind
+        if fault.kind == "index_not_found_exception":
+            raise ReplacedError
+        told = _("the cluster {address} refused a search ({kind}): {reason}")
+        address = self.client.place.address
+        message = told.format(address=address, kind=fault.kind, reason=fault.reason)
+        raise RefusedError(message, fault.status, fault.kind)
 
     def search_scored(self, page: Page) -> Json:
         """Return the whole answer to a search with the score of each part of a hit.
@@ -124,47 +156,16 @@ class ClusterReader:
         Scores are by the statistics of all shards.
         """
         self.check_open()
-        answer = self._ask(
-            "POST",
-            "_search",
-            content=page.body,
-            parameters=_SCORED,
-        )
-        take_hits(answer)
-        return answer
+        return self._ask("POST", "_search", content=page.body, parameters=_SCORED, lacks=find_lack)
 
-    def _ask(
-        self,
-        method: str,
-        *path: str,
-        content: Content = None,
-        parameters: Mapping[str, str] | None = None,
-    ) -> Json:
+    def _ask(self, *path: str, **options: Any) -> Json:
+        method, *rest = path
         try:
-            return self.client.ask(
-                method, self.index, *path, content=content, parameters=parameters
-            )
+            return self.client.ask(method, self.index, *rest, **options)
         except RefusedError as error:
             if error.status == 404:
                 raise ReplacedError from error
             raise
-
-    def _refuse(self, answer: Json, page: Page) -> Exception:
-        """Return the error for one search of several that the cluster refused."""
-        error = take(answer, "error")
-        kind = str(error.get("type")) if isinstance(error, dict) else "error"
-        causes = error.get("root_cause") if isinstance(error, dict) else None
-        cause = causes[0] if isinstance(causes, list) and causes else error
-        if isinstance(cause, dict):
-            kind = str(cause.get("type", kind))
-        if kind == "index_not_found_exception":
-            return ReplacedError()
-        reason = str(cause.get("reason", "")) if isinstance(cause, dict) else str(error)
-        status = answer.get("status")
-        told = _("the cluster {address} refused a search ({kind}): {reason}")
-        address = self.client.place.address
-        message = told.format(address=address, kind=kind, reason=reason[:300])
-        return RefusedError(message, status if isinstance(status, int) else 0, kind)
 
     def all_hits(self, page: Page) -> Iterator[Any]:
         """Yield all hits of a search, page by page; the last key of its order tells them apart."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from speechkit.backends.opensearch.answers import (
     decode_column,
+    find_missing,
     take,
     take_field,
     take_hits,
@@ -106,9 +107,9 @@ class Seal(NamedTuple):
         without_parts.drop_parts()
         sealed = without_parts._read(replace_build(client, without_parts.reader.index, name))
         index = sealed.reader.index
-        client.ask("POST", index, "_forcemerge", parameters=how)
+        client.ask("POST", index, "_forcemerge", parameters=how, lacks=find_missing)
         sealed._refresh()
-        answer = client.ask("GET", index, "_stats", "docs")
+        answer = client.ask("GET", index, "_stats", "docs", lacks=find_missing)
         if take_number(answer, "_all", "primaries", "docs", "deleted"):
             told = _("removed speeches do not go out of {index}; run the command again")
             raise ClusterError(told.format(index=index))

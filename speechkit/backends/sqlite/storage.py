@@ -31,6 +31,9 @@ _LONGEST_LOG = 8 << 20
 _LOG_SHARE = 8
 """A log may grow to _LONGEST_LOG bytes, or to an eighth of a large index."""
 
+_UNCHANGING = "mode=ro&immutable=1"
+"""How a file is opened so that SQLite makes no log, nor the file itself where it went."""
+
 ASKED_AT_ONCE = 900
 """Parameters of a statement; older versions of SQLite take 999."""
 
@@ -250,7 +253,7 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
         # A write-ahead log needs a writable folder; where there is none, nobody writes either.
         if os.access(path.parent, os.W_OK):
             raise
-        return _open_file(path, "immutable=1")
+        return _open_file(path, _UNCHANGING)
 
 
 def _open_to_look(path: Path) -> sqlite3.Connection:
@@ -259,7 +262,7 @@ def _open_to_look(path: Path) -> sqlite3.Connection:
     if log.exists() and log.stat().st_size:
         with suppress(sqlite3.OperationalError):  # where the list of what the log holds is gone
             return _open_and_ask(path, "mode=ro&readonly_shm=1")
-    return _open_file(path, "immutable=1")
+    return _open_file(path, _UNCHANGING)
 
 
 def _open_and_ask(path: Path, how: str) -> sqlite3.Connection:

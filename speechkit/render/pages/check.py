@@ -160,7 +160,7 @@ def _render_duplicates(
 ) -> Iterator[Text]:
     shown = duplicates if verbose else duplicates[:_FEW]
     for other in shown:
-        share = f"{int(other.share * 100)} %"
+        share = f"{int(other.share * 100)}%"
         name = safe_line(other.id)
         told = _("{share} of it is in {name}") if other.is_longer else _("has {share} of {name}")
         told = told.format(share=share, name=name)

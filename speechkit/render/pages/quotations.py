@@ -9,7 +9,8 @@ from rich.text import Text
 
 from speechkit.language import N_, _, ngettext
 from speechkit.render.cells import measure
-from speechkit.render.messages import VERDICTS, describe_properties
+from speechkit.render.codes import VERDICTS
+from speechkit.render.messages import describe_properties
 from speechkit.render.pages.layout import WIDEST, block, pad
 from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET, TITLE
 from speechkit.render.text import safe_line
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _INDENT = "  "
 _ORIGINAL, _QUOTED = N_("original"), N_("quoted")
+
+_FAR = 5
+_FAR_SHARE = 0.25
+"""Characters that differ, and their share, from which on the source is in doubt."""
 
 
 def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Iterator[Text]:
@@ -37,12 +42,23 @@ def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Itera
         if number:
             yield Text()
         yield from _render_head(quotation, wording, width)
+        if _is_far(quotation, wording):
+            told = _("much differs: it need not be from here")
+            yield from block(told, (), width, Text(_INDENT), QUIET)
         yield from _render_wording(quotation, wording, width)
     more = quotation.speeches - len(quotation.wordings)
     if quotation.wordings and more > 0:
         told = ngettext("and in {number} more speech", "and in {number} more speeches", more)
         told = told.format(number=f"{more:,}")
         yield Text(f"{_INDENT}{told}", style=QUIET)
+
+
+def _is_far(quotation: Quotation, wording: Wording) -> bool:
+    """Return whether so much differs that the quotation may be from a speech that is missing."""
+    differing = sum(
+        max(d.quoted_end - d.quoted_start, d.end - d.start) for d in wording.differences
+    )
+    return differing >= max(_FAR, _FAR_SHARE * len(quotation.quoted))
 
 
 def _render_head(quotation: Quotation, wording: Wording, width: int) -> Iterator[Text]:
