@@ -76,7 +76,7 @@ class Session:
     @property
     def on_cluster(self) -> bool:
         """Whether the index is on a cluster: then it answers without its folder."""
-        return str(self.choice.location or "").lower().startswith(_ADDRESSES)
+        return str(self.choice.location or "").strip().lower().startswith(_ADDRESSES)
 
     @property
     def corpus_place(self) -> Path:

@@ -60,7 +60,8 @@ def test_a_hint_is_given_once(empty: Program) -> None:
     told = f"cannot read the corpus {empty.folder}/nowhere: no such folder"
     assert done.error == f"speechkit: {told}; name a folder of texts with -C\n"
     (empty.folder / "file").write_text("text", encoding="utf-8")
-    done = empty("list", "-C", ".", "--index", "file")
+    (empty.folder / "texts").mkdir()
+    done = empty("list", "-C", "texts", "--index", "file")
     told = f"{empty.folder}/file is no index of speechkit"
     assert done.error == f"speechkit: {told}; choose another place with --index\n"
 
