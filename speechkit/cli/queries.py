@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -26,15 +25,23 @@ from speechkit.tuples import NamedTuple
 if TYPE_CHECKING:
     from speechkit.query import Query
 
-_SURROGATES = "[\ud800-\udfff]"
 _LITERAL = "\0"
 """Marks an argument that begins with a dash and is text; no argument can hold a NUL."""
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a text has no half characters, as those of an argument that is no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_typed(value: str) -> str:
     """Return text to be found as it was typed: UTF-8 in any locale, else GB18030."""
     text = value.removeprefix(_LITERAL)
-    if sys.getfilesystemencoding() == "utf-8" and not re.search(_SURROGATES, text):
+    if sys.getfilesystemencoding() == "utf-8" and _is_whole(text):
         return text
     data = os.fsencode(text)
     try:
