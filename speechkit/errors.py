@@ -63,7 +63,7 @@ class ClosedCorpusError(CorpusError):
 
     def __init__(self, root: Path | None) -> None:
         told = _("the corpus was closed; open it again with speechkit.open")
-        if root:
+        if root and root.parts:  # a corpus in memory is nowhere
             told = _("the corpus {folder} was closed; open it again with speechkit.open")
         super().__init__(told.format(folder=root))
 
@@ -79,7 +79,7 @@ class UnknownSpeechError(SpeechkitError, KeyError):
 
     def __str__(self) -> str:
         if not self.speeches:
-            return _("{identifier!r} names no speeches").format(identifier=self.identifier)
+            return _("no speech is named {identifier!r}").format(identifier=self.identifier)
         return _("{identifier!r} names {number} speeches").format(
             identifier=self.identifier, number=self.speeches
         )

@@ -13,7 +13,7 @@ from speechkit.cli.app import Failure
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.terminal.progress import IndexProgress
 from speechkit.cli.terminal.state import Terminal
-from speechkit.cli.terminal.streams import Output, note, open_input
+from speechkit.cli.terminal.streams import Output, note, read_input
 from speechkit.errors import DecodingError, reason_of
 from speechkit.language import _
 from speechkit.render.text import shell_word, visible
@@ -113,7 +113,7 @@ class Session:
         choice, words = self.choice, _read_user_words(self.choice.user_words)
         folder = self._find_folder(build)
         if folder == STANDARD_INPUT:
-            files = {str(STANDARD_INPUT): open_input().read()}
+            files = {str(STANDARD_INPUT): read_input()}
             return speechkit.from_files(files, user_words=words, encoding=choice.encoding)
         unnamed = folder if folder == Path.cwd() and is_unnamed(choice.folder) else None
         with IndexProgress(self.terminal, unnamed) as progress:

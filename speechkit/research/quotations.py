@@ -84,6 +84,8 @@ def find_quotation(
     speeches that do not count, as the draft itself. Raises UnknownSpeechError and SettingError for
     a wrong scope.
     """
+    if not len(Letters(quoted)):
+        return Quotation(quoted, "none", (), 0)
     parts = cut_quoted(quoted)
     keys = find_exact(backend, parts, scope, left_out)
     if keys:
