@@ -359,8 +359,9 @@ class Totals(NamedTuple):
 
 
 class WordStatistics(NamedTuple):
-    """A word of the index: speeches that hold it, its occurrences, and those not within a longer
-    word (tokens).
+    """A word of the index: speeches that hold it, its occurrences there, and those not within a
+    longer word (tokens). A number in front of 亿 or 万 (27.46 of 27.46亿) may have tokens alone:
+    search takes the longer word.
     """
 
     word: str

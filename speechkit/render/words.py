@@ -12,8 +12,8 @@ reference_words: all words of each side.
 
 ngrams: ngram, matches, speeches (that say it).
 
-terms: word, speeches (of the whole corpus that hold it), tokens (times that it is a word of its
-own), per_million (of words), occurrences (within longer words too). jsonl also has words: all words
+terms: word, speeches (that say it as a word of its own), tokens (how often), per_million (of
+words), occurrences (within longer words too). jsonl also has words: all words
 of the scope, which do not overlap.
 
 jsonl also has corpus, the fingerprint of the corpus.

@@ -6,10 +6,12 @@ every character of a word belongs to one word only, so that the counts add up.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from speechkit.model import Scope
 from speechkit.research.source import Source
+from speechkit.text.tokens import name_token
 
 PER = 1_000_000
 
@@ -19,13 +21,13 @@ class Term(NamedTuple):
 
     word: str
     speeches: int
-    """Of the whole corpus that hold it, be it within a longer word."""
+    """Of the scope in which it is a word of its own."""
     tokens: int
     """How often it is a word of its own."""
     per_million: float
     """Tokens of a million words of the scope."""
     occurrences: int
-    """How often search finds it as a word, within longer words too."""
+    """How often it is said, within longer words too."""
 
 
 class Terms(NamedTuple):
@@ -41,14 +43,17 @@ def list_terms(source: Source, prefix: str = "", scope: Scope | None = None) -> 
 
     Raises UnknownSpeechError and SettingError for a scope that cannot be.
     """
-    whole = scope is None or scope == Scope()
-    found = [word for word in source.words(prefix, scope) if word.tokens]
-    if whole:
-        total = source.totals.tokens
-    else:
-        total = sum(len(tokens.spans) for _, tokens in source.tokens(scope))
+    tokens: Counter[str] = Counter()
+    speeches: Counter[str] = Counter()
+    for _, spoken in source.tokens(scope):
+        counts = Counter(map(name_token, spoken.words()))
+        tokens.update(counts)
+        speeches.update(counts.keys())
+    total = tokens.total()
     rows = [
-        Term(word, speeches, tokens, tokens / total * PER, occurrences)
-        for word, speeches, occurrences, tokens in found
+        # Search has a number with its unit, 27.46亿, as one word, and of 27.46 no occurrence.
+        Term(word, speeches[word], times, times / total * PER, max(occurrences, times))
+        for word, _, occurrences, _ in source.words(prefix, scope)
+        if (times := tokens[word])
     ]
     return Terms(rows, total)
