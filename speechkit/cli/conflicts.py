@@ -97,8 +97,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Need("--seed", ("--sample",), N_("it chooses another sample; add --sample N")),
     ),
     **dict.fromkeys(
-        ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check", "compare"),
+        ("list", "collocates", "keyness", "ngrams", "terms", "stats", "check", "compare"),
         (_PLAIN_LINES,),
+    ),
+    "trend": (
+        _PLAIN_LINES,
+        Need("--force", ("--svg",), N_("it overwrites a chart; add --svg FILE")),
     ),
     "quote": (
         _PLAIN_LINES,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
     from speechkit.research.longer_numbers import LongerNumber, find_longer_number
     from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
+    from speechkit.research.outputs import write_outside
     from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
     from speechkit.research.reuse import LEAST, Comparison, Run, RunKind, Source
     from speechkit.research.sharing import Sharing, SpeechShare, compare_speeches
@@ -47,6 +48,7 @@ _HOMES = {
     "longer_numbers": ("LongerNumber", "find_longer_number"),
     "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
     "drafts": ("Quoted", "find_quoted"),
+    "outputs": ("write_outside",),
     "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
     "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
     "sharing": ("Sharing", "SpeechShare", "compare_speeches"),
@@ -115,6 +117,7 @@ __all__ = [
     "make_reference",
     "measure_dispersion",
     "mutual_information",
+    "write_outside",
 ]
 
 
