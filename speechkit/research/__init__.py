@@ -35,7 +35,13 @@ if TYPE_CHECKING:
     from speechkit.research.outputs import write_outside
     from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
     from speechkit.research.reuse import LEAST, Comparison, Run, RunKind, Source
-    from speechkit.research.sharing import Sharing, SpeechShare, compare_speeches
+    from speechkit.research.sharing import (
+        MOST_SPEECHES,
+        Sharing,
+        SpeechShare,
+        compare_speeches,
+        refuse_many,
+    )
     from speechkit.research.terms import Term, Terms, list_terms
     from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
@@ -51,7 +57,7 @@ _HOMES = {
     "outputs": ("write_outside",),
     "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
     "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
-    "sharing": ("Sharing", "SpeechShare", "compare_speeches"),
+    "sharing": ("MOST_SPEECHES", "Sharing", "SpeechShare", "compare_speeches", "refuse_many"),
     "citations": (
         "Reference",
         "cite_bibtex",
@@ -68,6 +74,7 @@ _HOMES = {
 
 __all__ = [
     "LEAST",
+    "MOST_SPEECHES",
     "Collocate",
     "CollocateOrder",
     "Collocates",
@@ -117,6 +124,7 @@ __all__ = [
     "make_reference",
     "measure_dispersion",
     "mutual_information",
+    "refuse_many",
     "write_outside",
 ]
 
