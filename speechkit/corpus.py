@@ -284,8 +284,7 @@ class Corpus(Studies):
     def words(self, prefix: str = "", scope: Scope | None = None) -> Iterator[WordStatistics]:
         """Yield the words of the index that begin with ``prefix``, by code points.
 
-        Within a scope the occurrences are those there, and the speeches still all that hold a
-        word. Raises UnknownSpeechError.
+        Within a scope all counts are those there. Raises UnknownSpeechError.
         """
         from speechkit.text.scripts import simplify_characters
 

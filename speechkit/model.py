@@ -361,8 +361,8 @@ class Totals(NamedTuple):
 
 
 class WordStatistics(NamedTuple):
-    """A word of the index: speeches that hold it, its occurrences, and those not within a longer
-    word (tokens).
+    """A word of the index: speeches that hold it, its occurrences there, and those not within a
+    longer word (tokens).
     """
 
     word: str

@@ -58,17 +58,16 @@ def summarize(entries: Iterable[Entry]) -> Statistics:
 
 
 def count_words(backend: Backend, segmenter: Segmenter, scope: Scope) -> Iterator[WordStatistics]:
-    """Yield the words of a scope by code points: how often they occur there, and in all speeches
-    how many hold them. No text is segmented.
-    """
+    """Yield the words of a scope by code points, with their counts there. No text is segmented."""
     tokens: Counter[str] = Counter()
     occurrences: Counter[str] = Counter()
+    speeches: Counter[str] = Counter()
     for speech in backend.tokens(backend.select(scope)):
         found = Counter(map(name_token, speech.words()))
         han = Counter({word: times for word, times in found.items() if is_han(word[0])})
+        searched = segmenter.spread(han, find_letter_words(speech.text))
         tokens.update(found)
-        occurrences.update(segmenter.spread(han, find_letter_words(speech.text)))
-    words = sorted(occurrences.keys() | tokens.keys())
-    known = backend.statistics(words)
-    for word in words:
-        yield WordStatistics(word, known[word].speeches, occurrences[word], tokens[word])
+        occurrences.update(searched)
+        speeches.update(searched.keys())
+    for word in sorted(occurrences.keys() | tokens.keys()):
+        yield WordStatistics(word, speeches[word], occurrences[word], tokens[word])

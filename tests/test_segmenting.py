@@ -82,9 +82,13 @@ def words_of(segmenter: Segmenter, text: str) -> list[str]:
 
 
 def count_plainly(text: str) -> Counter[str]:
-    """The search words of a text as jieba gives them for each run of Han characters alone."""
+    """The search words of a text as jieba gives them for each run of Han characters alone.
+
+    A number with 亿 or 万 behind it is a word with it and without.
+    """
     tokenizer = jieba_with(WORDS)
     words = Counter(find_letter_words(text))
+    words.update(word[:-1] for word in list(words.elements()) if word[-1] in "亿万")
     for run in HAN_RUN.findall(text):
         words.update(tokenizer.cut_for_search(run, HMM=False))
     return words

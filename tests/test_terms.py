@@ -13,6 +13,7 @@ from speechkit.errors import UnknownSpeechError
 from speechkit.model import Scope
 from speechkit.research import list_terms
 from speechkit.text.dictionary import DictionarySettings
+from speechkit.text.tokens import name_token
 
 FILES: dict[str | bytes, str | bytes] = {
     "001.txt": "在甲县会议上的讲话\n2023年5月1日\n改革开放以来，改革不断深化。GDP增长27.46亿元。\n",
@@ -57,3 +58,42 @@ def test_a_word_within_a_longer_one_is_not_counted(make_corpus: MakeCorpus) -> N
         assert list_terms(corpus, "改革開").rows[0].word == "改革开放"
         with pytest.raises(UnknownSpeechError):
             list_terms(corpus, "", Scope(ids=("nowhere",)))
+
+
+def test_speeches_are_those_of_the_scope_that_hold_the_word(
+    make_corpus: MakeCorpus, dictionary_settings: DictionarySettings
+) -> None:
+    files = FILES | {
+        "004.txt": "在丁县会议上的讲话\n产值11.4亿元，增长11.4％，ＧＤＰ是11.4万元。\n"
+    }
+    for name, corpus in open_everywhere(make_corpus(files), dictionary_settings).items():
+        with corpus:
+            for scope in (*SCOPES, Scope(ids=("004",))):
+                spoken = [
+                    Counter(name_token(tokens.text[start:end]) for start, end in tokens.spans)
+                    for _, tokens in corpus.tokens(scope)
+                ]
+                rows = list_terms(corpus, scope=scope).rows
+                said = sum(spoken, Counter[str]())
+                assert {row.word: row.tokens for row in rows} == said, (name, scope)
+                for row in rows:
+                    at_least = sum(row.word in counts for counts in spoken)
+                    assert len(spoken) >= row.speeches >= at_least, (name, row)
+                    assert row.occurrences >= max(row.tokens, row.speeches), (name, row)
+
+
+def test_words_of_a_scope_are_those_of_its_speeches_alone(
+    make_corpus: MakeCorpus, dictionary_settings: DictionarySettings
+) -> None:
+    files = FILES | {
+        "004.txt": "在丁县会议上的讲话\n产值11.4亿元，增长11.4％，ＧＤＰ是11.4万元。\n"
+    }
+    for name, corpus in open_everywhere(make_corpus(files), dictionary_settings).items():
+        with corpus:
+            every = list(corpus.words())
+            assert (
+                list(corpus.words(scope=Scope(ids=tuple(e.id for e in corpus.entries())))) == every
+            ), name
+            for entry in corpus.entries():
+                alone = list(corpus.words(scope=Scope(ids=(entry.id,))))
+                assert {word.speeches for word in alone} <= {1}, name

@@ -34,7 +34,14 @@ class Need(NamedTuple):
     fix: str
 
 
-Rule = Conflict | Need
+class Idle(NamedTuple):
+    """An option, as it is typed, that never does anything in a command."""
+
+    option: str
+    fix: str
+
+
+Rule = Conflict | Need | Idle
 
 _RECORDS = (
     ("csv", N_("csv has no colours; leave out one")),
@@ -45,6 +52,7 @@ _ONE_SCRIPT = N_("a speech is printed in one script; choose one")
 _IDS = N_("-l prints ids alone, one a line; leave out one of them")
 _COUNTS = N_("-c prints ids and counts alone; leave out one of them")
 _NO_INDEX = N_("a text from standard input has no index; leave out one of them")
+_NO_COLORS = Idle("--color always", N_("what this command prints has no colours; leave it out"))
 _RAW = N_("--raw prints the file as it is; leave out one of them")
 
 _OF_INDEXING = ("-v", "--rebuild", "--encoding", "--user-words", "--no-follow", "--ca")
@@ -86,6 +94,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "show": (
         *_refuse_all("--raw", ("--simplified", "--traditional", "--highlight", "--number"), _RAW),
         *_refuse_all("--raw", ("--format human", "--format tsv", "--format jsonl"), _RAW),
+        Conflict("--raw", "--color always", _RAW),
         Conflict("--simplified", "--traditional", _ONE_SCRIPT),
         *(
             Conflict(option, "--format jsonl", N_("jsonl has the text and no marks; leave out one"))
@@ -98,8 +107,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Need("--seed", ("--sample",), N_("it chooses another sample; add --sample N")),
     ),
     **dict.fromkeys(
-        ("list", "trend", "collocates", "keyness", "ngrams", "terms", "stats", "check", "compare"),
+        ("list", "collocates", "keyness", "ngrams", "terms", "stats", "check", "compare"),
         (_PLAIN_LINES,),
+    ),
+    "trend": (
+        _PLAIN_LINES,
+        Need("--force", ("--svg",), N_("it overwrites a chart; add --svg FILE")),
     ),
     "quote": (
         _PLAIN_LINES,
@@ -122,7 +135,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
             ("--list", "--remove"),
             N_("only a list is a table; add --list, or use tsv"),
         ),
+        Idle("-C -", N_("a text from standard input has no index; name a folder")),
     ),
+    **dict.fromkeys(("cite", "open", "export"), (_NO_COLORS,)),
 }
 
 
@@ -222,6 +237,10 @@ def _refuse_conflicts(command: str, given: set[str]) -> None:
                 raise Failure(
                     told.format(option=rule.option, other=rule.others[0], fix=_(rule.fix))
                 )
+        elif isinstance(rule, Idle):
+            if rule.option in given:
+                told = _("{option} has no effect: {fix}")
+                raise Failure(told.format(option=rule.option, fix=_(rule.fix)))
         elif rule.one in given and rule.other in given:
             told = _("{one} and {other} have no effect together: {fix}")
             raise Failure(told.format(one=rule.one, other=rule.other, fix=_(rule.fix)))

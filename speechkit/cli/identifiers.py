@@ -112,6 +112,11 @@ def find_speech(corpus: Corpus, identifier: str) -> Speech:
         return corpus[_read_name(corpus, identifier)]
 
 
+def is_speech(corpus: Corpus, typed: str) -> bool:
+    """Return whether what is typed names one speech."""
+    return _read_name(corpus, typed) in corpus
+
+
 def _read_name(corpus: Corpus, typed: str) -> str:
     """Return the identifier that is meant: also of a path to the file, and of full-width digits."""
     if typed in corpus:

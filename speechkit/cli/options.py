@@ -14,6 +14,7 @@ import click
 from speechkit.cli.app import Failure
 from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.state import look_at_terminal
+from speechkit.cli.terminal.streams import note
 from speechkit.language import _
 from speechkit.render.text import visible
 
@@ -67,19 +68,22 @@ _COLORS = click.Choice(("auto", "always", "never"))
 
 
 def shared_options(
-    *formats: str, piped: str | None = None
+    *formats: str, piped: str | None = None, colored_lines: bool = False
 ) -> Callable[[Callback], Callable[..., Any]]:
     """Give a command the shared options; it is called with a Session in their place.
 
     ``formats`` are the formats it can print: the first on a terminal, otherwise ``piped``, which is
-    the second one unless it is named.
+    the second one unless it is named. ``colored_lines`` says that its tsv has colours.
     """
     defaults = formats[0], piped or formats[1]
 
     def decorate(callback: Callback) -> Callable[..., Any]:
         @functools.wraps(callback)
         def call(**values: Any) -> Any:
-            return callback(_make_session(defaults, values), **values)
+            session = _make_session(defaults, values)
+            if not (colored_lines or session.format_chosen):
+                _tell_colorless(session)
+            return callback(session, **values)
 
         options = [*_corpus_options(), *_output_options(formats, defaults)]
         decorated: Callable[..., Any] = call
@@ -155,6 +159,12 @@ def _output_options(
             help=_("[default: {default}]").format(default="auto"),
         ),
     )
+
+
+def _tell_colorless(session: Session) -> None:
+    """Say that colours, which were asked for, are not in what a pipe gets unless told otherwise."""
+    if session.terminal.color and session.format == "tsv":
+        note(_("tsv, which a pipe gets, has no colours; for --color always add --format human"))
 
 
 def _make_session(defaults: tuple[str, str], values: dict[str, Any]) -> Session:

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 import speechkit
-from speechkit import Corpus, Speech
+from speechkit import Corpus, Scope, Speech
 from speechkit.cli.app import Failure
-from speechkit.cli.identifiers import find_speech
+from speechkit.cli.identifiers import find_speech, is_speech
 from speechkit.cli.queries import read_typed
+from speechkit.cli.scopes import read_scopes
 from speechkit.cli.session import STANDARD_INPUT
 from speechkit.cli.terminal.streams import naming_input, read_input
+from speechkit.errors import UnknownSpeechError
 from speechkit.language import _
 from speechkit.render.text import visible
 
@@ -44,6 +46,20 @@ def choose_text(corpus: Corpus, name: str) -> Speech:
         told = _("no speech and no file {name}; speechkit list names all speeches")
         raise Failure(told.format(name=visible(name)))
     return find_speech(corpus, name)
+
+
+def find_scope(corpus: Corpus, name: str) -> Scope | None:
+    """Return the scope that a name is, if it is neither a file nor a speech, else None."""
+    if name == STANDARD_INPUT_NAME or Path(name).is_file() or is_speech(corpus, name):
+        return None
+    if ".." in name and "/" in name:  # the path of a file that is not there, and no range
+        return None
+    scope = read_scopes("compare", (name,))
+    try:
+        next(corpus.entries(scope), None)
+    except UnknownSpeechError:
+        return None  # which choose_text explains
+    return scope
 
 
 def read_lines(stream: BinaryIO) -> Iterator[str]:

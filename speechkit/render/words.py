@@ -12,9 +12,9 @@ reference_words: all words of each side.
 
 ngrams: ngram, matches, speeches (that say it).
 
-terms: word, speeches (of the whole corpus that hold it), tokens (times that it is a word of its
-own), per_million (of words), occurrences (within longer words too). jsonl also has words: all words
-of the scope, which do not overlap.
+terms: word, speeches (that hold it, within longer words too), tokens (times that it is a word of
+its own), per_million (of words), occurrences (within longer words too). jsonl also has words:
+all words of the scope, which do not overlap.
 
 jsonl also has corpus, the fingerprint of the corpus.
 """

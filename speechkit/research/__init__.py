@@ -32,9 +32,16 @@ if TYPE_CHECKING:
     from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
     from speechkit.research.longer_numbers import LongerNumber, find_longer_number
     from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
+    from speechkit.research.outputs import write_outside
     from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
     from speechkit.research.reuse import LEAST, Comparison, Run, RunKind, Source
-    from speechkit.research.sharing import Sharing, SpeechShare, compare_speeches
+    from speechkit.research.sharing import (
+        MOST_SPEECHES,
+        Sharing,
+        SpeechShare,
+        compare_speeches,
+        refuse_many,
+    )
     from speechkit.research.terms import Term, Terms, list_terms
     from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
@@ -47,9 +54,10 @@ _HOMES = {
     "longer_numbers": ("LongerNumber", "find_longer_number"),
     "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
     "drafts": ("Quoted", "find_quoted"),
+    "outputs": ("write_outside",),
     "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
     "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
-    "sharing": ("Sharing", "SpeechShare", "compare_speeches"),
+    "sharing": ("MOST_SPEECHES", "Sharing", "SpeechShare", "compare_speeches", "refuse_many"),
     "citations": (
         "Reference",
         "cite_bibtex",
@@ -66,6 +74,7 @@ _HOMES = {
 
 __all__ = [
     "LEAST",
+    "MOST_SPEECHES",
     "Collocate",
     "CollocateOrder",
     "Collocates",
@@ -115,6 +124,8 @@ __all__ = [
     "make_reference",
     "measure_dispersion",
     "mutual_information",
+    "refuse_many",
+    "write_outside",
 ]
 
 

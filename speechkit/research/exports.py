@@ -25,6 +25,7 @@ from speechkit.cache import digest_content
 from speechkit.errors import SettingError
 from speechkit.language import _
 from speechkit.model import Entry, Scope, display_path
+from speechkit.research.outputs import refuse_corpus, resolve
 from speechkit.research.source import Advance
 
 METADATA_FILE = "metadata.csv"
@@ -66,7 +67,7 @@ def export_speeches(  # noqa: PLR0913 - the options of one thing
     file, another OSError where one cannot be written, UnknownSpeechError for a wrong scope.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - "..", too, is one folder
-    _refuse_corpus(corpus, folder)
+    _refuse_around(corpus, folder)
     keys = backend.select(scope)
     entries = list(backend.entries(keys))
     names = _name_files(entries, corpus)
@@ -113,25 +114,16 @@ def _put_in_place(stage: Path, folder: Path, corpus: Path, names: Iterable[str])
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_corpus(corpus, path.parent)
+        _refuse_around(corpus, path.parent)
         (stage / name).replace(path)
 
 
-def _refuse_corpus(corpus: Path, folder: Path) -> None:
+def _refuse_around(corpus: Path, folder: Path) -> None:
     """Raise SettingError for a folder in a corpus or around it; one in memory is nowhere."""
-    if corpus == Path():
-        return
-    real, real_corpus = _real(folder), _real(corpus)
-    if real.is_relative_to(real_corpus):
-        told = _("{folder} is in the corpus (-C), in which nothing is written; choose another")
-        raise SettingError(told.format(folder=folder))
-    if real_corpus.is_relative_to(real):
+    refuse_corpus(corpus, folder)
+    if corpus != Path() and resolve(corpus).is_relative_to(resolve(folder)):
         told = _("{folder} holds the corpus; choose a folder of its own for the export")
         raise SettingError(told.format(folder=folder))
-
-
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
 
 
 def _refuse_existing(folder: Path, names: Iterable[str]) -> None:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from speechkit.errors import SettingError
+from speechkit.language import _
 from speechkit.model import Span, Speech
 from speechkit.research.reuse import LEAST, Run, make_source
 from speechkit.research.runs import (
@@ -18,6 +20,9 @@ from speechkit.research.runs import (
     unite,
 )
 from speechkit.text.sentences import split_sentences
+
+MOST_SPEECHES = 50
+"""That are compared with each other: the work grows with their square."""
 
 _MOST_PLACES = 50
 """Of one piece in another speech: what is said more often than that is looked at so often."""
@@ -46,21 +51,31 @@ class Sharing(NamedTuple):
 def compare_speeches(speeches: Sequence[Speech], *, least: int = LEAST) -> Sharing:
     """Return the runs of ``least`` characters and more that two of some speeches have in common.
 
-    Own to a speech are its sentences that no such run touches. Titles are not compared.
+    Own to a speech are its sentences that no such run touches. Titles are not compared. Raises
+    SettingError for more than ``MOST_SPEECHES``.
     """
+    refuse_many(len(speeches))
     read = [_ReadSpeech(speech, least) for speech in speeches]
-    shared = [
-        run
-        for place, first in enumerate(read)
-        for second in read[place + 1 :]
-        for run in _share(first, second)
+    found = [
+        (first, second, run)
+        for second in range(1, len(read))
+        for first, run in _share_all(read[:second], read[second])
     ]
-    shared.sort(key=lambda run: -run.length)
+    found.sort(key=lambda pair: (-pair[2].length, *pair[:2]))
     return Sharing(
         tuple(speech.share for speech in read),
-        tuple(_count_holders(run, read) for run in shared),
+        tuple(_count_holders(run, read) for _, _, run in found),
         tuple(run for speech in read for run in speech.find_own(read)),
     )
+
+
+def refuse_many(number: int) -> None:
+    """Raise SettingError for more speeches than are compared with each other."""
+    if number > MOST_SPEECHES:
+        told = _(
+            "{number} speeches are too many to be compared with each other; name {most} or fewer"
+        )
+        raise SettingError(told.format(number=f"{number:,}", most=MOST_SPEECHES))
 
 
 class _ReadSpeech:
@@ -115,9 +130,21 @@ class _ReadSpeech:
                 yield Run("own", self.speech.id, line.paragraph, start, end, text, None, 0)
 
 
-def _share(first: _ReadSpeech, second: _ReadSpeech) -> Iterator[Run]:
-    """Yield the runs that two speeches share; none lies in another one."""
+def _share_all(before: Sequence[_ReadSpeech], second: _ReadSpeech) -> Iterator[tuple[int, Run]]:
+    """Yield the runs that a speech shares with each before it, by its place."""
     places = second.index()
+    for place, first in enumerate(before):
+        for run in _share(first, second, places):
+            yield place, run
+
+
+def _share(
+    first: _ReadSpeech, second: _ReadSpeech, places: dict[str, list[tuple[DraftLine, int]]]
+) -> Iterator[Run]:
+    """Yield the runs that two speeches share; none lies in another one.
+
+    ``places`` is the index of the second.
+    """
     for line in first.lines:
         found = {
             (start, end): (other, other_start)

@@ -19,7 +19,7 @@ class Term(NamedTuple):
 
     word: str
     speeches: int
-    """Of the whole corpus that hold it, be it within a longer word."""
+    """Of the scope that hold it, be it within a longer word."""
     tokens: int
     """How often it is a word of its own."""
     per_million: float

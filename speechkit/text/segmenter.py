@@ -97,14 +97,20 @@ class Segmenter(ABC):
             yield self._cut_runs(piece)
 
     def spread(self, words: Counter[str], letters: Iterable[str]) -> Counter[str]:
-        """Return the counts of search words: those within Han words, and the words of letters."""
+        """Return the counts of search words: those within Han words, and the words of letters.
+
+        A number with a Han unit, 27.46亿, holds the number alone, as a long word its shorter ones.
+        """
         counts = words.copy()
         parts = self._parts
         for word, times in words.items():
             if len(word) > 2:
                 for part in parts[word] if word in parts else self._list_parts(word):
                     counts[part] = counts.get(part, 0) + times
-        counts.update(letters)
+        for word in letters:
+            counts[word] = counts.get(word, 0) + 1
+            if (number := leave_out_unit(word)) != word:
+                counts[number] = counts.get(number, 0) + 1
         return counts
 
     def _list_parts(self, word: str) -> tuple[str, ...]:

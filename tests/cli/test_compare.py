@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from cli.program import Program, write_speech
+from cli.program import Program, run_here, write_speech
 from speechkit.render.cells import measure
 
 COPIED = "营商环境不需要花大钱，但好的营商环境值大钱"
@@ -105,6 +105,78 @@ def test_what_speeches_share(comparing: Program) -> None:
         ["own", number, *rest] for number, *rest in longest
     ]
     assert comparing("compare", "003", "讲话稿.txt").fields[0][3] == "讲话稿.txt:3"
+
+
+SCOPES = {
+    "00[34]*": ("003", "004"),
+    "speaker:李四": ("006", "007"),
+    "SPEAKER：李四": ("006", "007"),
+    "2023..2024": ("003", "004"),
+    "..2022-06": ("001", "002"),
+    "2030..": ("006", "007"),
+    "夹/": ("006", "007"),
+    "夹": ("006", "007"),
+}
+
+
+@pytest.fixture
+def scoped(comparing: Program) -> Program:
+    for number in (6, 7):
+        head = f"在第{number}次会上的讲话\n2030年5月1日\n发言人：李四\n"
+        write_speech(comparing, f"夹/00{number}.txt", f"{head}第{number}篇自己的。\n{FORMULA}。\n")
+    assert comparing("index").status == 0
+    return comparing
+
+
+def test_a_scope_names_speeches(scoped: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(scoped.folder)
+    for scope, named in SCOPES.items():
+        done = run_here("compare", scope)
+        assert (done.out, done.status) == (run_here("compare", *named).out, 0), scope
+    several = run_here("compare", "2023..2024", "夹/").out
+    assert several == run_here("compare", "003", "004", "006", "007").out
+    assert run_here("compare", "003", "00[34]*").out == run_here("compare", "003", "004").out
+    draft = run_here("compare", "讲话稿.txt", "夹/")
+    assert draft.out == run_here("compare", "讲话稿.txt", "006", "007").out
+
+
+def test_a_file_is_preferred_to_a_scope(scoped: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(scoped.folder)
+    (scoped.folder / "2023..2024").write_text(f"讲话\n我说{COPIED}。\n", "utf-8")
+    assert [f[3] for f in run_here("compare", "2023..2024").fields] == ["003:3"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("speaker:王五",), 1, "no speech fits"),
+        (("occasion:王五",), 1, "no speech fits"),
+        (("1990..1999",), 1, "no speech fits"),
+        (("09*",), 2, "no speech 09*"),
+        (("../09.docx",), 2, "no speech and no file ../09.docx"),
+        (("x..y",), 2, "is no range; write it as 2013..2023"),
+        (("00[34]*", "--since", "2020"), 2, "leave out the options of scope"),
+    ],
+)
+def test_scopes_that_cannot_be(
+    scoped: Program, arguments: tuple[str, ...], status: int, told: str
+) -> None:
+    done = scoped("compare", *arguments)
+    assert (done.status, done.out) == (status, "")
+    assert told in done.error
+
+
+def test_too_many_speeches_are_not_compared(
+    empty: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(51):
+        write_speech(empty, f"{number:03}.txt", f"讲话\n这是第{number}篇。\n")
+    monkeypatch.chdir(empty.folder)
+    done = run_here("compare", "0*")
+    assert (done.status, done.out) == (2, "")
+    assert "51 speeches are too many" in done.error
+    assert "name 50 or fewer" in done.error
+    assert run_here("compare", "0[0-4]*").status == 1
 
 
 def own_lines(number: str, said: str) -> list[list[str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+import click
 import pytest
 
 from cli.program import Finished, Program, run_here, write_speech
-from speechkit.cli.conflicts import RULES, SHARED_RULES, Need
+from speechkit.cli.app import commands
+from speechkit.cli.conflicts import RULES, SHARED_RULES, Idle, Need
 
 SPEECHES = {
     "县/003.txt": "在甲县会议上的讲话|同志们：|产业兴，项目旺。|教育是根本。|产业、教育。|",
@@ -149,6 +151,9 @@ def arguments_of(option: str) -> list[str]:
         "index",
         "quote",
         "compare",
+        "cite",
+        "open",
+        "export",
     ],
 )
 def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -> None:
@@ -161,9 +166,15 @@ def test_every_rule_is_an_error_that_names_both(folder: Program, command: str) -
         "show": ["004"],
         "quote": ["产业"],
         "compare": ["004"],
+        "cite": ["004"],
+        "open": ["004"],
+        "export": ["x"],
     }.get(command, [])
+    names: tuple[str, ...]
     for rule in (*RULES.get(command, ()), *SHARED_RULES):
-        if isinstance(rule, Need):
+        if isinstance(rule, Idle):
+            line, names = arguments_of(rule.option), (rule.option,)
+        elif isinstance(rule, Need):
             line, names = arguments_of(rule.option), (rule.option, rule.others[0])
         else:
             line = arguments_of(rule.one) + arguments_of(rule.other)
@@ -266,3 +277,81 @@ def test_an_option_is_no_value_of_another(small: Program, command: str) -> None:
 def test_an_option_can_be_text_to_be_found(empty: Program) -> None:
     write_speech(empty, "001.txt", "讲话\n用 --all 列出全部。\n")
     assert empty("search", "--regex=--all", "-l").lines == ["001"]
+
+
+SILENT = (
+    *("-v", "--no-follow", "--no-duplicates"),
+    *("--dropped", "--any", "--exact", "--raw", "--traditional", "--longest"),
+)
+"""Options that may change nothing, because what they ask for is so already with these speeches."""
+
+
+def list_flags(name: str) -> Iterator[str]:
+    """Yield the options of a command that take no value, and those whose value needs no file."""
+    command = commands.get_command(click.Context(commands), name)
+    assert command
+    for option in command.params:
+        if isinstance(option, click.Option) and option.is_flag and option.opts[0] not in SILENT:
+            yield option.opts[0]
+    yield "--color always"
+
+
+SUBJECTS = {
+    "search": "产业",
+    "show": "004",
+    "list": "",
+    "kwic": "产业",
+    "trend": "产业 --by speech",
+    "collocates": "产业 --min 1",
+    "keyness": "--target 县 --min 1",
+    "ngrams": "--min 1",
+    "terms": "",
+    "stats": "",
+    "check": "",
+    "quote": "产业",
+    "compare": "004",
+    "cite": "004",
+    "export": "written --force",
+}
+
+
+def test_no_option_does_nothing_in_silence(folder: Program) -> None:
+    run("index")
+    silent = []
+    for name, subject in SUBJECTS.items():
+        plain = run(f"{name} {subject}")
+        for option in list_flags(name):
+            done = run(f"{name} {subject} {option}")
+            alike = done.status != 2 and done.out == plain.out
+            if alike and option not in subject and done.error == plain.error:
+                silent.append((name, option))
+    assert not silent, str(silent)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("show 004:2 --raw", "write 004 without a paragraph"),
+        ("show 001 004:1- --raw", "write 004 without a paragraph"),
+        ("show 004 --raw --color always", "--raw and --color always have no effect together"),
+        ("cite 004:1 --color always", "--color always has no effect"),
+        ("open 004 --print --color always", "--color always has no effect"),
+        ("export x --color always", "--color always has no effect"),
+        ("index -C -", "-C - has no effect: a text from standard input has no index"),
+    ],
+)
+def test_what_would_be_lost_in_silence_is_an_error(folder: Program, line: str, told: str) -> None:
+    done = run(line)
+    assert (done.status, done.out) == (2, "")
+    assert told in done.error
+
+
+def test_what_has_no_effect_this_time_is_told(folder: Program) -> None:
+    for line, told in (
+        ("cite 004 --accessed 2026-01-01", "--accessed has no effect"),
+        ("search 产业 --color always", "for --color always add --format human"),
+        ("open 004:1 --print", "it begins: "),
+    ):
+        done = run(line)
+        assert done.status == 0
+        assert told in done.error, line

@@ -95,6 +95,34 @@ def test_a_picture_is_drawn_too(sample: Program, tmp_path: Path) -> None:
     assert "No such file or directory; name another file with --svg" in wrong.error
 
 
+def test_a_picture_overwrites_nothing_unasked(small: Program) -> None:
+    corpus, outside = small.folder / "corpus", small.folder / "图.svg"
+    speech = (corpus / "001.txt").read_bytes()
+    outside.write_text("mine")
+    (small.folder / "way").symlink_to(corpus)
+    (small.folder / "link.svg").symlink_to(corpus / "001.txt")
+    (small.folder / "fresh.svg").symlink_to(corpus / "new.svg")
+    in_corpus = ("corpus/001.txt", "corpus/new.svg", "way/001.txt", "way/new.svg", "x/../way/n.svg")
+    for file in (*in_corpus, "图.svg", "link.svg", "fresh.svg", "/dev/null"):
+        for options in ((), ("--force",)) if file in in_corpus or file[0] == "/" else ((),):
+            line = ("trend", "产业", "--by", "speech", "--svg", file, *options)
+            done = small(*line)
+            assert (done.status, done.out) == (2, ""), (line, done.error)
+            expected = ("is in the corpus", "is there already; overwrite", "is no regular file")
+            assert any(told in done.error for told in expected), done.error
+    assert sorted(path.name for path in corpus.iterdir()) == ["001.txt", "002.txt"]
+    assert outside.read_text() == "mine"
+    for file in ("图.svg", "link.svg", "fresh.svg"):
+        done = small("trend", "产业", "--by", "speech", "--svg", file, "--force")
+        assert (done.status, len(done.lines)) == (0, 2), done.error
+        assert (small.folder / file).read_text("utf-8").startswith("<svg")
+        assert not (small.folder / file).is_symlink()
+    assert (corpus / "001.txt").read_bytes() == speech
+    assert sorted(path.name for path in corpus.iterdir()) == ["001.txt", "002.txt"]
+    assert not list(small.folder.glob(".*.part"))
+    assert small("trend", "产业", "--force").status == 2
+
+
 def test_nothing_found_says_why(sample: Program) -> None:
     done = sample("trend", "火星", "--by", "folder")
     assert (done.status, done.out) == (1, "")

@@ -77,6 +77,8 @@ def command(session: Session, identifiers: tuple[str, ...], accessed: str | None
     else:
         for line in dict.fromkeys(safe_line(cite_gb7714(reference)) for reference in references):
             session.output.write(f"{line}\n")
+    if accessed and not any(choice.speech.url for choice in choices):
+        note(_("--accessed has no effect: no address of these speeches is known"))
     tell_doubts(references)
     _tell_missing(choice.speech for choice in choices)
     return FOUND

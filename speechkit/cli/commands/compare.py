@@ -16,7 +16,7 @@ from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
 from speechkit.cli.queries import read_typed
-from speechkit.cli.readings import STANDARD_INPUT_NAME, choose_text
+from speechkit.cli.readings import STANDARD_INPUT_NAME, choose_text, find_scope
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import STANDARD_INPUT, Session
 from speechkit.cli.tally import of
@@ -32,7 +32,7 @@ from speechkit.render.comparisons import (
     run_row,
     sharing_counts,
 )
-from speechkit.research import LEAST, compare_speeches
+from speechkit.research import LEAST, compare_speeches, refuse_many
 
 if TYPE_CHECKING:
     from speechkit import Speech
@@ -75,7 +75,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     """Find what a text shares with the corpus, who said it first, and what share of the text it is.
 
     FILE is a draft in any format that is read, - standard input, ID a speech, which is not compared
-    with itself. Runs of 13 characters or more are listed, the longest first, each with the earliest
+    with itself. In its place a scope names several: 2024/, '01*', speaker:NAME, occasion:TEXT,
+    2013..2023. Runs of 13 characters or more are listed, the longest first, each with the earliest
     speech that has it; script, width and quotes make no difference. What a tenth of the speeches
     have, and at least five, is common and counted apart, and so is what is made of such formulas.
     Of several texts you see what they share, and what only one of them has: the longest of both.
@@ -93,22 +94,51 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit compare corpus/011_xinfang_zhuanzai.txt
       speechkit compare 011 --sort draft | cut -f2-4,8
       speechkit compare 010 011 -n 3
+      speechkit compare '01*' -n 3
     """
     if least < 6:
         raise Failure(_("--min takes 6 or more: shorter runs are words, which everybody uses"))
     uses = sum(name == STANDARD_INPUT_NAME for name in names)
     if uses + (session.choice.folder == STANDARD_INPUT) > 1:
         raise Failure(_("standard input can be read once; name a file in place of one -"))
-    if len(names) > 1 and scope != Scope():
-        raise Failure(_("texts are compared with each other; leave out the options of scope"))
+    if len(names) > 1:
+        _refuse_scope(scope)
     with session.open() as corpus, explain_unknown(corpus):
-        texts = [choose_text(corpus, name) for name in names]
+        texts = _choose_texts(corpus, names)
+        if not texts:
+            return NOT_FOUND
         if len(texts) > 1:
+            _refuse_scope(scope)
             sharing = compare_speeches(texts, least=least)
             return _show_sharing(session, sharing, corpus.fingerprint(), sort, limit)
         if not tell_scope(corpus, scope):
             return NOT_FOUND
         return _show_comparison(session, corpus, texts[0], Wishes(least, sort, limit, scope))
+
+
+def _refuse_scope(scope: Scope) -> None:
+    if scope != Scope():
+        raise Failure(_("texts are compared with each other; leave out the options of scope"))
+
+
+def _choose_texts(corpus: Corpus, names: Sequence[str]) -> list[Speech]:
+    """Return the texts that files, ids and scopes name; none where a scope holds none.
+
+    What a scope holds that is there already is not added again.
+    """
+    texts: list[Speech] = []
+    for name in names:
+        scope = find_scope(corpus, name)
+        if scope is None:
+            texts.append(choose_text(corpus, name))
+            continue
+        if not tell_scope(corpus, scope):
+            return []
+        there = {text.id for text in texts}
+        identifiers = [entry.id for entry in corpus.entries(scope) if entry.id not in there]
+        refuse_many(len(texts) + len(identifiers))
+        texts += (corpus[identifier] for identifier in identifiers)
+    return texts
 
 
 class Wishes(NamedTuple):

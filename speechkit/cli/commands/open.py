@@ -38,8 +38,8 @@ def command(session: Session, identifiers: tuple[str, ...], print_only: bool) ->
     """Open the file of a speech, at the line where a paragraph begins.
 
     A text is opened by $VISUAL or $EDITOR; a document (.docx, .pdf), and any file where
-    neither is set, by what the system has for it. The page or the beginning of the paragraph is
-    told on standard error where no program can be sent there.
+    neither is set, by what the system has for it. The line or page and the beginning of the
+    paragraph are told on standard error where no program can be sent there, and with --print.
 
     \b
     Examples:
@@ -55,6 +55,8 @@ def command(session: Session, identifiers: tuple[str, ...], print_only: bool) ->
         path = choice.speech.path
         if print_only:
             print_cells(session, (str(path),))
+            if not choice.whole:
+                note(_describe_place(choice, find_line(choice)))
             continue
         if not path.is_file():
             raise Failure(_explain_missing(path))

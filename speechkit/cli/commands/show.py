@@ -10,7 +10,7 @@ import click
 
 import speechkit
 from speechkit import Corpus
-from speechkit.cli.app import CONTEXT, FOUND
+from speechkit.cli.app import CONTEXT, FOUND, Failure
 from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.identifiers import SpeechChoice, choose_speech
 from speechkit.cli.options import shared_options
@@ -58,7 +58,7 @@ _LINES_ABOVE = 2
     help=_("Mark what matches, where there are colours; a page begins at the first match."),
 )
 @click.option("--number", is_flag=True, help=_("Number the paragraphs in a pipe too."))
-@shared_options("human", "tsv", "jsonl")
+@shared_options("human", "tsv", "jsonl", colored_lines=True)
 def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes: Any) -> int:
     """Print a speech, clean and in its own script.
 
@@ -76,6 +76,7 @@ def command(session: Session, identifiers: tuple[str, ...], raw: bool, **wishes:
     with session.open() as corpus:
         choices = [choose_speech(corpus, identifier) for identifier in identifiers]
         if raw:
+            _refuse_places(choices)
             _show_raw(session, corpus, choices)
         else:
             _show_speeches(session, choices, Wishes(**wishes))
@@ -123,6 +124,14 @@ def _show_lines(
             session.output.write(line)
 
 
+def _refuse_places(choices: Iterable[SpeechChoice]) -> None:
+    """Raise Failure for paragraphs of a file that is printed as it is: it has none."""
+    part = next((choice for choice in choices if not choice.whole), None)
+    if part:
+        told = _("--raw prints whole files; write {id} without a paragraph, or leave out --raw")
+        raise Failure(told.format(id=part.speech.id))
+
+
 def _show_raw(session: Session, corpus: Corpus, choices: Iterable[SpeechChoice]) -> None:
     """Print files as they are, only decoded; a terminal gets nothing that would steer it."""
     with open_pager(session.terminal, session.output) as output:
@@ -162,7 +171,7 @@ def _render_choices(
 
 
 def _read_terms(
-    session: Session, choices: Iterable[SpeechChoice], query: str | None
+    session: Session, choices: Sequence[SpeechChoice], query: str | None
 ) -> tuple[Term, ...]:
     """Return what is to be marked; say so if that will not be seen."""
     if query is None:
@@ -174,6 +183,8 @@ def _read_terms(
         note(
             _("--highlight marks nothing without colours; --color always gives them in a pipe too")
         )
+    elif session.format == "tsv" and any(choice.dropped for choice in choices):
+        note(_("--highlight marks nothing in dropped text as tsv; add --format human"))
     elif not any(
         find_spans(_text_of(choice, number), terms)
         for choice in choices

@@ -48,9 +48,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     unless -n says otherwise.
 
     A pipe, csv and jsonl get word, speeches (that hold it), tokens (how often), per_million (of
-    words), occurrences (within longer words too). In a scope, such as --in 003, the counts are
-    those there, and speeches still those of the whole corpus: few mark a word that is typical of
-    the scope. jsonl also has words, all of the scope, and corpus, the fingerprint of the corpus.
+    words), occurrences (within longer words too). In a scope, such as --in 003, all counts are
+    those there. jsonl also has words, all of the scope, and corpus, the fingerprint of the corpus.
 
     \b
     Examples:

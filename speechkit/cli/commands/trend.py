@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from speechkit import Corpus, Scope
+from speechkit import Corpus, Scope, SettingError
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
 from speechkit.cli.longer_numbers import tell_longer_numbers
 from speechkit.cli.missing import explain_nothing
@@ -59,6 +59,7 @@ _SORTS = click.Choice(("key", "matches", "per_million"))
     metavar=_("FILE"),
     help=_("Save a chart, too, for a browser or Word."),
 )
+@click.option("--force", is_flag=True, help=_("Overwrite the chart that is there."))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(  # noqa: PLR0913, PLR0917 - the options of one command
@@ -69,6 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     sort: str,
     limit: int | None,
     svg: Path | None,
+    force: bool,
     scope: Scope,
 ) -> int:
     """Print how often each QUERY matches by year, per million characters of that year's speeches.
@@ -88,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit trend 产业 项目 --by speech
       speechkit trend '产业 | 项目' --by folder
       speechkit trend 群众 --regex '第[一二三]个' --by speech
-      speechkit trend 群众 基层 --by decade --svg 群众.svg
+      speechkit trend 群众 基层 --by decade --svg 群众.svg --force
     """
     asked = _list_queries(queries, patterns)
     with session.open() as corpus, Tally(session.terminal) as tally:
@@ -104,12 +106,12 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         if not tally.matches:
             return explain_nothing(corpus, together, " ".join(queries), scope)
         rows = _choose_rows(trend.rows, len(asked), sort, limit)
-        if rows:
-            _print_rows(session, corpus, trend, rows, by)
         characters = sum(row.characters for row in trend.rows[:: len(asked)])
         about = of(corpus, scope, trend.left_out, characters)
         if svg is not None and rows:
-            _draw(svg, rows, about)
+            _save_chart(svg, corpus, rows, about, force)
+        if rows:
+            _print_rows(session, corpus, trend, rows, by)
         _tell(trend, asked, about)
         tell_longer_numbers(session, corpus, together, scope)
     return FOUND if rows else NOT_FOUND
@@ -159,11 +161,17 @@ def _print_rows(
         print_lines(session.make_console(output), page)
 
 
-def _draw(file: Path, rows: list[TrendRow], about: str) -> None:
+def _save_chart(file: Path, corpus: Corpus, rows: list[TrendRow], about: str, force: bool) -> None:
     from speechkit.render.charts import draw_chart
+    from speechkit.research import write_outside
 
     try:
-        file.write_text(draw_chart(rows, about), encoding="utf-8")
+        write_outside(corpus.path, file, draw_chart(rows, about), overwrite=force)
+    except FileExistsError as error:
+        told = _("cannot write {file}: {reason}; overwrite it with --force, or name another file")
+        raise Failure(told.format(file=file, reason=reason_of(error))) from None
+    except SettingError as error:
+        raise Failure(_("cannot write with --svg: {reason}").format(reason=error)) from None
     except OSError as error:
         told = _("cannot write {file}: {reason}; name another file with --svg")
         raise Failure(told.format(file=file, reason=reason_of(error))) from error
