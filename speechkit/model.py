@@ -52,6 +52,7 @@ EventCode = Literal[
     "index-in-memory",
     "index-not-followed",
     "index-copies",
+    "cluster-waiting",
     "metadata-fault",
     "metadata-more-faults",
 ]
