@@ -52,6 +52,7 @@ EventCode = Literal[
     "index-in-memory",
     "index-not-followed",
     "index-copies",
+    "unknown-endings",
     "cluster-waiting",
     "metadata-fault",
     "metadata-more-faults",

@@ -72,6 +72,9 @@ EVENTS: dict[EventCode, str] = {
         "the cluster {location} has not answered for {reason} s and is waited for and asked again;"
         " Ctrl-C to stop"
     ),
+    "unknown-endings": N_(
+        "{location} holds no file with a known ending; read by their content: {reason}"
+    ),
     "index-copies": N_("index {location}: copies of each shard besides the first: {reason}"),
     "index-not-followed": N_(
         "the index cannot follow the folder ({reason}); it may be out of date"
