@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from speechkit.errors import SettingError
+from speechkit.language import _
 from speechkit.model import Speech
 
 CONFIGURATIONS = (
@@ -22,10 +23,12 @@ def convert_speech(speech: Speech, configuration: str) -> Speech:
     if not isinstance(speech, Speech):
         raise TypeError(f"a speech is one of a corpus or of speechkit.read, not {speech!r:.60}")
     if configuration not in CONFIGURATIONS:
-        raise SettingError(
-            f"configuration is {configuration!r:.60}; give t2s for simplified characters, s2t for"
-            f" traditional ones, or {', '.join(CONFIGURATIONS[2:])}"
+        told = _(
+            "{name} is no script; give t2s for simplified characters, s2t for traditional ones, or"
+            " {others}"
         )
+        others = ", ".join(CONFIGURATIONS[2:])
+        raise SettingError(told.format(name=f"{configuration!r:.60}", others=others))
     return speech._replace(
         title=convert(speech.title, configuration),
         paragraphs=tuple(convert(text, configuration) for text in speech.paragraphs),

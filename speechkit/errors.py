@@ -16,6 +16,7 @@
     ├── DecodingError          bytes that no encoding fits (also a ValueError)
     ├── UnreadableFileError    a file that is in no format that is read, or damaged
     ├── DamagedIndexError      an index file whose content makes no sense
+    │   └── ReplacedIndexError one that is gone, a newer one in its place (on a cluster)
     └── CacheError             a place where an index cannot be kept
 """
 
@@ -111,6 +112,15 @@ class UnreadableFileError(SpeechkitError):
 
 class DamagedIndexError(SpeechkitError):
     """An index file that SQLite calls corrupt or no database, or whose content does not unpack."""
+
+
+class ReplacedIndexError(DamagedIndexError):
+    """An index that is no longer there, because a newer one took its place while it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("a newer index took the place of this one while it was read; run the command again")
+        )
 
 
 class CacheError(SpeechkitError):

@@ -205,3 +205,53 @@ def test_a_phrase_is_found_over_any_page_break(place: int, form: str, number: in
     mark = form.format(min(number, 9) if "9" in form else number)
     cleaned = clean_text(f"{FIRST}\n{THIRD}\n{one}\n{mark}\n\f{two}\n{FIRST}")
     assert SECOND in cleaned.paragraphs
+
+
+FEW_WORDS = (
+    "我们要以人民为中心的发展思想。",
+    "大家都来发展经济，改善民生。",
+    "必须推动乡村的全面振兴。",
+)
+BODY = "今天我们召开全县干部大会，总结工作，部署任务。"
+
+
+def paged(line: str, place: int, blank: list[str]) -> list[str]:
+    """Pages, each of which ends some characters behind the beginning of a paragraph."""
+    texts = ["在大会上的讲话", "同志们："]
+    for number, sentence in enumerate(FEW_WORDS, 1):
+        head, tail = halves(sentence, place)
+        texts += [BODY, head, *blank, *line.format(number).split("\n"), *blank, tail]
+    return [*texts, BODY]
+
+
+@pytest.mark.parametrize(
+    "form", ["{}", "({})", "{}/9", "{} of 9", "- {} -", "县政府文件", "县政府\n{}"]
+)
+@pytest.mark.parametrize("blank", [[], [""]])
+def test_few_words_before_a_page_break(form: str, blank: list[str]) -> None:
+    for place in range(3, 9):
+        joined = join(*paged(form, place, blank))
+        assert [text for text in joined if text in FEW_WORDS] == list(FEW_WORDS), (form, place)
+        assert len(joined) == 9, (form, place)
+
+
+def test_few_words_before_a_single_sure_number() -> None:
+    for form in SURE:
+        text = ["在大会上的讲话", BODY, "我们要以人民为", form.format(1), "中心的发展思想。"]
+        assert join(*text)[-1] == FEW_WORDS[0], form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        [
+            *("工作任务", "具体措施", "加强领导，落实责任。"),
+            *("监督检查", "具体措施", "严格考核，奖惩分明。"),
+            *("宣传教育", "具体措施", "办好专栏，讲好故事。"),
+        ],
+        ["城市道路", "1", "长二十里，宽十米。", "乡村道路", "2", "长三十里，宽五米。"],
+        [BODY, "春耕", "1", "雨水一到，就要下种。", "夏收", "2", "麦子黄了，就要开镰。"],
+    ],
+)
+def test_headings_above_numbers_and_headings_stay(text: list[str]) -> None:
+    assert join(*text) == text

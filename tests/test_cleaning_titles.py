@@ -297,3 +297,18 @@ def test_a_first_line_as_long_as_the_next_is_no_title(lines: tuple[str, ...]) ->
     cleaned = clean_text("\n".join(lines))
     assert cleaned.title == ""
     assert "".join(cleaned.paragraphs) == "".join(lines)
+
+
+@pytest.mark.parametrize("title", ["领导讲话三篇", "领导讲话汇编", "讲话集", "优秀发言材料"])
+def test_the_heading_of_a_first_section_is_no_second_line_of_a_title(title: str) -> None:
+    body = "同志们，今天我们召开会议，总结工作，部署任务，大家要认真学习，抓好落实，不误农时。"
+    for form in ("篇{}：", "第{}篇 ", "范文{}：", "【篇{}】", "第{}讲 ", "讲话{}：", "讲话稿{}："):
+        for gap in ("\n", "\n\n"):
+            lines = [title]
+            for number, season in enumerate("春夏", 1):
+                lines += [f"{form.format(number)}在{season}季会上的讲话", body, body]
+            cleaned = clean_text(gap.join(lines))
+            assert cleaned.title == title, form
+            assert len(cleaned.sections) == 2, form
+    for heading in ("Part 1 ", "01 ", "第一部分 "):
+        assert clean_text(f"{title}\n{heading}在春季会上的讲话\n{body}\n{body}").title == title

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.text.dates import find_date, find_dates, is_date
+from speechkit.text.dates import find_date, find_dates, find_fiscal_year, is_date, read_one_date
 from speechkit.text.numerals import NOUGHTS
 
 DAY = date(2025, 3, 5)
@@ -124,6 +124,84 @@ def test_dates_in_numbers(mark: str, numbers: str) -> None:
     for bracket, time in product(BRACKETS, TIMES):
         line = bracket.format(f"{year(2025)}{mark}{small(3)}{mark}{small(5)}{time}")
         assert (find_date(line), is_date(line)) == ("2025-03-05", True), line
+
+
+@pytest.mark.parametrize("year", ["2025", "二〇二五", "２０２５"])
+def test_the_first_month_by_its_other_name(year: str) -> None:
+    for bracket, weekday, day in product(BRACKETS, WEEKDAYS, ("5日", "五日", "05号", "⼗五⽇")):
+        line = bracket.format(f"{year}年元月{day}{weekday}")
+        iso = "2025-01-15" if "⼗" in day else "2025-01-05"
+        assert (find_date(line), is_date(line)) == (iso, True), line
+    assert find_date(f"{year}年元月元日") == "2025-01-01"
+    assert find_date(f"{year}年元月") == find_date(f"{year}年元月至3月") == "2025-01"
+    assert find_date(f"元月5日，{year}年") == "2025-01-05"
+
+
+FEASTS = {
+    "01-01": ("元旦", "元旦节"),
+    "03-08": ("三八妇女节", "国际妇女节", "婦女節"),
+    "05-01": ("五一", "五一劳动节", "劳动节", "“五一”国际劳动节", "勞動節"),
+    "05-04": ("五四", "五四青年节", "青年节"),
+    "06-01": ("六一", "儿童节", "六一国际儿童节"),
+    "07-01": ("七一", "“七一”", "建党节"),
+    "08-01": ("八一", "八一建军节"),
+    "09-10": ("教师节",),
+    "10-01": ("十一", "国庆", "国庆节", "國慶節"),
+    "": ("春节", "新春", "中秋", "中秋佳节", "春节前夕", "国庆节前夕", "端午節", "清明", "除夕"),
+}
+
+
+@pytest.mark.parametrize("day", FEASTS)
+def test_lines_that_name_a_feast(day: str) -> None:
+    for feast, year, bracket in product(FEASTS[day], ("2020年", "二〇二〇年", "2020"), BRACKETS):
+        line = bracket.format(f"{year}{feast}")
+        iso = f"2020-{day}" if day else "2020"
+        if year.endswith("年") or ("夕" not in feast and "佳" not in feast):
+            assert (find_date(line, compact=True), is_date(line)) == (iso, True), line
+        assert find_date(f"{year}{feast}讲话", compact=True) in ("2020", ""), line
+        assert not is_date(f"{year}{feast}讲话"), line
+
+
+def test_feasts_that_another_calendar_puts_on_another_day() -> None:
+    assert find_date("民國109年元旦") == "2020-01-01"
+    assert find_date("民國109年國慶") == find_date("民國109年教師節") == "2020"
+    assert find_date("2020年十一月") == "2020-11"
+    assert find_date("2020年十一届三中全会") == "2020"
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        *(("2013", ""), ("二〇一三年", "2013"), ("民国二十年", "1931"), ("20130501", "2013-05-01")),
+        *(
+            ("2013年元月", "2013-01"),
+            ("2014－05－31", "2014-05-31"),
+            ("March 5, 2025", "2025-03-05"),
+        ),
+        *(("二〇一三年五月一日（星期三）", "2013-05-01"), ("民國102年5月1日", "2013-05-01")),
+        *(("2013年至2015年", ""), ("2013年3月5日至7日", ""), ("2025年3月5—7日", "")),
+        *(("March 5-7, 2025", ""), ("二〇二四年十三月", ""), ("二〇二四年二月三十日", "")),
+        *(("..2024年5月31日", ""), ("2024年5月31日至", ""), ("十四五", ""), ("2013年第3期", "")),
+    ],
+)
+def test_what_is_one_date_and_no_range(text: str, iso: str) -> None:
+    assert read_one_date(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        *(
+            ("2024年度中秋座谈会", "2024"),
+            ("二〇二四年度春训", "2024"),
+            ("民国三十年度会议", "1941"),
+        ),
+        *(("2024—2025年度", ""), ("2018年度至2020年度", ""), ("2018、2019年度", "")),
+        *(("2018至2019年度", ""), ("2024/2025年度", ""), ("1980年代", ""), ("年度会议", "")),
+    ],
+)
+def test_a_fiscal_year(text: str, year: str) -> None:
+    assert find_fiscal_year(text) == year
 
 
 @pytest.mark.parametrize("text", ["March 5, 2025", "Mar 5, 2025", "Mar. 5th, 2025", "5 March 2025"])

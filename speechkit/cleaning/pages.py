@@ -36,6 +36,8 @@ _LONGEST = 40
 _FEWEST = 2
 _LARGEST_STEP = 3
 _FEWEST_HEADS = 3
+_FEWEST_PAGES = 3
+"""So many numbers that ascend are pages, whatever the sentences are that they part."""
 _SHORTEST_HEAD = 4
 _AROUND_HEADS = f"{BLANKS}第页頁0123456789-‐‑‒–—―─━=＝_·・•.…*＊~～|｜"
 _TITLE_LINES = 6
@@ -61,6 +63,11 @@ _ENDS = frozenset(
 ) | frozenset(BLANKS)
 _ENDS_OF_TEXT = "。！？!?；;…：:"
 _SHORTEST_BEFORE = 8
+_SAID = (
+    "[我你他她咱这這那是了将將把被也都就还還让讓使不没沒您它]|必须|必須|应[当该]|應[當該]"
+    "|(?<![主重纲綱需概摘提])要(?![点點求素闻聞])|[为為的和与與及在对對从從向以于於由而且或及各每第等所]$"
+)
+"""In what is said, and hardly ever in a heading; or at its end, where a heading cannot end."""
 _SURE_STARTS = frozenset("#<!︱◆◇■□●○－＝～＊｜-‐–—―─━=＝_·•*~|pP[【")
 _ONLY_BLANKS = frozenset(BLANKS)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -95,13 +102,14 @@ def _may_hold_pages(texts: list[str]) -> bool:
     """Whether a short line that is no sentence may be a page's: most are not amid a sentence."""
     amid = []
     for before in open_places(texts):
-        if len(texts[before]) <= _SHORTEST_BEFORE or not texts[before].strip(BLANKS):
+        if not texts[before].strip(BLANKS):
             continue  # what is blank is passed over once, from the line before it
         place = before + 1
         while place < len(texts) - 1 and not texts[place].strip(BLANKS):
             place += 1
         text = texts[place]
-        if 0 < len(text) <= _LONGEST and text[-1] not in _ENDS_OF_TEXT:
+        is_open = 0 < len(text) <= _LONGEST and text[-1] not in _ENDS_OF_TEXT
+        if is_open and (len(texts[before]) > _SHORTEST_BEFORE or _may_part(texts[before], text)):
             amid.append(text)
     marks = [mark for mark in map(_read_mark, amid) if mark]
     if len(marks) >= _FEWEST or any(mark.sure or mark.form == "share" for mark in marks):
@@ -114,6 +122,16 @@ def _may_hold_pages(texts: list[str]) -> bool:
         for text in texts
         if len(text) <= _LONGEST and _looks_sure(text)
     )
+
+
+def _may_part(before: str, text: str) -> bool:
+    """Whether a line may be a page's behind the few first words of a sentence."""
+    return bool(_read_mark(text)) or _is_said(before)
+
+
+def _is_said(text: str) -> bool:
+    """Whether a few words are the beginning of a sentence, which no heading is."""
+    return bool(re.search(_SAID, text.strip(BLANKS)))
 
 
 def _looks_sure(text: str) -> bool:
@@ -245,6 +263,21 @@ class _Pages:
             not strict or (is_prose(self.stripped[before]) and self._is_body(after))
         )
 
+    def _parts_few_words(self, place: int, *, said: bool = True) -> bool:
+        """Whether a line is amid a sentence of which few words were said before it.
+
+        They begin a paragraph; ``said`` asks that they are surely no heading.
+        """
+        before, after = self._neighbour(place, -1), self._neighbour(place, 1)
+        above = self._neighbour(before, -1) if before >= 0 else -1
+        return (
+            above >= 0
+            and after >= 0
+            and self.stripped[above][-1] in _ENDS_OF_TEXT
+            and (not said or _is_said(self.stripped[before]))
+            and self._amid(place, strict=False)
+        )
+
     def _is_body(self, place: int) -> bool:
         return is_prose(self.stripped[place]) or ends_sentence(self.stripped[place])
 
@@ -289,7 +322,8 @@ class _Pages:
             by_form[mark.form].append(place)
         for form, places in by_form.items():
             for run in self._ascending(places):
-                amid = [place for place in run if self._amid(place)]
+                few = len(run) < _FEWEST_PAGES
+                amid = [p for p in run if self._amid(p) or self._parts_few_words(p, said=few)]
                 sure = form in ("page", "dashed") or 2 * len(amid) >= len(run)
                 chosen = run if sure and len(amid) >= (form == "bare") else []
                 if form in ("bare", "share", "half") and len(amid) < _FEWEST:
@@ -311,7 +345,7 @@ class _Pages:
     def _mark_single(self) -> None:
         """A number in a spelling that only pages have, amid a sentence."""
         for place, mark in self.marks.items():
-            if place in self.gone or not self._amid(place):
+            if place in self.gone or not (self._amid(place) or self._parts_few_words(place)):
                 continue
             between = self._is_full(self._neighbour(place, -1), self._neighbour(place, 1))
             if mark.sure or (mark.form == "share" and between):
@@ -400,8 +434,10 @@ class _Pages:
         return (
             before >= 0
             and after >= 0
-            and len(self.stripped[before]) > len(self.stripped[place])
-            and self._amid(place)
+            and (
+                (len(self.stripped[before]) > len(self.stripped[place]) and self._amid(place))
+                or self._parts_few_words(place)
+            )
             and not _leaves_open(self.stripped[before])
             and self._is_own(place, before)
         )

@@ -73,6 +73,11 @@ _NUMBERED_KIND = (
     rf"|.+(?:{_SPEECH})[（(【\[](?:之)?({_NUMBER})[）)】\]]"
     rf"|.+[—－\-（(]之({_NUMBER})[）)]?"
     rf"|[（(【\[]*(?:{_SPEECH})({_NUMBER})[）)】\]]*[:：、.．].+"
+    rf"|[（(【\[](?:第({_NUMBER})[篇讲講]|(?:{_KIND})({_NUMBER}))[）)】\]].+"
+)
+_OPENING = (
+    rf"[（(【\[〔]*(?:第{_NUMBER}(?:[篇讲講章节節编編辑輯]|部分)|(?:{_KIND}|{_SPEECH}){_NUMBER}"
+    r"|(?i:part|chapter|section|no\.)\s*[0-9ivx]{1,3})(?:[）)】\]〕]+|[:：、.．\s]|$)|0[0-9]\s"
 )
 _ENDS = frozenset(f"{_NUMERALS}）)】]：: ")
 _STARTS = frozenset("（(【[ 第篇范範例样樣文讲講发發演致主稿")
@@ -117,6 +122,11 @@ def find_speeches(paragraphs: Sequence[str], title: str) -> list[int]:
         ):
             return places
     return []
+
+
+def opens_speech(line: str) -> bool:
+    """Return whether a line begins with the number of a speech: 篇1：, 第一讲, 【范文一】."""
+    return bool(re.match(_OPENING, line.strip()))
 
 
 def _candidates(paragraphs: Sequence[str]) -> Iterator[tuple[_Finder, Sequence[int]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from speechkit.text.characters import BLANKS
-from speechkit.text.dates import Date, find_dates, refine
+from speechkit.text.dates import Date, find_dates, find_fiscal_year, refine
 from speechkit.text.names import (
     NAME,
     OFFICE,
@@ -54,6 +54,10 @@ _YEAR_AFTER = re.compile(
     r"(?:以来|以來|以前|以后|以後|之前|之后|前|后|後|代|[远遠]景|目[标標]|[规規]划|革命|起[义義]"
     r"|运动|運動|[战戰]争|纲要|中长期|[—―－–~至到-])"
 )
+_ABOUT_A_YEAR = re.compile(
+    r"[^在于]{0,12}?(?:总结|總結|述职|述職|考核|决算|決算|预算|預算|[审審]计|報告|报告)"
+)
+"""What is written when the year that it names is over, or before it begins."""
 _FILE_YEAR = r"(?:^|.*[_\-—－ （(\[【])(?P<year>(?:19|20)[0-9]{2})[）)\]】]?"
 _HAN_NAME = re.compile("[\u4e00-\u9fff]")
 
@@ -62,7 +66,7 @@ def title_date(title: str) -> str:
     """Return the date that a title gives, "" where it names several or speaks of another time."""
     dates = find_dates(title)
     if not dates:
-        return ""
+        return _fiscal_year(title)
     full = [date.iso for date in dates if len(date.iso) == _FULL]
     if full:
         return refine(full) if len(set(full)) == 1 else ""
@@ -70,6 +74,13 @@ def title_date(title: str) -> str:
     if not certain or len({date[:4] for date in certain}) > 1:
         return ""
     return refine(certain)
+
+
+def _fiscal_year(title: str) -> str:
+    """The year of a title that has no other date (2024年度座谈会), unless it is about that year."""
+    after = title.partition("年度")[2]
+    is_about = _YEAR_AFTER.match(after) or _ABOUT_A_YEAR.match(after)
+    return "" if is_about else find_fiscal_year(title)
 
 
 def _is_of_the_text(title: str, date: Date) -> bool:
@@ -125,9 +136,10 @@ def name_date(name: str) -> str:
     full = [date.iso for date in dates if len(date.iso) == _FULL]
     if full:
         return full[0]
-    if dates:
-        return title_date(name)
-    match = re.fullmatch(_FILE_YEAR, name) if _HAN_NAME.search(name) else None
+    if date := title_date(name):
+        return date
+    may_end_in_year = not dates and _HAN_NAME.search(name)
+    match = re.fullmatch(_FILE_YEAR, name) if may_end_in_year else None
     return match["year"] if match else ""
 
 

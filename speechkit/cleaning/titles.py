@@ -10,6 +10,7 @@ from speechkit.cleaning.labels import find_labels, starts_with_label
 from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.metadata import is_metadata, kind_of_format
 from speechkit.cleaning.placeholders import is_code, is_placeholder, is_worded
+from speechkit.cleaning.several import opens_speech
 from speechkit.formats import Extracted
 from speechkit.model import Notice, Origin, OriginKind
 from speechkit.text.characters import BLANKS, HAN, cells, is_key_of, squeeze
@@ -371,6 +372,7 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
         and not _ends_title(paragraphs[end - 1])
         and _is_shaped(paragraphs[end])
         and not paragraphs[end].startswith(_SUBTITLE_STARTS)
+        and not opens_speech(paragraphs[end])
     ):
         end += 1
     if not _ends_title(paragraphs[end - 1]):
@@ -407,7 +409,7 @@ def _is_second_line(paragraphs: list[str], number: int) -> bool:
     line, following = (*paragraphs[number : number + 2], "", "")[:2]
     return (
         _is_shaped(line)
-        and not line.startswith(_SUBTITLE_STARTS)
+        and not (line.startswith(_SUBTITLE_STARTS) or opens_speech(line))
         and (
             (len(squeeze(line)) >= _SHORTEST_SECOND_LINE and bool(_SALUTATION.match(following)))
             or (

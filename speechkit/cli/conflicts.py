@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -12,6 +12,7 @@ from speechkit.cli.app import Failure
 from speechkit.cli.dashes import explain_dashes, is_flag
 from speechkit.cli.help_texts import TranslatedCommand
 from speechkit.language import N_, _
+from speechkit.tuples import NamedTuple
 
 
 class Conflict(NamedTuple):

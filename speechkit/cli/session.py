@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 import speechkit
 from speechkit.cli.app import Failure
@@ -17,6 +17,7 @@ from speechkit.cli.terminal.streams import Output, note, read_input
 from speechkit.errors import DecodingError, reason_of
 from speechkit.language import _
 from speechkit.render.text import shell_word, visible
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from speechkit.backends.protocol import AUTOMATIC
 from speechkit.backends.sqlite.backend import SqliteBackend
@@ -38,6 +38,7 @@ from speechkit.language import _
 from speechkit.model import Event, EventCode, IndexingSummary, MetadataFault
 from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.user_words import combine_words
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend

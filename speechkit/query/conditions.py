@@ -53,10 +53,15 @@ def read_range(text: str) -> tuple[str, str] | None:
 def read_date(text: str) -> str | None:
     """Return a date as YYYY, YYYY-MM or YYYY-MM-DD, or None for what is none.
 
-    It may be written as 2024-5, 2024年5月, 2024/05/31, in digits of any width.
+    It may be written as 2024-5, 2024年5月, 2024/05/31, in digits of any width, and as texts write
+    dates: 20240531, 二〇二四年, 民国二十年. A range is none.
     """
     found = _DATE.fullmatch(text.strip())
-    if found is None or "00" in (part.zfill(2) for part in found.groups("01")[1:]):
+    if found is None:
+        from speechkit.text.dates import read_one_date  # few dates are typed so
+
+        return read_one_date(text) or None
+    if "00" in (part.zfill(2) for part in found.groups("01")[1:]):
         return None
     year, month, day = (unicodedata.normalize("NFKC", part or "") for part in found.groups())
     if int(month or 1) > 12 or int(day or 1) > 31:

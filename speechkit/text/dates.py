@@ -25,12 +25,19 @@ _CENTURY_TURN = 30
 # All spellings of a mark and all numerals are made one before a text is searched, character for
 # character, so that places stay: expressions for what is left compile ten times as fast.
 _NUMERAL = "\ue000"
+_SIMPLIFIED = dict(
+    zip(
+        "國禮週點時曆農陰舊華黃紀與講話發辭於間節慶婦勞動際樹兒黨軍師護雙陽聖誕後當歲",
+        "国礼周点时历农阴旧华黄纪与讲话发辞于间节庆妇劳动际树儿党军师护双阳圣诞后当岁",
+        strict=True,
+    )
+)
 _SPELLINGS: dict[str, str] = {
     **dict.fromkeys(f"{NOUGHTS}{CHINESE_DIGITS}".replace("o", ""), _NUMERAL),  # Monday
     **dict.fromkeys(UNITS, "\ue001"),
     **dict.fromkeys("千仟", "\ue002"),
     **{digit: str(value) for value, digit in enumerate("０１２３４５６７８９")},
-    **dict.fromkeys("一二壹贰貳两兩", "\ue003"),
+    **dict.fromkeys("一二壹贰貳两兩⼀⼆", "\ue003"),
     **dict.fromkeys("－‐‑‒–—―−─━~～〜﹣", "-"),
     **dict.fromkeys("（［【〔〖〈《「『＜〘﹝｢", "("),
     **dict.fromkeys("）］】〕〗〉》」』＞〙﹞｣", ")"),
@@ -39,27 +46,17 @@ _SPELLINGS: dict[str, str] = {
     **dict.fromkeys("·•‧・∙⋅", "·"),
     **dict.fromkeys("，、", ","),
     **dict.fromkeys("’‘＇`", "'"),
+    "／": "/",
+    "號": "日",
+    "号": "日",
+    **_SIMPLIFIED,
     **{
-        "／": "/",
-        "國": "国",
-        "號": "日",
-        "号": "日",
-        "禮": "礼",
-        "週": "周",
-        "點": "点",
-        "時": "时",
-    },
-    **{
-        "曆": "历",
-        "農": "农",
-        "陰": "阴",
-        "舊": "旧",
-        "華": "华",
-        "黃": "黄",
-        "紀": "纪",
-        "與": "与",
-    },
-    **{"講": "讲", "話": "话", "發": "发", "辭": "辞", "於": "于", "間": "间"},
+        "⽉": "月",
+        "⺝": "月",
+        "⽇": "日",
+        "⺜": "日",
+        "\uf98e": "年",
+    },  # radicals, as PDFs hold them
 }
 _CANONICAL = Translation({ord(one): other for one, other in _SPELLINGS.items()})
 _LIKELY = re.compile("[年〇○◯零0-9０-９](?:(?<![0-9０-９])|[\\s\u200b]?[0-9０-９])")
@@ -71,28 +68,59 @@ _FOUR = rf"[12\ue003](?:\s*{_DIGIT}){{3}}"
 _FOUR_DIGITS = rf"{_FOUR}(?!\s*年)"
 _THOUSANDS = rf"\ue003\s*\ue002(?:\s*{_DIGIT}){{1,7}}"
 _SHORT = rf"{_DIGIT}(?:\s*{_DIGIT}){{0,2}}"
+_FIRST = "元"
+"""What the first month, the first day and the first year of the Republic are called."""
+_PLACE = rf"(?:{_SHORT}|{_FIRST})"
+"""Which month or day it is."""
 _UP_TO = "[-至到,和及与]+"
 _LUNAR_DAY = rf"初{_DIGIT}"
 
+_FEASTS = {
+    "0101": "元旦节?",
+    "0214": "情人节",
+    "0308": "(?:三八”?)?(?:国际)?(?:劳动)?妇女节|三八节?",
+    "0312": "植树节",
+    "0501": "(?:五一”?)?(?:国际)?劳动节|五一节?",
+    "0504": "(?:五四”?)?青年节|五四",
+    "0512": "(?:国际)?护士节",
+    "0601": "(?:六一”?)?(?:国际)?儿童节|六一节?",
+    "0701": "(?:七一”?)?建党节|七一|党的生日",
+    "0801": "(?:八一”?)?建军节|八一节?",
+    "0910": "教师节",
+    "1001": "(?:十一)?国庆节?|十一",
+    "1010": "双十节?|双十国庆节?",
+    "1225": "圣诞节?",
+}
+"""Feasts with a day in the calendar of today."""
+_FEASTS_OF_REPUBLIC = frozenset({"0101", "0501", "1010", "1225"})
+"""Those that have the same day in Taiwan."""
+_OTHER_FEASTS = (
+    "农历新年|新年|春节|新春|除夕|元宵节?|清明节?|端午节?|七夕节?|中秋节?|重阳节?|腊八节?|小年"
+    "|大年|父亲节|母亲节|感恩节|岁末"
+)
+_QUOTE = "[“”\"'()]?"
+_FEAST = "|".join(_FEASTS.values()).translate(_CANONICAL)
+_AT_FEAST = rf"\s*{_QUOTE}(?P<feast>{_FEAST}){_QUOTE}(?:当[天日])?(?=\s*(?:$|[])]|星期|礼拜|周))"
+
 # Compiled where they are first used: few lines hold what a date does.
 _MONTH_AND_DAY = (
-    rf"\s*(?P<month>{_SHORT})\s*(?:{_UP_TO}\s*{_SHORT}\s*)?月(?!\s*{_LUNAR_DAY})"
-    rf"(?:\s*(?P<day>{_SHORT})\s*(?:日|{_UP_TO}\s*(?:{_SHORT}\s*月\s*)?{_SHORT}\s*日"
+    rf"\s*(?P<month>{_PLACE})\s*(?:{_UP_TO}\s*{_SHORT}\s*)?月(?!\s*{_LUNAR_DAY})"
+    rf"(?:\s*(?P<day>{_PLACE})\s*(?:日|{_UP_TO}\s*(?:{_PLACE}\s*月\s*)?{_SHORT}\s*日"
     r"|(?=\s*(?:$|\)|星期|礼拜|周))))?"
 )
 _WRITTEN = (
     rf"(?:{_NOT_AFTER}(?P<year>{_FOUR})(?:\s*[-至到]+\s*{_FOUR})?\s*年(?!度|代)"
     rf"|{_NOT_AFTER}(?P<thousands>{_THOUSANDS})\s*年(?![度代前来來])"
-    rf"|民\s*国\s*(?P<republic>{_DIGIT}(?:\s*{_DIGIT}){{0,4}}|元)\s*年(?!度|代)"
+    rf"|民\s*国\s*(?P<republic>{_DIGIT}(?:\s*{_DIGIT}){{0,4}}|{_FIRST})\s*年(?!度|代)"
     r"|'(?P<two>[0-9]{2})\s*年(?!度|代)"
-    rf")(?:{_MONTH_AND_DAY})?"
+    rf")(?:{_MONTH_AND_DAY}|{_AT_FEAST})?"
 )
 _REPUBLICAN = (  # 114年3月5日: no other calendar has such a year and months
     rf"{_NOT_AFTER}(?P<republic>[1\ue003]{_DIGIT}{{2}}|\ue003\ue001{_DIGIT}{{1,3}})\s*年"
     rf"{_MONTH_AND_DAY}"
 )
 _YEAR_LAST = (
-    rf"{_NOT_AFTER}(?P<month>{_SHORT})\s*月\s*(?P<day>{_SHORT})\s*日\s*,?\s*"
+    rf"{_NOT_AFTER}(?P<month>{_PLACE})\s*月\s*(?P<day>{_PLACE})\s*日\s*,?\s*"
     rf"(?P<year>{_FOUR})\s*年(?!度|代|\s*{_SHORT}\s*月)"
 )
 _NUMERIC = (
@@ -124,9 +152,11 @@ _ENGLISH = (
     rf"(?i:\b{_MONTH_NAME}\s+(?:(?P<day>[0-9]{{1,2}}){_ORDINAL}{_UP_TO_DAY},?\s+)?"
     r"(?P<year>[12][0-9]{3})\b)",
 )
-_MONTH_LINE = (  # 2025-03, 2025.3: a number in running text
-    rf"(?P<year>{_FOUR})\s*[-/._](?P<month>0[1-9]|1[0-2]|[1-9])"
+_ALONE = (  # 2025-03, 2025.3, 2025春节: a number in running text
+    rf"(?P<year>{_FOUR})\s*(?:[-/._](?P<month>0[1-9]|1[0-2]|[1-9])"
+    rf"|{_AT_FEAST}|{_QUOTE}(?:{_OTHER_FEASTS}){_QUOTE})"
 )
+_FISCAL = rf"{_NOT_AFTER}(?P<year>{_FOUR})\s*年度|民\s*国\s*(?P<republic>{_SHORT})\s*年度"
 
 _WEEKDAY = (
     rf"(?:星期|礼拜|周)\s*[日天末六{_DIGIT[1:]}|\(\s*[日六{_DIGIT[1:]}\s*\)"
@@ -140,15 +170,19 @@ _TIME = (
     rf"|{_HOURS}"
 )
 _FURTHER = (
-    rf"(?:{_SHORT}\s*年\s*)?(?:{_SHORT}\s*月\s*)?{_SHORT}\s*日|{_SHORT}\s*月|{_FOUR}\s*年"
+    rf"(?:{_SHORT}\s*年\s*)?(?:{_PLACE}\s*月\s*)?{_PLACE}\s*日|{_PLACE}\s*月|{_FOUR}\s*年"
     rf"|{_LUNAR_DAY}"
+)
+_FEASTS_AROUND = (
+    rf"{_QUOTE}(?:{_FEAST}|{_OTHER_FEASTS}){_QUOTE}"
+    rf"(?:佳节)?(?:前夕|前后|前|后|期间|之际|假期|当[天日])?(?=[])\s]*$)"
 )
 _AROUND = (
     r"公元|西元|[西公农阴夏旧]历|中\s*华|[上中下]旬|月[初底末]|年[初底末]|[初底末春夏秋冬]季?"
     r"|[正冬腊臘]月"
     "|讲话|发言|演讲|致辞|于|[年月份至到和及与;；*#|｜(),.:·-]"
 )
-_WITH_A_DATE = rf"{_WEEKDAY}|{_TIME}|{_FURTHER}|{_AROUND}"
+_WITH_A_DATE = rf"{_WEEKDAY}|{_TIME}|{_FEASTS_AROUND}|{_FURTHER}|{_AROUND}"
 _LUNAR = ("农历", "阴历", "夏历", "旧历")
 _OTHER_CALENDARS = ("佛历", "黄帝", "檀纪", "孔子")
 _LONGEST_LINE = 60
@@ -156,7 +190,7 @@ _AROUND_LINES = BLANKS + "*#"
 _STOPS = frozenset("。！？；，：:")
 _FIRSTS = frozenset(
     f"{NOUGHTS}{CHINESE_DIGITS}{UNITS}０１２３４５６７８９’‘＇公西民中农農阴陰夏旧舊星礼禮周週于"
-    f"於（［【〔〖〈《「『＜—―－–─"
+    f"於（［【〔〖〈《「『＜—―－–─{_FIRST}"
 )
 """With one of these a line begins that is a date."""
 
@@ -188,7 +222,7 @@ def _is_all_date(line: str) -> bool:
     rest = line.translate(_CANONICAL)
     dates = find_dates(line, compact=True)
     if not dates:
-        return bool(re.fullmatch(_MONTH_LINE, rest.strip("()[] ")))
+        return bool(re.fullmatch(_ALONE, rest.strip("()[] -")))
     for date in reversed(dates):
         rest = f"{rest[: date.start]} {rest[date.end :]}"
     return not re.sub(_WITH_A_DATE, "", rest).strip(BLANKS + "[]<>{}｛｝")
@@ -207,14 +241,43 @@ def find_date(text: str, *, compact: bool = False) -> str:
     dates = find_dates(text, compact=compact)
     if dates:
         return refine([date.iso for date in dates])
-    bare = text.strip(BLANKS + "()（）[]［］【】〔〕")
-    match = re.fullmatch(_MONTH_LINE, bare.translate(_CANONICAL)) if compact else None
+    bare = text.strip(BLANKS + "()（）[]［］【】〔〕〈〉—－-")
+    match = re.fullmatch(_ALONE, bare.translate(_CANONICAL)) if compact else None
     return _read(match, bare) if match else ""
 
 
 def refine(dates: list[str]) -> str:
     """Return the first of some ISO dates, or the most exact one that begins as it does."""
     return max((date for date in dates if date.startswith(dates[0])), key=len)
+
+
+def read_one_date(text: str) -> str:
+    """Return the date, as ISO, that is all of a text; "" for a range, or a day that is none."""
+    dates = find_dates(text, compact=True)
+    canonical = text.translate(_CANONICAL)
+    rest = canonical
+    for date in reversed(dates):
+        rest = f"{rest[: date.start]} {rest[date.end :]}"
+        written = canonical[date.start : date.end]
+        if re.search(_UP_TO if "年" in written else "[A-Za-z].*-", written):
+            return ""
+    if len(dates) > 1 or not is_date(text) or re.search(rf"[-.至到和及与]|{_FURTHER}", rest):
+        return ""
+    iso = find_date(text, compact=True)
+    parts = 1 + ("月" in canonical) + ("日" in canonical)
+    return iso if iso.count("-") + 1 >= parts else ""
+
+
+def find_fiscal_year(text: str) -> str:
+    """Return the one year that a text names as 2024年度; "" for none, several or a range."""
+    if "年度" not in text:
+        return ""
+    canonical = text.translate(_CANONICAL)
+    found = list(re.finditer(_FISCAL, canonical))
+    years = {_read(match, text) for match in found}
+    rest = re.sub(_FISCAL, "年度", canonical)
+    is_range = re.search(rf"{_DIGIT}\s*年?\s*(?:{_UP_TO}|[/·])\s*年度", rest)
+    return "" if len(years) != 1 or is_range else years.pop()
 
 
 def find_dates(text: str, *, compact: bool = False) -> tuple[Date, ...]:
@@ -302,7 +365,7 @@ def _is_republican(year: int) -> bool:
 
 def _year(groups: dict[str, str]) -> int:
     if republic := groups.get("republic"):
-        return _REPUBLIC + (1 if republic == "元" else read_numeral(republic))
+        return _REPUBLIC + _place(republic)
     if two := groups.get("two"):
         year = read_numeral(two)
         return year + (2000 if year < _CENTURY_TURN else 1900)
@@ -314,9 +377,25 @@ def _month_and_day(groups: dict[str, str]) -> tuple[int, int]:
         month = _MONTHS.index(name[:3].lower()) + 1
     elif "first" in groups:
         return _which_is_which(int(groups["first"]), int(groups["second"]))
+    elif feast := groups.get("feast"):
+        day = _feast_day(feast)
+        is_fixed = "republic" not in groups or day in _FEASTS_OF_REPUBLIC
+        return (int(day[:2]), int(day[2:])) if is_fixed else (0, 0)
     else:
-        month = read_numeral(groups.get("month", ""))
-    return month, read_numeral(groups.get("day", ""))
+        month = _place(groups.get("month", ""))
+    return month, _place(groups.get("day", ""))
+
+
+def _feast_day(name: str) -> str:
+    """Return month and day of a feast, two digits each, noughts for what only looks like one."""
+    simplified = name.translate({ord(one): other for one, other in _SIMPLIFIED.items()})
+    days = (day for day, names in _FEASTS.items() if re.fullmatch(names, simplified))
+    return next(days, "0000")
+
+
+def _place(numeral: str) -> int:
+    """Return which month, day or year of the Republic a numeral names; 元 is the first."""
+    return 1 if numeral == _FIRST else read_numeral(numeral)
 
 
 def _which_is_which(first: int, second: int) -> tuple[int, int]:

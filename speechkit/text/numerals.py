@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NOUGHTS = "〇○◯零０ＯOoОоΟο"
+NOUGHTS = "〇○◯零０ＯOoОоΟο\uf9b2"
 """Of numerals: the character itself, circles, and the letters that are typed for it."""
 
 HAN_DIGITS = "〇零一二三四五六七八九"
@@ -10,8 +10,8 @@ HAN_DIGITS = "〇零一二三四五六七八九"
 
 HAN_PLACES = "十百千万亿"
 
-CHINESE_DIGITS = "一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參叄陸两兩"
-UNITS = "十百千拾佰仟廿卅卌"
+CHINESE_DIGITS = "一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參叄陸两兩⼀⼆⼋\uf9d1"
+UNITS = "十百千拾佰仟廿卅卌⼗"
 
 _DIGITS = {
     **dict.fromkeys(f"{NOUGHTS}0", 0),
@@ -26,8 +26,9 @@ _DIGITS = {
         for value, numeral in enumerate(numerals, 1)
     },
     **{"貳": 2, "參": 3, "叄": 3, "陸": 6, "两": 2, "兩": 2},
+    **{"⼀": 1, "⼆": 2, "\uf9d1": 6, "⼋": 8},  # radicals and doubles, which PDFs hold
 }
-_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_UNITS = {"十": 10, "⼗": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _LONGEST = 4000
 """Digits; Python refuses to read many more."""

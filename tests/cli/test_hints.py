@@ -15,6 +15,7 @@ from speechkit.errors import (
     DamagedIndexError,
     DecodingError,
     IndexingError,
+    ReplacedIndexError,
     SettingError,
 )
 
@@ -35,6 +36,10 @@ NAMED = "cannot read the corpus /x: no such folder"
         (
             DamagedIndexError("a hole"),
             "the index is damaged (a hole); rebuild it with: speechkit index --rebuild",
+        ),
+        (
+            ReplacedIndexError(),
+            "a newer index took the place of this one while it was read; run the command again",
         ),
         (OSError(2, "No such file", "/y"), "/y: No such file"),
         (MemoryError(), "out of memory; ask for less, with -n say"),

@@ -45,6 +45,8 @@ def ids(*options: str) -> list[str]:
         ("--since 2023年11月30日 --until 2024/1/1", "02"),
         ("--until 2023.3", "01"),
         ("--since 2023 --until 2023", "01 02"),
+        ("--since 二〇二三年 --until 民国一百一十二年", "01 02"),
+        ("--since 20231130 --until 2024年元月1日", "02"),
         ("--speaker 张三", "01 03"),
         ("--speaker 張三丰 --speaker 李", "02 03"),
         ("--speaker 张三 --in 2023/", "01"),

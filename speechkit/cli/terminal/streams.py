@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,14 @@ class Output:
     def encoding(self) -> str:
         """Return the name of the encoding, in lower case."""
         return (self._open_stream().encoding or "utf-8").lower()
+
+    def begins_file(self) -> bool:
+        """Return whether it goes to a regular file in which there is nothing yet."""
+        try:
+            status = os.fstat(self._open_stream().fileno())
+        except (OSError, ValueError):  # it is no file of the system's
+            return False
+        return stat.S_ISREG(status.st_mode) and not status.st_size
 
     def write(self, text: str) -> int:
         """Write text; raise ClosedOutputError or FailedOutputError if that cannot be."""
