@@ -31,7 +31,7 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
-from speechkit.settings import is_address
+from speechkit.settings import check_text, is_address
 from speechkit.studies import Studies
 
 if TYPE_CHECKING:
@@ -288,6 +288,7 @@ class Corpus(Studies):
         """
         from speechkit.text.scripts import simplify_characters
 
+        check_text("prefix", prefix)
         start = simplify_characters(prefix).lower()
         if scope is None or scope == Scope():
             return self._backend.words(start)
@@ -319,12 +320,15 @@ class Corpus(Studies):
         """Return words of the index one character off ``text``, or else off a part of it."""
         from speechkit.suggestions import near_words
 
+        check_text("text", text)
+        self._backend.check_open()
         return self._read(lambda backend: near_words(backend, text, limit))
 
     def near_ids(self, identifier: str, limit: int = 5) -> list[str]:
         """Return identifiers that a wrong one may have meant."""
         from speechkit.suggestions import near_ids
 
+        check_text("identifier", identifier)
         return near_ids(self.entries(), identifier, limit)
 
     def check(

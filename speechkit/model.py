@@ -54,6 +54,8 @@ EventCode = Literal[
     "index-in-memory",
     "index-not-followed",
     "index-copies",
+    "unknown-endings",
+    "cluster-waiting",
     "metadata-fault",
     "metadata-more-faults",
 ]

@@ -54,10 +54,15 @@ def from_files(
     """Return a corpus of files in memory, by their names.
 
     Raises SettingError for an encoding or a user word that is none, UnreadableFileError and
-    DecodingError for a file without a text that can be read.
+    DecodingError for a file without a text that can be read, TypeError for what is no mapping.
     """
     from speechkit.ingest.memory import read_files
 
+    if not isinstance(files, Mapping):
+        raise TypeError(f"files are a mapping of names to bytes, not {files!r:.60}")
+    for name, data in files.items():
+        if not isinstance(name, str) or not isinstance(data, bytes):
+            raise TypeError(f"a file is a name and its bytes, not {name!r:.60}: {data!r:.60}")
     encoding, words = check_encoding(encoding), check_words(user_words) or ()
     backend, faults = read_files(files, words, None if encoding == AUTOMATIC else encoding)
     return Corpus(Path(), _MemoryOpener(files, faults), backend)

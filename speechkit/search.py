@@ -433,7 +433,9 @@ class Search:
 
 
 def check_number(name: str, number: int | None) -> None:
-    """Raise SettingError for a number below 1; None is for all."""
+    """Raise SettingError for a number below 1 or no whole one; None is for all."""
+    if number is not None and not isinstance(number, int):
+        raise SettingError(f"{name} is {number!r:.60}; give a whole number, 1 or more")
     if number is not None and number < 1:
         raise SettingError(f"{name} is {number}; give 1 or more")
 

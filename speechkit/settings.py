@@ -65,6 +65,12 @@ def is_address(index: str | os.PathLike[str] | None) -> bool:
     return isinstance(text, str) and text.strip().lower().startswith(("http:/", "https:/"))
 
 
+def check_text(name: str, text: str) -> None:
+    """Raise TypeError for what is no string."""
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is {text!r:.60}; give a string")
+
+
 def check_encoding(name: str | None) -> str | None:
     """Return the name of an encoding of text; raises SettingError."""
     if name is None or name == AUTOMATIC:

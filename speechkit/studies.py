@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from speechkit.errors import SettingError
 from speechkit.model import Key, Scope, Speech
-from speechkit.settings import absolute_path
+from speechkit.settings import absolute_path, check_text
 
 if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend
@@ -78,6 +78,7 @@ class Studies:
         from speechkit.research.quotations import find_quotation
         from speechkit.search import check_number
 
+        check_text("text", text)
         check_number("limit", limit)
         return self._read(
             lambda backend: find_quotation(backend, text, limit=limit, scope=scope or Scope())
@@ -101,6 +102,7 @@ class Studies:
 
         check_number("limit", limit)
         check_number("least", least)
+        _check_draft(draft)
         left_out = _keys_of(self, draft)
         return find_quotations(
             self._backend,
@@ -126,7 +128,10 @@ class Studies:
         ``least`` below 6, UnknownSpeechError and SettingError for a scope that cannot be.
         """
         from speechkit.research.reuse import SHORTEST, compare_draft
+        from speechkit.search import check_number
 
+        check_number("least", least)
+        _check_draft(draft)
         if least < SHORTEST:
             raise SettingError(f"least is {least}; give {SHORTEST} or more")
         left_out = _keys_of(self, draft)
@@ -170,6 +175,13 @@ class Studies:
                 progress=progress,
             )
         )
+
+
+def _check_draft(draft: Speech) -> None:
+    """Raise TypeError for a draft that is no speech, such as a string of it or a path."""
+    if not isinstance(draft, Speech):
+        told = "a draft is a speech, as speechkit.read(path) returns, not"
+        raise TypeError(f"{told} {draft!r:.60}")
 
 
 def _keys_of(corpus: _Studied, draft: Speech) -> frozenset[Key]:

@@ -12,6 +12,7 @@ import pytest
 from snapshots import take_snapshot
 
 import speechkit
+from speechkit.conversion import CONFIGURATIONS
 from speechkit.render.messages import describe_event
 
 TEXT = "在{}会议上的讲话\n同志们：\n我们狠抓产业项目。\n谈谈新垦示范带。\n"
@@ -319,3 +320,71 @@ def test_a_query_may_be_typed_or_parsed_everywhere(indexed: Indexed, typed: str)
         "count_trend",
         "find_collocates",
     }
+
+
+STRAY = (AttributeError, KeyError, IndexError, AssertionError, RuntimeError, NotImplementedError)
+
+
+@pytest.mark.parametrize(("name", "parameter"), [*list_parameters()])
+def test_a_wrong_argument_is_no_stray_error(
+    indexed: Indexed, name: str, parameter: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with speechkit.open(indexed.folder) as corpus:
+        errors = {kind: error_of(corpus, name, parameter, value) for kind, value in WRONG.items()}
+    strays = {
+        kind: error
+        for kind, error in errors.items()
+        if isinstance(error, STRAY) and not isinstance(error, speechkit.SpeechkitError)
+    }
+    assert strays == {}
+
+
+def test_what_cannot_be_is_named() -> None:
+    with speechkit.from_texts(["产业兴旺"]) as corpus:
+        speech = corpus["1"]
+        for wrong in (1.5, "3", 0, -1):
+            for ask in (corpus.search, corpus.quote):
+                with pytest.raises(speechkit.SettingError, match="limit"):
+                    ask("产业", limit=wrong)  # type: ignore[arg-type]
+        for draft in ("产业", None, Path("x")):
+            for work in (corpus.compare, corpus.quotations):
+                with pytest.raises(TypeError, match="draft"):
+                    work(draft)  # type: ignore[arg-type]
+    for files in (["a.txt"], "a.txt", {"a": "text"}, {1: b"text"}, None):
+        with pytest.raises(TypeError, match="file"):
+            speechkit.from_files(files)  # type: ignore[arg-type]
+    for script in ("traditional", "", "t2s.json", None):
+        with pytest.raises(speechkit.SettingError, match="s2t"):
+            speechkit.convert_speech(speech, script)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("configuration", CONFIGURATIONS)
+def test_every_script_that_is_offered_is_there(configuration: str) -> None:
+    with speechkit.from_texts(["產業兴旺"]) as corpus:
+        assert len(speechkit.convert_speech(corpus["1"], configuration).paragraphs) <= 1
+
+
+def test_an_empty_path_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "1.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for ask in (speechkit.open, speechkit.open_current, speechkit.read, speechkit.remove_index):
+        with pytest.raises(speechkit.SettingError, match="empty"):
+            ask("")
+        with pytest.raises(TypeError, match="path"):
+            ask(3)  # type: ignore[arg-type]
+    with pytest.raises(speechkit.SettingError, match="empty"):
+        speechkit.open(tmp_path, index="")
+
+
+def test_a_closed_corpus_in_memory_says_so_in_every_method() -> None:
+    from test_corpus_lifecycle import MAY_STILL_BE_TOLD, PUBLIC, call, settle
+
+    corpus = speechkit.from_texts(["产业兴旺"])
+    corpus.close()
+    for name in PUBLIC:
+        if name in MAY_STILL_BE_TOLD:
+            continue
+        with pytest.raises(speechkit.ClosedCorpusError) as caught:
+            settle(call(name)(corpus))
+        assert "corpus ." not in str(caught.value), name

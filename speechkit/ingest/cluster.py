@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend
 
 
-_BUILDING = Patience(seconds=600, attempts=8)
+_BUILDING = Patience(seconds=600, silence=600, attempts=8)
 """Who builds for hours waits minutes for a node that restarts."""
 
 _REPLACEMENTS = 3
@@ -52,7 +52,12 @@ class ClusterOpener:
     def _connect(self, usual: Patience) -> Client:
         settings = self._settings
         patience = settings.patience or usual
-        return Client(settings.place, patience=patience, authority=settings.authority)
+        return Client(
+            settings.place,
+            patience=patience,
+            authority=settings.authority,
+            notify=self._notify,
+        )
 
     @property
     def root(self) -> Path:

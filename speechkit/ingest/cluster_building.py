@@ -48,7 +48,7 @@ from speechkit.ingest.cluster_settings import ClusterSettings, choose_settings, 
 from speechkit.ingest.corrections import Correction
 from speechkit.ingest.folder import Listing, list_files, read_bytes
 from speechkit.ingest.following import apply_changes
-from speechkit.ingest.opening import Notify, tell_faults
+from speechkit.ingest.opening import Notify, tell_faults, tell_unknown
 from speechkit.language import _
 from speechkit.model import Event, IndexingSummary
 from speechkit.text.fast_segmenters import open_light_segmenter
@@ -230,6 +230,7 @@ class _Builder:
         settings = AnalysisSettings(self._root, self._chosen.dictionary, encoding)
         summary = apply_changes(ledger, writer, changes, settings, self._progress)
         tell_faults(self._notify, self._root, changes.faults)
+        tell_unknown(self._notify, self._root, changes.listing)
         return summary
 
     def _seal(self, reader: ClusterReader, segmenter: Segmenter, *, pure: bool) -> Seal:

@@ -36,6 +36,8 @@ TEXT_SUFFIXES = frozenset(
 )
 _TEXT_ENDINGS = frozenset(suffix.encode() for suffix in TEXT_SUFFIXES)
 _LONGEST_ENDING = 16
+_LOOKED_AT = 1 << 16
+"""Bytes of a file with an unknown ending that tell whether it holds Chinese."""
 
 METADATA_NAME = b"metadata.csv"
 """A table directly in the folder that corrects what its files say; it is no speech."""
@@ -61,6 +63,8 @@ class Listing(NamedTuple):
     skipped: tuple[SkippedFile, ...]
     metadata: bytes = b""
     """The line of ``metadata.csv``; empty where there is none."""
+    unknown: int = 0
+    """How many of the files to be read have unknown endings: all, where no other is there."""
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
@@ -118,7 +122,43 @@ def list_files(root: Path) -> Listing:
             skipped.append(SkippedFile(prefix[:-1], "unreadable-folder", _reason(error)))
         if lines:
             folders[prefix] = b"\0".join(lines)
-    return Listing(folders, tuple(sorted(skipped)), metadata)
+    listing = Listing(folders, tuple(sorted(skipped)), metadata)
+    return listing if folders else _read_unknown(top, listing)
+
+
+def _read_unknown(top: bytes, listing: Listing) -> Listing:
+    """Return a listing without a file to be read with those that hold Chinese, whatever they are.
+
+    So a folder of .php pages or of .log files is read, and programs and pictures are not.
+    """
+    lines: dict[bytes, list[bytes]] = {}
+    for path, reason, _detail in listing.skipped:
+        if reason == "ending" and (line := _make_text_line(top, path)):
+            folder, slash, _name = path.rpartition(b"/")
+            lines.setdefault(folder + slash, []).append(line)
+    taken = {parse_line(line).path for there in lines.values() for line in there}
+    return listing._replace(
+        folders={folder: b"\0".join(there) for folder, there in lines.items()},
+        skipped=tuple(file for file in listing.skipped if file.path not in taken),
+        unknown=len(taken),
+    )
+
+
+def _make_text_line(top: bytes, path: bytes) -> bytes:
+    """Return the line of a file that holds Chinese sentences, else nothing."""
+    from speechkit.ingest.unknown_files import holds_sentences
+
+    try:
+        with os.fdopen(os.open(os.path.join(top, path), _READING), "rb") as file:  # noqa: PTH118
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MAXIMUM_BYTES:
+                return b""
+            if not holds_sentences(file.read(_LOOKED_AT)):
+                return b""
+    except OSError:
+        return b""
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    return b"%d %d %d %d %b" % (status.st_size, *times, status.st_ino, path)
 
 
 def _sort_entries(

@@ -33,7 +33,7 @@ from speechkit.cache import (
 )
 from speechkit.errors import CacheError, DamagedIndexError, IndexPlaceError, reason_of
 from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
-from speechkit.ingest.folder import METADATA_NAME, list_files, read_bytes
+from speechkit.ingest.folder import METADATA_NAME, Listing, list_files, read_bytes
 from speechkit.language import _
 from speechkit.model import Event, EventCode, IndexingSummary, MetadataFault
 from speechkit.text.dictionary import DictionarySettings, library_versions
@@ -188,6 +188,7 @@ class IndexOpener:
             root, (listing, corrections), encoding, choices.user_words, self._progress
         )
         tell_faults(self._notify, self._settings.root, corrections.faults)
+        tell_unknown(self._notify, self._settings.root, listing)
         return backend
 
     def _fill(self, database: sqlite3.Connection) -> None:
@@ -252,6 +253,7 @@ class IndexOpener:
         writer = IndexWriter(database)
         summary = apply_changes(Ledger(database), writer, changes, settings, self._progress)
         tell_faults(self._notify, self._settings.root, changes.faults)
+        tell_unknown(self._notify, self._settings.root, changes.listing)
         return summary
 
     def _choose(self, database: sqlite3.Connection | None) -> _Choices:
@@ -296,6 +298,12 @@ def tell_faults(notify: Notify, root: Path, faults: Sequence[MetadataFault]) -> 
         notify(Event("metadata-fault", place, fault=fault))
     if len(faults) > _MOST_FAULTS:
         notify(Event("metadata-more-faults", place, str(len(faults) - _MOST_FAULTS)))
+
+
+def tell_unknown(notify: Notify, root: Path, listing: Listing) -> None:
+    """Tell how many files with unknown endings are read, where there are no others."""
+    if listing.unknown:
+        notify(Event("unknown-endings", str(root), f"{listing.unknown:,}"))
 
 
 def index_path(settings: OpeningSettings) -> Path:

@@ -43,8 +43,15 @@ def select_keys(scope: Scope, resolve: Resolve, entries: Entries) -> frozenset[K
     return _meet(keys, frozenset(entry.key for entry in listed() if admits(entry)))
 
 
+def check_scope(scope: Scope) -> None:
+    """Raise TypeError for what is no scope, such as the id of a speech."""
+    if not isinstance(scope, Scope):
+        raise TypeError(f"a scope is one such as Scope(ids=('003',)), not {scope!r:.60}")
+
+
 def check_dates(scope: Scope) -> None:
     """Raise SettingError for a bound of a scope that is no date, or bounds in the wrong order."""
+    check_scope(scope)
     for name, date in (("since", scope.since), ("until", scope.until)):
         if date and not _DATE.fullmatch(date):
             told = _("{name} is {date!r}; give a date such as 2024, 2024-05, 2024-05-31")

@@ -68,6 +68,13 @@ EVENTS: dict[EventCode, str] = {
     "index-built-elsewhere": N_("another process is building the index; waiting for it"),
     "index-behind": N_("another process is indexing; this is the last finished index"),
     "index-in-memory": N_("the index cannot be kept: {reason}; searching in memory"),
+    "cluster-waiting": N_(
+        "the cluster {location} has not answered for {reason} s and is waited for and asked again;"
+        " Ctrl-C to stop"
+    ),
+    "unknown-endings": N_(
+        "{location} holds no file with a known ending; read by their content: {reason}"
+    ),
     "index-copies": N_("index {location}: copies of each shard besides the first: {reason}"),
     "index-not-followed": N_(
         "the index cannot follow the folder ({reason}); it may be out of date"

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, get_args
 
 from speechkit.errors import SettingError
 from speechkit.model import Scope
+from speechkit.query.scope import check_scope
 from speechkit.research.association import expect, log_likelihood, log_ratio
 from speechkit.research.source import Source, Tell
 from speechkit.research.words import count_words
@@ -60,6 +61,8 @@ def find_key_words(  # noqa: PLR0913 - the options of one thing
     if sort not in get_args(KeynessOrder):
         raise SettingError(f"sort is {sort!r}; give {', '.join(get_args(KeynessOrder))}")
     around = scope or Scope()
+    for chosen in (target, reference or Scope(), around):
+        check_scope(chosen)
     here = count_words(source, target.within(around), tell)
     there = count_words(source, (reference or Scope()).within(around), tell)
     if reference is None:

@@ -35,6 +35,8 @@ from speechkit.backends.opensearch.place import parse_place
 from speechkit.errors import ClusterError, IndexingError, ReplacedIndexError, SettingError
 from speechkit.ingest.cluster import ClusterOpener
 from speechkit.ingest.cluster_settings import ClusterSettings
+from speechkit.model import Event
+from speechkit.render.messages import describe_event
 from speechkit.settings import is_address
 
 WELL = plain(200, {"fine": True})
@@ -459,3 +461,44 @@ def test_an_authority_that_is_none_is_named(tmp_path: Path) -> None:
             path.write_text("no certificate", "utf-8")
         with pytest.raises(ClusterError, match=r"\$SPEECHKIT_CA"):
             make_client("https://127.0.0.1:1", environment={"SPEECHKIT_CA": str(path)})
+
+
+def test_a_cluster_that_is_silent_is_told_of_once_an_attempt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("speechkit.backends.opensearch.patience.TOLD_AFTER", 0.02)
+    told: list[Event] = []
+    over = threading.Event()
+    fake = FakeServer(*[wait_for(over)] * 4)
+    patience = Patience(seconds=60, silence=0.1, sleep=lambda seconds: None)
+    known = {"NETRC": "", "HOME": "/nowhere"}
+    with serve(fake) as address:
+        client = Client(parse_place(f"{address}/talks"), known, patience, notify=told.append)
+        with pytest.raises(ClusterError, match="did not answer in time, 4 times"):
+            ask(client)
+        over.set()
+    assert [event.code for event in told] == ["cluster-waiting"] * 4
+    assert address in describe_event(told[0])
+    assert "Ctrl-C" in describe_event(told[0])
+
+
+def test_a_search_gives_up_a_silent_cluster_within_90_seconds() -> None:
+    usual = Patience()
+    longest = usual.first_wait * 1.25 * (2 ** (usual.attempts - 1) - 1)
+    assert usual.silence * usual.attempts + longest <= 90
+
+
+def test_a_quick_answer_tells_nothing() -> None:
+    told: list[Event] = []
+    with serve(FakeServer(WELL)) as address:
+        client = Client(parse_place(f"{address}/talks"), {"NETRC": ""}, notify=told.append)
+        assert ask(client) == {"fine": True}
+    assert told == []
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"<html>", b'{"error": {}}', b'{"error": ""}'])
+def test_a_refusal_without_a_reason_says_so(body: bytes) -> None:
+    with serve(FakeServer(plain(500, body))) as address, pytest.raises(RefusedError) as caught:
+        ask(make_client(address))
+    assert not str(caught.value).rstrip().endswith(":")
+    assert "500" in str(caught.value)

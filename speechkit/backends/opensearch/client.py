@@ -26,6 +26,7 @@ from speechkit.backends.opensearch.patience import BUSY, Patience
 from speechkit.backends.opensearch.place import ClusterPlace
 from speechkit.errors import ClusterError, SettingError
 from speechkit.language import N_, _
+from speechkit.model import Event
 
 _CONNECT_SECONDS = 10
 _LONGEST_ANSWER = 512 << 20
@@ -57,9 +58,11 @@ class Client:
         environment: Mapping[str, str] | None = None,
         patience: Patience | None = None,
         authority: Path | None = None,
+        notify: Callable[[Event], None] = lambda event: None,
     ) -> None:
         known = os.environ if environment is None else environment
         self.place = place
+        self._notify = notify
         self.patience = patience or Patience()
         if authority is not None and not place.secure:
             told = _(
@@ -114,8 +117,11 @@ class Client:
             lack = lacks(answer) if answer else ""
             return self.tell_busy(lack) if lack else ""
 
-        self.patience.insist(attempt)
+        self.patience.insist(attempt, self._tell_waiting)
         return answer
+
+    def _tell_waiting(self, seconds: float) -> None:
+        self._notify(Event("cluster-waiting", self.place.address, f"{seconds:.0f}"))
 
     def _make_target(self, path: Sequence[str], parameters: Mapping[str, str]) -> str:
         first = path[0] if path else ""
@@ -186,7 +192,7 @@ class Client:
             headers["Authorization"] = self._credentials.header
         if connection.sock is None:
             connection.connect()
-        connection.sock.settimeout(self.patience.seconds)
+        connection.sock.settimeout(min(self.patience.seconds, self.patience.silence))
         connection.request(method, target, body, headers)
         answer = connection.getresponse()
         read = self._read(connection, answer, deadline)
@@ -210,7 +216,7 @@ class Client:
             if left <= 0:
                 raise TimeoutError
             if connection.sock is not None:
-                connection.sock.settimeout(left)
+                connection.sock.settimeout(min(left, self.patience.silence))
             piece = answer.read1(_CHUNK if expected is None else min(_CHUNK, expected - len(read)))
             if not piece:
                 break
@@ -224,7 +230,7 @@ class Client:
         return bytes(read)
 
     def _refuse(self, status: int, fault: Fault) -> RefusedError:
-        kind, reason = fault.kind, fault.reason
+        kind, reason = fault.kind, fault.reason or _("it gives no reason; see its log")
         address, alias, host = self.place.address, self.place.alias, self.place.host
         if status == 401:
             who = self._credentials.source
