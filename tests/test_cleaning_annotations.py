@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from decoded_texts import clean_text
 
+from speechkit.cleaning.annotations import drop_annotations
+
 BODY = "我們要把春耕生產抓緊抓好，讓群眾放心滿意，為全年豐收打下堅實的基礎。"
 
 
@@ -49,3 +51,54 @@ def test_remains_that_stand_close_are_told_as_one_place() -> None:
     assert len(doubtful) == 2
     assert "項目45個?!皡" in doubtful[0]
     assert doubtful[1].endswith("我們?nèi)w都去。")
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("鄉ㄒㄧㄤ村ㄘㄨㄣ建设", "鄉村建设"),
+        ("營ㄧㄥˊ商ㄕㄤ環ㄏㄨㄢˊ境ㄐㄧㄥˋ，改ㄍㄞˇ善ㄕㄢˋ", "營商環境，改善"),
+        ("我ㄨㄛˇ的˙ㄉㄜ書ㄕㄨ，子ㄗ˙女ㄋㄩˇ", "我的書，子女"),
+        ("一ㄧ個ㄍㄜˋ知ㄓ道ㄉㄠˋ", "一個知道"),
+        ("鄉村ㄒㄧㄤ ㄘㄨㄣ建設", "鄉村建設"),
+        ("鄉村ㄒㄧㄤㄘㄨㄣ建設", "鄉村建設"),
+        ("鄉 ㄒㄧㄤ 村 ㄘㄨㄣ 建設", "鄉村建設"),
+        ("鄉ㄒ一ㄤ村\n建ㄐㄧㄢˋ\n", "鄉村\n建\n"),
+        (
+            "不ㄅㄨˋ誤ㄨˋ農ㄋㄨㄥˊ時ㄕˊ，讀ㄉㄨˊ書ㄕㄨ念ㄋㄧㄢˋ報ㄅㄠˋ好ㄏㄠˇ學ㄒㄩㄝˊ",
+            "不誤農時，讀書念報好學",
+        ),
+    ],
+)
+def test_zhuyin_without_brackets(text: str, clean: str) -> None:
+    cleaned, notices = drop_annotations(text)
+    assert cleaned == clean
+    assert [notice.rule for notice in notices] == ["zhuyin-annotation"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "注音符號ㄅ、ㄆ、ㄇ是聲母",
+            "ㄅㄆㄇㄈ要先學",
+            "我們學ㄅㄆㄇ",
+            "好ㄟ，走吧",
+            "你ㄉ書",
+            "注音符號ㄓ",
+        ),
+        *(
+            "這個音讀ㄒㄧㄤ。",
+            "「香」是ㄒㄧㄤ",
+            "香的注音：ㄒㄧㄤ",
+            "聲母ㄒ和韻母ㄧㄤ拼成鄉ㄒㄧㄤ。",
+        ),
+    ],
+)
+def test_zhuyin_that_is_spoken_of_stays(text: str) -> None:
+    assert drop_annotations(text) == (text, [])
+
+
+def test_a_long_run_of_zhuyin_is_read_in_time_that_grows_with_it() -> None:
+    text = "字" + "ㄅㄧ" * 20_000 + "x"
+    assert drop_annotations(text) == (text, [])

@@ -368,6 +368,10 @@ def test_signatures(lines: tuple[str, ...], speaker: str, date: str) -> None:
         ("2035年远景目标报告", "", ""),
         ("2021—2025年规划说明报告", "", ""),
         ("关于2024年预算执行和2025年预算草案的报告", "", ""),
+        ("县委书记 李四 在全县春耕大会上的讲话", "李四", ""),
+        ("县委书记　李四　在全县春耕大会上的讲话", "李四", ""),
+        ("县委书记李四同志在全县春耕大会上的讲话", "李四", ""),
+        ("李四 在全县春耕大会上的讲话", "李四", ""),
         ("2024年度总结报告", "", ""),
         ("在2024年度中秋迎国庆座谈会上的讲话", "", "2024"),
         ("二〇二四年度全县春训会议讲话", "", "2024"),
@@ -437,7 +441,7 @@ def test_what_the_name_of_a_file_says(name: str, speaker: str, date: str) -> Non
 )
 def test_notes_of_an_editor(note: str, speaker: str, occasion: str) -> None:
     cleaned = clean_text(
-        "\n".join([TITLE, "同志们：", *[BODY] * 20, note, *["〔1〕见某书。"] * 12])
+        "\n".join(["把春耕抓好", "同志们：", *[BODY] * 20, note, *["〔1〕见某书。"] * 12])
     )
     assert (cleaned.speaker, cleaned.occasion) == (speaker, occasion)
     if speaker:
@@ -559,3 +563,53 @@ def test_by_and_a_chinese_name(line: str) -> None:
 def test_a_surname_and_an_office_are_no_name(office: str) -> None:
     assert with_head(title=f"王{office}新年贺词").speaker == ""
     assert with_head(title=f"王大林{office}新年贺词").speaker == "王大林"
+
+
+@pytest.mark.parametrize(
+    "line", ["（李四）", "(李四)", "【李四】", "作者／李四", "作者/李四", "主讲人／李四"]
+)
+def test_a_name_below_a_title(line: str) -> None:
+    body = "会后，大家到几个乡走一走，和干部群众拉拉家常，把实情带回来。"
+    assert clean_text(f"在全县春耕大会上的讲话\n{line}\n{body}").speaker == "李四"
+
+
+@pytest.mark.parametrize("line", ["（节选）", "（全文）", "（讨论稿）", "（高明）"])
+def test_no_name_below_a_title(line: str) -> None:
+    body = "会后，大家到几个乡走一走，和干部群众拉拉家常，把实情带回来。"
+    assert clean_text(f"在全县春耕大会上的讲话\n{line}\n{body}").speaker == ""
+
+
+OCCASIONS = {
+    "全区春耕工作暨水利推进会": [
+        *("在{}上的讲话", "王大林在{}上的讲话", "县委书记 王大林 在{}上的总结讲话", "在{}上的致辞"),
+        *("于{}上的发言", "王大林：在{}上的报告", "在{}上发表的讲话"),
+        *("不误农时——在{}上的讲话", "在{}上的讲话（节选）", "王大林出席{}并讲话", "在{}讲话稿"),
+        *("在{}的讲话", "在{}上作动员讲话", "在{}期间的演讲"),
+    ],
+    "县农产品博览会开幕式": ["在{}上的致辞", "王大林在{}上的讲话"],
+    "全國春耕會議": ["在{}上的講話"],
+    "会见邻县代表团": ["在{}时的谈话"],
+    "纪念春耕节三十周年座谈会": ["在{}上的讲话"],
+    "": [
+        *("在北京的讲话", "在新中国成立七十年的讲话", "关于推动春耕工作的讲话", "春耕大会纪要"),
+        *(
+            "在新形势下的讲话",
+            "关于在全县开展春耕活动的讲话",
+            "在县工会的讲话",
+            "论存在与社会的讲话",
+        ),
+        *("在全社会的讲话", "在田间的讲话", "在县委会的讲话"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("occasion", "form"), [(o, f) for o, fs in OCCASIONS.items() for f in fs])
+def test_the_occasion_in_a_title(occasion: str, form: str) -> None:
+    body = "会后，大家到几个乡走一走，和干部群众拉拉家常，把实情带回来。"
+    cleaned = clean_text(f"{form.format(occasion)}\n同志们：\n{body}")
+    assert (cleaned.title, cleaned.occasion) == (form.format(occasion), occasion)
+
+
+def test_an_occasion_that_is_stated_counts_more_than_the_one_in_the_title() -> None:
+    text = "在春耕大会上的讲话\n会议名称：全县春耕水利大会\n同志们：\n会后，大家走一走，看一看。"
+    assert clean_text(text).occasion == "全县春耕水利大会"

@@ -500,3 +500,28 @@ def test_text_with_some_controls_is_not_binary(encoding: str) -> None:
     assert not looks_binary(text.encode(encoding))
     assert not looks_binary(b"")
     assert not looks_binary("plain text".encode("utf-16-le"))
+
+
+SEVEN_BITS = "在春耕大会上的讲话\n今天我们召开春耕大会，总结工作，部署任务。\n不误农时。\n"
+
+
+@pytest.mark.parametrize("encoding", ["hz", "iso2022_jp_2"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_encodings_of_seven_bits(encoding: str, end: bytes) -> None:
+    data = b"".join(line.encode(encoding) + end for line in SEVEN_BITS.splitlines())
+    assert data.isascii()
+    decoded = decode(data)
+    assert (decoded.text, decoded.encoding, decoded.notices) == (SEVEN_BITS, encoding, ())
+
+
+def test_signs_of_seven_bits_that_are_not_read_are_doubtful() -> None:
+    shifted = bytes(byte & 0x7F for byte in "春耕大会".encode("gb2312"))
+    for data in (
+        b"\x1b$)A\x0e" + shifted + b"\x0f\n",  # ISO-2022-CN
+        b"~{" + shifted + b"~} is HZ\nfor the four characters\nwhich mean spring plowing\n",
+    ):
+        decoded = decode(data)
+        assert [notice.kind for notice in decoded.notices] == ["doubtful"]
+        assert decoded.confidence < 1
+    for data in (b"a ~{ b\nc ~} d\n", b"~/notes {1}\n", b"\x1b[31mred\x1b[0m\n"):
+        assert not decode(data).notices

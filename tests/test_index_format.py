@@ -21,6 +21,7 @@ RECORDED = {
     (8, 3): "9e6fa2cefc977fc3",
     (9, 3): "9e6fa2cefc977fc3",
     (10, 3): "9e6fa2cefc977fc3",
+    (11, 3): "5de4c6455ebadeb2",
 }
 
 RULES = (

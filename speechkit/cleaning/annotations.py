@@ -39,9 +39,23 @@ _CERTAIN_ALONE = 2
 # Compiled where they are first used: hardly any text has annotations.
 _RAISED = r"[\u1d43-\u1dbfʰʲʳʷˡˢˣʸⁱⁿ\u0300-\u0308\u030c]{1,8}[¹²³⁴⁵]?"
 _BARE = (
-    rf"(?<=[{HAN}]){_BLANK}?(?:[˙]?[{BOPOMOFO}]{{1,3}}[{ZHUYIN_TONES}]?|[a-zɡɑ]{{0,4}}[{_TONED}\u0300-\u030c]"
+    rf"(?<=[{HAN}]){_BLANK}?(?:[a-zɡɑ]{{0,4}}[{_TONED}\u0300-\u030c]"
     rf"[a-zɡɑ\u0300-\u030c]{{0,4}}){_BLANK}?(?=[{HAN}，。、；：！？”’）」』]|$)"
 )
+_ZHUYIN_SIGN = (
+    f"(?:[{BOPOMOFO}{ZHUYIN_TONES}]|[一丨](?=[{BOPOMOFO}{ZHUYIN_TONES}])|{_BLANK}(?=[˙{BOPOMOFO}]))"
+)
+_ZHUYIN = re.compile(
+    rf"(?:(?<=[{HAN}])|(?<=[{HAN}]{_BLANK}))[˙一丨{BOPOMOFO}]{_ZHUYIN_SIGN}*{_BLANK}?"
+    rf"(?=[{HAN}，。、；：！？”’）」』]|\n|$)"
+)
+_HAS_ZHUYIN = re.compile(f"[{BOPOMOFO}]")
+_ABOUT_ZHUYIN = re.compile(
+    rf"注音|[声聲韵韻]母|[ㄅ-ㄒ][、，, ]?[ㄅ-ㄒ]|[ㄚ-ㄦ]{{2}}|[{BOPOMOFO}][、，,/][{BOPOMOFO}]"
+)
+_NAMES_ZHUYIN = re.compile("[读讀音念唸拼注註符號号母韻韵調调是為为作成叫]$")
+_MANY_READINGS = 10
+"""So many in a text show that it has readings, even if it speaks of them."""
 _SIGNS = "ˊˋˇ\u1d43\u2071àìǎī\u0304"
 _WITHOUT_BRACKETS = rf"[ˊˋˇ]|[{HAN}](?:{_RAISED}|{_BLANK}?[a-zɡɑ]{{0,4}}[{_TONED}\u0300-\u030c])"
 _NAMED = re.compile("[读讀音念唸唱作做为為成是叫拼注註]$")
@@ -84,6 +98,8 @@ def _find_readings(text: str) -> list[_Found]:
     found = _find_bracketed(text)
     if any(map(text.__contains__, _SIGNS)) and re.search(_WITHOUT_BRACKETS, text):
         found += _find_raised(text) + _find_bare(text)
+    if _HAS_ZHUYIN.search(text):
+        found += _find_bare_zhuyin(text)
     if found and len({one.reading.base for one in found}) < _CERTAIN_ALONE:
         found = [one for one in found if one.reading.certain]
     return sorted(found)
@@ -153,6 +169,27 @@ def _find_bare(text: str) -> list[_Found]:
             return []
         found.append(_Found(*match.span(), reading))
     return found if len(found) >= _FEWEST_BARE else []
+
+
+def _find_bare_zhuyin(text: str) -> list[_Found]:
+    """Readings in zhuyin without brackets, each behind as many Chinese characters: 鄉ㄒㄧㄤ村.
+
+    A letter alone proves nothing (好ㄟ); a text that speaks of the letters keeps them all.
+    """
+    found = []
+    is_about = bool(_ABOUT_ZHUYIN.search(text))
+    for match in _ZHUYIN.finditer(text):
+        letters = match[0].strip(_BLANKS)
+        reading = read_reading(letters)
+        if reading is None:
+            continue
+        start = match.start()
+        before = text[max(0, start - reading.syllables - 1) : start].rstrip(_BLANKS)
+        is_about = is_about or bool(_NAMES_ZHUYIN.search(before))
+        if sum(map(is_han, before)) >= reading.syllables:
+            found.append(_Found(*_with_blanks(text, start, start + len(letters)), reading))
+    proven = sum(len(text[one.start : one.end].strip(_BLANKS)) > 1 for one in found)
+    return found if proven >= (_MANY_READINGS if is_about else 1) else []
 
 
 def _without(text: str, found: list[_Found]) -> tuple[str, list[Notice]]:

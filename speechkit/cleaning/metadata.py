@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from speechkit.cleaning.labels import Labelled, find_labels, starts_with_label
 from speechkit.cleaning.lines import Lines
-from speechkit.cleaning.occasions import DASHES, Occasion, find_note, find_occasion
+from speechkit.cleaning.occasions import (
+    DASHES,
+    Occasion,
+    find_note,
+    find_occasion,
+    title_occasion,
+)
 from speechkit.cleaning.statements import (
     name_date,
     name_speaker,
@@ -35,6 +41,7 @@ _SALUTATION = re.compile(
     ".*(?:[们們]|各位|代表|大家|尊敬).{0,20}[:：]$|(?:各位|同志|大家)[^。]{0,20}[!！]$"
 )
 
+_AROUND_NAMES = f"{BLANKS}{DASHES}()（）[]［］【】〔〕"
 _BRACKETS = frozenset("（(【[［〔*＊")
 _OF_A_LETTER = r"(?i)(?:to|cc|bcc|subject|sent)\s*[:：]"
 _PAPERS = ("国发〔", "国办发〔")
@@ -69,7 +76,7 @@ _ORDERS: dict[MetadataField, tuple[str, ...]] = {
         *("label", "occasion", "office", "dated", "title", "own", "bare", "note", "signature"),
         *("author", "reported", "page", "file-name", "properties"),
     ),
-    "occasion": ("occasion", "label", "note"),
+    "occasion": ("occasion", "label", "note", "title", "file-name"),
     "source": ("own", "label", "outlet", "note", "page", "dropped", "properties"),
     "url": ("own", "page", "label", "dropped", "properties"),
 }
@@ -221,7 +228,7 @@ def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
     """What lines before the body are: an occasion, a date, a speaker, a date with something."""
     if passed := [(date, number) for line, number in head if (date := _adopted(line))]:
         yield _Claim("date", "adopted", passed[-1][0], "line", passed[-1][1])
-    names = [line for line, _ in head if is_bare_name(line.lstrip(DASHES))]
+    names = [line for line, _ in head if is_bare_name(line.strip(_AROUND_NAMES))]
     is_list = len({name for line, _ in head if (name := officer(line))}) > 1  # who takes part
     before = True
     for (line, number), after in zip(head, [*(text for text, _ in head[1:]), ""], strict=False):
@@ -241,7 +248,7 @@ def _claims_of_head(head: Sequence[_Line]) -> Iterator[_Claim]:
             and (before or not after or is_date(after))
             and len(after) != len(line)  # else it is a line of verse
         ):
-            person = stated_person(line.lstrip(DASHES))
+            person = stated_person(line.strip(_AROUND_NAMES))
             yield _Claim("speaker", "bare", person, "line", number)
         else:
             known = False
@@ -466,6 +473,8 @@ def _claims_of_title(title: str, known: set[MetadataField]) -> Iterator[_Claim]:
         yield _Claim("date", "title", date, "title")
     if speaker := title_speaker(title):
         yield _Claim("speaker", "title", speaker, "title")
+    if "occasion" not in known:
+        yield _Claim("occasion", "title", title_occasion(title), "title")
 
 
 def _claims_of_name(name: str, known: set[MetadataField]) -> Iterator[_Claim]:
@@ -475,6 +484,8 @@ def _claims_of_name(name: str, known: set[MetadataField]) -> Iterator[_Claim]:
         yield _Claim("date", "file-name", date, "file-name")
     if "speaker" not in known and (speaker := name_speaker(name)):
         yield _Claim("speaker", "file-name", speaker, "file-name")
+    if "occasion" not in known:
+        yield _Claim("occasion", "file-name", title_occasion(name), "file-name")
 
 
 def _claims_of_dropped(dropped: Sequence[str]) -> Iterator[_Claim]:

@@ -7,7 +7,7 @@ from itertools import repeat
 from operator import contains
 from typing import NamedTuple
 
-from speechkit.text.characters import BLANKS, LETTER
+from speechkit.text.characters import BLANKS, HAN, LETTER
 from speechkit.text.dates import find_date, find_dates, is_date
 from speechkit.text.names import is_bare_name, is_person, officer
 
@@ -30,6 +30,48 @@ _OCCASION = (
     rf"(?P<speech>的?(?:重要|主旨|总结)?(?:{_SPEECH}))?[)）】\]］〕]?"
     r"(?:\s+(?P<rest>.+)|(?P<closed>[（(].+[）)]))?$"
 )
+_EVENT = (
+    "(?<![社机機])(?:会|會)议?|會議|论坛|論壇|仪式|儀式|典礼|典禮|活动|活動|[幕班学學业業动動旗年奠基约約营礼]式"
+    "|[修训訓习習讨討]班|[晚午酒]宴|宴会|讲座|講座|党课|黨課|第一[课課]|沙龙|沙龍|对话|對話|晚会|庆典|慶典|碰头会"
+    "|[比竞競大]赛|[审審][议議]|[讨討][论論]|培训|培訓|座谈|座談|党日"
+)
+_BODY = (
+    "(?:委员|委員|协|協|学|學|工|商|学生|學生|基金|联合|聯合|理事|董事|监事|監事|国|國|议|議|教|农|妇联|文联"
+    "|居委|村委|管委|省委|市委|县委|公)(?:会|會)"
+)
+"""What is called a meeting and is a body of people: it meets only where it says 上."""
+_ACT_OF_A_DAY = (
+    "会见|會見|接见|接見|会谈|會談|调研|調研|考察|视察|視察|检查|檢查|走访|走訪|慰问|慰問|看望|参观|參觀|访问|訪問"
+    "|出席|听取|聽取|座谈|座談|审议|審議|讨论|討論"
+)
+_KINDS_OF_SPEECH = (
+    "重要|主旨|总结|總結|动员|動員|即席|即兴|主持|开幕|開幕|闭幕|閉幕|表态|交流|典型|专题|專題|大会|工作|书面|書面"
+    "|简短|点评|辅导|述职|欢迎|歡迎|答谢|答謝|祝酒|就职|就職|毕业|畢業"
+)
+_OTHER_SPEECHES = (
+    "讲话提纲|主持词|主持詞|主持|总结|講稿|讲稿|开幕[词辞詞]|闭幕[词辞詞]|賀[词詞]|致[词辞]"
+    "|党课|点评|小结"
+)
+_FIRST_WORDS = (
+    rf"(?:{_KINDS_OF_SPEECH}|[作做所]|发表|發表|并|并且|作了|做了|发表了|的){{0,4}}"
+    rf"(?:{_SPEECH}|{_OTHER_SPEECHES})"
+)
+_OPENS_OCCASION = (
+    r"(?<![存正现潜内实所旨外])在|(?:^|(?<=[日\s）)：:志长記记]))[于於]|出席|参加|參加|主持召[开開]"
+)
+_INSIDE_OCCASION = r"(?:(?![上中][的作发發]|时的)[^，。：:；;！!？?（(])"
+_TITLE_OCCASION = (
+    rf"(?:{_OPENS_OCCASION})"
+    rf"(?P<meeting>{_INSIDE_OCCASION}{{1,70}}(?:{_EVENT})[》”」』]?)"
+    rf"(?P<frame>上|中|期间|期間|时|時)?[\s，,]?(?:{_FIRST_WORDS})"
+    rf"|在(?P<act>{_INSIDE_OCCASION}{{0,50}}(?:{_ACT_OF_A_DAY}){_INSIDE_OCCASION}{{0,40}}?)[时時]"
+    rf"(?:{_FIRST_WORDS})"
+)
+_UNSURE_OCCASION = (
+    "^(?:[^上]{0,12}(?:开展|開展|推[进進动動](?!会|會)|深入|加强|加強|召开|召開|举行|舉行)"
+    "|新的?形势)"
+)
+_MASKED_YEAR = "[0-9０-９]{0,2}[XxＸｘ×某*]{1,4}年"
 _IS = (
     "这是|這是|本文是|本文系|本文係|本篇是|此文是|此篇是|这篇|本讲话是|以下是|下面是|摘自|摘编自"
     "|节选自|节录自|選自|选自|摘錄自"
@@ -47,6 +89,7 @@ _NOTE_OCCASION = (
 _NOTE_SIGNS = ("*这是", "＊这是", "*這是", "＊這是", "* 这是")
 _MOST_NOTES = 8
 """Paragraphs at the beginning and at the end that may be a note without asterisk or bracket."""
+_SIGNS_OF_OCCASIONS = frozenset("在于於出参參主")
 _NOTE_MARKS = frozenset("（(【[〔*＊")
 _NOTE_BEGINNINGS = tuple(_IS.split("|"))
 
@@ -95,6 +138,29 @@ def find_occasion(line: str) -> Occasion | None:
     date = find_date(match["date"]) or find_date(rest)
     text = match["occasion"] if not person else match["occasion"][len(match["date"]) :]
     return Occasion(text.lstrip(BLANKS + "，,"), date, person or rest)
+
+
+def title_occasion(title: str) -> str:
+    """Return the occasion that a title names: of 在全区推进会上的讲话 全区推进会; "" for none.
+
+    A place, a time and a body of people that is not said to meet (在北京的讲话) are none.
+    """
+    if not _SIGNS_OF_OCCASIONS.intersection(title):
+        return ""
+    match = re.search(_TITLE_OCCASION, title)
+    if match is None:
+        return ""
+    meeting = (match["meeting"] or match["act"]).strip(BLANKS)
+    if re.match(_MASKED_YEAR, meeting):
+        return ""
+    framed = match["frame"] or match["act"]
+    if not framed and (
+        re.search(rf"(?:{_BODY})$", meeting)
+        or re.match(_UNSURE_OCCASION, meeting)
+        or title[: match.start()].endswith(("关于", "關於"))
+    ):
+        return ""
+    return re.sub(rf"(?<=[{HAN}])[{BLANKS}]+(?=[{HAN}])", "", meeting)
 
 
 def _person_before(text: str) -> str:

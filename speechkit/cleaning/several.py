@@ -125,7 +125,7 @@ def find_speeches(paragraphs: Sequence[str], title: str) -> list[int]:
 
 
 def opens_speech(line: str) -> bool:
-    """Return whether a line begins with the number of a speech: 篇1：, 第一讲, 【范文一】."""
+    """Return whether a line begins with the number of a speech or a part: 篇1：, 第一讲."""
     return bool(re.match(_OPENING, line.strip()))
 
 

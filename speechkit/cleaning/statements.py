@@ -29,16 +29,17 @@ _ACT = (
     rf"|(?:[0-9二][^在]{{3}}年)?新年(?:贺词|賀詞|献词)|(?:的)?(?:{_SPEECH})$"
 )
 _BEFORE = r"[^在，。：:—（(]{0,24}?"
+_GAP = r"[ \t\u3000]?"
 _SIGNS_OF_ACTS = frozenset("讲講话話致发發报報演谈談说說文贺賀祝悼声聲就强指寄新:：")
 """One of these is in whatever says that somebody speaks."""
 
 # Compiled where they are first used.
 _BY_NAME = (
-    rf"(?P<person>{NAME})(?:{_ADDRESS})?(?:{_ACT})",
+    rf"(?P<person>{NAME}){_GAP}(?:{_ADDRESS})?{_GAP}(?:{_ACT})",
     rf"(?P<comrade>{NAME})(?:同志)(?:[:：]|{_ACT}|的)",
     rf"(?P<person>{NAME})(?:{_ADDRESS})?[ \t]*[:：].",
 )
-_BY_OFFICE = rf"{_BEFORE}(?:{OFFICE})(?P<person>{NAME})(?:{_ADDRESS})?(?:{_ACT})"
+_BY_OFFICE = rf"{_BEFORE}(?:{OFFICE}){_GAP}(?P<person>{NAME}){_GAP}(?:{_ADDRESS})?{_GAP}(?:{_ACT})"
 _LAST = (
     rf".*(?:{_SPEECH})(?:稿|提纲|全文|摘要)?[\s_—―－–-]*[（(【\[_—―－–\s-]\s*(?:{OFFICE})?\s*"
     rf"(?P<person>{NAME})(?:{_ADDRESS})?[）)】\]]?$",
@@ -124,6 +125,7 @@ def _person(match: re.Match[str]) -> str:
     groups = match.groupdict("")
     comrade = groups.get("comrade", "")
     name = close_name(comrade or groups.get("person", ""))
+    name = re.sub(rf"(?<=..)(?:{_ADDRESS})$", "", name)  # four characters: 李四同志
     if "·" in name:
         return name
     is_sure = bool(comrade) or has_office(match[0][: match.start("person")])

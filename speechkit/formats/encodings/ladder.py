@@ -19,10 +19,13 @@ from speechkit.formats.encodings.mixing import (
 from speechkit.formats.encodings.mojibake import may_be_misread, mend_mojibake
 from speechkit.formats.encodings.private_use import read_private_use
 from speechkit.formats.encodings.readings import CONTROLS
+from speechkit.formats.encodings.seven_bits import SevenBits, read_seven_bits
 from speechkit.language import _
 from speechkit.model import Notice
 
 _MIXED = 0.9  # confidence in an encoding that is that of most lines
+
+_GUESSED = 0.5  # in one that passes, where the text has signs of another
 
 _CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
 
@@ -62,6 +65,8 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_by_ladder(data)
+    if found := read_seven_bits(data):
+        return _decoded_from(found, text)
     if _may_be_something_else(text):
         return _decode_by_ladder(data)
     text = _with_line_feeds(text.removeprefix("\ufeff"))
@@ -69,6 +74,14 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return Decoded(text, "utf-8", 1.0, ())
     text, notices = _read_again(text)
     return Decoded(text, "utf-8", 1.0, notices)
+
+
+def _decoded_from(found: SevenBits, text: str) -> Decoded:
+    """What a text in ASCII says in another encoding, or itself, told as doubtful."""
+    if found.text:
+        return Decoded(_with_line_feeds(found.text), found.encoding, 1.0, ())
+    doubt = Notice("doubtful", "guessed-encoding", found.encoding)
+    return Decoded(_with_line_feeds(text), "utf-8", _GUESSED, (doubt,))
 
 
 def _read_again(text: str) -> tuple[str, tuple[Notice, ...]]:
