@@ -102,7 +102,7 @@ class Corpus(Studies):
     @property
     def skipped(self) -> tuple[SkippedFile, ...]:
         """The files of the folder that are not speeches, and why."""
-        return self._backend.skipped()
+        return self._read(lambda backend: backend.skipped())
 
     @property
     def metadata_faults(self) -> tuple[MetadataFault, ...]:
@@ -122,14 +122,14 @@ class Corpus(Studies):
         return self._backend.speeches(keys)
 
     def __contains__(self, identifier: object) -> bool:
-        return isinstance(identifier, str) and len(self._backend.resolve(identifier)) == 1
+        return isinstance(identifier, str) and len(self._resolve(identifier)) == 1
 
     def __getitem__(self, identifier: str) -> Speech:
         """Return the speech of an identifier: short, long, without zeros, or a unique beginning.
 
         Raises UnknownSpeechError (a KeyError) if it names none, or several.
         """
-        return self._read(lambda backend: next(backend.speeches([self._key(identifier)])))
+        return self._read(lambda backend: next(backend.speeches([_find_key(backend, identifier)])))
 
     def __enter__(self) -> Corpus:
         return self
@@ -263,7 +263,8 @@ class Corpus(Studies):
         """Yield what a list tells of each speech, in order, no text read."""
         if scope is None or scope == Scope():
             return self._backend.entries()
-        return self._backend.entries(self._backend.select(scope))
+        keys = self._read(lambda backend: backend.select(scope))
+        return self._backend.entries(keys)
 
     def complete(self, beginning: str) -> Iterator[Entry]:
         """Yield what a list tells of speeches whose ids begin so, in order.
@@ -275,7 +276,7 @@ class Corpus(Studies):
         if len(self) <= _COMPLETED:
             listed = self._backend.entries()
         elif beginning:
-            listed = self._backend.entries(self._backend.resolve(beginning))
+            listed = self._backend.entries(self._resolve(beginning))
         else:
             listed = islice(self._backend.entries(), _OFFERED)
         return (entry for entry in listed if entry.id.startswith(beginning))
@@ -319,7 +320,7 @@ class Corpus(Studies):
         """Return words of the index one character off ``text``, or else off a part of it."""
         from speechkit.suggestions import near_words
 
-        return near_words(self._backend, text, limit)
+        return self._read(lambda backend: near_words(backend, text, limit))
 
     def near_ids(self, identifier: str, limit: int = 5) -> list[str]:
         """Return identifiers that a wrong one may have meant."""
@@ -337,10 +338,13 @@ class Corpus(Studies):
         """
         from speechkit.checking import check_speeches
 
-        keys = list(dict.fromkeys(map(self._key, identifiers))) or None
-        if keys is None:
+        names = list(identifiers)
+        keys = self._read(lambda backend: [_find_key(backend, name) for name in names])
+        if not keys:
             self._read(lambda backend: backend.verify())
-        return check_speeches(self._backend, keys, duplicates=duplicates)
+        return check_speeches(
+            self._backend, list(dict.fromkeys(keys)) or None, duplicates=duplicates
+        )
 
     def _prepare(
         self, query: str | Query, scope: Scope | None, passages: int, dropped: bool
@@ -368,14 +372,18 @@ class Corpus(Studies):
                 self._backend = self._opener.replace_damaged(damage)
             return action(self._backend)
 
-    def _key(self, identifier: str) -> Key:
-        if not isinstance(identifier, str):
-            raise TypeError(f"a speech is named by a string such as '003', not {identifier!r}")
-        keys = self._backend.resolve(identifier)
-        if len(keys) != 1:
-            candidates = [entry.id for entry in self._backend.entries(keys[:_MOST_NAMED])]
-            raise UnknownSpeechError(identifier, tuple(candidates), len(keys))
-        return keys[0]
+    def _resolve(self, identifier: str) -> Sequence[Key]:
+        return self._read(lambda backend: backend.resolve(identifier))
+
+
+def _find_key(backend: Backend, identifier: str) -> Key:
+    if not isinstance(identifier, str):
+        raise TypeError(f"a speech is named by a string such as '003', not {identifier!r}")
+    keys = backend.resolve(identifier)
+    if len(keys) != 1:
+        candidates = [entry.id for entry in backend.entries(keys[:_MOST_NAMED])]
+        raise UnknownSpeechError(identifier, tuple(candidates), len(keys))
+    return keys[0]
 
 
 def _parse(query: str | Query) -> Query:

@@ -16,6 +16,7 @@
     ├── DecodingError          bytes that no encoding fits (also a ValueError)
     ├── UnreadableFileError    a file that is in no format that is read, or damaged
     ├── DamagedIndexError      an index file whose content makes no sense
+    │   └── ReplacedIndexError one that is gone, a newer one in its place (on a cluster)
     └── CacheError             a place where an index cannot be kept
 """
 
@@ -62,7 +63,7 @@ class ClosedCorpusError(CorpusError):
 
     def __init__(self, root: Path | None) -> None:
         told = _("the corpus was closed; open it again with speechkit.open")
-        if root:
+        if root and root.parts:  # a corpus in memory is nowhere
             told = _("the corpus {folder} was closed; open it again with speechkit.open")
         super().__init__(told.format(folder=root))
 
@@ -78,7 +79,7 @@ class UnknownSpeechError(SpeechkitError, KeyError):
 
     def __str__(self) -> str:
         if not self.speeches:
-            return _("{identifier!r} names no speeches").format(identifier=self.identifier)
+            return _("no speech is named {identifier!r}").format(identifier=self.identifier)
         return _("{identifier!r} names {number} speeches").format(
             identifier=self.identifier, number=self.speeches
         )
@@ -111,6 +112,15 @@ class UnreadableFileError(SpeechkitError):
 
 class DamagedIndexError(SpeechkitError):
     """An index file that SQLite calls corrupt or no database, or whose content does not unpack."""
+
+
+class ReplacedIndexError(DamagedIndexError):
+    """An index that is no longer there, because a newer one took its place while it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("a newer index took the place of this one while it was read; run the command again")
+        )
 
 
 class CacheError(SpeechkitError):

@@ -60,7 +60,7 @@ def remove_index(
     try:
         if path is None and (place is None or place.is_dir()):
             raise SettingError(_("no folder is named; name the one whose index is to be removed"))
-        place = find_place(absolute_path(path or ""), place)
+        place = find_place(Path() if path is None else absolute_path(path), place)
         return _remove(place)
     except FileNotFoundError:
         return None  # another process was faster
@@ -82,7 +82,7 @@ def _remove(file: Path) -> KeptIndex | None:
 
 
 def _refuse_cluster(index: str | os.PathLike[str] | None) -> None:
-    if isinstance(index, str) and is_address(index):
+    if is_address(index):
         told = _(
             "{place} is on a cluster, and only indexes on this machine are listed and removed;"
             " speechkit help cluster tells how it is done there"

@@ -96,7 +96,7 @@ def open_current(
     asked once only, and has a second for each answer; later calls raise ClusterError.
     Raises SettingError where ``ca`` is for nothing.
     """
-    if _is_cluster(index):
+    if is_address(index):
         authority = None if ca is None else Path(ca)
         return _open_hastily(_describe_cluster(str(index), None, authority))
     _refuse_authority(ca)
@@ -134,7 +134,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     """
     encoding, words = check_encoding(encoding), check_words(user_words)
     root = None if path is None else absolute_path(path)
-    if _is_cluster(index):
+    if is_address(index):
         authority = None if ca is None else Path(ca)
         settings = _describe_cluster(str(index), root, authority)._replace(
             encoding=encoding, user_words=words, build=build or rebuild, rebuild=rebuild
@@ -199,7 +199,3 @@ def _refuse_authority(authority: str | os.PathLike[str] | None) -> None:
 def _check_folder(root: Path) -> None:
     if not root.is_dir():
         raise NotADirectoryError(0, _("no such folder") if not root.exists() else _("not a folder"))
-
-
-def _is_cluster(index: str | os.PathLike[str] | None) -> bool:
-    return isinstance(index, str) and is_address(index)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, islice, tee
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args, overload
+from typing import Any, Literal, get_args, overload
 
 from speechkit.backends.protocol import Backend, Ranking
 from speechkit.errors import SettingError
@@ -41,6 +41,7 @@ from speechkit.ranking import (
 )
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
+from speechkit.tuples import NamedTuple
 
 _FEW_HITS = 100
 _MOST_READ = _FEW_HITS + RERANKED

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import write_files
 
 import speechkit
 from speechkit.model import Scope
@@ -459,9 +460,9 @@ def test_an_index_that_windows_will_not_replace_is_kept(
 
 
 def test_a_notebook_shows_where_a_corpus_is_and_what_was_found(tmp_path: Path) -> None:
-    (tmp_path / "1.txt").write_text("关于产业的讲话\n产业兴旺。", encoding="utf-8")
-    with speechkit.open(tmp_path, index=tmp_path / "index") as corpus:
-        assert repr(corpus) == f"<Corpus {str(tmp_path)!r}, 1 speech>"
+    folder = write_files(tmp_path / "folder", {"1.txt": "关于产业的讲话\n产业兴旺。"})
+    with speechkit.open(folder, index=tmp_path / "index") as corpus:
+        assert repr(corpus) == f"<Corpus {str(folder)!r}, 1 speech>"
         found = corpus.search("产业")
         assert repr(found) == "<Results 1 of 1>"
         assert repr(found[0]).startswith("<Hit 1:1 '关于产业的讲话' ")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import speechkit
 from speechkit.ingest.corrections import find_corrections
 from speechkit.ingest.metadata_table import read_table
 from speechkit.model import MetadataFault
@@ -171,3 +174,28 @@ def test_nothing_raises(data: str | bytes) -> None:
     read_table(b"path,title\n" + table)
     for fault in find_corrections(read_table(table), PATHS, Path("/a")).faults:
         assert isinstance(fault, MetadataFault)
+
+
+_SIGNS = " 　\t\n\r\"'“=+-@＝－,;，；\\.~#%甲乙國aé\u0301\ufeff\u200b\u0085\u2028０1"
+NAMES = st.lists(
+    st.text(st.one_of(st.sampled_from(_SIGNS), st.characters(exclude_characters="/\0")), max_size=9)
+    .map(lambda name: f"{name}.txt".encode("utf-8", "surrogatepass"))
+    .filter(lambda name: not name.startswith(b".")),
+    min_size=1,
+    max_size=6,
+    unique=True,
+)
+
+
+@given(names=NAMES)
+@settings(max_examples=40)
+@example(names=[" 空 格 .txt".encode(), "空 格 .txt".encode(), "空 格.txt".encode()])
+@example(names=["é.txt".encode(), "e\u0301.txt".encode(), b"'=a.txt", b"=a.txt", b"''=a.txt"])
+def test_every_name_passes_through_export_and_correction(names: list[bytes]) -> None:
+    files = {os.fsdecode(name): "关于产业的讲话\n产业兴旺。".encode() for name in names}
+    with TemporaryDirectory() as folder, speechkit.from_files(files) as corpus:
+        corpus.export(Path(folder) / "out")
+        table = (Path(folder) / "out" / "metadata.csv").read_bytes()
+    found = find_corrections(read_table(table), names)
+    assert found.faults == ()
+    assert set(found.of) == set(names)

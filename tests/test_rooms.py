@@ -14,6 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "speechkit"
 
 ROOMS = (
+    ("tuples",),
     ("language",),
     ("errors",),
     ("model",),
@@ -36,7 +37,7 @@ ROOMS = (
 OUTSIDE = ("", "__main__")
 """Outside the order are the package, which imports nothing until it is asked, and the start."""
 
-PUBLIC = ("", "language", "errors", "model", "query", "research")
+PUBLIC = ("", "tuples", "language", "errors", "model", "query", "research")
 """Modules (of speechkit, its own names first) whose public names ``cli`` and ``render`` import."""
 
 AGAINST_THE_ORDER = """

@@ -10,7 +10,7 @@ them all).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from speechkit.cache import digest_content
 from speechkit.model import (
@@ -31,6 +31,7 @@ from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.sentences import cut_passages
 from speechkit.text.tokens import read_line_tokens, read_pieces, read_tokens, read_words
 from speechkit.text.user_words import combine_words
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from speechkit.text.segmenter import Segmenter

@@ -15,7 +15,7 @@ from speechkit.cli.queries import Wanted, make_query
 from speechkit.cli.scopes import tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
-from speechkit.cli.terminal.streams import note, open_input
+from speechkit.cli.terminal.streams import note, read_input
 from speechkit.errors import reason_of
 from speechkit.language import _
 from speechkit.query import Query, QueryLine, read_queries
@@ -44,7 +44,7 @@ def read_batch(name: str, wanted: Wanted) -> list[Asked]:
     """
     shown = _("standard input") if name == "-" else visible(name)
     try:
-        data = open_input().read() if name == "-" else Path(name).read_bytes()
+        data = read_input() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         told = _("cannot read the queries in {file}: {reason}")
         raise Failure(told.format(file=shown, reason=reason_of(error))) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -12,6 +12,7 @@ from speechkit.cli.app import Failure
 from speechkit.cli.dashes import explain_dashes, is_flag
 from speechkit.cli.help_texts import TranslatedCommand
 from speechkit.language import N_, _
+from speechkit.tuples import NamedTuple
 
 
 class Conflict(NamedTuple):
@@ -141,6 +142,7 @@ class StrictCommand(TranslatedCommand):
             given = [parameter for parameter in order if isinstance(parameter, click.Option)]
             _refuse_repeated(given)
             _refuse_empty(given, options)
+            _refuse_blank(ctx, order, options)
             _refuse_conflicts(self.name or "", set(_spell(given, options)))
         return super().parse_args(ctx, args)
 
@@ -197,6 +199,19 @@ def _refuse_empty(given: Sequence[click.Option], options: dict[str, Any]) -> Non
             told = _("{option} is given nothing; give {value}, or leave it out")
             shown = option.metavar or _("a value")
             raise Failure(told.format(option=option.opts[0], value=shown))
+
+
+def _refuse_blank(
+    ctx: click.Context, order: Sequence[click.Parameter], options: dict[str, Any]
+) -> None:
+    """Raise MissingParameter for a text, a query or an id without a character but blanks."""
+    for parameter in order:
+        value = options.get(parameter.name or "")
+        texts = [value] if isinstance(value, str) else value
+        if not (isinstance(parameter, click.Argument) and isinstance(texts, (list, tuple))):
+            continue
+        if not all(map(str.strip, texts)):
+            raise click.MissingParameter(ctx=ctx, param=parameter)
 
 
 def _refuse_conflicts(command: str, given: set[str]) -> None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import click
+
 from speechkit.cli.app import Failure
 from speechkit.cli.terminal.streams import note
 from speechkit.language import N_, _
@@ -106,6 +108,9 @@ def refuse_letters(tokens: Sequence[Token]) -> None:
         text = to_half_width(token.text)
         if not token.minus or token.field or token.quoted:
             continue
+        if token.typed[:1] == "-" and f"-{text}" in _list_options():
+            _tell_misplaced(text)
+            continue
         if re.fullmatch(_COUNTED, text):
             after = next((t for t in tokens[place + 1 :] if not t.minus), None)
             raise Failure(_describe_letter(text, after.typed if after else _("PIECE")))
@@ -115,6 +120,25 @@ def refuse_letters(tokens: Sequence[Token]) -> None:
                 " them is needed here"
             )
             note(told.format(text=text))
+
+
+def _list_options() -> frozenset[str]:
+    """Return the options of the command that runs."""
+    context = click.get_current_context(silent=True)
+    parameters = context.command.params if context else ()
+    return frozenset(name for parameter in parameters for name in parameter.opts)
+
+
+def _tell_misplaced(text: str) -> None:
+    """Say that an option is text where it is typed; raise Failure for one of a letter."""
+    told = _(
+        "-{text} is text here, inside quotes or after --; write options before them; for speeches"
+        " without “{text}”: --not {word}"
+    )
+    sentence = told.format(text=text, word=shell_word(text))
+    if len(text) == 1:
+        raise Failure(sentence)
+    note(sentence)
 
 
 def refuse_empty_fields(tokens: Sequence[Token]) -> None:

@@ -12,6 +12,7 @@ from speechkit.errors import (
     DecodingError,
     IndexingError,
     IndexPlaceError,
+    ReplacedIndexError,
     SpeechkitError,
     UnreadableFileError,
     reason_of,
@@ -35,7 +36,9 @@ _HINTS: tuple[tuple[type[SpeechkitError], str], ...] = (
 
 def explain(error: Exception) -> Iterator[str]:
     """Yield the sentences that tell a user of an error: the thing, the reason and the fix."""
-    if isinstance(error, DamagedIndexError):
+    if isinstance(error, ReplacedIndexError):
+        yield str(error)
+    elif isinstance(error, DamagedIndexError):
         told = _("the index is damaged ({reason}); rebuild it with: speechkit index --rebuild")
         yield told.format(reason=error)
     elif isinstance(error, UnreadableFileError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from speechkit import Corpus, Results, SortKey
 from speechkit.cli.output import (
@@ -30,6 +29,7 @@ from speechkit.render.hits import (
     hit_rows,
 )
 from speechkit.render.text import safe_line
+from speechkit.tuples import NamedTuple
 
 _KEPT_LINES = 4
 """Of a screen, for the footer, the blank line before it and the next prompt."""

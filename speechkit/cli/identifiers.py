@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from speechkit import Corpus
 from speechkit.cli.app import Failure
 from speechkit.errors import UnknownSpeechError
 from speechkit.language import _
 from speechkit.render.text import visible
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from speechkit import SkippedFile, Speech

@@ -34,8 +34,12 @@ def print_cells(session: Session, cells: Iterable[Cell]) -> None:
 
 
 def print_columns(session: Session, columns: Sequence[str]) -> None:
-    """Print the names of columns; a spreadsheet knows UTF-8 by the mark before them."""
-    session.output.write(("\ufeff" if _is_unicode(session) else "") + csv_line(columns))
+    """Print the names of columns; a spreadsheet knows UTF-8 by the mark before them.
+
+    Only a file gets the mark: a program at the end of a pipe takes it for a part of the first name.
+    """
+    marked = _is_unicode(session) and session.output.begins_file()
+    session.output.write(("\ufeff" if marked else "") + csv_line(columns))
 
 
 def print_object(session: Session, record: Mapping[str, object]) -> None:

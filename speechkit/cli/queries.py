@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,19 +20,28 @@ from speechkit.cli.habits import (
 from speechkit.cli.options import Callback
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from speechkit.query import Query
 
-_SURROGATES = "[\ud800-\udfff]"
 _LITERAL = "\0"
 """Marks an argument that begins with a dash and is text; no argument can hold a NUL."""
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a text has no half characters, as those of an argument that is no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_typed(value: str) -> str:
     """Return text to be found as it was typed: UTF-8 in any locale, else GB18030."""
     text = value.removeprefix(_LITERAL)
-    if sys.getfilesystemencoding() == "utf-8" and not re.search(_SURROGATES, text):
+    if sys.getfilesystemencoding() == "utf-8" and _is_whole(text):
         return text
     data = os.fsencode(text)
     try:

@@ -12,7 +12,7 @@ from speechkit.cli.app import Failure
 from speechkit.cli.identifiers import find_speech
 from speechkit.cli.queries import read_typed
 from speechkit.cli.session import STANDARD_INPUT
-from speechkit.cli.terminal.streams import open_input
+from speechkit.cli.terminal.streams import naming_input, read_input
 from speechkit.language import _
 from speechkit.render.text import visible
 
@@ -20,9 +20,16 @@ STANDARD_INPUT_NAME = str(STANDARD_INPUT)
 
 
 def read_draft(path: Path) -> Speech:
-    """Return the draft in a file, or in standard input for ``-``; raises what ``read`` does."""
-    data = open_input().read() if path == STANDARD_INPUT else None
-    return speechkit.read(path, data=data)
+    """Return the draft in a file, or in standard input for ``-``.
+
+    Raises what ``read`` does, and Failure where there is no text.
+    """
+    data = read_input() if path == STANDARD_INPUT else None
+    speech = speechkit.read(path, data=data)
+    if not speech.paragraphs and speech.title in ("", speech.path.stem):
+        shown = visible(str(path)) if data is None else _("standard input")
+        raise Failure(_("{file} holds no text; give one that does").format(file=shown))
+    return speech
 
 
 def choose_text(corpus: Corpus, name: str) -> Speech:
@@ -41,7 +48,8 @@ def choose_text(corpus: Corpus, name: str) -> Speech:
 
 def read_lines(stream: BinaryIO) -> Iterator[str]:
     """Yield the lines of a stream that hold anything, as they come, without their ends."""
-    for data in stream:
-        line = read_typed(data.decode("utf-8", "surrogateescape")).strip()
-        if line:
-            yield line
+    with naming_input():
+        for data in stream:
+            line = read_typed(data.decode("utf-8", "surrogateescape")).strip()
+            if line:
+                yield line

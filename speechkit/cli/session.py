@@ -6,17 +6,18 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 import speechkit
 from speechkit.cli.app import Failure
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.terminal.progress import IndexProgress
 from speechkit.cli.terminal.state import Terminal
-from speechkit.cli.terminal.streams import Output, note, open_input
+from speechkit.cli.terminal.streams import Output, note, read_input
 from speechkit.errors import DecodingError, reason_of
 from speechkit.language import _
 from speechkit.render.text import shell_word, visible
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -75,7 +76,7 @@ class Session:
     @property
     def on_cluster(self) -> bool:
         """Whether the index is on a cluster: then it answers without its folder."""
-        return str(self.choice.location or "").lower().startswith(_ADDRESSES)
+        return str(self.choice.location or "").strip().lower().startswith(_ADDRESSES)
 
     @property
     def corpus_place(self) -> Path:
@@ -112,7 +113,7 @@ class Session:
         choice, words = self.choice, _read_user_words(self.choice.user_words)
         folder = self._find_folder(build)
         if folder == STANDARD_INPUT:
-            files = {str(STANDARD_INPUT): open_input().read()}
+            files = {str(STANDARD_INPUT): read_input()}
             return speechkit.from_files(files, user_words=words, encoding=choice.encoding)
         unnamed = folder if folder == Path.cwd() and is_unnamed(choice.folder) else None
         with IndexProgress(self.terminal, unnamed) as progress:

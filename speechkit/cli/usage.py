@@ -63,15 +63,15 @@ def describe_usage(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter) and error.param is not None:
         return _describe_value(error, error.param)
     extra = _find_extra(error.message)
-    if extra and isinstance(error, click.UsageError) and error.ctx is not None:
+    if extra is not None and isinstance(error, click.UsageError) and error.ctx is not None:
         return _("{command} takes no {argument} here; leave it out").format(
-            command=error.ctx.info_name, argument=visible(extra)
+            command=error.ctx.info_name, argument=visible(extra) or "''"
         )
     return error.format_message()
 
 
-def _find_extra(message: str) -> str:
-    """Return the arguments that are too many, of the message in which alone click names them."""
+def _find_extra(message: str) -> str | None:
+    """Return the arguments that are too many, or None; only its message has them."""
     for number in (1, 2):
         told = ngettext(
             "Got unexpected extra argument ({args})",
@@ -81,7 +81,7 @@ def _find_extra(message: str) -> str:
         before, after = told.split("{args}")
         if message.startswith(before) and message.endswith(after):
             return message[len(before) : len(message) - len(after)]
-    return ""
+    return None
 
 
 def _describe_no_option(error: click.NoSuchOption) -> str:
@@ -113,7 +113,10 @@ def _describe_missing(error: click.MissingParameter) -> str:
         name = f"{name} {parameter.metavar or ''}".rstrip()
     heading = re.escape(_("Examples:"))
     example = re.search(rf"{heading}\s*\n\s*(\S.*)", context.command.help or "")
-    told = {"command": context.info_name, "argument": name.removesuffix("...")}
+    if name.startswith("["):  # it may be left out, and was given empty
+        name = name.strip("[].")
+    argument = name.removesuffix("...").removesuffix("...|-")
+    told = {"command": context.info_name, "argument": argument}
     if not example:
         return _("{command} needs {argument}").format(**told)
     return _("{command} needs {argument}; for example: {example}").format(

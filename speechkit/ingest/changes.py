@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from speechkit.errors import UnreadableFileError
 from speechkit.ingest.folder import METADATA_NAME, Listing, list_files, parse_line, read_bytes
 from speechkit.model import MetadataFault, SourceFile
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from speechkit.ingest.corrections import Correction, Corrections

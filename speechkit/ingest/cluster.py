@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from speechkit.backends.opensearch.backend import ClusterBackend
 from speechkit.backends.opensearch.client import Client
 from speechkit.backends.opensearch.patience import Patience
-from speechkit.backends.opensearch.reader import ClusterReader, ReplacedError
+from speechkit.backends.opensearch.reader import ClusterReader
 from speechkit.backends.opensearch.state import IndexState, read_state
-from speechkit.errors import ClusterError, DamagedIndexError, SettingError
+from speechkit.errors import ClusterError, DamagedIndexError, ReplacedIndexError, SettingError
 from speechkit.ingest.changes import Progress, read_corrections
 from speechkit.ingest.cluster_settings import ClusterSettings, name_made_by
 from speechkit.ingest.folder import list_files, read_bytes
@@ -76,7 +76,7 @@ class ClusterOpener:
     def _open(self) -> Backend:
         """Return the index as it is now; where it is replaced meanwhile, the one in its place."""
         for _replacement in range(_REPLACEMENTS):
-            with suppress(ReplacedError):
+            with suppress(ReplacedIndexError):
                 return self._open_live()
         return self._open_live()
 
@@ -128,7 +128,7 @@ class ClusterOpener:
 
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         """Return the index as it is now, where a newer build took the place of the one read."""
-        if isinstance(damage, ReplacedError):
+        if isinstance(damage, ReplacedIndexError):
             self._client = self._connect(Patience())
             return self._open()
         place = self._settings.place
@@ -147,5 +147,6 @@ class ClusterOpener:
         """Return the bytes of a file of the folder; raises what ``read_bytes`` does."""
         root = self._settings.root
         if root is None:
-            raise FileNotFoundError(0, "the folder is not here; name it with -C", str(path))
+            told = _("the folder is not here; name it with -C")
+            raise FileNotFoundError(0, told, str(path))
         return read_bytes(root, os.fsencode(path.relative_to(root)))

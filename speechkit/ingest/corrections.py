@@ -14,7 +14,7 @@ from speechkit.errors import UnreadableFileError
 from speechkit.formats.encodings import compose_name, exact_path, read_path
 from speechkit.ingest.folder import METADATA_NAME, Listing, read_bytes
 from speechkit.ingest.metadata_table import Row, Table, read_table
-from speechkit.model import MetadataFault, MetadataFaultCode, MetadataField
+from speechkit.model import MetadataFault, MetadataFaultCode, MetadataField, display_path
 from speechkit.text.paths import path_number, path_stem
 
 _MOST_TOLD = 3
@@ -82,6 +82,9 @@ class _FileNames:
         """Return the file that the first of the names means which means one, else all it may."""
         candidates: list[bytes] = []
         for name in names:
+            meant = self._by_shown.get(name, [])  # as an export writes it, blanks and all
+            if len(meant) == 1:
+                return meant
             plain = compose_name(name).removeprefix(self._root).removeprefix("./")
             for spelled in dict.fromkeys((plain, plain.replace("\\", "/"))):
                 meant = self._find(spelled)
@@ -110,6 +113,10 @@ class _FileNames:
         yield self._by_stem
         yield self._by_number
         yield self._by_name
+
+    @cached_property
+    def _by_shown(self) -> Mapping[str, list[bytes]]:
+        return self._index(display_path)
 
     @cached_property
     def _by_path(self) -> Mapping[str, list[bytes]]:

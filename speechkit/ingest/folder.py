@@ -7,10 +7,10 @@ import stat
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from speechkit.errors import UnreadableFileError
 from speechkit.model import SkippedFile, SourceFile
+from speechkit.tuples import NamedTuple
 
 MAXIMUM_BYTES = 32 << 20
 """Larger files are skipped by name: 32 MiB are some ten million characters of Chinese."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from speechkit.errors import DecodingError, UnreadableFileError
@@ -167,7 +167,7 @@ def _read_row(
         faults.append(MetadataFault(line, "too-many-cells", str(columns.number)))
         return None
     texts = [" ".join(cell.split()) for cell in cells] + [""] * columns.number
-    names = tuple(filter(None, (_unguard(texts[place]) for place in columns.names)))
+    names = tuple(_list_names(cells, columns.names))
     if not names:
         faults.append(MetadataFault(line, "no-file", ""))
         return None
@@ -182,6 +182,15 @@ def _read_row(
         elif text:
             faults.append(MetadataFault(line, "bad-date", text))
     return Row(line, names, tuple(values))
+
+
+def _list_names(cells: Sequence[str], places: Iterable[int]) -> Iterator[str]:
+    """Yield the names of a file, the surest first, each without blanks around it and as it is."""
+    for place in places:
+        cell = cells[place] if place < len(cells) else ""
+        plain = " ".join(cell.split())
+        if plain:
+            yield from dict.fromkeys((_unguard(cell), _unguard(plain)))
 
 
 def _unguard(text: str) -> str:

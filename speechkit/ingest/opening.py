@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from speechkit.backends.protocol import AUTOMATIC
 from speechkit.backends.sqlite.backend import SqliteBackend
@@ -38,6 +38,7 @@ from speechkit.language import _
 from speechkit.model import Event, EventCode, IndexingSummary, MetadataFault
 from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.user_words import combine_words
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend
@@ -308,6 +309,7 @@ def index_path(settings: OpeningSettings) -> Path:
     path = settings.location
     try:
         path = find_place(settings.root, settings.location)
+        _refuse_corpus(settings.root, path)
         if path.exists() and not is_index(path):
             raise IndexPlaceError(_("{file} is no index of speechkit").format(file=path))
     except OSError as error:
@@ -316,6 +318,13 @@ def index_path(settings: OpeningSettings) -> Path:
     if not path.parent.is_dir():
         make_private_folder(path.parent)
     return path
+
+
+def _refuse_corpus(root: Path, path: Path) -> None:
+    """Raise IndexPlaceError for an index in the corpus, where nothing is written."""
+    if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+        told = _("{file} is in the corpus (-C), in which nothing is written")
+        raise IndexPlaceError(told.format(file=path))
 
 
 def find_place(root: Path, location: Path | None) -> Path:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from speechkit.model import Scope
+from speechkit.tuples import NamedTuple
 
 
 class Phrase(NamedTuple):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby, islice
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from speechkit.model import Passage, Span, TermShare, Text
 from speechkit.query.matches import (
@@ -21,6 +21,7 @@ from speechkit.query.patterns import find_term
 from speechkit.text.normalize import normalize, normalize_lines, normalize_with_offsets
 from speechkit.text.sentences import cut_passages
 from speechkit.text.table import BOUNDARY
+from speechkit.tuples import NamedTuple
 
 _LONGEST_HEADING = 40
 _SENTENCE_ENDS = tuple("。！？!?；;…”’」』")

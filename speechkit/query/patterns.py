@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from heapq import merge
-from typing import NamedTuple
 
 from speechkit.model import Span
 from speechkit.query.model import Near, Phrase, Regex, Term
@@ -28,6 +27,7 @@ from speechkit.text.normalize import (
     pass_combining,
 )
 from speechkit.text.table import PARTING, find_expansions, find_sources, read_syllables
+from speechkit.tuples import NamedTuple
 
 _GAP = (
     r"[\W\u02b9-\u02bd\u02c8\u02ee\u0374\u037a\u115f\u1160\u1427\u3164\ua78f"

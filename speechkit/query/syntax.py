@@ -22,13 +22,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from speechkit.query.conditions import METADATA_FIELDS, make_condition
 from speechkit.query.model import Near, Phrase, Query, Term
 from speechkit.text.late_patterns import compile_late
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.variants import list_variants
+from speechkit.tuples import NamedTuple
 
 MINUSES = "-－−﹣‐‑"
 """What excludes a piece: the hyphens and the minus signs, not the dashes."""

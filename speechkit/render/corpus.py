@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from speechkit.language import _
 from speechkit.model import display_path
@@ -14,6 +14,7 @@ from speechkit.render.messages import count_characters, count_skipped, count_spe
 from speechkit.render.records import Cell
 from speechkit.render.speech import describe_speech
 from speechkit.render.text import safe_line
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from speechkit import Statistics

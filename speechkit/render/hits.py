@@ -27,9 +27,10 @@ object a hit (only ever added to):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from speechkit.render.records import Cell
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from speechkit import Hit

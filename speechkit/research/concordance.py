@@ -7,7 +7,7 @@ from heapq import heappush, heapreplace, nlargest, nsmallest
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from speechkit.cache import digest_content
 from speechkit.errors import SettingError
@@ -16,6 +16,7 @@ from speechkit.query.matches import Place
 from speechkit.query.model import Query
 from speechkit.research.source import Source, Tell
 from speechkit.text.normalize import normalize
+from speechkit.tuples import NamedTuple
 
 LineOrder = Literal["id", "left", "right", "match", "date"]
 

@@ -11,30 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from operator import attrgetter, itemgetter
-from typing import NamedTuple
 
 from speechkit.backends.protocol import EVERYWHERE, Backend
-from speechkit.model import Key, Scope, Span
+from speechkit.model import Key, Scope
 from speechkit.query.model import Phrase, Query
-from speechkit.research.alignment import align_within
-from speechkit.research.letters import Letters, fold_digits, letters_of_lines
-from speechkit.research.parts import (
-    LONGEST_GAP,
-    Chain,
-    Placed,
-    align_parts,
-    between,
-    cut_parts,
-    has_ellipsis,
-    is_ellipsis,
-    is_near,
-    mask_ellipses,
-)
+from speechkit.research.placing import PIECE, Near, Piece, Placer
 from speechkit.text.table import BOUNDARY
-
-_PIECE = 4
-"""Letters of a piece that is asked of the index."""
 
 _SHORT_PIECE = 3
 _ASKED_AT_ONCE = 4
@@ -45,42 +27,6 @@ _MOST_CANDIDATES = 40
 _MOST_HOLDERS = 20_000
 """Once so many speeches were counted, those of a commoner piece count only if seen before."""
 
-_MOST_WINDOWS = 1_000
-"""Of one speech that may hold a wording, those with most pieces; few of them are aligned."""
-
-_MOST_ANCHORS = 9
-"""Places of one speech around which the parts of a quotation are aligned."""
-
-_COST_OF_GAP = 2
-"""Letters that differ, as which text counts that a quotation leaves out without an ellipsis."""
-
-
-class _Piece(NamedTuple):
-    """Letters of a quotation from ``offset`` on, and the ways of asking an index for them."""
-
-    offset: int
-    letters: str
-    variants: tuple[str, ...]
-
-    @property
-    def folded(self) -> str:
-        """The letters as they are looked for in a text whose digits are folded."""
-        return fold_digits(self.letters)
-
-
-class Near(NamedTuple):
-    """Letters of a speech near a quotation: a line of its title and body, and where in it."""
-
-    distance: int
-    """Letters that are replaced, added or left out; text left out between two parts is at most 2,
-    and none where an ellipsis says so; numbers in other digits are the same."""
-    key: Key
-    line: int
-    start: int
-    end: int
-    placed: tuple[Placed, ...] = ()
-    """The parts of the quotation where it leaves out text between them."""
-
 
 class NearSearch:
     """The search for the wordings nearest to one quotation."""
@@ -89,14 +35,10 @@ class NearSearch:
         self, backend: Backend, quoted: str, scope: Scope, left_out: Collection[Key]
     ) -> None:
         self._backend = backend
-        self._quoted = quoted
-        self._letters = Letters(mask_ellipses(quoted))
-        self._pattern = fold_digits(self._letters.text)
-        self._parts = cut_parts(quoted, self._letters)
-        self._leaves_out = has_ellipsis(quoted)
+        self._placer = Placer(quoted)
+        self._letters = self._placer.letters
         self._left_out = left_out
         self._selected = None if scope == EVERYWHERE else frozenset(backend.select(scope))
-        self._allowed = max(len(self._letters) * 2 // 5, 1)
         self._weights: Counter[Key] = Counter()
         self._visited = 0
         self._found: dict[Key, Near] = {}
@@ -104,7 +46,7 @@ class NearSearch:
 
     def find(self) -> list[Near]:
         """Return the best place of each speech with a near wording, in no order."""
-        if len(self._letters) < _PIECE:
+        if len(self._letters) < PIECE:
             return []
         for pieces in (self._cut_apart(), self._cut_short()):
             ordered = self._put_rare_first(pieces)[:_MOST_PIECES]
@@ -119,17 +61,17 @@ class NearSearch:
                 break
         return list(self._found.values())
 
-    def _cut_apart(self) -> Iterator[_Piece]:
+    def _cut_apart(self) -> Iterator[Piece]:
         """Yield pieces that do not overlap and, where they can, cross no boundary."""
-        short = set(self._parts) if self._leaves_out else ()
+        short = set(self._placer.parts) if self._placer.leaves_out else ()
         for start, end in self._letters.runs():
-            number = max((end - start) // _PIECE, 1)
+            number = max((end - start) // PIECE, 1)
             cuts = [start + (end - start) * n // number for n in range(number + 1)]
             for first, last in pairwise(cuts):
                 if last - first >= _SHORT_PIECE or (first, last) in short:
-                    yield self._make_piece(first, min(last, first + _PIECE + 1))
+                    yield self._make_piece(first, min(last, first + PIECE + 1))
 
-    def _cut_short(self) -> Iterator[_Piece]:
+    def _cut_short(self) -> Iterator[Piece]:
         """Yield shorter pieces with a boundary anywhere in them, or none."""
         step = max((len(self._letters) - _SHORT_PIECE) // _MOST_PIECES, 1)
         for start in range(0, len(self._letters) - _SHORT_PIECE + 1, step):
@@ -137,11 +79,11 @@ class NearSearch:
             ways = (piece.letters[:n] + BOUNDARY + piece.letters[n:] for n in (1, 2))
             yield piece._replace(variants=(piece.letters, *ways))
 
-    def _make_piece(self, start: int, end: int) -> _Piece:
+    def _make_piece(self, start: int, end: int) -> Piece:
         normalized = self._letters.normalized_piece(start, end)
-        return _Piece(start, self._letters.text[start:end], (normalized,))
+        return Piece(start, self._letters.text[start:end], (normalized,))
 
-    def _put_rare_first(self, pieces: Iterable[_Piece]) -> list[_Piece]:
+    def _put_rare_first(self, pieces: Iterable[Piece]) -> list[Piece]:
         """Return pieces in the order of how many speeches hold the rarest word in each."""
         kept = list({piece.letters: piece for piece in pieces}.values())
         words = {
@@ -155,13 +97,13 @@ class NearSearch:
         held = {word: count.speeches for word, count in found.items() if count.speeches}
         unknown = self._backend.totals.speeches
 
-        def rarity(piece: _Piece) -> int:
+        def rarity(piece: Piece) -> int:
             counts = (held.get(word, unknown) for word in words if word in piece.letters)
             return min(counts, default=unknown)
 
         return sorted(kept, key=lambda piece: (rarity(piece), piece.offset))
 
-    def _ask(self, pieces: Iterable[_Piece]) -> None:
+    def _ask(self, pieces: Iterable[Piece]) -> None:
         """Count for each speech which pieces it holds, rare ones for more."""
         answers = []
         for piece in pieces:
@@ -178,184 +120,13 @@ class NearSearch:
                     self._weights[key] += weight
             self._visited += len(keys)
 
-    def _read_best(self, asked: Sequence[_Piece], pieces: Sequence[_Piece]) -> None:
+    def _read_best(self, asked: Sequence[Piece], pieces: Sequence[Piece]) -> None:
         """Align the quotation with the speeches that hold most of what was asked."""
         order = sorted(self._weights.items(), key=lambda item: -item[1])
         keys = [key for key, _ in order[:_MOST_CANDIDATES] if key not in self._left_out]
         keys = [key for key in keys if key not in self._read]
         self._read.update(keys)
         for key, text in zip(keys, self._backend.texts(keys), strict=True):
-            body = fold_digits(letters_of_lines(text.joined))
-            ways = [self._align(key, body, asked)]
-            if self._leaves_out or not ways[0] or ways[0].distance > _COST_OF_GAP:
-                ways.insert(0, self._align_parts(key, body, pieces))
-            near = min(filter(None, ways), key=attrgetter("distance"), default=None)
-            if near is not None and near.distance <= self._allowed:
+            near = self._placer.find(key, text, asked, pieces)
+            if near is not None:
                 self._found[key] = near
-
-    def _align(self, key: Key, body: str, pieces: Sequence[_Piece]) -> Near | None:
-        """Return the nearest place of a speech, if it is near.
-
-        Windows with most of the letters come first, until none can hold a nearer place: a letter
-        that a window lacks costs an edit.
-        """
-        best: Near | None = None
-        worst = self._allowed
-        for least, start, end in self._list_windows(body, pieces):
-            if least > worst:
-                break
-            found = align_within(self._pattern, body[start:end])
-            if found.end > found.start and found.distance <= worst:
-                best = _make_near(found.distance, key, body, start + found.start, start + found.end)
-                worst = found.distance - 1
-        return best
-
-    def _align_parts(self, key: Key, body: str, pieces: Sequence[_Piece]) -> Near | None:
-        """Return the place of a speech that says most of a quotation's parts in their order."""
-        held = [(piece, part) for piece, part in self._list_held(pieces) if piece.folded in body]
-        # Where an ellipsis says that there are parts, one may be all of the others' only sign.
-        if len({part for _, part in held}) < (1 if self._leaves_out else 2):
-            return None
-        best: Near | None = None
-        for part, place in self._list_anchors(body, held)[:_MOST_ANCHORS]:
-            near = self._align_around(key, body, part, place)
-            if near is not None and (best is None or near.distance < best.distance):
-                best = near
-        return best
-
-    def _list_anchors(
-        self, body: str, held: Sequence[tuple[_Piece, Span]]
-    ) -> list[tuple[Span, int]]:
-        """Return parts and where they may begin, those with most pieces around them first.
-
-        Of equal ones those are first whose piece is rare in the speech, and then those that have
-        most of the part's own letters.
-        """
-        places = sorted(
-            (place, number)
-            for number, (piece, _) in enumerate(held)
-            for place in _find_all(piece.folded, body)
-        )
-        times = Counter(number for _, number in places)
-        around = _count_around(body, places, self._reach)
-        anchors: dict[tuple[Span, int], tuple[int, int, int, int]] = {}
-        for (place, number), count in zip(places, around, strict=True):
-            piece, part = held[number]
-            start = max(place - (piece.offset - part[0]), 0)
-            letters = self._pattern[slice(*part)]
-            lacking = len(set(letters).difference(body[start : start + len(letters)]))
-            rank = -count, times[number], lacking, start
-            anchors[part, start] = min(rank, anchors.get((part, start), rank))
-        return sorted(anchors, key=anchors.__getitem__)
-
-    @property
-    def _reach(self) -> int:
-        """Letters of a line before and behind one part in which the others can be."""
-        return (LONGEST_GAP + 2 * len(self._pattern)) * len(self._parts)
-
-    def _list_held(self, pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, Span]]:
-        """Yield pieces with the part in which each lies."""
-        for piece in pieces:
-            end = piece.offset + len(piece.letters)
-            for part in self._parts:
-                if part[0] <= piece.offset and end <= part[1]:
-                    yield piece, part
-
-    def _align_around(self, key: Key, body: str, part: Span, place: int) -> Near | None:
-        """Return where the parts of a quotation are, one of which begins near a place."""
-        text = self._pattern[slice(*part)]
-        window = _window(body, [place], len(text), len(text) // 2)
-        found = align_within(text, body[slice(*window)])
-        if not is_near(found.distance, text):
-            return None
-        line_start, line_end = _line_around(body, window[0])
-        first = max(window[0] - self._reach, line_start)
-        around = body[first : min(window[1] + self._reach, line_end)]
-        place = window[0] - first
-        anchor = Placed(part, (place + found.start, place + found.end), found.distance)
-        chain = align_parts(self._pattern, self._parts, anchor, around)
-        if chain is None:
-            return None
-        start, end = chain.placed[0].found[0], chain.placed[-1].found[1]
-        cost = chain.distance + self._count_unmarked(chain)
-        near = _make_near(cost, key, body, first + start, first + end)
-        return near._replace(placed=tuple(one.moved(first - line_start) for one in chain.placed))
-
-    def _count_unmarked(self, chain: Chain) -> int:
-        """Return what the text counts that is left out without an ellipsis."""
-        return sum(
-            min(behind.found[0] - before.found[1], _COST_OF_GAP)
-            for before, behind in chain.gaps
-            if not is_ellipsis(between(self._quoted, self._letters, before, behind))
-        )
-
-    def _list_windows(self, body: str, pieces: Sequence[_Piece]) -> list[tuple[int, int, int]]:
-        """Return how many letters are lacking where a wording with a piece may be, and where.
-
-        The least lacking come first, of equal ones those with most pieces.
-        """
-        slack = self._allowed + _PIECE
-        starts = sorted(
-            place - piece.offset for piece in pieces for place in _find_all(piece.folded, body)
-        )
-        groups: list[list[int]] = []
-        for start in starts:
-            if groups and start - groups[-1][0] <= slack:
-                groups[-1].append(start)
-            else:
-                groups.append([start])
-        groups.sort(key=lambda group: (-len(group), group[0]))
-        size = len(self._letters)
-        letters = set(self._pattern)
-        windows = [_window(body, group, size, slack) for group in groups[:_MOST_WINDOWS]]
-        ranked = [(len(letters.difference(body[start:end])), start, end) for start, end in windows]
-        return sorted(ranked, key=itemgetter(0))
-
-
-def _count_around(body: str, places: Sequence[tuple[int, int]], reach: int) -> Iterator[int]:
-    """Yield how many pieces are around each of their sorted places, in the same line."""
-    counts: Counter[int] = Counter()
-    first = last = 0
-    line_start, line_end = 0, -1
-    for place, _ in places:
-        if place > line_end:
-            line_start, line_end = _line_around(body, place)
-        while last < len(places) and places[last][0] <= min(place + reach, line_end):
-            counts[places[last][1]] += 1
-            last += 1
-        while places[first][0] < max(place - reach, line_start):
-            number = places[first][1]
-            counts[number] -= 1
-            if not counts[number]:
-                del counts[number]
-            first += 1
-        yield len(counts)
-
-
-def _window(body: str, group: Sequence[int], size: int, slack: int) -> Span:
-    """Return the part of one line around where so many letters would begin."""
-    inside = min(max(group[0] + size // 2, 0), len(body) - 1)
-    first = max(group[0] - slack, 0)
-    last = min(group[-1] + size + slack, len(body))
-    start = body.rfind("\n", first, inside) + 1 or first
-    end = body.find("\n", inside, last)
-    return start, end if end >= 0 else last
-
-
-def _line_around(body: str, place: int) -> Span:
-    end = body.find("\n", place)
-    return body.rfind("\n", 0, place) + 1, end if end >= 0 else len(body)
-
-
-def _make_near(distance: int, key: Key, body: str, start: int, end: int) -> Near:
-    """Return a place of a body as one of a line."""
-    line_start = body.rfind("\n", 0, start) + 1
-    line = body.count("\n", 0, start)
-    return Near(distance, key, line, start - line_start, end - line_start)
-
-
-def _find_all(piece: str, text: str) -> Iterator[int]:
-    place = text.find(piece)
-    while place >= 0:
-        yield place
-        place = text.find(piece, place + 1)

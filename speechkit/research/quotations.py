@@ -12,8 +12,9 @@ from speechkit.model import Entry, Key, MetadataField, Scope, Span, Text, order_
 from speechkit.research.alignment import align_whole
 from speechkit.research.exact import Part, cut_quoted, find_exact, locate
 from speechkit.research.letters import Letters
-from speechkit.research.near import Near, NearSearch
+from speechkit.research.near import NearSearch
 from speechkit.research.parts import Placed, is_ellipsis, mask_ellipses
+from speechkit.research.placing import Near
 from speechkit.text.normalize import EDGES, normalize, normalize_with_offsets
 
 Verdict = Literal["exact", "punctuation", "near", "none"]
@@ -83,6 +84,8 @@ def find_quotation(
     speeches that do not count, as the draft itself. Raises UnknownSpeechError and SettingError for
     a wrong scope.
     """
+    if not len(Letters(quoted)):
+        return Quotation(quoted, "none", (), 0)
     parts = cut_quoted(quoted)
     keys = find_exact(backend, parts, scope, left_out)
     if keys:

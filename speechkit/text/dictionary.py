@@ -19,7 +19,7 @@ from math import log
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import unidata_version
 from zlib import crc32
 
@@ -36,6 +36,7 @@ from speechkit.language import _
 from speechkit.text.best_path import cut_run
 from speechkit.text.characters import is_han
 from speechkit.text.late_patterns import compile_late
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from speechkit.model import Span
 from speechkit.text.characters import is_han
@@ -26,6 +25,7 @@ from speechkit.text.table import (
     read_combining,
     read_decimals,
 )
+from speechkit.tuples import NamedTuple
 
 NORMALIZATION_VERSION = 3
 """Part of every index: an index normalized by other rules is rebuilt."""

@@ -6,7 +6,6 @@ import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from speechkit.errors import ClosedCorpusError
 from speechkit.model import Span
@@ -18,6 +17,7 @@ from speechkit.text.tokens import (
     pack_marks,
     place_tokens,
 )
+from speechkit.tuples import NamedTuple
 
 _OTHERS = f"[^{HAN}]+"
 _PIECE = 1 << 18

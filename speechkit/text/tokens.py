@@ -51,7 +51,7 @@ def find_letter_words(text: str) -> Iterator[str]:
 
 def find_letter_tokens(text: str) -> Iterator[Span]:
     """Yield where these words are, without the Han unit behind a number: that is a Han word's."""
-    for found in re.finditer(_LETTER_WORD, text):
+    for found in () if is_all_han(text) else re.finditer(_LETTER_WORD, text):
         if _is_letter_word(name_token(found[0])):
             yield found.start(), found.start() + len(leave_out_unit(found[0]))
 
@@ -155,6 +155,8 @@ def _mark(text: str, bits: bytes) -> bytes:
 
 def _part(text: str) -> tuple[list[str], list[str]]:
     """Return the runs of Han characters, and what is before, between and behind them."""
+    if text and is_all_han(text):  # as most queries, for which the pattern need not be compiled
+        return [text], ["", ""]
     han = re.compile(_HAN_RUN)
     return han.findall(text), han.split(text)
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from itertools import islice, product, zip_longest
-from typing import NamedTuple
 
 from speechkit.text.data import read_section
 from speechkit.text.late_patterns import compile_late
+from speechkit.tuples import NamedTuple
 
 _MAXIMUM_VARIANTS = 16
 """How many variants of one phrase are tried at most."""

@@ -119,7 +119,7 @@ def test_a_person_sees_what_there_is_to_tell(sample_corpus: Path) -> None:
     status, seen = check_on_terminal(sample_corpus)
     assert status == 1
     assert "010  在全区信访工作" in seen
-    assert re.search(r"alike +[0-9]+ % of it is in 011", seen)
+    assert re.search(r"alike +[0-9]+% of it is in 011", seen)
     assert re.search(r"doubtful +1 lost character", seen)
     assert "007" not in seen  # there is nothing to tell of it
     assert "版权声明" not in seen

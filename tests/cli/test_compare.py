@@ -64,7 +64,7 @@ def test_fields_of_jsonl_and_csv(comparing: Program) -> None:
         24,
     )
     out = comparing("compare", "讲话稿.txt", "--format", "csv").out
-    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    rows = list(csv.DictReader(io.StringIO(out)))
     assert set(rows[0]) == set(record)
     assert rows[1]["text"] == COPIED
 

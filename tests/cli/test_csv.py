@@ -5,14 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
+from unittest import mock
 
+import click
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli.program import Program, run_here, write_speech
+from speechkit.cli.app import commands, run
 from speechkit.render.records import csv_line
 
 MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -115,7 +120,7 @@ def formulas(empty: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
 
 
 def read_cells(out: str) -> Iterator[str]:
-    for row in csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline=""), strict=True):
+    for row in csv.reader(io.StringIO(out, newline=""), strict=True):
         yield from row
 
 
@@ -132,3 +137,61 @@ def test_names_and_titles_are_marked_in_full_width_too(formulas: Program) -> Non
     rows = list(csv.DictReader(io.StringIO(run_here("list", "--format", "csv").out)))
     assert len(rows) == 16
     assert {row["title"][:2] for row in rows} == {f"'{mark}" for mark in "=+-@＝＋－＠"}
+
+
+EVERY_COMMAND = {
+    "check": (),
+    "collocates": ("产业",),
+    "compare": ("001",),
+    "index": ("--list",),
+    "keyness": ("--target", "001"),
+    "kwic": ("产业",),
+    "list": (),
+    "ngrams": ("--min", "1"),
+    "quote": ("产业兴则乡村兴",),
+    "search": ("产业",),
+    "terms": (),
+    "trend": ("产业", "--by", "speech"),
+}
+"""Arguments with which each command that prints csv prints some."""
+
+
+def list_commands() -> Iterator[str]:
+    """Yield the commands that take ``--format csv``."""
+    context = click.Context(commands)
+    for name in commands.list_commands(context):
+        command = commands.get_command(context, name)
+        assert command
+        for option in command.params:
+            if isinstance(option.type, click.Choice) and "csv" in option.type.choices:
+                yield name
+
+
+def run_to_file(path: Path, *arguments: str) -> str:
+    """Run a command line whose output goes to the end of a file; return what the file holds."""
+    with path.open("a", encoding="utf-8") as file, mock.patch.object(sys, "stdout", file):
+        run(list(arguments))
+    return path.read_text(encoding="utf-8")
+
+
+def test_only_a_file_begins_with_a_byte_order_mark(
+    small: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sorted(list_commands()) == sorted(EVERY_COMMAND)
+    monkeypatch.chdir(small.folder)
+    for name, arguments in EVERY_COMMAND.items():
+        line = (name, *arguments, "--format", "csv")
+        file = small.folder / f"{name}.csv"
+        piped = run_here(*line).out
+        assert piped.count(",") > 2, name
+        assert "\ufeff" not in piped, name
+        assert run_to_file(file, *line) == f"\ufeff{piped}", name
+        assert run_to_file(file, *line) == f"\ufeff{piped}{piped}", name
+
+
+def test_a_pipe_and_a_terminal_get_no_mark(small: Program) -> None:
+    assert small.shell("speechkit list --format csv | head -1 | cut -d, -f1").out == "id\n"
+    assert small.shell("speechkit list --format csv > l; head -c 5 l").out == "\ufeffid"
+    assert "\ufeff" not in small.at_terminal("list", "--format", "csv").out
+    mark = small.shell("speechkit list --format csv > l; head -c 2 l", {"PYTHONIOENCODING": "gbk"})
+    assert mark.out == "id"

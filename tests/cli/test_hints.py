@@ -15,6 +15,7 @@ from speechkit.errors import (
     DamagedIndexError,
     DecodingError,
     IndexingError,
+    ReplacedIndexError,
     SettingError,
 )
 
@@ -36,6 +37,10 @@ NAMED = "cannot read the corpus /x: no such folder"
             DamagedIndexError("a hole"),
             "the index is damaged (a hole); rebuild it with: speechkit index --rebuild",
         ),
+        (
+            ReplacedIndexError(),
+            "a newer index took the place of this one while it was read; run the command again",
+        ),
         (OSError(2, "No such file", "/y"), "/y: No such file"),
         (MemoryError(), "out of memory; ask for less, with -n say"),
     ],
@@ -55,7 +60,8 @@ def test_a_hint_is_given_once(empty: Program) -> None:
     told = f"cannot read the corpus {empty.folder}/nowhere: no such folder"
     assert done.error == f"speechkit: {told}; name a folder of texts with -C\n"
     (empty.folder / "file").write_text("text", encoding="utf-8")
-    done = empty("list", "-C", ".", "--index", "file")
+    (empty.folder / "texts").mkdir()
+    done = empty("list", "-C", "texts", "--index", "file")
     told = f"{empty.folder}/file is no index of speechkit"
     assert done.error == f"speechkit: {told}; choose another place with --index\n"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from snapshots import take_snapshot
 
+import speechkit
 from cli.program import Finished, Program, run_here
 
 LINES: tuple[tuple[str, ...], ...] = (
@@ -141,3 +142,60 @@ def test_an_index_is_taken_as_one(small: Program, monkeypatch: pytest.MonkeyPatc
         assert "damaged" not in done.error
         assert done.out
     assert (small.folder / "new.sqlite").is_file()
+
+
+ADDRESSES = (
+    *("ftp://x/y", "htps://h/n", "file:///tmp/i", "ssh://h/n", "HTTP+X://h/n", "htps:/h/n"),
+    *("ftp://user:secret@h/n", " htps://h/n", "localhost:9200/n", "10.0.0.1:9200/n"),
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_of_no_cluster_makes_no_folder(
+    small: Program, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """It would become a local folder of that name, without a word."""
+    monkeypatch.chdir(small.folder)
+    before = take_snapshot(small.folder)
+    given = (
+        run_here("search", "产业", "--index", address),
+        run_here("list", environment={"SPEECHKIT_INDEX": address}),
+        run_here("index", "--list", "--index", address),
+    )
+    scheme = address.strip().partition(":")[0]
+    for done in given:
+        assert (done.status, done.out, len(done.error.splitlines())) == (2, "", 1)
+        assert scheme in done.error
+        assert "https://" in done.error
+        assert "secret" not in done.error
+    for place in (address, Path(address)):
+        with pytest.raises(speechkit.SettingError, match="https://"):
+            speechkit.open("corpus", index=place)
+        with pytest.raises(speechkit.SettingError, match="https://"):
+            speechkit.open_current("corpus", place)
+    assert take_snapshot(small.folder) == before
+
+
+def test_a_file_with_a_colon_in_its_name_may_be_an_index(
+    small: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small.folder)
+    assert run_here("list", "--index", "./htps:index").status == 0
+    assert (small.folder / "htps:index").is_file()
+
+
+@pytest.mark.parametrize(
+    "place", ["corpus/idx", "corpus", "corpus/a/b/idx", "link/idx", "./corpus/.i"]
+)
+def test_an_index_is_never_in_the_corpus(
+    small: Program, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(small.folder)
+    (small.folder / "link").symlink_to("corpus")
+    before = take_snapshot(small.folder)
+    for line in LINES:
+        done = run_here(*line, "--index", place)
+        assert (done.status, done.out, len(done.error.splitlines())) == (2, "", 1), line
+        assert "is in the corpus" in done.error
+        assert "--index" in done.error
+    assert take_snapshot(small.folder) == before

@@ -67,7 +67,7 @@ def test_csv_and_jsonl_say_the_same(own: Program) -> None:
     index_of(own).with_name("index-0123456789abcdef.sqlite").write_bytes(b"")
     _, damaged = rows(run_here("index", "--list"))
     assert damaged[:3] == ["", "", "0"]
-    listed = run_here("index", "--list", "--format", "csv").out.removeprefix("\ufeff")
+    listed = run_here("index", "--list", "--format", "csv").out
     assert list(csv.reader(io.StringIO(listed))) == [NAMES, row, damaged]
     found = [json.loads(line) for line in run_here("index", "--list", "--format", "jsonl").lines]
     assert [list(record) for record in found] == [NAMES, NAMES]

@@ -49,6 +49,20 @@ def test_work_of_other_kinds_has_a_bar_too(monkeypatch: pytest.MonkeyPatch, mess
     assert ("writing texts" in seen, "3/3" in seen) == (messages, messages)
 
 
+def test_a_bar_of_other_work_is_cut_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", -1)
+    for width in (48, 60, 80, 200):
+        monkeypatch.setenv("COLUMNS", str(width))
+        stream = io.StringIO()
+        monkeypatch.setattr(sys, "stderr", stream)
+        terminal = Terminal(output=False, messages=True, color=False, width=width, height=24)
+        with progress.WorkProgress(terminal, "comparing paragraphs") as bar:
+            for number in (1, 500, 1000):
+                bar(number, 1000)
+        assert "…" not in stream.getvalue()
+        assert "1000/1000" in stream.getvalue()
+
+
 @pytest.mark.parametrize(("messages", "patience"), [(False, -1.0), (True, 60.0)])
 def test_nobody_else_does(monkeypatch: pytest.MonkeyPatch, messages: bool, patience: float) -> None:
     seen = run_bar(monkeypatch, messages=messages, patience=patience)

@@ -137,14 +137,14 @@ def test_shares_have_no_place_in_tsv(sample: Program) -> None:
 
 
 def read_csv(out: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    return list(csv.DictReader(io.StringIO(out)))
 
 
 def test_csv_is_for_spreadsheets(small: Program) -> None:
     write_speech(small, "009.txt", '=HYPERLINK(产业)讲话\n\n同志们：\n产业，"很好"。\n')
     out = small("search", "产业", "--format", "csv").out
     head = "id,paragraph,title,date,section,matches,score,passage,path,turn,dropped"
-    assert out.startswith(f"\ufeff{head},speaker,occasion,source,url\n")
+    assert out.startswith(f"{head},speaker,occasion,source,url\n")
     rows = read_csv(out)
     assert all(None not in row and None not in row.values() for row in rows)
     assert any(row["title"].startswith("'=HYPER") for row in rows)
@@ -187,7 +187,7 @@ def test_matches_are_those_of_the_speech_or_of_each_paragraph(sample: Program) -
 def test_counts_for_a_spreadsheet_have_titles_and_dates(sample: Program) -> None:
     counts = dict(sample("search", "群众", "-c").fields)
     head, *rows = csv.reader(sample("search", "群众", "-c", "--format", "csv").lines)
-    assert head == ["\ufeffid", "title", "date", "matches"]
+    assert head == ["id", "title", "date", "matches"]
     assert {row[0]: row[3] for row in rows} == counts
     objects = map(json.loads, sample("search", "群众", "-c", "--format", "jsonl").lines)
     assert [list(map(str, found.values())) for found in objects] == rows

@@ -66,6 +66,50 @@ def test_closed_standard_streams(sample: Program) -> None:
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        "search 群众 -C -",
+        "search -f -",
+        "compare -",
+        "quote -",
+        "quote --draft -",
+        "show - -C -",
+        "index -C -",
+    ],
+)
+def test_a_closed_standard_input_is_named(sample: Program, command: str) -> None:
+    for how in ("<&-", "0>/dev/null"):
+        done = sample.shell(f"speechkit {command} {how}")
+        assert (done.status, done.out) == (2, ""), done
+        assert len(done.error.splitlines()) == 1
+        assert "standard input" in done.error or "--draft -" in done.error
+        assert "AttributeError" not in done.error
+        assert "cannot write" not in done.error
+    assert "it is closed" in sample.shell(f"speechkit {command} <&-").error
+
+
+@pytest.mark.slow
+def test_every_command_lives_without_a_stream(sample: Program) -> None:
+    commands = (
+        *("search 群众", "show 003", "list", "quote 群众", "compare 003", "cite 003", "index"),
+        *("kwic 群众", "trend 群众", "collocates 群众", "keyness --target 003", "ngrams", "terms"),
+        *("stats", "check", "completion bash", "help", "version", "open 003 --print", "--help"),
+        *("export out --force", "search", "nothing", "index --list"),
+    )
+    for command in commands:
+        usual = sample.shell(f"speechkit {command}")
+        silent = sample.shell(f"speechkit {command} 2>&-")
+        assert (silent.status, silent.out) == (usual.status, usual.out), command
+        unread = sample.shell(f"speechkit {command} <&-")
+        assert (unread.status, unread.out, unread.error) == usual, command
+        closed = sample.shell(f"speechkit {command} >&-")
+        assert "should not have happened" not in closed.error, closed
+        assert "Traceback" not in closed.error, closed
+        assert closed.status == 2, (command, closed)
+        assert sample.shell(f"speechkit {command} >&- 2>&- <&-").status == 2, command
+
+
+@pytest.mark.parametrize(
     "locale",
     [{"LANG": "C"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}],
 )

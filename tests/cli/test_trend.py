@@ -66,7 +66,7 @@ def test_keys_are_sorted_and_cut_together(sample: Program) -> None:
     assert keys("--sort", "matches", "-n", "1") == [("产业", "005"), ("群众", "005")]
     assert first == ("产业", "007")
     assert sample("trend", "产业", "--by", "speech", "--format", "csv").lines[0] == (
-        "\ufeffquery,key,matches,speeches,characters,per_million"
+        "query,key,matches,speeches,characters,per_million"
     )
 
 

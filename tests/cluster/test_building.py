@@ -190,6 +190,33 @@ def test_who_reads_a_build_that_is_replaced_reads_the_new_one(
         assert [hit.id for hit in reader.search("改革")] == ["1", "3"]
 
 
+ASKED: dict[str, Callable[[Corpus], object]] = {
+    "search": lambda corpus: [hit.id for hit in corpus.search("改革")],
+    "matches": lambda corpus: len(list(corpus.matches("改革"))),
+    "speech": lambda corpus: corpus["1"].id,
+    "contains": lambda corpus: "1" in corpus,
+    "scope": lambda corpus: [entry.id for entry in corpus.entries(Scope(since="2001"))],
+    "near words": lambda corpus: corpus.near_words("改良"),
+    "skipped": lambda corpus: corpus.skipped,
+    "check": lambda corpus: [one.id for one in corpus.check(["1"], duplicates=False)],
+    "verify": lambda corpus: len(list(corpus.check(duplicates=False))),
+    "speeches": lambda corpus: [speech.id for speech in corpus],
+}
+
+
+def test_whatever_is_asked_of_a_build_that_is_gone_is_asked_of_the_new_one(
+    make_corpus: MakeCorpus, place: str
+) -> None:
+    folder = make_corpus({"1.txt": "改革", "2.txt": "开放"})
+    build(folder, place).close()
+    readers = {name: speechkit.open(folder, index=place) for name in ASKED}
+    build(folder, place, rebuild=True).close()
+    with speechkit.open(folder, index=place) as corpus:
+        for name, ask in ASKED.items():
+            with readers[name] as reader:
+                assert ask(reader) == ask(corpus), name
+
+
 def test_who_opens_while_builds_are_replaced_is_answered(
     make_corpus: MakeCorpus, place: str
 ) -> None:

@@ -32,8 +32,7 @@ from speechkit.backends.opensearch.client import Client, RefusedError
 from speechkit.backends.opensearch.credentials import Credentials, find_credentials
 from speechkit.backends.opensearch.patience import Patience
 from speechkit.backends.opensearch.place import parse_place
-from speechkit.backends.opensearch.reader import ReplacedError
-from speechkit.errors import ClusterError, IndexingError, SettingError
+from speechkit.errors import ClusterError, IndexingError, ReplacedIndexError, SettingError
 from speechkit.ingest.cluster import ClusterOpener
 from speechkit.ingest.cluster_settings import ClusterSettings
 from speechkit.settings import is_address
@@ -444,7 +443,7 @@ def test_who_answers_a_key_press_keeps_its_authority_and_its_haste(
         opener = ClusterOpener(settings)
         for _ in range(2):
             with pytest.raises(ClusterError, match="1 times"):
-                opener.replace_damaged(ReplacedError())
+                opener.replace_damaged(ReplacedIndexError())
     assert len(fake.asked) == 2
 
 

@@ -12,8 +12,8 @@ from cluster.test_client import Waits, make_client
 from speechkit.backends.opensearch.answers import SenselessAnswerError, read_fault
 from speechkit.backends.opensearch.builds import close_build, put_in_place, refresh
 from speechkit.backends.opensearch.client import RefusedError
-from speechkit.backends.opensearch.reader import ClusterReader, Page, ReplacedError
-from speechkit.errors import ClusterError
+from speechkit.backends.opensearch.reader import ClusterReader, Page
+from speechkit.errors import ClusterError, ReplacedIndexError
 
 BUILD = "speechkit-talks.made.1"
 SHARDS = {"total": 2, "successful": 2, "failed": 0}
@@ -97,7 +97,7 @@ def test_a_search_that_is_wrong_is_asked_once(status: int) -> None:
 def test_a_build_that_goes_while_it_is_asked_was_replaced() -> None:
     gone = broken(404, "index_not_found_exception")
     for last in (replies(gone), refusal(404, "index_not_found_exception")):
-        with pytest.raises(ReplacedError):
+        with pytest.raises(ReplacedIndexError):
             search(FakeServer(replies(broken(503)), last), Waits())
 
 

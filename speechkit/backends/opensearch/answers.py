@@ -36,11 +36,15 @@ def making_sense() -> Iterator[None]:
         raise SenselessAnswerError(f"{type(error).__name__}: {error}") from error
 
 
+def _wrong(told: str, names: tuple[str, ...]) -> SenselessAnswerError:
+    return SenselessAnswerError(told.format(field=".".join(names)))
+
+
 def take(value: object, *names: str) -> Any:
     """Return what lies in a JSON object under names, one in the other."""
     for name in names:
         if not isinstance(value, dict) or name not in value:
-            raise SenselessAnswerError(f"{'.'.join(names)} is missing")
+            raise _wrong(_("{field} is missing"), names)
         value = value[name]
     return value
 
@@ -49,7 +53,7 @@ def take_text(value: object, *names: str) -> str:
     """Return a string under names."""
     found = take(value, *names)
     if not isinstance(found, str):
-        raise SenselessAnswerError(f"{'.'.join(names)} is no text")
+        raise _wrong(_("{field} is no text"), names)
     return found
 
 
@@ -57,7 +61,7 @@ def take_number(value: object, *names: str) -> int:
     """Return a whole number under names."""
     found = take(value, *names)
     if not isinstance(found, int) or isinstance(found, bool):
-        raise SenselessAnswerError(f"{'.'.join(names)} is no number")
+        raise _wrong(_("{field} is no number"), names)
     return found
 
 
@@ -65,7 +69,7 @@ def take_list(value: object, *names: str) -> list[Any]:
     """Return a list under names."""
     found = take(value, *names)
     if not isinstance(found, list):
-        raise SenselessAnswerError(f"{'.'.join(names)} is no list")
+        raise _wrong(_("{field} is no list"), names)
     return found
 
 
@@ -74,7 +78,7 @@ def take_bytes(value: object, *names: str) -> bytes:
     try:
         return b64decode(take_text(value, *names), validate=True)
     except ValueError:
-        raise SenselessAnswerError(f"{'.'.join(names)} is not base64") from None
+        raise _wrong(_("{field} is not base64"), names) from None
 
 
 def decode_column(value: object) -> bytes:
@@ -83,7 +87,7 @@ def decode_column(value: object) -> bytes:
         text = str(value)
         return b64decode(text + "=" * (-len(text) % 4), validate=True)
     except ValueError:
-        raise SenselessAnswerError("a column is not base64") from None
+        raise SenselessAnswerError(_("a column is not base64")) from None
 
 
 def take_hits(answer: object) -> list[Any]:
@@ -96,7 +100,7 @@ def take_total(answer: object) -> int:
     """Return how many hits a search has in all."""
     check_whole(answer)
     if take(answer, "hits", "total", "relation") != "eq":
-        raise SenselessAnswerError("hits were not counted to the end")
+        raise SenselessAnswerError(_("hits were not counted to the end"))
     return take_number(answer, "hits", "total", "value")
 
 
@@ -200,5 +204,6 @@ def take_field(hit: object, name: str) -> Any:
     """Return the one value of a field that a hit was asked for."""
     values = take_list(hit, "fields", name)
     if len(values) != 1:
-        raise SenselessAnswerError(f"fields.{name} has {len(values)} values")
+        told = _("{field} has {number} values")
+        raise SenselessAnswerError(told.format(field=f"fields.{name}", number=len(values)))
     return values[0]

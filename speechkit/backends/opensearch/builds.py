@@ -244,5 +244,6 @@ def live_state(client: Client) -> tuple[str, IndexState] | None:
         return None
     build, state = found
     if state is None:
-        raise SenselessAnswerError(f"{build} answers, but was never finished")
+        told = _("{build} answers, but was never finished")
+        raise SenselessAnswerError(told.format(build=build))
     return build, state

@@ -216,7 +216,8 @@ class Client:
                 break
             read += piece
             if len(read) > _LONGEST_ANSWER:
-                raise SenselessAnswerError(f"it is longer than {_LONGEST_ANSWER >> 20} MB")
+                told = _("it is longer than {size} MB")
+                raise SenselessAnswerError(told.format(size=_LONGEST_ANSWER >> 20))
         if expected is not None and len(read) < expected:
             raise http.client.IncompleteRead(b"", expected - len(read))
         answer.close()
@@ -331,9 +332,9 @@ def _parse(answer: bytes) -> Json:
     try:
         found = json.loads(answer)
     except (ValueError, RecursionError):
-        raise SenselessAnswerError("it is no JSON") from None
+        raise SenselessAnswerError(_("it is no JSON")) from None
     if not isinstance(found, dict):
-        raise SenselessAnswerError("it is no object")
+        raise SenselessAnswerError(_("it is no object"))
     return found
 
 

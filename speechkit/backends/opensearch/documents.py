@@ -190,7 +190,8 @@ class Sums(NamedTuple):
                 sums.occurrences[word] = occurrences
                 sums.tokens[word] = tokens
         except (ValueError, TypeError, AttributeError, zlib.error) as error:
-            raise SenselessAnswerError(f"the sums of a batch do not unpack: {error}") from None
+            told = _("the sums of a batch do not unpack: {reason}")
+            raise SenselessAnswerError(told.format(reason=error)) from None
         return sums
 
 

@@ -19,6 +19,7 @@ from speechkit.backends.opensearch.lock import WriteLock
 from speechkit.backends.opensearch.reader import ClusterReader
 from speechkit.backends.opensearch.state import kept_documents, name_skipped, read_all_skipped
 from speechkit.cache import digest_content
+from speechkit.language import _
 from speechkit.model import SkippedFile, SourceFile
 from speechkit.text.order import natural_key
 
@@ -49,7 +50,8 @@ class ClusterLedger:
             try:
                 lines = zlib.decompress(take_bytes(kept, "lines"))
             except zlib.error as error:
-                raise SenselessAnswerError(f"a listing does not unpack: {error}") from None
+                told = _("a listing does not unpack: {reason}")
+                raise SenselessAnswerError(told.format(reason=error)) from None
             pieces.setdefault(folder, {})[number] = lines
         return {folder: b"".join(v for _, v in sorted(p.items())) for folder, p in pieces.items()}
 

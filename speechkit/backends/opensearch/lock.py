@@ -110,7 +110,7 @@ class WriteLock:
                     raise
                 self._seen = self._read()
                 if not self._is_own(self._seen):
-                    self._lost = "it did not hear from this one for too long"
+                    self._lost = _("it did not hear from this one for too long")
         except ClusterError:
             pass
 

@@ -17,6 +17,7 @@ from speechkit.backends.opensearch.answers import (
 from speechkit.backends.opensearch.expressions import Expression, all_of, named_words
 from speechkit.backends.opensearch.reader import PAGE, ClusterReader, Page, read_length, read_order
 from speechkit.backends.opensearch.scoring import Weighing
+from speechkit.language import _
 
 Scored = tuple[str, float]
 """A speech and its score."""
@@ -127,7 +128,7 @@ class Ranker:
         (hit,) = take_hits(answer)
         count = _find_count(take(hit, "_explanation"))
         if count is None:
-            raise SenselessAnswerError("a score is not explained by a count")
+            raise SenselessAnswerError(_("a score is not explained by a count"))
         return count
 
 

@@ -24,7 +24,7 @@ from speechkit.backends.opensearch.client import Client, RefusedError
 from speechkit.backends.opensearch.expressions import Expression, all_of, one_of
 from speechkit.backends.opensearch.patience import BUSY
 from speechkit.backends.opensearch.schema import sort_word
-from speechkit.errors import ClosedCorpusError, DamagedIndexError
+from speechkit.errors import ClosedCorpusError, DamagedIndexError, ReplacedIndexError
 from speechkit.language import _
 from speechkit.model import WordStatistics
 
@@ -133,7 +133,8 @@ class ClusterReader:
             lines += [{"allow_partial_search_results": False}, page.body]
         answers = take_list(self._ask("POST", "_msearch", content=lines), "responses")
         if len(answers) != len(pages):
-            raise SenselessAnswerError(f"it has {len(answers)} of {len(pages)} answers")
+            told = _("it has {number} of {all} answers")
+            raise SenselessAnswerError(told.format(number=len(answers), all=len(pages)))
         return answers
 
     def _find_lack(self, answer: Json) -> str:
@@ -144,7 +145,7 @@ class ClusterReader:
         if fault.status in BUSY:
             return fault.reason or fault.kind
         if fault.kind == "index_not_found_exception":
-            raise ReplacedError
+            raise ReplacedIndexError
         told = _("the cluster {address} refused a search ({kind}): {reason}")
         address = self.client.place.address
         message = told.format(address=address, kind=fault.kind, reason=fault.reason)
@@ -164,7 +165,7 @@ class ClusterReader:
             return self.client.ask(method, self.index, *rest, **options)
         except RefusedError as error:
             if error.status == 404:
-                raise ReplacedError from error
+                raise ReplacedIndexError from error
             raise
 
     def all_hits(self, page: Page) -> Iterator[Any]:
@@ -177,7 +178,7 @@ class ClusterReader:
                 return
             last = tuple(take_list(hits[-1], "sort"))
             if last == page.after:
-                raise SenselessAnswerError("the next page of it is the one before")
+                raise SenselessAnswerError(_("the next page of it is the one before"))
             page = page._replace(after=last)
 
     def orders(self, query: Expression) -> list[str]:
@@ -301,12 +302,5 @@ def read_length(hit: object) -> int:
     """Return how many words the speech of a hit has."""
     length = take_field(hit, "length")
     if not isinstance(length, int) or length < 0:
-        raise SenselessAnswerError("fields.length is no length")
+        raise SenselessAnswerError(_("{field} is no length").format(field="fields.length"))
     return length
-
-
-class ReplacedError(DamagedIndexError):
-    """A build that is no longer there, because a newer one took its place."""
-
-    def __init__(self) -> None:
-        super().__init__(_("its build was replaced while it was read"))

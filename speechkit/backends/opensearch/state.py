@@ -128,7 +128,8 @@ def read_all_skipped(reader: ClusterReader) -> Iterable[tuple[SkippedFile, bool]
         kept = take(hit, "_source", "kept")
         reason = cast("SkipReason", take_text(kept, "reason"))
         if reason not in get_args(SkipReason):
-            raise SenselessAnswerError(f"{reason!r} is no reason to skip a file")
+            told = _("{reason} is no reason to skip a file")
+            raise SenselessAnswerError(told.format(reason=repr(reason)))
         file = SkippedFile(take_bytes(kept, "path"), reason, take_text(kept, "detail"))
         yield file, take(kept, "listed") is True
 

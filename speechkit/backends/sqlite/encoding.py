@@ -27,6 +27,7 @@ _LEAST_OF_A_SUM = 12
 _COUNT_OF_HIGH = bytes(COUNT_PIECES[high >> 4] for high in range(256))
 _PLACE_OF_HIGH = bytes(high & 15 for high in range(256))
 
+_NO_HEADER = -zlib.MAX_WBITS
 _PACKING_LEVEL = 4  # 6 packs a five-hundredth smaller and takes a fifth longer
 
 TOKEN_SEPARATOR = "\x01"
@@ -73,14 +74,17 @@ def _part_characters(text: str) -> bytes:
 def pack_text(text: str, behind: str = "") -> bytes:
     """Return ``text`` compressed; GB18030 holds all of Unicode and packs a sixth smaller.
 
-    What is in the text ``behind`` which it is packed takes hardly any bytes, near its end.
+    What is in the text ``behind`` which it is packed takes hardly any bytes, near its end. A
+    checksum of the text follows it; zlib's own format has one of what lies before the text too,
+    which takes a quarter of the time to unpack news.
     """
+    data = text.encode("gb18030")
     packer = _make_packer(behind) if behind else _common_packer().copy()
-    return packer.compress(text.encode("gb18030")) + packer.flush()
+    return packer.compress(data) + packer.flush() + _sum_up(data)
 
 
 def _make_packer(behind: str) -> zlib._Compress:
-    return zlib.compressobj(_PACKING_LEVEL, zdict=_dictionary(behind))
+    return zlib.compressobj(_PACKING_LEVEL, wbits=_NO_HEADER, zdict=_dictionary(behind))
 
 
 @lru_cache(maxsize=1)
@@ -91,14 +95,21 @@ def _common_packer() -> zlib._Compress:
 
 def unpack_text(data: bytes, behind: str = "") -> str:
     """Return the text that ``pack_text`` packed; raises DamagedIndexError."""
-    unpacker = zlib.decompressobj(zdict=_dictionary(behind))
+    unpacker = zlib.decompressobj(_NO_HEADER, _dictionary(behind))
     try:
-        text = unpacker.decompress(data).decode("gb18030")
+        unpacked = unpacker.decompress(data)
+        text = unpacked.decode("gb18030")
     except (zlib.error, UnicodeDecodeError) as error:
         raise DamagedIndexError(_("a text does not unpack")) from error
     if not unpacker.eof:
         raise DamagedIndexError(_("a text is cut short"))
+    if unpacker.unused_data != _sum_up(unpacked):
+        raise DamagedIndexError(_("a text does not unpack"))
     return text
+
+
+def _sum_up(data: bytes) -> bytes:
+    return zlib.adler32(data).to_bytes(4, "big")
 
 
 def pack_dropped(pieces: Sequence[DroppedText], text: str) -> bytes:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby, islice
 from pathlib import Path
 from threading import RLock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from speechkit.backends.protocol import IndexSettings
 from speechkit.backends.sqlite.encoding import (
@@ -41,6 +41,7 @@ from speechkit.model import (
     Turn,
     WordStatistics,
 )
+from speechkit.tuples import NamedTuple
 
 _ROWS_AT_ONCE = 1_000
 _TEXTS_AT_ONCE = 50

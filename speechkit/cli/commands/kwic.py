@@ -64,10 +64,10 @@ _SORTS = click.Choice(("id", "left", "right", "match", "date"))
 @scope_options
 @shared_options("human", "tsv", "csv", "jsonl")
 def command(session: Session, query: tuple[str, ...], scope: Scope, **options: Any) -> int:
-    """Print each match of QUERY on a line, with what is left and right of it in its paragraph.
+    """Print each match of QUERY on a line, with the text before and after it in its paragraph.
 
     --sort right and left compare the characters outward from the match, quotes and scripts
-    aside, so that like contexts are together. A sample is the same on every machine, and stays
+    aside, so that equal contexts come together. A sample is the same on every machine, and stays
     as it is while files are added.
 
     A pipe gets ID:PARAGRAPH, LEFT, MATCH, RIGHT. csv and jsonl have id path title date speaker

@@ -115,6 +115,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
         else:
             quotations = _quote(corpus, texts, limit or _PLACES, scope)
             printed = list(_print(session, corpus, quotations))
+            if not printed:
+                raise Failure(_("standard input holds no quotation; write one on each line"))
             _offer_search(session, printed, scope)
         note(of(corpus, scope))
     return FOUND if all(one.verdict == "exact" for one in printed) else NOT_FOUND
@@ -134,7 +136,17 @@ def _quote(corpus: Corpus, texts: Iterable[str], limit: int, scope: Scope) -> It
     for text in texts:
         lines = read_lines(open_input()) if text == STANDARD_INPUT_NAME else (text,)
         for line in lines:
+            _refuse_marks(line)
             yield corpus.quote(line, limit, scope=scope)
+
+
+def _refuse_marks(text: str) -> None:
+    """Raise Failure for a quotation without a character that could be found."""
+    from speechkit.query import parse_query, write_phrase
+
+    if not parse_query(write_phrase(text)).required:
+        told = _("nothing to look up: {text} is only marks; give a character, a word or a number")
+        raise Failure(told.format(text=visible(text)))
 
 
 def _quote_draft(  # noqa: PLR0913, PLR0917 - the options of one thing

@@ -72,11 +72,11 @@ def command(session: Session, **options: Any) -> int:
     Every piece of QUERY must be in the speech as typed:
       十四五 规划           both, anywhere in it
       十四五规划            this phrase, “十四五”规划 too
-      開發區                in simplified characters too, as 开发区 in traditional
+      開發區                or 开发区: each script finds the other
       开发区 -招商          the first and not the second; or --not 招商
-      '开发区|高新区'        either; or --or 高新区
+      '开发区|高新区'       either; or --or 高新区
       title:座谈会          in the title; or --title 座谈会
-      speaker:张三 date:2020..2023   of metadata; so occasion: and source:
+      speaker:张三 date:2020..2023   in metadata; also occasion: and source:
       '"World Bank"'        one piece with a space in it
       产业 NEAR/10 项目     at most 10 characters apart, in either order
       产业 BEFORE/10 项目   the same in this order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,6 +28,7 @@ from speechkit.render.speech import (
     speech_record,
 )
 from speechkit.render.text import safe_page
+from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -87,6 +87,7 @@ class WorkProgress:
     def __init__(self, terminal: Terminal, name: str) -> None:
         self._shown = terminal.messages
         self._color = terminal.color
+        self._width = terminal.width
         self._name = name
         self._started = time.monotonic()
         self._bar: Progress | None = None
@@ -100,7 +101,7 @@ class WorkProgress:
     def __call__(self, done: int, every: int) -> None:
         """Show how many parts are done."""
         if self._shown and self._bar is None and time.monotonic() - self._started > _PATIENCE:
-            self._bar = _start_work_bar(self._name, every, color=self._color)
+            self._bar = _start_work_bar(self._name, every, self._width, color=self._color)
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=done)
 
@@ -112,12 +113,15 @@ class WorkProgress:
             self._bar = None
 
 
-def _start_work_bar(name: str, every: int, *, color: bool) -> Progress:
+def _start_work_bar(name: str, every: int, width: int, *, color: bool) -> Progress:
     from rich.progress import MofNCompleteColumn, TimeRemainingColumn
 
+    from speechkit.render.cells import measure
+
+    taken = measure(name) + len(f" {every}/{every} 00:00 ") + 1
     columns = (
         _make_text_column(name),
-        _make_bar_column(_LONGEST_BAR),
+        _make_bar_column(min(max(width - taken, _SHORTEST_BAR), _LONGEST_BAR)),
         MofNCompleteColumn(),
         TimeRemainingColumn(compact=True),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from typing import NamedTuple, TextIO
+from typing import TextIO
+
+from speechkit.tuples import NamedTuple
 
 _DEFAULT_SIZE = (80, 24)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import BufferedWriter, RawIOBase, TextIOWrapper
 from typing import BinaryIO, TextIO
 
@@ -38,6 +40,14 @@ class Output:
     def encoding(self) -> str:
         """Return the name of the encoding, in lower case."""
         return (self._open_stream().encoding or "utf-8").lower()
+
+    def begins_file(self) -> bool:
+        """Return whether it goes to a regular file in which there is nothing yet."""
+        try:
+            status = os.fstat(self._open_stream().fileno())
+        except (OSError, ValueError):  # it is no file of the system's
+            return False
+        return stat.S_ISREG(status.st_mode) and not status.st_size
 
     def write(self, text: str) -> int:
         """Write text; raise ClosedOutputError or FailedOutputError if that cannot be."""
@@ -88,11 +98,33 @@ def note(sentence: str) -> None:
 
 
 def open_input() -> BinaryIO:
-    """Return standard input; tell a person who is to type it, and would see nothing, how to end."""
+    """Return standard input; tell a person who is to type it, and would see nothing, how to end.
+
+    Raises OSError that names it where it is closed.
+    """
     if is_terminal(sys.stdin):
         told = _("reading from the terminal; end it with {keys} on a line of its own")
         note(told.format(keys=_END_OF_INPUT))
-    return sys.stdin.buffer
+    with naming_input():
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, _("it is closed; give it a pipe or a file, as in < FILE"))
+        return sys.stdin.buffer
+
+
+def read_input() -> bytes:
+    """Return all of standard input; raises OSError that names it."""
+    with naming_input():
+        return open_input().read()
+
+
+@contextmanager
+def naming_input() -> Iterator[None]:
+    """Let an error in reading standard input name it: else it would be taken for one of output."""
+    try:
+        yield
+    except OSError as error:
+        code, reason = error.errno or errno.EIO, error.strerror or str(error)
+        raise OSError(code, reason, _("standard input")) from error
 
 
 def prepare_streams(environment: Mapping[str, str]) -> None:
