@@ -3,7 +3,8 @@
 The ladder, from certain to doubtful:
 
 1. a byte order mark;
-2. strict UTF-8, which hardly any Chinese text in another encoding passes by chance;
+2. strict UTF-8, which hardly any Chinese text in another encoding passes by chance, HZ and
+   ISO-2022 apart, whose signs tell them;
 3. UTF-8 with damage: most of its sequences still pass;
 4. the likeliest of several *readings* of a sample: GB18030, Big5, UTF-8 again (for texts too short
    for rung 3), UTF-16 and UTF-32 without a mark, Korean and Japanese EUC (which look like GB18030);
