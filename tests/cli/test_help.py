@@ -91,7 +91,6 @@ def test_a_pipe_gets_a_topic_as_it_is_written(language: Language) -> None:
         ("集群", "cluster"),
         ("研究", "research"),
         ("concordance", ""),
-        ("", ""),
         ("。", ""),
         ("的", ""),
     ],

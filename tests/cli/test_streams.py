@@ -74,7 +74,6 @@ def test_closed_standard_streams(sample: Program) -> None:
         "quote -",
         "quote --draft -",
         "show - -C -",
-        "index -C -",
     ],
 )
 def test_a_closed_standard_input_is_named(sample: Program, command: str) -> None:
