@@ -17,6 +17,7 @@ from speechkit.cli.terminal.streams import Output, note, read_input
 from speechkit.errors import DecodingError, reason_of
 from speechkit.language import _
 from speechkit.render.text import shell_word, visible
+from speechkit.settings import is_address
 from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 CORPUS_VARIABLE = "SPEECHKIT_CORPUS"
 CORPUS_FOLDER = "corpus"
-_ADDRESSES = ("http:/", "https:/")
 STANDARD_INPUT = Path("-")
 """In place of a folder: one speech, read from standard input."""
 
@@ -76,7 +76,7 @@ class Session:
     @property
     def on_cluster(self) -> bool:
         """Whether the index is on a cluster: then it answers without its folder."""
-        return str(self.choice.location or "").strip().lower().startswith(_ADDRESSES)
+        return is_address(self.choice.location)
 
     @property
     def corpus_place(self) -> Path:
