@@ -521,7 +521,9 @@ def test_a_cache_of_another_user_is_left_alone(
 
 def test_what_is_on_a_cluster_is_not_removed_here() -> None:
     for act in (speechkit.list_indexes, lambda index: speechkit.remove_index(".", index=index)):
-        with pytest.raises(SettingError, match=r"https://host/a is on a cluster.*help cluster"):
+        with pytest.raises(
+            SettingError, match=r"https://host:9200/a is on a cluster.*help cluster"
+        ):
             act("https://host/a")
 
 
