@@ -17,7 +17,6 @@ from speechkit.cli.terminal.streams import Output, note, read_input
 from speechkit.errors import DecodingError, reason_of
 from speechkit.language import _
 from speechkit.render.text import shell_word, visible
-from speechkit.settings import is_address
 from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Session:
     @property
     def on_cluster(self) -> bool:
         """Whether the index is on a cluster: then it answers without its folder."""
-        return is_address(self.choice.location)
+        return speechkit.is_address(self.choice.location)
 
     @property
     def corpus_place(self) -> Path:
