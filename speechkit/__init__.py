@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from speechkit.openers import from_files, from_texts, open_current
     from speechkit.openers import open_corpus as open
     from speechkit.search import Hit, MissingPhrase, Results, SortKey
+    from speechkit.settings import is_address
     from speechkit.statistics import Statistics
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "from_files",
     "from_texts",
     "holds_texts",
+    "is_address",
     "list_indexes",
     "open",
     "open_current",
@@ -124,6 +126,7 @@ _HOMES = {
     ),
     "openers": ("from_files", "from_texts", "open", "open_current"),
     "search": ("Hit", "MissingPhrase", "Results", "SortKey"),
+    "settings": ("is_address",),
     "statistics": ("Statistics",),
 }
 """The modules of public names; the others are errors."""

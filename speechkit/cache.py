@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LOG_SUFFIXES = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for its logs."""
 
+_LOG_HEADS = (b"\x37\x7f\x06", b"\xd9\xd5\x05\xf9", b"\x18\xe2\x2d\0", b"\0\x2d\xe2\x18", bytes(4))
+"""How a log begins: -wal, -journal, -shm of either byte order, one not begun (sqlite.org)."""
+
 _CORRUPT, _NO_DATABASE = 11, 26
 """SQLite's primary result codes SQLITE_CORRUPT and SQLITE_NOTADB."""
 
@@ -37,7 +40,7 @@ _ONE_WAIT = 0.2
 
 _NAME_BYTES, _CONTENT_BYTES = 8, 16
 
-_TEMPORARY = r"\.[a-z0-9_]{8}\.new(-wal|-shm|-journal)?"
+_TEMPORARY = r"\.[0-9a-f]{8}\.new(-wal|-shm|-journal)?"
 
 
 @lru_cache(maxsize=1)
@@ -96,14 +99,29 @@ def is_unfinished(name: str) -> bool:
     return re.fullmatch(rf"\..+{_TEMPORARY}", name) is not None
 
 
+def find_foreign_log(path: Path) -> Path | None:
+    """Return a file that has the name of a log of a database and is none; raises OSError."""
+    for log in (Path(f"{path}{suffix}") for suffix in LOG_SUFFIXES):
+        if os.path.lexists(log) and not (log.is_file() and _is_log(log)):
+            return log
+    return None
+
+
+def _is_log(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(4)
+    return not head or head.startswith(_LOG_HEADS)
+
+
 def remove_leftovers(path: Path, age: float = 0) -> None:
     """Remove what killed processes left of replacing ``path``, if nobody wrote to it lately.
 
     ``age`` is in seconds; 0 is for who holds the lock and so is the only one to replace it.
     """
     oldest = time.time() - age
+    left_behind = re.compile(rf"\.{re.escape(path.name)}{_TEMPORARY}")
     for left in path.parent.iterdir():
-        if re.fullmatch(_TEMPORARY, left.name.removeprefix(f".{path.name}")):
+        if left_behind.fullmatch(left.name):
             with suppress(FileNotFoundError):
                 if left.stat().st_mtime <= oldest:
                     left.unlink()

@@ -29,20 +29,23 @@ _LATEST = float(1 << 33)
 
 
 def list_indexes(index: str | os.PathLike[str] | None = None) -> list[KeptIndex]:
-    """Return the indexes in the cache folder, or in another one, in the order of their folders.
+    """Return the indexes in the cache folder or another one, or in a file; by their folders.
 
-    No file is made, changed or removed. Raises KeptIndexError if the folder cannot be read.
+    No file is made, changed or removed. Raises KeptIndexError for what cannot be read and for a
+    file that is no index, SettingError for an index on a cluster.
     """
     _refuse_cluster(index)
-    folder = index_location(index) or find_cache_folder()
+    place = index_location(index) or find_cache_folder()
     try:
-        _refuse_others_cache(folder)
-        files = sorted(folder / name for name in os.listdir(folder))  # noqa: PTH208 - names alone
+        _refuse_others_cache(place)
+        files = [place] if _is_ours(place) else sorted(place.iterdir())
     except FileNotFoundError:
         return []
     except OSError as error:
         told = _("{folder} cannot be read: {reason}; make it readable for yourself")
-        raise KeptIndexError(told.format(folder=folder, reason=reason_of(error))) from error
+        if place.is_file():
+            told = _("{folder} is no index of speechkit, nor a folder of some; name one of these")
+        raise KeptIndexError(told.format(folder=place, reason=reason_of(error))) from error
     return sorted(_look_at_all(files), key=lambda kept: (kept.folder is None, str(kept.folder)))
 
 
@@ -83,11 +86,14 @@ def _remove(file: Path) -> KeptIndex | None:
 
 def _refuse_cluster(index: str | os.PathLike[str] | None) -> None:
     if is_address(index):
+        from speechkit.backends.opensearch.place import parse_place
+
+        place = parse_place(str(index))  # which refuses a password before it is repeated
         told = _(
             "{place} is on a cluster, and only indexes on this machine are listed and removed;"
             " speechkit help cluster tells how it is done there"
         )
-        raise SettingError(told.format(place=index))
+        raise SettingError(told.format(place=place))
 
 
 def _is_cache(folder: Path) -> bool:

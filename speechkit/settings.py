@@ -13,7 +13,7 @@ from speechkit.language import _
 
 _SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]+):/")
 """Before an address; one letter is a drive of Windows."""
-_HOST = re.compile(r"[\w.-]+:[0-9]+(?=/)", re.ASCII)
+_HOST = re.compile(r"(?:[^/]*@)?([\w.-]+:[0-9]+)/", re.ASCII)
 
 
 def absolute_path(path: str | os.PathLike[str]) -> Path:
@@ -56,7 +56,7 @@ def _refuse_address(text: str) -> None:
         raise SettingError(told.format(scheme=scheme[1]))
     if host := _HOST.match(text):
         told = _("{host} needs https:// or http:// before it; a file of that name is ./{host}")
-        raise SettingError(told.format(host=host[0]))
+        raise SettingError(told.format(host=host[1]))
 
 
 def is_address(index: str | os.PathLike[str] | None) -> bool:

@@ -22,6 +22,9 @@ else:
                 return super().__new__(cls, name, bases, namespace)
             fields = namespace["__annotations__"]
             defaults = [namespace[field] for field in fields if field in namespace]
+            for field in list(fields)[: len(fields) - len(defaults)]:
+                if field in namespace:
+                    raise TypeError(f"{name}.{field} has a default before a field without one")
             made = namedtuple(name, fields, defaults=defaults)
             for key, value in namespace.items():
                 if key not in fields:

@@ -567,11 +567,11 @@ def test_a_build_that_is_killed_leaves_no_wrong_index(
 def test_what_killed_builds_left_is_removed_by_the_next(folder: Path, index: Path) -> None:
     index.parent.mkdir()
     for ending in ("new", "new-journal"):
-        index.with_name(f".{index.name}.abcdefgh.{ending}").touch()
-    old = cache.cache_folder() / ".dictionary-0.sqlite.abcdefgh.new"
+        index.with_name(f".{index.name}.0123abcd.{ending}").touch()
+    old = cache.cache_folder() / ".dictionary-0.sqlite.0123abcd.new"
     old.touch()
     os.utime(old, (0, 0))
-    young = old.with_name(".dictionary-0.sqlite.ijklmnop.new")
+    young = old.with_name(".dictionary-0.sqlite.4567cdef.new")
     young.touch()
     open_and_answer(folder, index)
     assert {path.name for path in index.parent.iterdir()} <= {

@@ -19,8 +19,8 @@ import speechkit
 from speechkit import cache, kept
 from speechkit.backends.sqlite import storage
 from speechkit.backends.sqlite.storage import index_name
-from speechkit.cache import cache_folder, exclusive_lock
-from speechkit.errors import KeptIndexError, SettingError
+from speechkit.cache import LOG_SUFFIXES, cache_folder, exclusive_lock
+from speechkit.errors import CorpusError, KeptIndexError, SettingError
 from speechkit.model import KeptIndex
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
@@ -353,6 +353,60 @@ def test_what_killed_builds_left_goes_with_the_index(folder: Path, own_cache: Pa
     assert [path.name for path in own_cache.glob(".*index*")] == []
 
 
+NEIGHBOURS = {
+    *(".settings.new", ".12345678.new", ".my.db.settings.new", ".other.db.0123abcd.new"),
+    *(".my_db.0123abcd.new", "my.db.0123abcd.new", ".my.db.0123abcd.newer", "my.db.new"),
+}
+
+
+@pytest.mark.parametrize("act", ["build", "rebuild", "remove"])
+def test_hidden_neighbours_of_an_index_stay(tmp_path: Path, folder: Path, act: str) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    path = place / "my.db"
+    if act != "build":
+        build(folder, path)
+    for name in (*NEIGHBOURS, ".my.db.0123abcd.new", ".my.db.0123abcd.new-wal"):
+        (place / name).write_text("我的笔记\n", "utf-8")
+    if act == "remove":
+        speechkit.remove_index(folder, index=path)
+    else:
+        speechkit.open(folder, index=path, rebuild=act == "rebuild").close()
+    left = {file.name for file in place.iterdir()} - {"my.db", "my.db.lock"}
+    assert left - {"my.db-wal", "my.db-shm"} == NEIGHBOURS
+
+
+@pytest.mark.parametrize("suffix", LOG_SUFFIXES)
+def test_no_log_of_another_is_taken_for_that_of_a_new_index(
+    tmp_path: Path, folder: Path, suffix: str
+) -> None:
+    path = tmp_path / "notes"
+    other = Path(f"{path}{suffix}")
+    other.write_text("我的笔记\n", "utf-8")
+    with pytest.raises(CorpusError, match=f"notes{suffix} is no log of speechkit"):
+        speechkit.open(folder, index=path)
+    assert other.read_text("utf-8") == "我的笔记\n"
+    assert not path.exists()
+    other.write_bytes(b"")
+    speechkit.open(folder, index=path).close()
+
+
+@pytest.mark.parametrize("mode", ["WAL", "PERSIST"])
+def test_a_log_that_was_left_without_its_index_is_no_hindrance(
+    tmp_path: Path, folder: Path, mode: str
+) -> None:
+    made, path = tmp_path / "made", tmp_path / "my.db"
+    with closing(sqlite3.connect(made)) as database:
+        database.execute(f"PRAGMA journal_mode = {mode}")
+        database.execute("CREATE TABLE one (value)")
+        database.commit()
+        for suffix in LOG_SUFFIXES:
+            if Path(f"{made}{suffix}").exists():
+                shutil.copy(f"{made}{suffix}", f"{path}{suffix}")
+    assert list(tmp_path.glob("my.db-*"))
+    assert build(folder, path) == path
+
+
 def test_an_index_that_is_being_written_stays(folder: Path) -> None:
     path = build(folder)
     with exclusive_lock(Path(f"{path}.lock"), wait=False) as got:
@@ -467,7 +521,9 @@ def test_a_cache_of_another_user_is_left_alone(
 
 def test_what_is_on_a_cluster_is_not_removed_here() -> None:
     for act in (speechkit.list_indexes, lambda index: speechkit.remove_index(".", index=index)):
-        with pytest.raises(SettingError, match=r"https://host/a is on a cluster.*help cluster"):
+        with pytest.raises(
+            SettingError, match=r"https://host:9200/a is on a cluster.*help cluster"
+        ):
             act("https://host/a")
 
 

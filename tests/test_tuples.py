@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import copy
 import pickle
+import types
 import typing
+from collections.abc import Callable, Collection
+from typing import Any
+
+import pytest
 
 from speechkit import tuples
 
@@ -54,3 +59,21 @@ def test_it_is_the_tuple_that_typing_makes() -> None:
     assert (Quick.__qualname__, list(Quick.__annotations__)) == ("Quick", list(Usual._fields))
     assert pickle.loads(pickle.dumps(quick)) == copy.deepcopy(quick) == quick
     assert not hasattr(quick, "__dict__")
+
+
+def make_class(base: Any, defaults: Collection[str]) -> Callable[[], type]:
+    def fill(body: dict[str, object]) -> None:
+        body["__module__"] = __name__
+        body["__annotations__"] = {"first": int, "second": int, "third": int}
+        body.update(dict.fromkeys(defaults, 0))
+
+    return lambda: types.new_class("Made", (base,), {}, fill)
+
+
+@pytest.mark.parametrize("base", [tuples.NamedTuple, typing.NamedTuple])
+def test_a_field_without_a_default_behind_one_with_one_is_refused(base: Any) -> None:
+    for defaults in (["first"], ["second"], ["first", "third"]):
+        with pytest.raises(TypeError):
+            make_class(base, defaults)()
+    for defaults in ([], ["third"], ["second", "third"], ["first", "second", "third"]):
+        make_class(base, defaults)()

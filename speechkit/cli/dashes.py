@@ -1,4 +1,4 @@
-"""Long options that are typed with other dashes than two minus signs."""
+"""Options that are typed with other dashes than minus signs."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _DASHES = "-－–—―−‐‑"
 
 
 def explain_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> str:
-    """Return what is wrong with a long option without its two minus signs; else nothing.
+    """Return what is wrong with an option without its minus signs; else nothing.
 
     ``-all`` would be looked for, or left out, as text; so would ``——all`` and ``－－all``, whose
-    dashes an input method or an editor puts. The value of an option is left alone.
+    dashes an input method or an editor puts; ``－C`` likewise. The value of an option is left alone.
     """
     options = [option for option in parameters if isinstance(option, click.Option)]
     names = {name for option in options for name in option.opts if name[:2] == "--"}

@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 _PLACE = "(~?)([0-9]{1,9})(?:(-)([0-9]{1,9})?)?"
 _COLON = "(?s)(.+)[:：](.*)"
-_IN_WORDS = (
-    "(.+?)[ ,./-]*(?:第|#)(?:([0-9]{1,9})(?:[-~至到]第?([0-9]{1,9}))?|[一二三四五六七八九十百]+)段?"
-)
-"""A place as one may say it: 003第5段, 003第5至8段, 003#5, 003第五段."""
-
 _SIGNS = str.maketrans("～∼〜－–—−", "~~~----")
 """As an input method types the signs of a place."""
 
@@ -176,10 +171,10 @@ def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
 
 def _suggest_place(corpus: Corpus, typed: str) -> str:
     """Return how a place is written that is said in words, 003第5段; "" for anything else."""
-    from speechkit.query import to_half_width
+    from speechkit.query import read_place
 
-    said = re.fullmatch(_IN_WORDS, to_half_width(typed))
-    if said is None or _read_name(corpus, said[1]) not in corpus:
+    said = read_place(typed)
+    if said is None or _read_name(corpus, said.name) not in corpus:
         return ""
-    first, last = said[2] or "12", said[3]
-    return f"{corpus[_read_name(corpus, said[1])].id}:{first}" + (f"-{last}" if last else "")
+    last = f"-{said.last}" if said.last != said.first else ""
+    return f"{corpus[_read_name(corpus, said.name)].id}:{said.first}{last}"

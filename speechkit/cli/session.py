@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 CORPUS_VARIABLE = "SPEECHKIT_CORPUS"
 CORPUS_FOLDER = "corpus"
-_ADDRESSES = ("http:/", "https:/")
 STANDARD_INPUT = Path("-")
 """In place of a folder: one speech, read from standard input."""
 
@@ -76,7 +75,7 @@ class Session:
     @property
     def on_cluster(self) -> bool:
         """Whether the index is on a cluster: then it answers without its folder."""
-        return str(self.choice.location or "").strip().lower().startswith(_ADDRESSES)
+        return speechkit.is_address(self.choice.location)
 
     @property
     def corpus_place(self) -> Path:

@@ -26,6 +26,7 @@ from speechkit.cache import (
     cache_folder,
     exclusive_lock,
     find_cache_folder,
+    find_foreign_log,
     make_private_folder,
     name_damage,
     remove_leftovers,
@@ -320,6 +321,8 @@ def index_path(settings: OpeningSettings) -> Path:
         _refuse_corpus(settings.root, path)
         if path.exists() and not is_index(path):
             raise IndexPlaceError(_("{file} is no index of speechkit").format(file=path))
+        if not path.exists() and (log := find_foreign_log(path)):
+            raise IndexPlaceError(_("{file} is no log of speechkit").format(file=log))
     except OSError as error:
         told = _("{file} cannot be an index: {reason}")
         raise IndexPlaceError(told.format(file=path, reason=reason_of(error))) from error

@@ -35,6 +35,13 @@ def safe_page(text: str) -> str:
     return _make_safe(text.replace("\r\n", "\n").replace("\r", "\n"), _PAGE_TABLE)
 
 
+def hide_passwords(text: str) -> str:
+    """Return text without the user and the password of the addresses in it."""
+    if "@" not in text:
+        return text
+    return re.sub(r"(?i)(https?:/{1,2})[^\s/@]*:\S*@", r"\1…@", text)
+
+
 def visible(text: str) -> str:
     """Return text as a message can name it: in escapes and quotes where it would not be seen."""
     if text.isprintable() and text.strip():

@@ -184,7 +184,7 @@ def test_the_place_of_the_index_is_that_of_the_option(own: Program) -> None:
         ("--remove --index corpus/001.txt", "corpus/001.txt is no index of speechkit and is not"),
         ("--list --index https://host/a", "is on a cluster, and only indexes on this machine"),
         ("--remove --index https://host/a", "speechkit help cluster tells how it is done there"),
-        ("--list --index notes.txt", "notes.txt cannot be read: Not a directory; "),
+        ("--list --index notes.txt", "notes.txt is no index of speechkit, nor a folder of some; "),
         ("--list -C corpus", "--list and -C have no effect together: "),
         ("--remove --rebuild", "--remove and --rebuild have no effect together: "),
         ("--remove -C -", "--remove and -C - have no effect together: "),
@@ -206,7 +206,41 @@ def test_a_cache_that_is_no_folder(own: Program) -> None:
     (own.folder / "elsewhere" / "speechkit").write_text("x", "utf-8")
     done = own("index", "--list", environment={"XDG_CACHE_HOME": str(own.folder / "elsewhere")})
     assert (done.status, done.out) == (2, "")
-    assert "elsewhere/speechkit cannot be read: Not a directory; " in done.error
+    assert "elsewhere/speechkit is no index of speechkit, nor a folder of some; " in done.error
+
+
+def test_an_index_that_is_named_by_its_file_is_listed_alone(own: Program) -> None:
+    for place in ("indexes/我的.sqlite", "indexes"):
+        assert run_here("index", "--index", place).status == 0
+    (row,) = rows(run_here("index", "--list", "--index", "indexes/我的.sqlite"))
+    assert row[5] == str(own.folder / "indexes" / "我的.sqlite")
+    index_of(own).write_bytes(b"")
+    in_cache = next((own.folder / "cache" / "speechkit").glob("index-*.sqlite"))
+    (row,) = rows(run_here("index", "--list", "--index", str(in_cache)))
+    assert row[4:] == ["damaged", str(in_cache)]
+
+
+@pytest.mark.parametrize("command", ["index --list", "index --remove", "index", "list"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://u:geheim@h:9200/x",
+        "HTTPS://u:geheim@h:9200/x",
+        "https:/u:geheim@h:9200/x",
+        "https://u:1/geheim@h:9200/x",
+        "https://u:ge?geheim@h:9200/x",
+        "https://h:9200/x?key=geheim",
+        "https://h:9200/x#geheim",
+        "ftp://u:geheim@h/x",
+        "u:geheim@h:9200/x",
+        " https://u:geheim@h:9200/x",
+    ],
+)
+def test_no_password_of_an_index_is_repeated(own: Program, command: str, typed: str) -> None:
+    for arguments, variables in ((("--index", typed), {}), ((), {"SPEECHKIT_INDEX": typed})):
+        done = run_here(*command.split(), *arguments, environment=variables)
+        assert done.status == 2
+        assert "geheim" not in done.out + done.error
 
 
 def test_the_options_are_completed(own: Program) -> None:
@@ -214,3 +248,16 @@ def test_the_options_are_completed(own: Program) -> None:
         words = {"COMP_WORDS": f"speechkit index {typed}", "COMP_CWORD": "2"}
         done = own(environment={"_SPEECHKIT_COMPLETE": "bash_complete", **words})
         assert done.out == f"plain,{option}\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["list -C {0}", "list {0}", "search x --user-words {0}", "show {0}", "list --ca {0}", "{0}"],
+)
+@pytest.mark.parametrize("scheme", ["https://", "HTTP:/"])
+def test_no_password_of_an_address_elsewhere_is_repeated(
+    own: Program, line: str, scheme: str
+) -> None:
+    done = run_here(*line.format(f"{scheme}u:ge/heim@h:9200/x").split())
+    assert done.status == 2
+    assert "heim" not in done.out + done.error

@@ -183,3 +183,24 @@ def test_what_an_ellipsis_leaves_out_is_shown_and_no_fault(small: Program) -> No
     assert shown.status == 0
     assert "产业要兴[，人才要来，]项目才能落地生根" in shown.out
     assert "产业要兴[……]项目才能落地生根" in shown.out
+
+
+MARKS = ("……", "...", "…", "。", "，……。", "“……”", "——", "?!")
+
+
+@pytest.mark.parametrize("form", ["tsv", "csv", "jsonl", "human"])
+def test_a_line_of_marks_alone_does_not_end_a_batch(quoting: Program, form: str) -> None:
+    lines = [WISH, *MARKS, WRONG]
+    done = quoting("quote", "-", "-n", "1", "--format", form, given="\n".join(lines))
+    assert done.status == 2
+    told = [line for line in done.error.splitlines() if "is only marks" in line]
+    assert [line.split(": ")[2].split(" is only")[0] for line in told] == list(MARKS)
+    rest = quoting("quote", WISH, WRONG, "-n", "1", "--format", form)
+    assert (rest.status, rest.out) == (1, done.out)
+
+
+def test_marks_alone_are_told_of_each_text_too(quoting: Program) -> None:
+    done = quoting("quote", "……", WISH)
+    assert (done.status, len(done.fields)) == (2, 2)
+    done = quoting("quote", "……")
+    assert (done.status, done.out, len(done.error.splitlines())) == (2, "", 1)

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from cli.program import SAMPLE, Program, write_speech
+from cli.program import SAMPLE, Program, run_here, write_speech
 
 
 def test_title_then_a_paragraph_a_line(sample: Program) -> None:
@@ -71,7 +71,12 @@ def test_only_near_speeches_are_named(sample: Program) -> None:
         ("003#5", "003:5"),
         ("三级干部第5段", ""),
         ("003_sanji_ganbu第5", "003:5"),
-        ("003第五段", "003:12"),
+        ("003第五段", "003:5"),
+        ("003第十二段", "003:12"),
+        ("003第二十至三十一段", "003:20-31"),
+        ("003第五段到第８段", "003:5-8"),
+        ("003 第两百零三自然段", "003:203"),
+        ("003第一二段", "003:12"),
     ],
 )
 def test_a_place_said_in_words_is_written_for_the_user(
@@ -80,6 +85,17 @@ def test_a_place_said_in_words_is_written_for_the_user(
     for command in ("show", "cite"):
         error = sample(command, typed).error
         assert error == f"speechkit: no speech {typed}; write a paragraph as in {way}\n" or not way
+
+
+def test_every_numeral_of_a_place_is_read(small: Program) -> None:
+    digits = "零一二三四五六七八九"
+    for number in (*range(1, 100, 7), 10, 20, 90):
+        tens, ones = divmod(number, 10)
+        typed = (digits[tens] if tens > 1 else "") + "十" * (tens > 0) + digits[ones] * (ones > 0)
+        assert (
+            f"as in 001:{number}\n"
+            in run_here("show", "-C", str(small.folder / "corpus"), f"001第{typed}段").error
+        )
 
 
 def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:

@@ -48,12 +48,7 @@ def parse_place(text: str) -> ClusterPlace:
     """Return the place of an address; raises SettingError, which quotes no password."""
     from urllib.parse import urlsplit
 
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        raise _not_an_address(text) from None
-    if "@" in parts.netloc:
+    if "@" in text:  # wherever: a slash or a question mark in a password ends the host
         raise SettingError(
             _(
                 "the address of the index holds a user or a password, which others could read;"
@@ -61,6 +56,11 @@ def parse_place(text: str) -> ClusterPlace:
                 " into ~/.netrc"
             )
         )
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise _not_an_address(text) from None
     name = parts.path.strip("/")
     if not host or parts.query or parts.fragment:
         raise _not_an_address(text)
@@ -75,4 +75,4 @@ def parse_place(text: str) -> ClusterPlace:
 
 def _not_an_address(text: str) -> SettingError:
     told = _("{place} is no address of an index; one is written https://host:9200/name")
-    return SettingError(told.format(place=repr(text.rpartition("@")[2])))
+    return SettingError(told.format(place=repr(re.split("[?#]", text)[0])))

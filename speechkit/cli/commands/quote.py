@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from speechkit import Corpus, Scope
-from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.app import CONTEXT, FAILED, FOUND, NOT_FOUND, Failure
 from speechkit.cli.doubts import tell_doubts
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, shared_options
@@ -101,6 +101,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     with session.open() as corpus, explain_unknown(corpus):
         if not tell_scope(corpus, scope):
             return NOT_FOUND
+        refused: list[str] = []
         if draft is not None:
             try:
                 speech = read_draft(draft)
@@ -113,12 +114,15 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
             printed = list(_print(session, corpus, found, speech.id))
             _tell_draft(speech, printed, least or _LEAST)
         else:
-            quotations = _quote(corpus, texts, limit or _PLACES, scope)
+            quotations = _quote(corpus, texts, limit or _PLACES, scope, refused)
             printed = list(_print(session, corpus, quotations))
-            if not printed:
+            if not (printed or refused):
                 raise Failure(_("standard input holds no quotation; write one on each line"))
             _offer_search(session, printed, scope)
-        note(of(corpus, scope))
+        if printed or not refused:
+            note(of(corpus, scope))
+    if refused:
+        return FAILED
     return FOUND if all(one.verdict == "exact" for one in printed) else NOT_FOUND
 
 
@@ -132,21 +136,31 @@ def _check_sources(session: Session, texts: tuple[str, ...], draft: Path | None)
         raise Failure(_("standard input can be read once; name a file in place of one -"))
 
 
-def _quote(corpus: Corpus, texts: Iterable[str], limit: int, scope: Scope) -> Iterator[Quotation]:
+def _quote(
+    corpus: Corpus, texts: Iterable[str], limit: int, scope: Scope, refused: list[str]
+) -> Iterator[Quotation]:
+    """Yield what becomes of each text; those that are only marks are told, and put in ``refused``.
+
+    A line that is wrong does not keep the next ones from being checked.
+    """
     for text in texts:
         lines = read_lines(open_input()) if text == STANDARD_INPUT_NAME else (text,)
         for line in lines:
-            _refuse_marks(line)
-            yield corpus.quote(line, limit, scope=scope)
+            if _is_only_marks(line):
+                told = _(
+                    "nothing to look up: {text} is only marks; give a character, a word or a number"
+                )
+                note(told.format(text=visible(line)))
+                refused.append(line)
+            else:
+                yield corpus.quote(line, limit, scope=scope)
 
 
-def _refuse_marks(text: str) -> None:
-    """Raise Failure for a quotation without a character that could be found."""
+def _is_only_marks(text: str) -> bool:
+    """Return whether a quotation has no character that could be found."""
     from speechkit.query import parse_query, write_phrase
 
-    if not parse_query(write_phrase(text)).required:
-        told = _("nothing to look up: {text} is only marks; give a character, a word or a number")
-        raise Failure(told.format(text=visible(text)))
+    return not parse_query(write_phrase(text)).required
 
 
 def _quote_draft(  # noqa: PLR0913, PLR0917 - the options of one thing

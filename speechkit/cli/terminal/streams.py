@@ -15,7 +15,7 @@ from typing import BinaryIO, TextIO
 from speechkit.cli.terminal.state import is_terminal
 from speechkit.errors import reason_of
 from speechkit.language import _
-from speechkit.render.text import safe_line
+from speechkit.render.text import hide_passwords, safe_line
 
 _FLUSH_SECONDS = 0.05
 _END_OF_INPUT = "Ctrl-Z, Enter" if os.name == "nt" else "Ctrl-D"
@@ -91,7 +91,7 @@ def note(sentence: str) -> None:
         return
     try:
         # In one line, however long: the terminal wraps it, and a command in it can be copied whole.
-        sys.stderr.write(f"speechkit: {safe_line(sentence)}\n")
+        sys.stderr.write(f"speechkit: {hide_passwords(safe_line(sentence))}\n")
         sys.stderr.flush()
     except OSError:
         pass  # there is nobody left to be told
