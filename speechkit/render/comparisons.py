@@ -1,8 +1,8 @@
 """Runs that a draft or a speech has in common with others, as lines and objects for programs.
 
-tsv has the kind, the paragraph of the draft (of several speeches ``ID:PARAGRAPH``), the length, ``ID:PARAGRAPH`` of the earliest other
-speech, its date and speaker, how many hold the run, and the run. The columns of csv and the fields
-of jsonl:
+tsv has the kind, the paragraph of the draft (of several texts ``ID:PARAGRAPH``), the length,
+``ID:PARAGRAPH`` of the earliest other speech, its date and speaker, how many hold the run, and the
+run. The columns of csv and the fields of jsonl:
 
     kind             copied; common: in many speeches; between speeches shared, or own to one
     draft            the name of the draft, or the id of the speech
