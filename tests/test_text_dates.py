@@ -169,6 +169,16 @@ def test_feasts_that_another_calendar_puts_on_another_day() -> None:
     assert find_date("2020年十一届三中全会") == "2020"
 
 
+def test_an_anniversary_is_no_day() -> None:
+    days = ("八一", "“八一”", "建军节", "国庆", "元旦", "3月5", "三月五")
+    for day, blank in product(days, ("", " ", "\u3000")):
+        for behind in ("周年", "周 年", "周年庆祝大会", "周岁", "周刊", "周恩来", "礼拜堂"):
+            line = f"2025年{day}{blank}{behind}"
+            assert find_date(line) == ("2025-03" if "月" in day else "2025"), line
+        for behind in ("周三", "周日", "星期一", "周末"):
+            assert len(find_date(f"2025年{day}{blank}{behind}")) == len("2025-08-01")
+
+
 @pytest.mark.parametrize(
     ("text", "iso"),
     [

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from speechkit.model import Scope
 from speechkit.query.model import Condition, Near, Phrase, Query, Term
-from speechkit.query.syntax import DOUBLE_QUOTES, MINUSES, split_query
+from speechkit.query.syntax import DOUBLE_QUOTES, split_query
 
 _QUOTES = ('"{}"', "“{}”", "＂{}＂")
 
@@ -25,7 +26,20 @@ def write_term(term: Term) -> str:
     if isinstance(term, Near):
         operator = "BEFORE" if term.ordered else "NEAR"
         return f"{write_term(term.first)} {operator}/{term.distance} {write_term(term.second)}"
-    return term.typed.lstrip(MINUSES) if isinstance(term, Condition) else term.pattern
+    return _write_condition(term.scope) if isinstance(term, Condition) else term.pattern
+
+
+def _write_condition(scope: Scope) -> str:
+    """Return a condition by its value, which reads the same whatever is written behind it."""
+    if scope.dated:
+        same = scope.since == scope.until
+        return f"date:{scope.since}" if same else f"date:{scope.since}..{scope.until}"
+    names = {"speaker": scope.speakers, "occasion": scope.occasions, "source": scope.sources}
+    ((field, value),) = ((field, name) for field, values in names.items() for name in values)
+    # A quote at the beginning would be closed by another one behind it.
+    tokens = list(split_query(f"{field}:{value}"))
+    is_plain = len(tokens) == 1 and tokens[0].text == value and value[0] not in DOUBLE_QUOTES
+    return f"{field}:{value if is_plain else _quote(value)}"
 
 
 def write_phrase(text: str) -> str:
@@ -35,6 +49,10 @@ def write_phrase(text: str) -> str:
     """
     if not any(quote in text for quote in DOUBLE_QUOTES) and _is_phrase(text, text):
         return text
+    return _quote(text)
+
+
+def _quote(text: str) -> str:
     ways = (way.format(text) for way in _QUOTES)
     plainer = text.translate(dict.fromkeys(map(ord, DOUBLE_QUOTES), "'"))
     return next((way for way in ways if _is_phrase(way, text)), _QUOTES[0].format(plainer))

@@ -1,8 +1,8 @@
 """Runs that a draft or a speech has in common with others, as lines and objects for programs.
 
-tsv has the kind, the paragraph of the draft, the length, ``ID:PARAGRAPH`` of the earliest other
-speech, its date and speaker, how many hold the run, and the run. The columns of csv and the fields
-of jsonl:
+tsv has the kind, the paragraph of the draft (of several texts ``ID:PARAGRAPH``), the length,
+``ID:PARAGRAPH`` of the earliest other speech, its date and speaker, how many hold the run, and the
+run. The columns of csv and the fields of jsonl:
 
     kind             copied; common: in many speeches; between speeches shared, or own to one
     draft            the name of the draft, or the id of the speech
@@ -56,9 +56,11 @@ def sharing_counts(sharing: Sharing) -> _Counts:
 def run_cells(run: Run) -> tuple[Cell, ...]:
     """Return the cells of tsv."""
     source = run.source
+    of_several = run.kind in ("shared", "own")
+    within = f"{run.draft}:{run.draft_paragraph}" if of_several else run.draft_paragraph
     place = f"{source.id}:{source.paragraph}" if source else ""
     who = (source.date, source.speaker) if source else ("", "")
-    return run.kind, run.draft_paragraph, run.length, place, *who, run.speeches, run.text
+    return run.kind, within, run.length, place, *who, run.speeches, run.text
 
 
 def run_record(run: Run, counts: _Counts, corpus: str) -> dict[str, object]:

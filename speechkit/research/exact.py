@@ -7,9 +7,8 @@ them known.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from speechkit.backends.protocol import Backend
@@ -65,14 +64,19 @@ def find_exact(
     return [
         key
         for key, text in zip(keys, texts, strict=True)
-        if _is_written_so(phrases, text.joined) or any(_find_sequences(phrases, text.joined))
+        if _is_written_so(phrases, text.joined) or _find_sequence(phrases, text.joined)
     ]
 
 
 def locate(parts: Sequence[Part], text: Text) -> Said:
-    """Return where a speech that says all parts leaves out least, of several places the first."""
+    """Return where a speech that says all parts leaves out least, of several places the first.
+
+    Raises ValueError for a speech that does not say them.
+    """
     body = text.joined
-    spans = min(_find_sequences([part.phrase for part in parts], body), key=_count_left_out)
+    spans = _find_sequence([part.phrase for part in parts], body)
+    if spans is None:
+        raise ValueError("the speech does not say all parts in one line")
     start = body.rfind("\n", 0, spans[0][0]) + 1
     line = body.count("\n", 0, start)
     return Said(line, tuple((first - start, last - start) for first, last in spans))
@@ -100,27 +104,91 @@ def _is_written_so(phrases: Sequence[Phrase], body: str) -> bool:
     return False
 
 
-def _find_sequences(phrases: Sequence[Phrase], body: str) -> Iterator[tuple[Span, ...]]:
-    """Yield where phrases are in one line, each behind the one before, and as near as it can be."""
-    places: list[list[Span]] = []
+class _Places(NamedTuple):
+    """Where a phrase is in a text, none around another: starts and ends rise both."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+def _find_sequence(phrases: Sequence[Phrase], body: str) -> tuple[Span, ...] | None:
+    """Return where phrases are in one line, each behind the one before, with least between them.
+
+    Of equal ones the first. Around each place of the rarest phrase the nearest places of the others
+    are looked at; each phrase is looked for once, however often it is in the quotation.
+    """
+    found: dict[tuple[str, ...], _Places] = {}
     for phrase in phrases:
-        places.append(find_everywhere(phrase, body))
-        if not places[-1]:
-            return
-    line_end = -1
-    for first in places[0]:
-        if first[1] > line_end:
-            line_end = body.find("\n", first[1])
-            line_end = len(body) if line_end < 0 else line_end
-        spans = [first]
-        for others in places[1:]:
-            number = bisect_left(others, spans[-1][1:])
-            if number == len(others):
-                return
-            spans.append(others[number])
-        if spans[-1][1] <= line_end:
-            yield tuple(spans)
+        if phrase.variants not in found:
+            found[phrase.variants] = _find_places(phrase, body)
+            if not found[phrase.variants].starts:
+                return None
+    places = [found[phrase.variants] for phrase in phrases]
+    rarest = min(range(len(places)), key=lambda number: len(places[number].starts))
+    before, behind = places[:rarest][::-1], places[rarest + 1 :]
+    best: int | None = None
+    least, line_end = len(body), -1
+    for start, end in zip(*places[rarest], strict=True):
+        if start > line_end:
+            line_start, line_end = _line_around(body, start)
+        first, skipped = _go_back(before, start, least)
+        last, left_out = _go_on(behind, end, least - skipped)
+        if line_start <= first and last <= line_end and skipped + left_out < least:
+            best, least = first, skipped + left_out
+        if not least:
+            break
+    return None if best is None else tuple(_list_nearest(places, best))
 
 
-def _count_left_out(spans: Sequence[Span]) -> int:
-    return sum(behind[0] - before[1] for before, behind in pairwise(spans))
+def _find_places(phrase: Phrase, body: str) -> _Places:
+    """Return the places of a phrase; of those that one place is within only that one."""
+    kept: list[Span] = []
+    for start, end in find_everywhere(phrase, body)[::-1]:
+        if not kept or (start < kept[-1][0] and end < kept[-1][1]):
+            kept.append((start, end))
+    kept.reverse()
+    return _Places([start for start, _ in kept], [end for _, end in kept])
+
+
+def _line_around(body: str, place: int) -> Span:
+    end = body.find("\n", place)
+    return body.rfind("\n", 0, place) + 1, end if end >= 0 else len(body)
+
+
+def _go_back(phrases: Sequence[_Places], start: int, most: int) -> tuple[int, int]:
+    """Return where the first of phrases before a place begins, and what is between them.
+
+    The phrases come from right to left. -1 if there is none, or ``most`` or more is between them.
+    """
+    left_out = 0
+    for starts, ends in phrases:
+        number = bisect_right(ends, start) - 1
+        if number < 0:
+            return -1, most
+        left_out += start - ends[number]
+        if left_out >= most:
+            return -1, most
+        start = starts[number]
+    return start, left_out
+
+
+def _go_on(phrases: Sequence[_Places], end: int, most: int) -> tuple[int, int]:
+    """Return where the last of phrases behind a place ends, and what is between them, so, too."""
+    left_out = 0
+    for starts, ends in phrases:
+        number = bisect_left(starts, end)
+        if number == len(starts):
+            return end, most
+        left_out += starts[number] - end
+        if left_out >= most:
+            return end, most
+        end = ends[number]
+    return end, left_out
+
+
+def _list_nearest(phrases: Sequence[_Places], place: int) -> Iterator[Span]:
+    """Yield the nearest places of phrases from a place on, each behind the one before."""
+    for starts, ends in phrases:
+        number = bisect_left(starts, place)
+        yield starts[number], ends[number]
+        place = ends[number]

@@ -15,7 +15,7 @@ from itertools import pairwise
 from speechkit.backends.protocol import EVERYWHERE, Backend
 from speechkit.model import Key, Scope
 from speechkit.query.model import Phrase, Query
-from speechkit.research.placing import PIECE, Near, Piece, Placer
+from speechkit.research.placing import PIECE, NearPlace, Placer, QuotedPiece
 from speechkit.text.table import BOUNDARY
 
 _SHORT_PIECE = 3
@@ -41,10 +41,10 @@ class NearSearch:
         self._selected = None if scope == EVERYWHERE else frozenset(backend.select(scope))
         self._weights: Counter[Key] = Counter()
         self._visited = 0
-        self._found: dict[Key, Near] = {}
+        self._found: dict[Key, NearPlace] = {}
         self._read: set[Key] = set()
 
-    def find(self) -> list[Near]:
+    def find(self) -> list[NearPlace]:
         """Return the best place of each speech with a near wording, in no order."""
         if len(self._letters) < PIECE:
             return []
@@ -61,7 +61,7 @@ class NearSearch:
                 break
         return list(self._found.values())
 
-    def _cut_apart(self) -> Iterator[Piece]:
+    def _cut_apart(self) -> Iterator[QuotedPiece]:
         """Yield pieces that do not overlap and, where they can, cross no boundary."""
         short = set(self._placer.parts) if self._placer.leaves_out else ()
         for start, end in self._letters.runs():
@@ -71,7 +71,7 @@ class NearSearch:
                 if last - first >= _SHORT_PIECE or (first, last) in short:
                     yield self._make_piece(first, min(last, first + PIECE + 1))
 
-    def _cut_short(self) -> Iterator[Piece]:
+    def _cut_short(self) -> Iterator[QuotedPiece]:
         """Yield shorter pieces with a boundary anywhere in them, or none."""
         step = max((len(self._letters) - _SHORT_PIECE) // _MOST_PIECES, 1)
         for start in range(0, len(self._letters) - _SHORT_PIECE + 1, step):
@@ -79,11 +79,11 @@ class NearSearch:
             ways = (piece.letters[:n] + BOUNDARY + piece.letters[n:] for n in (1, 2))
             yield piece._replace(variants=(piece.letters, *ways))
 
-    def _make_piece(self, start: int, end: int) -> Piece:
+    def _make_piece(self, start: int, end: int) -> QuotedPiece:
         normalized = self._letters.normalized_piece(start, end)
-        return Piece(start, self._letters.text[start:end], (normalized,))
+        return QuotedPiece(start, self._letters.text[start:end], (normalized,))
 
-    def _put_rare_first(self, pieces: Iterable[Piece]) -> list[Piece]:
+    def _put_rare_first(self, pieces: Iterable[QuotedPiece]) -> list[QuotedPiece]:
         """Return pieces in the order of how many speeches hold the rarest word in each."""
         kept = list({piece.letters: piece for piece in pieces}.values())
         words = {
@@ -97,13 +97,13 @@ class NearSearch:
         held = {word: count.speeches for word, count in found.items() if count.speeches}
         unknown = self._backend.totals.speeches
 
-        def rarity(piece: Piece) -> int:
+        def rarity(piece: QuotedPiece) -> int:
             counts = (held.get(word, unknown) for word in words if word in piece.letters)
             return min(counts, default=unknown)
 
         return sorted(kept, key=lambda piece: (rarity(piece), piece.offset))
 
-    def _ask(self, pieces: Iterable[Piece]) -> None:
+    def _ask(self, pieces: Iterable[QuotedPiece]) -> None:
         """Count for each speech which pieces it holds, rare ones for more."""
         answers = []
         for piece in pieces:
@@ -120,7 +120,7 @@ class NearSearch:
                     self._weights[key] += weight
             self._visited += len(keys)
 
-    def _read_best(self, asked: Sequence[Piece], pieces: Sequence[Piece]) -> None:
+    def _read_best(self, asked: Sequence[QuotedPiece], pieces: Sequence[QuotedPiece]) -> None:
         """Align the quotation with the speeches that hold most of what was asked."""
         order = sorted(self._weights.items(), key=lambda item: -item[1])
         keys = [key for key, _ in order[:_MOST_CANDIDATES] if key not in self._left_out]

@@ -40,7 +40,7 @@ _COST_OF_GAP = 2
 """Letters that differ, as which text counts that a quotation leaves out without an ellipsis."""
 
 
-class Piece(NamedTuple):
+class QuotedPiece(NamedTuple):
     """Letters of a quotation from ``offset`` on, and the ways of asking an index for them."""
 
     offset: int
@@ -53,7 +53,7 @@ class Piece(NamedTuple):
         return fold_digits(self.letters)
 
 
-class Near(NamedTuple):
+class NearPlace(NamedTuple):
     """Letters of a speech near a quotation: a line of its title and body, and where in it."""
 
     distance: int
@@ -83,8 +83,8 @@ class Placer:
         self._allowed = max(len(self.letters) * 2 // 5, 1)
 
     def find(
-        self, key: Key, text: Text, asked: Sequence[Piece], pieces: Sequence[Piece]
-    ) -> Near | None:
+        self, key: Key, text: Text, asked: Sequence[QuotedPiece], pieces: Sequence[QuotedPiece]
+    ) -> NearPlace | None:
         """Return the best place of a speech, if it is near: two of five letters may differ.
 
         ``asked`` are those of all ``pieces`` by which the speech was found.
@@ -96,13 +96,13 @@ class Placer:
         near = min(filter(None, ways), key=attrgetter("distance"), default=None)
         return near if near is not None and near.distance <= self._allowed else None
 
-    def _align(self, key: Key, body: str, pieces: Sequence[Piece]) -> Near | None:
+    def _align(self, key: Key, body: str, pieces: Sequence[QuotedPiece]) -> NearPlace | None:
         """Return the nearest place of a speech, if it is near.
 
         Windows with most of the letters come first, until none can hold a nearer place: a letter
         that a window lacks costs an edit.
         """
-        best: Near | None = None
+        best: NearPlace | None = None
         worst = self._allowed
         for least, start, end in self._list_windows(body, pieces):
             if least > worst:
@@ -113,13 +113,13 @@ class Placer:
                 worst = found.distance - 1
         return best
 
-    def _align_parts(self, key: Key, body: str, pieces: Sequence[Piece]) -> Near | None:
+    def _align_parts(self, key: Key, body: str, pieces: Sequence[QuotedPiece]) -> NearPlace | None:
         """Return the place of a speech that says most of a quotation's parts in their order."""
         held = [(piece, part) for piece, part in self._list_held(pieces) if piece.folded in body]
         # Where an ellipsis says that there are parts, one may be all of the others' only sign.
         if len({part for _, part in held}) < (1 if self.leaves_out else 2):
             return None
-        best: Near | None = None
+        best: NearPlace | None = None
         for part, place in self._list_anchors(body, held)[:_MOST_ANCHORS]:
             near = self._align_around(key, body, part, place)
             if near is not None and (best is None or near.distance < best.distance):
@@ -127,7 +127,7 @@ class Placer:
         return best
 
     def _list_anchors(
-        self, body: str, held: Sequence[tuple[Piece, Span]]
+        self, body: str, held: Sequence[tuple[QuotedPiece, Span]]
     ) -> list[tuple[Span, int]]:
         """Return parts and where they may begin, those with most pieces around them first.
 
@@ -156,7 +156,7 @@ class Placer:
         """Letters of a line before and behind one part in which the others can be."""
         return (LONGEST_GAP + 2 * len(self._pattern)) * len(self.parts)
 
-    def _list_held(self, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Span]]:
+    def _list_held(self, pieces: Sequence[QuotedPiece]) -> Iterator[tuple[QuotedPiece, Span]]:
         """Yield pieces with the part in which each lies."""
         for piece in pieces:
             end = piece.offset + len(piece.letters)
@@ -164,7 +164,7 @@ class Placer:
                 if part[0] <= piece.offset and end <= part[1]:
                     yield piece, part
 
-    def _align_around(self, key: Key, body: str, part: Span, place: int) -> Near | None:
+    def _align_around(self, key: Key, body: str, part: Span, place: int) -> NearPlace | None:
         """Return where the parts of a quotation are, one of which begins near a place."""
         text = self._pattern[slice(*part)]
         window = _window(body, [place], len(text), len(text) // 2)
@@ -192,7 +192,7 @@ class Placer:
             if not is_ellipsis(between(self._quoted, self.letters, before, behind))
         )
 
-    def _list_windows(self, body: str, pieces: Sequence[Piece]) -> list[tuple[int, int, int]]:
+    def _list_windows(self, body: str, pieces: Sequence[QuotedPiece]) -> list[tuple[int, int, int]]:
         """Return how many letters are lacking where a wording with a piece may be, and where.
 
         The least lacking come first, of equal ones those with most pieces.
@@ -250,11 +250,11 @@ def _line_around(body: str, place: int) -> Span:
     return body.rfind("\n", 0, place) + 1, end if end >= 0 else len(body)
 
 
-def _make_near(distance: int, key: Key, body: str, start: int, end: int) -> Near:
+def _make_near(distance: int, key: Key, body: str, start: int, end: int) -> NearPlace:
     """Return a place of a body as one of a line."""
     line_start = body.rfind("\n", 0, start) + 1
     line = body.count("\n", 0, start)
-    return Near(distance, key, line, start - line_start, end - line_start)
+    return NearPlace(distance, key, line, start - line_start, end - line_start)
 
 
 def _find_all(piece: str, text: str) -> Iterator[int]:

@@ -14,7 +14,7 @@ from speechkit.research.exact import Part, cut_quoted, find_exact, locate
 from speechkit.research.letters import Letters
 from speechkit.research.near import NearSearch
 from speechkit.research.parts import Placed, is_ellipsis, mask_ellipses
-from speechkit.research.placing import Near
+from speechkit.research.placing import NearPlace
 from speechkit.text.normalize import EDGES, normalize, normalize_with_offsets
 
 Verdict = Literal["exact", "punctuation", "near", "none"]
@@ -129,7 +129,7 @@ def _list_gaps(
 
 
 def _describe_near(
-    backend: Backend, quoted: str, found: Sequence[Near], limit: int
+    backend: Backend, quoted: str, found: Sequence[NearPlace], limit: int
 ) -> tuple[Wording, ...]:
     """Return the nearest wordings, the best first, and more than ``limit`` where some are alike."""
     distances = sorted(near.distance for near in found)
@@ -150,7 +150,7 @@ def _describe_near(
     return tuple(wording for _, wording, _ in wordings)
 
 
-def _describe(entry: Entry, text: Text, near: Near, quoted: str) -> Wording:
+def _describe(entry: Entry, text: Text, near: NearPlace, quoted: str) -> Wording:
     line = text.line(near.line)
     letters = Letters(line)
     start, end = letters.span(near.start, near.end)

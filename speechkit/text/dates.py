@@ -75,6 +75,9 @@ _PLACE = rf"(?:{_SHORT}|{_FIRST})"
 _UP_TO = "[-至到,和及与]+"
 _LUNAR_DAY = rf"初{_DIGIT}"
 
+_OF_WEEK = rf"(?:星期|礼拜|周)\s*[日天末六{_DIGIT[1:]}"
+"""A day of the week, not 周年 or 周刊."""
+
 _FEASTS = {
     "0101": "元旦节?",
     "0214": "情人节",
@@ -100,13 +103,13 @@ _OTHER_FEASTS = (
 )
 _QUOTE = "[“”\"'()]?"
 _FEAST = "|".join(_FEASTS.values()).translate(_CANONICAL)
-_AT_FEAST = rf"\s*{_QUOTE}(?P<feast>{_FEAST}){_QUOTE}(?:当[天日])?(?=\s*(?:$|[])]|星期|礼拜|周))"
+_AT_FEAST = rf"\s*{_QUOTE}(?P<feast>{_FEAST}){_QUOTE}(?:当[天日])?(?=\s*(?:$|[])]|{_OF_WEEK}))"
 
 # Compiled where they are first used: few lines hold what a date does.
 _MONTH_AND_DAY = (
     rf"\s*(?P<month>{_PLACE})\s*(?:{_UP_TO}\s*{_SHORT}\s*)?月(?!\s*{_LUNAR_DAY})"
     rf"(?:\s*(?P<day>{_PLACE})\s*(?:日|{_UP_TO}\s*(?:{_PLACE}\s*月\s*)?{_SHORT}\s*日"
-    r"|(?=\s*(?:$|\)|星期|礼拜|周))))?"
+    rf"|(?=\s*(?:$|\)|{_OF_WEEK}))))?"
 )
 _WRITTEN = (
     rf"(?:{_NOT_AFTER}(?P<year>{_FOUR})(?:\s*[-至到]+\s*{_FOUR})?\s*年(?!度|代)"
@@ -159,7 +162,7 @@ _ALONE = (  # 2025-03, 2025.3, 2025春节: a number in running text
 _FISCAL = rf"{_NOT_AFTER}(?P<year>{_FOUR})\s*年度|民\s*国\s*(?P<republic>{_SHORT})\s*年度"
 
 _WEEKDAY = (
-    rf"(?:星期|礼拜|周)\s*[日天末六{_DIGIT[1:]}|\(\s*[日六{_DIGIT[1:]}\s*\)"
+    rf"{_OF_WEEK}|\(\s*[日六{_DIGIT[1:]}\s*\)"
     r"|(?i:\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b)"
 )
 _HOURS = "上午|下午|中午|晚上|晚间|凌晨|早上|早晨|晚"

@@ -92,9 +92,15 @@ def test_a_speech_of_the_corpus_and_files_named_like_it(comparing: Program) -> N
 def test_what_speeches_share(comparing: Program) -> None:
     done = comparing("compare", "003", "004")
     assert done.fields == [
-        ["shared", "4", "24", "004:4", "2024-05-01", "张三", "1", FORMULA],
-        *(["own", number, *rest] for number, *rest in own_lines("003", f"老话讲，{COPIED}。")),
-        *(["own", number, *rest] for number, *rest in own_lines("004", "这是第4篇自己的话。")),
+        ["shared", "003:4", "24", "004:4", "2024-05-01", "张三", "1", FORMULA],
+        *(
+            ["own", f"003:{number}", *rest]
+            for number, *rest in own_lines("003", f"老话讲，{COPIED}。")
+        ),
+        *(
+            ["own", f"004:{number}", *rest]
+            for number, *rest in own_lines("004", "这是第4篇自己的话。")
+        ),
     ]
     page = comparing.at_terminal("compare", "003", "004", "--color", "never", width=60)
     assert "003:4 → 004:4  2024-05-01 · 张三" in page.lines
@@ -102,9 +108,16 @@ def test_what_speeches_share(comparing: Program) -> None:
     assert all(measure(line) <= 60 for line in page.lines)
     longest = [line for line in own_lines("004", "这是第4篇自己的话。") if "自己的话" in line[-1]]
     assert comparing("compare", "003", "004", "-n", "1").fields[2:] == [
-        ["own", number, *rest] for number, *rest in longest
+        ["own", f"004:{number}", *rest] for number, *rest in longest
     ]
     assert comparing("compare", "003", "讲话稿.txt").fields[0][3] == "讲话稿.txt:3"
+    several = ("compare", "001", "003", "004")
+    told = [
+        (record["kind"], record["draft"], record["draft_paragraph"])
+        for record in map(json.loads, comparing(*several, "--format", "jsonl").lines)
+    ]
+    named = [(kind, *where.rsplit(":", 1)) for kind, where, *_ in comparing(*several).fields]
+    assert named == [(kind, draft, str(number)) for kind, draft, number in told]
 
 
 SCOPES = {

@@ -82,7 +82,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
     Of several texts you see what they share, and what only one of them has: the longest of both.
 
     A pipe gets lines with tabs: kind (copied, common; shared, own), paragraph of
-    the draft, length, ID:PARAGRAPH, date, speaker, speeches, text. csv and jsonl
+    the draft (of several texts ID:PARAGRAPH), length, ID:PARAGRAPH of the other,
+    date, speaker, speeches, text. csv and jsonl
     have kind draft draft_paragraph draft_start draft_end text id paragraph date
     speaker length speeches title path draft_characters draft_copied draft_common
     from_properties corpus (its fingerprint).

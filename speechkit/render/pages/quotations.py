@@ -24,7 +24,7 @@ _ORIGINAL, _QUOTED = N_("original"), N_("quoted")
 
 _FAR = 5
 _FAR_SHARE = 0.25
-"""Characters that differ, and their share, from which on the source is in doubt."""
+"""Letters that differ, and their share, from which on the source is in doubt."""
 
 
 def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Iterator[Text]:
@@ -55,10 +55,7 @@ def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Itera
 
 def _is_far(quotation: Quotation, wording: Wording) -> bool:
     """Return whether so much differs that the quotation may be from a speech that is missing."""
-    differing = sum(
-        max(d.quoted_end - d.quoted_start, d.end - d.start) for d in wording.differences
-    )
-    return differing >= max(_FAR, _FAR_SHARE * len(quotation.quoted))
+    return wording.distance >= max(_FAR, _FAR_SHARE * len(quotation.quoted))
 
 
 def _render_head(quotation: Quotation, wording: Wording, width: int) -> Iterator[Text]:
