@@ -16,7 +16,7 @@ def explain_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -
     """Return what is wrong with an option without its minus signs; else nothing.
 
     ``-all`` would be looked for, or left out, as text; so would ``——all`` and ``－－all``, whose
-    dashes an input method or an editor puts; ``－C`` likewise. The value of an option is left alone.
+    dashes an input method or an editor puts; ``－C`` likewise. Values of options are left alone.
     """
     options = [option for option in parameters if isinstance(option, click.Option)]
     names = {name for option in options for name in option.opts if name[:2] == "--"}

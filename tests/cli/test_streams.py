@@ -92,7 +92,7 @@ def test_every_command_lives_without_a_stream(sample: Program) -> None:
     commands = (
         *("search 群众", "show 003", "list", "quote 群众", "compare 003", "cite 003", "index"),
         *("kwic 群众", "trend 群众", "collocates 群众", "keyness --target 003", "ngrams", "terms"),
-        *("stats", "check", "completion bash", "help", "version", "open 003 --print", "--help"),
+        *("check", "completion bash", "help", "version", "open 003 --print", "--help"),
         *("export out --force", "search", "nothing", "index --list"),
     )
     for command in commands:
