@@ -16,23 +16,48 @@ def explain_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -
     """Return what is wrong with an option without its minus signs; else nothing.
 
     ``-all`` would be looked for, or left out, as text; so would ``——all`` and ``－－all``, whose
-    dashes an input method or an editor puts; ``－C`` likewise. Values of options are left alone.
+    dashes an input method or an editor puts, and ``－C``. The value of an option is left alone.
     """
     options = [option for option in parameters if isinstance(option, click.Option)]
-    names = {name for option in options for name in option.opts if name[:2] == "--"}
     valued = {name for option in options if not is_flag(option) for name in option.opts}
     end = args.index("--") if "--" in args else len(args)
     for before, typed in zip(("", *args), args[:end], strict=False):
-        name, sign, value = typed.partition("=")
-        bare = name.lstrip(_DASHES)
-        meant = f"--{bare}"
-        if name in (bare, meant) or meant not in names or before in valued:
+        meant = (
+            "" if before in valued else _read_long(options, typed) or _read_short(options, typed)
+        )
+        if not meant:
             continue
         told = _("{typed} has dashes that are no minus signs; write {meant}")
-        if set(name[: -len(bare)]) == {"-"}:
+        if set(typed[: len(typed) - len(typed.lstrip(_DASHES))]) == {"-"}:
             told = _("{typed} needs two minus signs; write {meant}")
-        return told.format(typed=visible(typed), meant=meant + sign + value)
+        return told.format(typed=visible(typed), meant=meant)
     return ""
+
+
+def _read_long(options: Sequence[click.Option], typed: str) -> str:
+    """Return how a long option is written that has other dashes than two minus signs, or ""."""
+    name, sign, value = typed.partition("=")
+    bare = name.lstrip(_DASHES)
+    meant = f"--{bare}"
+    names = {name for option in options for name in option.opts}
+    return "" if name in {bare, meant} or meant not in names else meant + sign + value
+
+
+def _read_short(options: Sequence[click.Option], typed: str) -> str:
+    """Return how a short option is written that has another dash, or "".
+
+    Of values behind it only a number is read: ``－C919`` is more likely text.
+    """
+    bare = typed.lstrip(_DASHES)
+    if not bare or set(typed[: -len(bare)]) <= {"-"}:
+        return ""
+    letter, value = f"-{bare[0]}", bare[1:]
+    option = next((option for option in options if letter in option.opts), None)
+    if option is None or (value and not (option.metavar == "N" and value.isdecimal())):
+        return ""
+    if value or is_flag(option):
+        return letter + value
+    return f"{letter} {option.metavar or ''}".rstrip()
 
 
 def is_flag(option: click.Option) -> bool:

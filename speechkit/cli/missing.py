@@ -38,10 +38,18 @@ def name_missing(corpus: Corpus, results: Results, scope: Scope) -> list[str]:
     for condition in unmet:
         note(describe_unmet(condition))
     if not (missing or unmet):
-        note(describe_nothing(results.query))
+        note(describe_nothing(_find_reason(corpus, results.query, scope)))
         _offer_other_order(corpus, results.query, scope)
         _offer_wider(corpus, results.query, scope)
     return nowhere
+
+
+def _find_reason(corpus: Corpus, query: Query, scope: Scope) -> Query:
+    """Return the query, without what it excludes if that is not why nothing matches."""
+    wanted = query._replace(excluded=())
+    if not (query.required and query.excluded):
+        return query
+    return query if corpus.search(wanted, limit=1, scope=scope).total else wanted
 
 
 def _offer_other_order(corpus: Corpus, query: Query, scope: Scope) -> None:

@@ -105,23 +105,26 @@ def _describe_no_value(error: click.BadOptionUsage) -> str:
 
 
 def _describe_missing(error: click.MissingParameter) -> str:
+    told = describe_need(error)
+    heading = re.escape(_("Examples:"))
+    example = error.ctx and re.search(rf"{heading}\s*\n\s*(\S.*)", error.ctx.command.help or "")
+    if not example:
+        return told
+    return _("{told}; for example: {example}").format(told=told, example=example[1])
+
+
+def describe_need(error: click.MissingParameter) -> str:
+    """Return which argument a command needs, without an example."""
     context, parameter = error.ctx, error.param
     if context is None or parameter is None:
         return error.format_message()
     name = _name(parameter)
     if isinstance(parameter, click.Option):
         name = f"{name} {parameter.metavar or ''}".rstrip()
-    heading = re.escape(_("Examples:"))
-    example = re.search(rf"{heading}\s*\n\s*(\S.*)", context.command.help or "")
     if name.startswith("["):  # it may be left out, and was given empty
         name = name.strip("[].")
     argument = name.removesuffix("...").removesuffix("...|-")
-    told = {"command": context.info_name, "argument": argument}
-    if not example:
-        return _("{command} needs {argument}").format(**told)
-    return _("{command} needs {argument}; for example: {example}").format(
-        **told, example=example[1]
-    )
+    return _("{command} needs {argument}").format(command=context.info_name, argument=argument)
 
 
 def _describe_value(error: click.BadParameter, parameter: click.Parameter) -> str:

@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-from cli.program import Program, write_speech
+from cli.program import Program, run_here, write_speech
 from speechkit import from_texts
 from speechkit.cli.hints import explain
 from speechkit.errors import (
@@ -147,3 +147,26 @@ def test_a_quotation_that_differs_much_need_not_be_from_there(sample: Program) -
     ):
         page = sample.at_terminal("quote", quoted).out
         assert (told in page) == doubtful
+
+
+@pytest.mark.parametrize("command", ["search", "kwic"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "项目 教育",
+        "项目 BEFORE/4 狠抓",
+        "项目 NEAR/1 狠抓",
+        "项目 BEFORE/1 狠抓",
+        "title:项目 狠抓",
+    ],
+)
+def test_what_is_excluded_is_the_reason_only_where_it_is(
+    small: Program, command: str, query: str
+) -> None:
+    corpus = str(small.folder / "corpus")
+    plain = run_here(command, "-C", corpus, query)
+    for excluded in ("-火星", '-"甲 乙"', "-同志们"):
+        done = run_here(command, "-C", corpus, f"{query} {excluded}")
+        assert (done.status, done.out) == (plain.status, plain.out) == (1, "")
+        assert "must not" not in done.error
+        assert done.error.splitlines()[0] == plain.error.splitlines()[0]

@@ -7,6 +7,7 @@ import pytest
 
 from cli.program import ROOT, Program, run_here
 from speechkit.cli.app import CHINESE_NAMES, COMMANDS, commands
+from speechkit.cli.dashes import explain_dashes
 from speechkit.cli.usage import OTHER_NAMES
 
 
@@ -48,6 +49,11 @@ from speechkit.cli.usage import OTHER_NAMES
             "search 产业 －－limit=3",
             "－－limit=3 has dashes that are no minus signs; write --limit=3",
         ),
+        ("search 产业 －C corpus", "－C has dashes that are no minus signs; write -C DIR"),
+        ("list —n 1", "—n has dashes that are no minus signs; write -n N"),
+        ("search 产业 –n3", "–n3 has dashes that are no minus signs; write -n3"),
+        ("search 产业 －－l", "－－l has dashes that are no minus signs; write -l"),
+        ("—h", "—h has dashes that are no minus signs; write -h"),
         ("list —format csv", "—format has dashes that are no minus signs; write --format"),
         ("搜索 产业", "no command 搜索; did you mean search?"),
         ("帮助", "no command 帮助; did you mean help?"),
@@ -74,7 +80,9 @@ def test_mistakes_in_plain_words(line: str, told: str, monkeypatch: pytest.Monke
     assert all(more.startswith("speechkit: see speechkit") for more in rest)
 
 
-@pytest.mark.parametrize("typed", ["产业 —— 群众", "—今年", "产业 -群众", "-- ——all"])
+@pytest.mark.parametrize(
+    "typed", ["产业 —— 群众", "—今年", "产业 -群众", "-- ——all", "－C919", "－项目", "-- －C", "－"]
+)
 def test_dashes_of_a_text_stay_text(sample: Program, typed: str) -> None:
     assert "minus signs" not in sample("search", *typed.split()).error
 
@@ -148,3 +156,16 @@ def test_other_names_are_of_what_an_option_takes() -> None:
 def test_a_format_that_is_near_is_named(typed: str, way: str) -> None:
     error = run_here("search", "产业", "--format", typed).error.splitlines()[0]
     assert error.endswith(f"; write --format {way}" if way else f"not {typed}")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_known_with_another_dash(command: str) -> None:
+    """As an input method and an editor put them; with a value it is the value's dash."""
+    parameters = _list_parameters(command)
+    for name in (name for parameter in parameters for name in parameter.opts if name[0] == "-"):
+        for dash in "－–—―−‐‑":
+            typed = dash * (len(name) - len(name.lstrip("-"))) + name.lstrip("-")
+            assert explain_dashes(parameters, [typed]).partition("write ")[2].split()[0] == name
+            assert not explain_dashes(parameters, ["--", typed])
+            assert not explain_dashes(parameters, ["-C", typed])
+        assert not explain_dashes(parameters, [name])

@@ -46,7 +46,22 @@ def _complete_topic(
     ]
 
 
-@click.command("help", cls=StrictCommand, context_settings=CONTEXT)
+class TopicCommand(StrictCommand):
+    """A command that names the topics where an empty one is given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments; raise Failure for a topic without a character but blanks."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter as error:
+            from speechkit.cli.usage import describe_need
+
+            told = _("{problem}; the topics: {names}")
+            names = _(", ").join(TOPICS)
+            raise Failure(told.format(problem=describe_need(error), names=names)) from None
+
+
+@click.command("help", cls=TopicCommand, context_settings=CONTEXT)
 @click.argument(
     "topic", required=False, metavar=_("[TOPIC|COMMAND]"), shell_complete=_complete_topic
 )
