@@ -22,11 +22,26 @@ _NUMERALS = f"{HAN_DIGITS}两{HAN_PLACES}"
 _FIRST_NUMERALS = f"{HAN_DIGITS}两十"
 """Those that begin a number; 万 and the like are what is counted: 万人 in 五万人."""
 
-_DIGIT_BEFORE, _DIGIT_BEHIND = r"(?<![\d.])", r"(?!\d|\.\d)"
-_NUMERAL_BEFORE, _NUMERAL_BEHIND = f"(?<![{_NUMERALS}])", f"(?![{_NUMERALS}])"
+_POINTS, _COMMAS = ".．", ",，"
+_DIGIT_BEFORE = rf"(?<![\d{_POINTS}])(?<!\d[{_COMMAS}])"
+_DIGIT_BEHIND = rf"(?!\d|[{_POINTS}{_COMMAS}]\d)"
+_NUMERAL_BEFORE = f"(?<![{_NUMERALS}])"
+_NUMERAL_BEHIND = f"(?![{_NUMERALS}])"
 
-_NUMBER_BEFORE = f"(?:[\\d.]+|[{_NUMERALS}]+)\\Z"
-_NUMBER_BEHIND = f"(?:\\.?\\d)+|[{_NUMERALS}]+"
+_HAN_POINTS = f"{_POINTS}·点"
+_DECIMALS = f"[{HAN_DIGITS}]+(?![{_NUMERALS.translate(dict.fromkeys(map(ord, '万亿')))}])"
+"""Behind a point; 十五 in 八点十五 are minutes."""
+_NO_POINT_BEFORE = f"(?<![{_NUMERALS}][{_HAN_POINTS}])"
+_NO_POINT_BEHIND = f"(?![{_HAN_POINTS}]{_DECIMALS})"
+
+_NUMBER_BEFORE = (
+    rf"(?:[\d{_POINTS}][\d{_POINTS}{_COMMAS}]*|[{_NUMERALS}][{_NUMERALS}{_HAN_POINTS}]*)\Z"
+)
+_NUMBER_BEHIND = rf"(?:[{_POINTS}{_COMMAS}]?\d)+|(?:[{_HAN_POINTS}]?[{_NUMERALS}])+"
+
+_THOUSANDS = r"(?<=\d)(?=(?:\d{3})+(?!\d))"
+"""Where a number may be parted by a comma, which normalized text lacks."""
+_PARTED = "\0"
 
 _FULL_WIDTH = 0xFEE0
 """From a mark, a letter or a digit of ASCII to the same in full width."""
@@ -60,7 +75,8 @@ def find_longer_number(
         longer += [number] if number else []
     if not longer or len(longer) * _FEW < looked_at:
         return None
-    return LongerNumber(longer[0], before + "".join(map(_write_widths, text)) + behind)
+    parted = re.sub(_THOUSANDS, _PARTED, text)
+    return LongerNumber(longer[0], before + "".join(map(_write_widths, parted)) + behind)
 
 
 def _read_longer(line: ContextLine, before: str, behind: str) -> str:
@@ -79,18 +95,25 @@ def _before(text: str) -> str:
     """Return what must not be before a text that begins with a number, as a pattern."""
     if text[0].isdecimal():
         return _DIGIT_BEFORE
-    return _NUMERAL_BEFORE if text[0] in _FIRST_NUMERALS else ""
+    if text[0] not in _FIRST_NUMERALS:
+        return ""
+    return _NUMERAL_BEFORE + (_NO_POINT_BEFORE if re.match(_DECIMALS, text) else "")
 
 
 def _behind(text: str) -> str:
     """Return what must not be behind a text that ends with a number, as a pattern."""
     if text[-1].isdecimal():
         return _DIGIT_BEHIND
-    return _NUMERAL_BEHIND if text[-1] in _NUMERALS else ""
+    return _NUMERAL_BEHIND + _NO_POINT_BEHIND if text[-1] in _NUMERALS else ""
 
 
 def _write_widths(character: str) -> str:
-    """Return what finds a character of normalized text in half width and in full."""
+    """Return what finds a character of normalized text in half width and in full.
+
+    Of the sign for where a number may be parted it is a comma, or nothing.
+    """
+    if character == _PARTED:
+        return ",?"
     if character == "〇":
         return "[〇零]"
     if "!" <= character <= "~":

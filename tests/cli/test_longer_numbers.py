@@ -5,8 +5,12 @@ from __future__ import annotations
 import shlex
 
 import pytest
+from conftest import MakeCorpus
 
+import speechkit
 from cli.program import Program, write_speech
+from speechkit.query import parse_query
+from speechkit.research import find_longer_number, list_contexts
 
 TEXT = """在会议上的讲话
 增长5%。
@@ -44,6 +48,39 @@ def test_a_person_is_told_what_finds_the_number_alone(
     assert told.startswith(f"speechkit: {query} is also found within {longer};")
     option, pattern = shlex.split(told.partition("alone: ")[2].strip())
     assert len(numbers("kwic", option, pattern).lines) == alone
+
+
+SEPARATED = {
+    "500万": (
+        ("1,500万", "1，500万", "１，５００万", "12,500万"),
+        ("500万", "５００万", "各，500万"),
+    ),
+    "5%": (("1．5%", "1.5%", "１．５％", "1,5%", "1，5%"), ("5%", "由2个，5%", "，5%")),
+    "1500万": (("21500万", "3,1500万"), ("1500万", "1,500万")),
+    "增加500": (
+        ("增加500,000", "增加500．5", "增加500，000"),
+        ("增加500", "增加500，", "增加500."),
+    ),
+    "五亿": (("三点五亿", "三．五亿", "三·五亿", "二十五亿"), ("五亿", "重点五亿", "十，五亿")),
+    "十五": (("二十五", "九十五"), ("十五", "八点十五")),
+    "增加三": (
+        ("增加三点五", "增加三·一四", "增加三．二"),
+        ("增加三", "增加三点二十", "增加三，五"),
+    ),
+}
+
+
+def test_separators_belong_to_a_number(make_corpus: MakeCorpus) -> None:
+    for query, (longer, alone) in SEPARATED.items():
+        lines = "\n".join(f"甲{number}乙" for number in (*longer, *alone))
+        (phrase,) = parse_query(query).phrases
+        with speechkit.open(make_corpus({"001.txt": f"讲话\n{lines}\n"})) as corpus:
+            found = find_longer_number(corpus, phrase)
+            assert found is not None
+            assert found.number in longer
+            pattern = parse_query("", patterns=[found.pattern])
+            told = [line.left + line.match + line.right for line in list_contexts(corpus, pattern)]
+        assert told == [f"甲{number}乙" for number in alone]
 
 
 @pytest.mark.parametrize("arguments", [("search", "5%"), ("trend", "5%"), ("collocates", "5%")])

@@ -45,11 +45,8 @@ from speechkit.tuples import NamedTuple
 
 _ROWS_AT_ONCE = 1_000
 _TEXTS_AT_ONCE = 50
-_SHORT = 1 << 19
-"""Packed bytes of so many texts that they are unpacked at once."""
-
-_PACKED = 1
-"""Of the rows with a text its place."""
+_CHARACTERS_AT_ONCE = 1 << 20
+"""Of texts that are unpacked before the first is looked at; one more may be of any length."""
 
 _SPEECH_COLUMNS = (
     "path, stem, digits, title, title_in_text, encoding, format, confidence, script, date, speaker,"
@@ -285,7 +282,10 @@ class IndexReader:
     def contents(self, numbers: Iterable[int]) -> Iterator[tuple[str, bytes]]:
         """Yield the texts of speeches with the marks of their tokens, in the order given."""
         statement = "SELECT id, text, marks FROM content WHERE id IN ({})"
-        return self._read_in_turn(statement, numbers, _unpack_content, _name_missing)
+        return _read_ahead(
+            self._read_in_turn(statement, numbers, _unpack_content, _name_missing),
+            lambda content: len(content[0]),
+        )
 
     def _read_in_turn(
         self,
@@ -294,19 +294,13 @@ class IndexReader:
         unpack: Callable[[Row], Item],
         missing: Callable[[int], Exception],
     ) -> Iterator[Item]:
-        """Yield what ``unpack`` makes of the rows of speeches, in the order of their numbers.
-
-        Rows of short texts are all unpacked before the first is looked at, so that what is done
-        with texts and what unpacks them do not drive each other out of the processor's cache.
-        """
+        """Yield what ``unpack`` makes of the rows of speeches, in the order of their numbers."""
         rest = iter(numbers)
         while some := list(islice(rest, _TEXTS_AT_ONCE)):
             (rows,) = self._look_up(statement, some)
             if len(rows) < len(set(some)):
                 raise missing(next(number for number in some if number not in rows))
-            unpacked = (unpack(rows[number]) for number in some)
-            is_short = sum(len(row[_PACKED]) for row in rows.values()) <= _SHORT
-            yield from list(unpacked) if is_short else unpacked
+            yield from (unpack(rows[number]) for number in some)
 
     def dropped(self, numbers: Iterable[int]) -> Iterator[tuple[DroppedText, ...]]:
         """Yield the dropped text of speeches, in the order given."""
@@ -320,7 +314,10 @@ class IndexReader:
             f"SELECT id, text, {_ALONE}, {_SPEECH_COLUMNS}, lines, dropped"
             " FROM speech JOIN content USING (id) WHERE id IN ({})"
         )
-        return self._read_in_turn(statement, numbers, self._unpack_speech, self._name_missing)
+        return _read_ahead(
+            self._read_in_turn(statement, numbers, self._unpack_speech, self._name_missing),
+            _count_characters,
+        )
 
     def _name_missing(self, number: int) -> Exception:
         """Return what to raise for a number under which there is not all of a speech."""
@@ -417,6 +414,29 @@ def _make_block(posting: int, data: bytes) -> Block:
 
 def _name_missing(_number: int) -> Exception:
     return DamagedIndexError(_("a text is missing"))
+
+
+def _read_ahead(items: Iterator[Item], count: Callable[[Item], int]) -> Iterator[Item]:
+    """Yield items, of which some are unpacked before the first of these is looked at.
+
+    So what is done with texts and what unpacks them do not drive each other out of the processor's
+    cache. ``count`` returns the characters of an item: packed, a long text may be short.
+    """
+    group: list[Item] = []
+    characters = 0
+    for item in items:
+        group.append(item)
+        characters += count(item)
+        if characters >= _CHARACTERS_AT_ONCE or len(group) == _TEXTS_AT_ONCE:
+            yield from group
+            group.clear()
+            characters = 0
+    yield from group
+
+
+def _count_characters(speech: Speech) -> int:
+    texts = (*speech.paragraphs, *(piece.text for piece in speech.dropped))
+    return sum(map(len, texts))
 
 
 def _unpack_content(row: Row) -> tuple[str, bytes]:
