@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from difflib import get_close_matches
 from pathlib import Path
@@ -161,7 +162,7 @@ def _find_meant(typed: str, parameter: click.Parameter) -> str:
 def _describe_path(parameter: click.Parameter, kind: click.Path, typed: str) -> str:
     """Return what is wrong with a path that click refused."""
     path = Path(typed)
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - pathlib's raises where a name is too long
         told = _("{option}: there is no file {value}; check the path")
     elif path.is_dir() and not kind.dir_okay:
         told = _("{option} takes a file, and {value} is a folder; write {option} {inside}")

@@ -202,8 +202,8 @@ def names_of(value: bytes) -> tuple[str, ...]:
     readable = (text, value.decode("gb18030", "replace"), value.decode(errors="replace"))
     escaped = (text.encode("unicode_escape").decode(), repr(value)[2:-1])
     shown = tuple(form for form in (*map(safe_line, readable), *escaped) if form.strip())
-    if value == b"-":  # as a corpus it is standard input, which is empty and has no speech 001
-        shown = (*shown, "no speech 001")
+    if value == b"-":  # it is standard input, which is empty and has no speech 001
+        shown = (*shown, "no speech 001", "standard input")
     return shown if safe_line(text).strip() else (*shown, *EMPTY_NAMES)
 
 
