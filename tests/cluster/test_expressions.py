@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from speechkit.backends.opensearch.backend import ClusterBackend
 from speechkit.backends.opensearch.client import Client, Content
 from speechkit.backends.opensearch.expressions import match_facts, match_query, named_words
+from speechkit.backends.opensearch.patience import Patience
 from speechkit.backends.opensearch.place import parse_place
 from speechkit.backends.opensearch.reader import ClusterReader
 from speechkit.backends.opensearch.schema import index_word, sort_word
@@ -173,7 +174,8 @@ class LyingClient(Client):
     """Answers what a cluster might, but for one lie."""
 
     def __init__(self, seed: int) -> None:
-        super().__init__(parse_place("http://127.0.0.1:1/talks"), {"HOME": "/nowhere"})
+        place = parse_place("http://127.0.0.1:1/talks")
+        super().__init__(place, {"HOME": "/nowhere"}, Patience(sleep=lambda seconds: None))
         self._rng = random.Random(seed)
 
     def ask(self, method: str, *path: str, content: Content = None, **options: Any) -> Any:
