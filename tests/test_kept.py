@@ -474,7 +474,7 @@ def test_a_cache_that_cannot_be_read_is_named(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", str(own_cache))
 
-    monkeypatch.setattr(os, "listdir", refuse)
+    monkeypatch.setattr(Path, "iterdir", refuse)
     with pytest.raises(KeptIndexError, match=r"speechkit cannot be read: Permission denied; "):
         speechkit.list_indexes()
 
