@@ -11,9 +11,9 @@ from speechkit.backends.protocol import AUTOMATIC
 from speechkit.errors import SettingError
 from speechkit.language import _
 
-_SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]+):/")
+_SCHEME = "([A-Za-z][A-Za-z0-9+.-]+):/"
 """Before an address; one letter is a drive of Windows."""
-_HOST = re.compile(r"(?:[^/]*@)?([\w.-]+:[0-9]+)/", re.ASCII)
+_HOST = r"(?a)(?:[^/]*@)?([\w.-]+:[0-9]+)/"
 
 
 def absolute_path(path: str | os.PathLike[str]) -> Path:
@@ -48,13 +48,13 @@ def plain_path(name: str, path: str | os.PathLike[str]) -> str:
 
 def _refuse_address(text: str) -> None:
     """Raise SettingError for an address that is none of a cluster; it may hold a password."""
-    if scheme := _SCHEME.match(text):
+    if scheme := re.match(_SCHEME, text):
         told = _(
             "an index has no address that begins with {scheme}://; write https://host:9200/name or"
             " http://… for a cluster, or ./{scheme}:… for a file"
         )
         raise SettingError(told.format(scheme=scheme[1]))
-    if host := _HOST.match(text):
+    if host := re.match(_HOST, text):
         told = _("{host} needs https:// or http:// before it; a file of that name is ./{host}")
         raise SettingError(told.format(host=host[1]))
 

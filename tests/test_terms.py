@@ -20,6 +20,9 @@ FILES: dict[str | bytes, str | bytes] = {
     "002.txt": "在乙县会议上的讲话\n2024年5月1日\n深化改革，推动高质量发展。\n改革，再改革！\n",
     "003.txt": "没有日期的讲话\n改革開放。\n",
 }
+WITH_UNITS = FILES | {
+    "004.txt": "在丁县会议上的讲话\n产值11.4亿元，增长11.4％，ＧＤＰ是11.4万元。\n"
+}
 SCOPES = (None, Scope(), Scope(ids=("001",)), Scope(since="2024"), Scope(ids=("001", "003")))
 
 
@@ -63,10 +66,7 @@ def test_a_word_within_a_longer_one_is_not_counted(make_corpus: MakeCorpus) -> N
 def test_speeches_are_those_of_the_scope_that_hold_the_word(
     make_corpus: MakeCorpus, dictionary_settings: DictionarySettings
 ) -> None:
-    files = FILES | {
-        "004.txt": "在丁县会议上的讲话\n产值11.4亿元，增长11.4％，ＧＤＰ是11.4万元。\n"
-    }
-    for name, corpus in open_everywhere(make_corpus(files), dictionary_settings).items():
+    for name, corpus in open_everywhere(make_corpus(WITH_UNITS), dictionary_settings).items():
         with corpus:
             for scope in (*SCOPES, Scope(ids=("004",))):
                 spoken = [
@@ -85,10 +85,7 @@ def test_speeches_are_those_of_the_scope_that_hold_the_word(
 def test_words_of_a_scope_are_those_of_its_speeches_alone(
     make_corpus: MakeCorpus, dictionary_settings: DictionarySettings
 ) -> None:
-    files = FILES | {
-        "004.txt": "在丁县会议上的讲话\n产值11.4亿元，增长11.4％，ＧＤＰ是11.4万元。\n"
-    }
-    for name, corpus in open_everywhere(make_corpus(files), dictionary_settings).items():
+    for name, corpus in open_everywhere(make_corpus(WITH_UNITS), dictionary_settings).items():
         with corpus:
             every = list(corpus.words())
             assert (

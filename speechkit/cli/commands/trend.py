@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
       speechkit trend 产业 项目 --by speech
       speechkit trend '产业 | 项目' --by folder
       speechkit trend 群众 --regex '第[一二三]个' --by speech
-      speechkit trend 群众 基层 --by decade --svg 群众.svg --force
+      speechkit trend 群众 基层 --by decade --svg trend.svg
     """
     asked = _list_queries(queries, patterns)
     with session.open() as corpus, Tally(session.terminal) as tally:
