@@ -1,4 +1,4 @@
-"""Takes out of a finished text what is around it in a book: tables of contents.
+"""Takes out of a finished text what is around it in a book: tables of contents, editors' notes.
 
 That comes last, because titles, metadata and sections are read from those lines.
 """
@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from speechkit.cleaning.contents import find_contents
+from speechkit.cleaning.editor_notes import find_editor_notes
 from speechkit.cleaning.lines import Lines
 from speechkit.model import Notice, Section, Turn
 
@@ -26,8 +27,10 @@ class Bare(NamedTuple):
 
 
 def drop_apparatus(lines: Lines, sections: Sequence[Section], turns: Sequence[Turn]) -> Bare:
-    """Drop tables of contents; a text that is nothing else stays as it is."""
-    rules = dict.fromkeys(find_contents(lines.texts), "table-of-contents")
+    """Drop tables of contents and editors' notes; a text that is nothing else stays as it is."""
+    contents = find_contents(lines.texts)
+    rules = dict.fromkeys(find_editor_notes(lines.texts), "editor-note")
+    rules |= dict.fromkeys(contents, "table-of-contents")
     if not rules or len(rules) == len(lines.texts):
         return Bare(lines, tuple(sections), tuple(turns), [])
     return Bare(
