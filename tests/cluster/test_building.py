@@ -381,6 +381,47 @@ def test_a_killed_follow_up_leaves_the_old_build(make_corpus: MakeCorpus, place:
     assert len(list_every_build(place)) == 1
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_lost_answer_changes_no_score(
+    make_corpus: MakeCorpus, place: str, monkeypatch: pytest.MonkeyPatch, merged: bool
+) -> None:
+    """What was written is sent again, and the cluster keeps the first for a while."""
+    folder = make_corpus({f"{n:03}.txt": invent(n, 9 * (n % 40) + 5) for n in range(80)})
+    send, lost = Client._send, set[bytes]()
+
+    def lose(self: Client, method: str, target: str, body: bytes | None) -> tuple[int, bytes]:
+        answer = send(self, method, target, body)
+        if target.endswith("_bulk") and body and body not in lost:
+            lost.add(body)
+            return 503, b"{}"
+        return answer
+
+    if merged:
+        monkeypatch.setattr(sealing, "_MERGED", range(1, 10**9))
+    monkeypatch.setattr(Client, "_send", lose)
+    with build(folder, place) as corpus:
+        compare(corpus, folder)
+    (folder / "101.txt").write_text(invent(101, 500), "utf-8")
+    (folder / "003.txt").write_text(invent(103, 300), "utf-8")
+    assert len(lost) > 2
+    with build(folder, place) as corpus:
+        compare(corpus, folder)
+
+
+def test_scores_that_count_what_was_sent_late_are_told(make_corpus: MakeCorpus, place: str) -> None:
+    folder = make_corpus({f"{n}.txt": invent(n, 20 * n) for n in range(1, 6)})
+    build(folder, place).close()
+    client = Client(parse_place(place))
+    (live,) = list_every_build(place)
+    client.ask("PUT", live, "_settings", content={"index.blocks.write": None})
+    words = {"kind": "speech", "words": "改革 开放"}
+    client.ask("PUT", live, "_doc", "late", content=words, parameters={"refresh": "true"})
+    with pytest.raises(ClusterError, match="removed speeches"):
+        speechkit.open(folder, index=place)
+    build(folder, place, rebuild=True).close()
+    speechkit.open(folder, index=place).close()
+
+
 HOSTILE = (
     '"}}]}}',
     "*:* OR _index:other",
