@@ -85,6 +85,21 @@ def dictionary_settings(session_folder: Path, private_cache: Path) -> Dictionary
 
 
 @pytest.fixture
+def own_cache(
+    tmp_path: Path, dictionary_settings: DictionarySettings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A cache for one test alone, with the dictionary of the run in it and no index."""
+    made, own = cache_folder(), tmp_path / "home" / "speechkit"
+    own.mkdir(parents=True, mode=0o700)
+    for dictionary in made.glob("dictionary-*.sqlite"):
+        os.link(dictionary, own / dictionary.name)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(own.parent))
+    cache_folder.cache_clear()
+    yield own
+    cache_folder.cache_clear()
+
+
+@pytest.fixture
 def dictionary(dictionary_settings: DictionarySettings) -> Dictionary:
     return open_dictionary(dictionary_settings)
 
