@@ -27,7 +27,6 @@ def folder(empty: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
         lines = ["在会上的讲话", *head, "", "同志们：", text, "谢谢大家。", ""]
         write_speech(empty, name, "\n".join(lines))
     monkeypatch.chdir(empty.folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(empty.folder / "cache"))
     return empty
 
 
