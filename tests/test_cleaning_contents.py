@@ -119,6 +119,18 @@ def test_lists_of_a_speech_stay(lines: list[str]) -> None:
     assert cleaned.paragraphs == (BODY, *lines, BODY, "谢谢大家。")
 
 
+def test_the_heading_of_a_table_is_no_section() -> None:
+    rows = [f"{title}……{9 * number + 1}" for number, title in enumerate(TITLES)]
+    for headings in (["## 开头"], ["## 开头", "## 结尾"]):
+        text = "\n\n".join(
+            ("# 柳河讲话选编", "## 目录", *rows, *(f"{h}\n\n{BODY}" for h in headings))
+        )
+        cleaned = clean(extract(text.encode(), "1.md"), "1")
+        assert cleaned.paragraphs == tuple(line for h in headings for line in (h[3:], BODY))
+        named = [(section.name, section.paragraph) for section in cleaned.sections]
+        assert named == ([] if len(headings) == 1 else [("开头", 1), ("结尾", 3)])
+
+
 def test_a_text_that_is_nothing_else_stays() -> None:
     rows = [f"{title}……{number}" for number, title in enumerate(TITLES, 1)]
     assert clean_text("\n".join(("目录", *rows))).paragraphs

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from speechkit.cleaning.contents import find_contents
 from speechkit.cleaning.editor_notes import find_editor_notes
 from speechkit.cleaning.lines import Lines
+from speechkit.cleaning.sections import FEWEST_SECTIONS
 from speechkit.model import Notice, Section, Turn
 
 Part = TypeVar("Part", Section, Turn)
@@ -33,9 +34,10 @@ def drop_apparatus(lines: Lines, sections: Sequence[Section], turns: Sequence[Tu
     rules |= dict.fromkeys(contents, "table-of-contents")
     if not rules or len(rules) == len(lines.texts):
         return Bare(lines, tuple(sections), tuple(turns), [])
+    left = _renumber(sections, rules, len(lines.texts))
     return Bare(
         lines.without(rules),
-        _renumber(sections, rules, len(lines.texts)),
+        left if len(left) >= FEWEST_SECTIONS else (),
         _renumber(turns, rules, len(lines.texts)),
         [Notice("dropped", rules[place], lines.texts[place]) for place in sorted(rules)],
     )
