@@ -61,6 +61,7 @@ SAID = [
     "本文件自公布之日起施行。",
     "选自各村的代表都到了会。",
     "（一）这是王大林同志在会议上的讲话精神。",
+    "出处：柳河文选第1版同志们：",
     "转载于报纸的文章，要先核实再引用。",
 ]
 
@@ -93,6 +94,10 @@ def test_a_note_behind_the_text_needs_nothing_that_sets_it_apart(note: str) -> N
         cleaned = clean_text(TITLE, *text)
         assert cleaned.paragraphs == tuple(line for line in text if line != note)
         assert list_notes(cleaned) == [note]
+    for before, after in ((NOTES[1], BODY), (APART[0], BODY), (BODY, NOTES[0])):
+        several = [BODY, "谢谢大家。", before, note, after, BODY, "散会。"]
+        cleaned = clean_text(TITLE, *several)
+        assert cleaned.paragraphs == tuple(x for x in several if x not in (note, APART[0]))
     amid = (BODY, note, BODY, "谢谢大家。", "下面分组讨论，请各组抓紧时间。")
     assert clean_text(TITLE, "各位代表：", *amid).paragraphs == ("各位代表：", *amid)
 

@@ -71,30 +71,42 @@ _BELOW_TEXT = (
 )
 """How what follows a text begins: its notes and where it is from."""
 
+_NOTE = r"[〔\[［][0-9０-９一二三四五六七八九十]{1,4}[〕\]］]"
+_HEADS_NOTES = "[【〔]?(?:注释|註釋|注釋|附注)[】〕]?[:：]?"
+
 
 def find_editor_notes(paragraphs: Sequence[str]) -> list[int]:
     """Return the places of the paragraphs that are nothing but a note of an editor.
 
     One that an asterisk or brackets set apart may be anywhere, for a file may hold several
-    speeches. Any other is before the text, among lines of metadata, or behind it, among notes.
-    A source with a label before the text is a line of metadata, and stays as those do.
+    speeches. Any other is before the text, among lines of metadata, behind it, among notes, or
+    amid a file next to the notes of a speech. A source with a label before the text is a line of
+    metadata, and stays as those do.
     """
-    apart = [place for place, text in enumerate(paragraphs) if _is_set_apart(text)]
+    apart = {place for place, text in enumerate(paragraphs) if _is_set_apart(text)}
     below = takewhile(
-        lambda text: re.match(_BELOW_TEXT, text) or _is_plain(text) or _is_labelled(text),
-        reversed(paragraphs),
+        lambda text: re.match(_BELOW_TEXT, text) or _is_behind(text), reversed(paragraphs)
     )
     plain = [
         place
         for place, text in enumerate(paragraphs[:_HEAD])
         if _is_plain(text) and all(map(is_metadata, paragraphs[:place]))
     ]
+    plain += [len(paragraphs) - number for number, text in enumerate(below, 1) if _is_behind(text)]
     plain += [
-        len(paragraphs) - number
-        for number, text in enumerate(below, 1)
-        if _is_plain(text) or _is_labelled(text)
+        place + 1
+        for place, (before, text, after) in enumerate(
+            zip(paragraphs, paragraphs[1:], paragraphs[2:], strict=False)
+        )
+        if _is_behind(text)
+        and (place in apart or re.match(_NOTE, before) or re.fullmatch(_HEADS_NOTES, after))
     ]
     return sorted({*apart, *plain})
+
+
+def _is_behind(text: str) -> bool:
+    """Return whether a paragraph is a note, where it is behind a text."""
+    return _is_plain(text) or _is_labelled(text)
 
 
 def _is_set_apart(text: str) -> bool:
@@ -139,7 +151,9 @@ def _is_from(text: str) -> bool:
 
 def _is_labelled(text: str) -> bool:
     """Return whether a text is a label and the source that it names."""
-    if len(text) > _LONGEST_PLAIN or text[:1] not in _FIRSTS or ends_sentence(text):
+    if len(text) > _LONGEST_PLAIN or text[:1] not in _FIRSTS:
+        return False
+    if ends_sentence(text) or text.endswith((":", "：")):
         return False
     if not (starts_with_label(text) and re.fullmatch(_LABELLED, text)):
         return False
