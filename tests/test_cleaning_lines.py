@@ -85,8 +85,10 @@ def test_a_speech_on_one_line_is_cut_after_its_sentences() -> None:
         BODY,
         BODY,
         "张　　三",
-        "出处：柳河文选",
     )
+    assert [(notice.rule, notice.text) for notice in clean_text(text).notices] == [
+        ("editor-note", "出处：柳河文选")
+    ]
 
 
 def test_gaps_inside_a_sentence_do_not_cut() -> None:

@@ -79,10 +79,10 @@ def numbered(numbers: range) -> str:
 
 def test_the_second_copy_of_a_page_is_dropped() -> None:
     cleaned = clean_text(
-        f"<h1>春耕讲话</h1>{numbered(range(9))}<p>来源：镇报</p><h1>春耕讲话</h1>{numbered(range(9))}"
+        f"<h1>春耕讲话</h1>{numbered(range(9))}<p>柳河镇</p><h1>春耕讲话</h1>{numbered(range(9))}"
     )
     assert cleaned.title == "春耕讲话"
-    assert cleaned.paragraphs == (*(f"第{n}条：{BODY}" for n in range(9)), "来源：镇报")
+    assert cleaned.paragraphs == (*(f"第{n}条：{BODY}" for n in range(9)), "柳河镇")
     (notice,) = cleaned.notices
     assert (notice.kind, notice.rule, notice.times) == ("dropped", "repeated-text", 10)
     assert notice.text.startswith("春耕讲话 … ")

@@ -57,7 +57,11 @@ def test_what_opencc_writes_in_traditional_characters_is_found(
 
 @pytest.mark.parametrize(
     ("query", "text"),
-    [("画", "计划"), ("划", "计画"), ("着", "著作"), ("1000", "1，00"), ("著作", "着作")],
+    [
+        *(("画", "计划"), ("划", "计画"), ("着", "著作"), ("1000", "1，00"), ("著作", "着作")),
+        *(("1234", "12，345"), ("1234", "12，345，678"), ("12345678", "12345，678")),
+        *(("2019123", "2019，123"), ("12，34", "1234")),
+    ],
 )
 def test_these_do_not_meet(query: str, text: str) -> None:
     assert not finds(query, text)
@@ -86,6 +90,7 @@ def test_numbers_are_looked_for_as_they_are_written() -> None:
     assert list_variants("1000万元") == ("1000万元", "1，000万元")
     assert list_variants("1，000万元") == ("1，000万元", "1000万元")
     assert list_variants("1234567") == ("1234567", "1，234，567")
+    assert list_variants("12345678") == ("12345678", "12，345，678")
     assert set(list_variants("二〇〇五")) == {f"二{nought * 2}五" for nought in "〇0oοо"}
     assert set(list_variants("二0")) == {f"二{nought}" for nought in "〇0oοо"}
     for whole in ("999", "0755", "3.1415", "十〇", "2，0255", "甲o乙"):

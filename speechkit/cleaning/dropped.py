@@ -324,7 +324,11 @@ def _name_rule(line: str, text: str, spans: Iterable[Span], rules: Mapping[str, 
     """Return the rule that left out the line or some of it, as far as a notice tells."""
     if line in rules:
         return rules[line]
-    parts = [text[start:end].strip(BLANKS) for start, end in spans]
+    parts = [
+        part
+        for start, end in spans
+        for part in re.split(f"[{BLANKS}][{BLANKS}]+", text[start:end].strip(BLANKS))
+    ]
     if not any(parts):
         return "cut-line"
     named = (rules.get(part) or rules.get(_form_of(part)) for part in parts)

@@ -13,7 +13,7 @@ class Cleaned(NamedTuple):
     What neither text, format, title nor the file's name states is the empty string; ``origins``
     has where the rest comes from. Of a title that is a guess, or missing, a doubtful notice tells.
     The title is not repeated in the paragraphs; lines of metadata are, so that they can be
-    searched.
+    searched; a source named below the text and other notes of an editor are dropped.
     ``lines`` has of each paragraph the line of the file where it begins, of joined ones that of the
     first; it is the page where the format has pages, and 0 where it has neither. ``dropped`` is
     all else that the extracted text holds, readings and markup aside.

@@ -11,6 +11,7 @@ from itertools import chain
 from operator import attrgetter
 
 from speechkit.cleaning.annotations import drop_annotations
+from speechkit.cleaning.apparatus import drop_apparatus
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
 from speechkit.cleaning.controls import drop_controls
 from speechkit.cleaning.damage import find_lost_characters
@@ -56,12 +57,15 @@ def clean(
     metadata = read_metadata(titled.lines, titled.title, name, extracted, boilerplate_lines)
     levels = find_levels(extracted.pieces, titled.lines, titled.title)
     turns = find_turns(paragraphs, levels.paragraphs)
+    sections = find_sections(paragraphs, titled.title, levels, turns)
+    bare = drop_apparatus(titled.lines, sections, turns)
+    notices += bare.notices
     return Cleaned(
         title=titled.title,
-        paragraphs=tuple(paragraphs),
-        lines=tuple(titled.lines.numbers),
-        sections=find_sections(paragraphs, titled.title, levels, turns),
-        turns=turns,
+        paragraphs=tuple(bare.lines.texts),
+        lines=tuple(bare.lines.numbers),
+        sections=bare.sections,
+        turns=bare.turns,
         date=metadata.date,
         speaker=metadata.speaker,
         occasion=metadata.occasion,
@@ -71,7 +75,7 @@ def clean(
         notices=_counted(notices),
         dropped=_join_dropped(
             _dropped_by_reader(extracted.pieces),
-            find_dropped(read, titled.title, paragraphs, notices),
+            find_dropped(read, titled.title, bare.lines.texts, notices),
         ),
     )
 

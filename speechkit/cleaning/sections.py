@@ -11,7 +11,7 @@ from speechkit.formats import Piece
 from speechkit.model import Section, Turn
 from speechkit.text.characters import squeeze
 
-_FEWEST = 2
+FEWEST_SECTIONS = 2
 
 
 class Levels(NamedTuple):
@@ -56,7 +56,7 @@ def find_sections(
     say who speaks.
     """
     places = _headings(levels, turns) if any(levels.paragraphs) else []
-    if len(places) < _FEWEST:
+    if len(places) < FEWEST_SECTIONS:
         places = find_speeches(paragraphs, title)
     return tuple(_sections(paragraphs, title, places))
 

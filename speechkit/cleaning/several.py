@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from speechkit.cleaning.contents import heads_contents
 from speechkit.cleaning.metadata import is_metadata
 from speechkit.text.characters import CLOSERS, ends_sentence, squeeze
 from speechkit.text.dates import find_date, is_date
@@ -23,7 +24,6 @@ _FEWEST_LISTED = 3
 _HEAD = 200  # paragraphs among which a table of contents is looked for
 _SHORTEST_BODY = 30
 _TOP = 6  # paragraphs, among which the first title is that no number and no table names
-_LONGEST_LISTING = 8
 _LONGEST_GREETING = 120
 _NEAR = 4  # paragraphs from a title to the first that is plainly text
 
@@ -45,18 +45,6 @@ _GREETED = (
         "先生們",
     ),
     *("朋友们", "朋友們", "乡亲们", "同学们", "同學們", "老师们", "老師們", "同胞们", "同胞們"),
-)
-_LISTING_ENDS = frozenset("录錄次】]）sS")
-_LISTINGS = (
-    "目录",
-    "目錄",
-    "目次",
-    "contents",
-    "【目录】",
-    "[目录]",
-    "（目录）",
-    "本书目录",
-    "总目录",
 )
 
 # Compiled where they are first used: an ordinary text has few short lines.
@@ -190,8 +178,7 @@ def _number_of_kind(heading: str) -> int:
 def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> Iterator[int]:
     """The titles that a table of contents lists, each where its speech begins."""
     texts = [paragraphs[place] for place in short]
-    shortest = (place for place in short if len(paragraphs[place]) <= _LONGEST_LISTING)
-    heading = next((place for place in shortest if _heads_listing(paragraphs[place])), None)
+    heading = next((place for place in short if heads_contents(paragraphs[place])), None)
     if heading is None:  # only equal lines show a table that is not called so
         if len(texts) - len(set(texts)) < _FEWEST_LISTED:
             return
@@ -219,10 +206,6 @@ def _by_listing(paragraphs: Sequence[str], short: Sequence[int], title: str) -> 
         if later is not None:
             yield later
             last = later
-
-
-def _heads_listing(paragraph: str) -> bool:
-    return paragraph[-1] in _LISTING_ENDS and squeeze(paragraph).lower() in _LISTINGS
 
 
 def _listed_key(paragraph: str) -> str:

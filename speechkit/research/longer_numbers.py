@@ -11,6 +11,7 @@ from speechkit.research.concordance import ContextLine, list_contexts
 from speechkit.research.source import Source
 from speechkit.text.numerals import HAN_DIGITS, HAN_PLACES
 from speechkit.text.scripts import simplify_characters
+from speechkit.text.variants import join_thousands
 
 _LOOKED_AT = 300
 """Matches, so that what is told costs little."""
@@ -40,7 +41,7 @@ _NUMBER_BEFORE = (
 _NUMBER_BEHIND = rf"(?:[{_POINTS}{_COMMAS}]?\d)+|(?:[{_HAN_POINTS}]?[{_NUMERALS}])+"
 
 _THOUSANDS = r"(?<=\d)(?=(?:\d{3})+(?!\d))"
-"""Where a number may be parted by a comma, which normalized text lacks."""
+"""Where a number may be parted by a comma, which normalized text lacks if it is of half width."""
 _PARTED = "\0"
 
 _FULL_WIDTH = 0xFEE0
@@ -75,7 +76,7 @@ def find_longer_number(
         longer += [number] if number else []
     if not longer or len(longer) * _FEW < looked_at:
         return None
-    parted = re.sub(_THOUSANDS, _PARTED, text)
+    parted = re.sub(_THOUSANDS, _PARTED, join_thousands(text))
     return LongerNumber(longer[0], before + "".join(map(_write_widths, parted)) + behind)
 
 
@@ -113,7 +114,7 @@ def _write_widths(character: str) -> str:
     Of the sign for where a number may be parted it is a comma, or nothing.
     """
     if character == _PARTED:
-        return ",?"
+        return f"[{_COMMAS}]?"
     if character == "〇":
         return "[〇零]"
     if "!" <= character <= "~":

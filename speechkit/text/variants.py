@@ -53,9 +53,14 @@ def list_variants(phrase: str) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(ways), _MAXIMUM_VARIANTS))
 
 
+def join_thousands(phrase: str) -> str:
+    """Return a normalized phrase with its numbers in one piece: 1000 for 1，000."""
+    return _GROUPED.sub(lambda number: number[0].replace("，", ""), phrase)
+
+
 def _list_numbers(phrase: str) -> tuple[str, ...]:
     """Return the ways of writing a phrase's numbers, the given one first."""
-    ungrouped = _GROUPED.sub(lambda number: number[0].replace("，", ""), phrase)
+    ungrouped = join_thousands(phrase)
     grouped = _UNGROUPED.sub(lambda number: _GROUP_START.sub("，", number[0]), phrase)
     ways = dict.fromkeys((phrase, ungrouped, grouped))
     for way in tuple(ways):
