@@ -16,18 +16,18 @@ from speechkit.settings import absolute_path, check_text
 if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend
     from speechkit.research.collocates import find_collocates
+    from speechkit.research.comparison.drafts import Comparison
     from speechkit.research.concordance import list_contexts
     from speechkit.research.exports import Exported
     from speechkit.research.keyness import find_key_words
     from speechkit.research.ngrams import find_ngrams
-    from speechkit.research.quotations import Quotation
-    from speechkit.research.reuse import Comparison
-    from speechkit.research.source import Advance, Source
+    from speechkit.research.quotations.verdict import Quotation
+    from speechkit.research.streams import Advance, Streams
     from speechkit.research.trends import count_trend
 
     T = TypeVar("T")
 
-    class _Studied(Source, Protocol):
+    class _Studied(Streams, Protocol):
         """What the methods need of a corpus."""
 
         path: Path
@@ -75,7 +75,7 @@ class Studies:
         ``limit`` bounds the places, each of another speech. Raises SettingError for a limit below
         1, UnknownSpeechError and SettingError for a scope that cannot be.
         """
-        from speechkit.research.quotations import find_quotation
+        from speechkit.research.quotations.verdict import find_quotation
         from speechkit.search import check_number
 
         check_text("text", text)
@@ -97,7 +97,7 @@ class Studies:
 
         A draft that is a file of this corpus is not found in itself. Raises what ``quote`` does.
         """
-        from speechkit.research.drafts import find_quotations
+        from speechkit.research.quotations.drafts import find_quotations
         from speechkit.search import check_number
 
         check_number("limit", limit)
@@ -127,7 +127,7 @@ class Studies:
         A draft that is a file of this corpus is not found in itself. Raises SettingError for a
         ``least`` below 6, UnknownSpeechError and SettingError for a scope that cannot be.
         """
-        from speechkit.research.reuse import SHORTEST, compare_draft
+        from speechkit.research.comparison.drafts import SHORTEST, compare_draft
         from speechkit.search import check_number
 
         check_number("least", least)

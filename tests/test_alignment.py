@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speechkit.research.alignment import Alignment, align_whole, align_within
+from speechkit.research.quotations.alignment import Alignment, align_whole, align_within
 
 TEXTS = st.text("甲乙丙，", max_size=12)
 

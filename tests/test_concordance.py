@@ -17,7 +17,7 @@ from speechkit.model import Entry, Text
 from speechkit.query.matches import Place, find_places
 from speechkit.query.syntax import parse_query
 from speechkit.research import ContextLine, LineOrder, list_contexts
-from speechkit.research.source import Source
+from speechkit.research.streams import Streams
 from speechkit.text.normalize import normalize
 
 TEXTS = {
@@ -129,7 +129,7 @@ def test_any_text_is_cut_where_it_matches(paragraphs: list[str], width: int) -> 
         def places(self, *_: object) -> Iterator[tuple[Entry, Text, list[Place]]]:
             yield ENTRY, text, places
 
-    lines = list(list_contexts(cast("Source", OneText()), "改革", width=width))
+    lines = list(list_contexts(cast("Streams", OneText()), "改革", width=width))
     assert len(lines) == len(places)
     for line, (paragraph, start, end) in zip(lines, places, strict=True):
         whole = ("改革", *paragraphs)[paragraph]

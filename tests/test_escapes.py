@@ -62,13 +62,13 @@ def read(text: str) -> str:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("sentence", SENTENCES)
-def test_each_kind(form: str, sentence: str) -> None:
-    if form == "percent-lower" and not sentence.isascii() and "GDP" in sentence:
-        sentence = sentence.replace("GDP", "gdp")
-    extracted = extract(FORMS[form](sentence).encode())
-    assert extracted.text == sentence
-    assert [(n.kind, n.rule) for n in extracted.notices] == [("repaired", "escaped-text")]
+def test_each_kind(form: str) -> None:
+    for sentence in SENTENCES:
+        lower = form == "percent-lower" and not sentence.isascii()
+        text = sentence.replace("GDP", "gdp") if lower else sentence
+        extracted = extract(FORMS[form](text).encode())
+        assert extracted.text == text
+        assert [(n.kind, n.rule) for n in extracted.notices] == [("repaired", "escaped-text")]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -55,10 +55,10 @@ def test_postings(postings: dict[int, int]) -> None:
     assert count_postings(pack(postings)) == (len(postings), sum(postings.values()))
 
 
-@pytest.mark.parametrize("count", [1, 11, 12, 13, 23, 24, 25, 71, 72, 215, 216, 217, 300, 70_000])
 @pytest.mark.parametrize("place", [0, 1, 255, 256, BLOCK_SIZE - 1])
-def test_any_count_at_any_place(place: int, count: int) -> None:
-    assert list(unpack_postings(PostingRecords(place)[count])) == [(place, count)]
+def test_any_count_at_any_place(place: int) -> None:
+    for count in (1, 11, 12, 13, 23, 24, 25, 71, 72, 215, 216, 217, 300, 70_000):
+        assert list(unpack_postings(PostingRecords(place)[count])) == [(place, count)]
 
 
 @given(POSTINGS, st.sets(st.integers(0, BLOCK_SIZE - 1)))

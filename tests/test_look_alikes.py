@@ -44,20 +44,20 @@ def names(characters: str) -> list[str]:
     return [f"U+{ord(character):04X}" for character in characters]
 
 
-@pytest.mark.parametrize("mark", DASHES + WAVES + DOTS + QUOTES)
-def test_marks_meet_each_other_and_nothing(mark: str) -> None:
-    assert finds("马克吐温", f"见到马克{mark}吐温先生")
-    assert finds("关键——改革", f"关键{mark}{mark}改革")
-    assert finds(f"关键{mark}改革", "关键改革")
-    assert finds("world bank", f"World{mark}Bank")
+def test_marks_meet_each_other_and_nothing() -> None:
+    for mark in DASHES + WAVES + DOTS + QUOTES:
+        assert finds("马克吐温", f"见到马克{mark}吐温先生"), names(mark)
+        assert finds("关键——改革", f"关键{mark}{mark}改革"), names(mark)
+        assert finds(f"关键{mark}改革", "关键改革"), names(mark)
+        assert finds("world bank", f"World{mark}Bank"), names(mark)
 
 
-@pytest.mark.parametrize("mark", DASHES + WAVES + DOTS + QUOTES)
-def test_marks_between_digits_stay_one_mark(mark: str) -> None:
-    assert normalize(f"5{mark}6") == normalize(f"5 {mark} 6") == "5-6"
-    assert finds("5～6个点", f"5{mark}6个点")
-    assert not finds("56个点", f"5{mark}6个点")
-    assert normalize(f"十四{mark}五") == "十四五"
+def test_marks_between_digits_stay_one_mark() -> None:
+    for mark in DASHES + WAVES + DOTS + QUOTES:
+        assert normalize(f"5{mark}6") == normalize(f"5 {mark} 6") == "5-6", names(mark)
+        assert finds("5～6个点", f"5{mark}6个点"), names(mark)
+        assert not finds("56个点", f"5{mark}6个点"), names(mark)
+        assert normalize(f"十四{mark}五") == "十四五", names(mark)
 
 
 def test_every_dash_and_quote_of_unicode_is_a_mark() -> None:
@@ -79,22 +79,22 @@ def test_a_dot_is_no_boundary(dot: str) -> None:
     assert not finds("35亿", f"3{dot}5亿")
 
 
-@pytest.mark.parametrize("code", range(0x2E80, 0x2FD6))
-def test_every_radical_is_its_ideograph(code: int) -> None:
+def test_every_radical_is_its_ideograph() -> None:
     listed = {
         radical: line[0]
         for line in RADICALS.read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
         for radical in line[2:]
     }
-    radical = chr(code)
-    if unicodedata.category(radical) == "Cn" or code == 0x2E80:
-        assert normalize(radical) == radical  # CJK RADICAL REPEAT is no character of a text
-        return
-    compatible = unicodedata.normalize("NFKC", radical)
-    ideograph = compatible if compatible != radical else listed[radical]
-    assert finds(f"甲{ideograph}乙", f"甲{radical}乙")
-    assert finds(f"甲{radical}乙", f"甲{ideograph}乙")
+    for code in range(0x2E80, 0x2FD6):
+        radical = chr(code)
+        if unicodedata.category(radical) == "Cn" or code == 0x2E80:
+            assert normalize(radical) == radical  # CJK RADICAL REPEAT is no character of a text
+            continue
+        compatible = unicodedata.normalize("NFKC", radical)
+        ideograph = compatible if compatible != radical else listed[radical]
+        assert finds(f"甲{ideograph}乙", f"甲{radical}乙"), names(radical)
+        assert finds(f"甲{radical}乙", f"甲{ideograph}乙"), names(radical)
 
 
 def test_radicals_are_those_of_unicode() -> None:
@@ -130,14 +130,12 @@ OTHERS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("group", SAME.split())
-def test_all_forms_of_a_character_are_one(group: str) -> None:
-    assert {normalize(character) for character in group} == {normalize(group[0])}
+def test_all_forms_of_a_character_are_one() -> None:
+    assert [group for group in SAME.split() if len(set(map(normalize, group))) > 1] == []
 
 
-@pytest.mark.parametrize("group", OTHERS.split())
-def test_characters_with_a_reading_of_their_own_stay_apart(group: str) -> None:
-    assert len({normalize(character) for character in group}) == len(group)
+def test_characters_with_a_reading_of_their_own_stay_apart() -> None:
+    assert [group for group in OTHERS.split() if len(set(map(normalize, group))) < len(group)] == []
 
 
 def test_no_form_is_listed_twice() -> None:
@@ -157,9 +155,9 @@ GROUPS = (
 )
 
 
-@pytest.mark.parametrize("group", GROUPS.split())
-def test_forms_of_the_table_of_1955_meet(group: str) -> None:
-    assert {finds(f"甲{one}", f"甲{other}") for one, other in product(group, group)} == {True}
+def test_forms_of_the_table_of_1955_meet() -> None:
+    pairs = [pair for group in GROUPS.split() for pair in product(group, group)]
+    assert [(one, other) for one, other in pairs if not finds(f"甲{one}", f"甲{other}")] == []
 
 
 APART = "邱丘 喆哲 淼渺 堃坤 澂澄 勠戮 皙晰 嘅慨 妳奶 妳你 衖弄 挼挪 撚拈 龢和 耑专 粦磷 凋雕"
@@ -171,12 +169,12 @@ def test_other_characters_stay_apart(pair: str) -> None:
     assert not finds(f"甲{pair[1]}", f"甲{pair[0]}")
 
 
-@pytest.mark.parametrize(("one", "other"), [*product(NOUGHTS, NOUGHTS + LETTERS_FOR_NOUGHTS)])
-def test_every_nought_of_a_year_meets(one: str, other: str) -> None:
-    assert finds(f"二{one}二五年", f"总结二{other}二五年的工作")
-    assert finds(f"二{other}二五年", f"总结二{one}二五年的工作")
-    assert finds(f"二{one}{one}五年", f"总结二{other}{other}五年的工作")
-    assert finds(f"二{other}", f"二{other}{other}五年")
+def test_every_nought_of_a_year_meets() -> None:
+    for one, other in product(NOUGHTS, NOUGHTS + LETTERS_FOR_NOUGHTS):
+        assert finds(f"二{one}二五年", f"总结二{other}二五年的工作")
+        assert finds(f"二{other}二五年", f"总结二{one}二五年的工作")
+        assert finds(f"二{one}{one}五年", f"总结二{other}{other}五年的工作")
+        assert finds(f"二{other}", f"二{other}{other}五年")
 
 
 @pytest.mark.parametrize("letter", LETTERS_FOR_NOUGHTS)
@@ -243,7 +241,7 @@ def test_numerals_are_parted_by_enumeration_commas_and_brackets(mark: str) -> No
     assert finds("二个", f"二{mark}个")
 
 
-@pytest.mark.parametrize("mark", DASHES + WAVES + DOTS + QUOTES + BLANKS)
-def test_numerals_are_not_parted_by_other_marks(mark: str) -> None:
-    assert finds("十四五十大工程", f"“十四五{mark}十大工程")
-    assert finds("一二九运动", f"一二{mark}九运动")
+def test_numerals_are_not_parted_by_other_marks() -> None:
+    for mark in DASHES + WAVES + DOTS + QUOTES + BLANKS:
+        assert finds("十四五十大工程", f"“十四五{mark}十大工程"), names(mark)
+        assert finds("一二九运动", f"一二{mark}九运动"), names(mark)

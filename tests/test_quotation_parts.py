@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from speechkit.model import Span, Text
 from speechkit.query.model import Phrase
 from speechkit.query.patterns import find_everywhere
-from speechkit.research import exact
-from speechkit.research.exact import Said, cut_quoted, locate
+from speechkit.research.quotations import exact
+from speechkit.research.quotations.exact import Said, cut_quoted, locate
 
 LINES = st.lists(st.text("甲乙丙，", max_size=9), min_size=1, max_size=3)
 PARTS = st.lists(st.sampled_from(("甲", "乙", "丙", "甲乙", "甲甲")), min_size=1, max_size=4)

@@ -18,8 +18,8 @@ from speechkit.corpus import Corpus
 from speechkit.errors import SettingError, UnknownSpeechError, UnreadableFileError
 from speechkit.model import Scope, Speech
 from speechkit.research import Quotation, find_quoted
-from speechkit.research.letters import Letters
-from speechkit.research.quotations import compare_wordings
+from speechkit.research.quotations.letters import Letters
+from speechkit.research.quotations.verdict import compare_wordings
 from speechkit.text.normalize import normalize_lines, normalize_phrase
 from speechkit.text.scripts import convert
 
@@ -224,7 +224,7 @@ def test_a_damaged_quotation_finds_its_source(speeches: Corpus) -> None:
 
 def test_no_text_is_nearer_than_what_is_found(speeches: Corpus) -> None:
     """The best distance is that of an alignment with every paragraph of the speeches."""
-    from speechkit.research.alignment import align_within
+    from speechkit.research.quotations.alignment import align_within
 
     chance = random.Random(5)
     lines = [Letters(line).text for s in speeches for line in (s.title, *s.paragraphs)]

@@ -9,7 +9,7 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import isclose, log
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -81,6 +81,14 @@ def words_of(segmenter: Segmenter, text: str) -> list[str]:
     return [text[start:end] for start, end in segmenter.cut(text)]
 
 
+@cache
+def cut_plainly(text: str) -> list[str]:
+    """The words of the runs of Han characters of a text as jieba gives them."""
+    tokenizer = jieba_with(WORDS)
+    return [word for run in HAN_RUN.findall(text) for word in tokenizer.cut(run, HMM=False)]
+
+
+@cache
 def count_plainly(text: str) -> Counter[str]:
     """The search words of a text as jieba gives them for each run of Han characters alone.
 
@@ -96,10 +104,8 @@ def count_plainly(text: str) -> Counter[str]:
 
 def check(segmenter: Segmenter, text: str) -> None:
     """Compare all that a segmenter says of a text with what jieba says of its runs."""
-    tokenizer = jieba_with(WORDS)
     words = words_of(segmenter, text)
-    expected = [word for run in HAN_RUN.findall(text) for word in tokenizer.cut(run, HMM=False)]
-    assert [word for word in words if HAN_RUN.match(word)] == expected
+    assert [word for word in words if HAN_RUN.match(word)] == cut_plainly(text)
     assert segmenter.count(text) == count_plainly(text)
     segmented = segmenter.segment(text)
     assert segmented.search_words == count_plainly(text)

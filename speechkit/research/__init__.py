@@ -25,39 +25,28 @@ if TYPE_CHECKING:
         Collocates,
         find_collocates,
     )
-    from speechkit.research.concordance import ContextLine, LineOrder, list_contexts
-    from speechkit.research.dispersion import Dispersion, measure_dispersion
-    from speechkit.research.drafts import Quoted, find_quoted
-    from speechkit.research.exports import Exported
-    from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
-    from speechkit.research.longer_numbers import LongerNumber, find_longer_number
-    from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
-    from speechkit.research.outputs import write_outside
-    from speechkit.research.quotations import Difference, Quotation, Verdict, Wording
-    from speechkit.research.reuse import LEAST, Comparison, Run, RunKind, Source
-    from speechkit.research.sharing import (
+    from speechkit.research.comparison.drafts import LEAST, Comparison, Run, RunKind, Source
+    from speechkit.research.comparison.speeches import (
         MOST_SPEECHES,
         Sharing,
         SpeechShare,
         compare_speeches,
         refuse_many,
     )
+    from speechkit.research.concordance import ContextLine, LineOrder, list_contexts
+    from speechkit.research.dispersion import Dispersion, measure_dispersion
+    from speechkit.research.exports import Exported
+    from speechkit.research.keyness import KeynessOrder, KeyWord, KeyWords, find_key_words
+    from speechkit.research.longer_numbers import LongerNumber, find_longer_number
+    from speechkit.research.ngrams import Ngram, RunOrder, find_ngrams
+    from speechkit.research.outputs import write_outside
+    from speechkit.research.quotations.drafts import Quoted, find_quoted
+    from speechkit.research.quotations.verdict import Difference, Quotation, Verdict, Wording
     from speechkit.research.terms import Term, Terms, list_terms
     from speechkit.research.trends import Trend, TrendKey, TrendRow, count_trend
 
 _HOMES = {
     "association": ("log_dice", "log_likelihood", "log_ratio", "mutual_information"),
-    "collocates": ("Collocate", "CollocateOrder", "Collocates", "find_collocates"),
-    "concordance": ("ContextLine", "LineOrder", "list_contexts"),
-    "dispersion": ("Dispersion", "measure_dispersion"),
-    "keyness": ("KeyWord", "KeyWords", "KeynessOrder", "find_key_words"),
-    "longer_numbers": ("LongerNumber", "find_longer_number"),
-    "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
-    "drafts": ("Quoted", "find_quoted"),
-    "outputs": ("write_outside",),
-    "quotations": ("Difference", "Quotation", "Verdict", "Wording"),
-    "reuse": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
-    "sharing": ("MOST_SPEECHES", "Sharing", "SpeechShare", "compare_speeches", "refuse_many"),
     "citations": (
         "Reference",
         "cite_bibtex",
@@ -66,7 +55,24 @@ _HOMES = {
         "list_missing",
         "make_reference",
     ),
+    "collocates": ("Collocate", "CollocateOrder", "Collocates", "find_collocates"),
+    "comparison.drafts": ("LEAST", "Comparison", "Run", "RunKind", "Source"),
+    "comparison.speeches": (
+        "MOST_SPEECHES",
+        "Sharing",
+        "SpeechShare",
+        "compare_speeches",
+        "refuse_many",
+    ),
+    "concordance": ("ContextLine", "LineOrder", "list_contexts"),
+    "dispersion": ("Dispersion", "measure_dispersion"),
     "exports": ("Exported",),
+    "keyness": ("KeyWord", "KeyWords", "KeynessOrder", "find_key_words"),
+    "longer_numbers": ("LongerNumber", "find_longer_number"),
+    "ngrams": ("Ngram", "RunOrder", "find_ngrams"),
+    "outputs": ("write_outside",),
+    "quotations.drafts": ("Quoted", "find_quoted"),
+    "quotations.verdict": ("Difference", "Quotation", "Verdict", "Wording"),
     "terms": ("Term", "Terms", "list_terms"),
     "trends": ("Trend", "TrendKey", "TrendRow", "count_trend"),
 }

@@ -13,7 +13,7 @@ from speechkit.model import Scope, Span
 from speechkit.query.matches import Place
 from speechkit.query.model import Query
 from speechkit.research.association import expect, log_dice, log_likelihood, mutual_information
-from speechkit.research.source import Source, Tell
+from speechkit.research.streams import Streams, Tell
 from speechkit.research.words import count_words, join_forms
 
 CollocateOrder = Literal["log_likelihood", "mi", "log_dice", "observed"]
@@ -59,7 +59,7 @@ class _Counts:
 
 
 def find_collocates(  # noqa: PLR0913 - the options of one thing
-    source: Source,
+    source: Streams,
     query: str | Query,
     scope: Scope | None = None,
     *,

@@ -14,7 +14,7 @@ from speechkit.errors import SettingError
 from speechkit.model import Entry, Scope, Text, sort_by_date
 from speechkit.query.matches import Place
 from speechkit.query.model import Query
-from speechkit.research.source import Source, Tell
+from speechkit.research.streams import Streams, Tell
 from speechkit.text.normalize import normalize
 from speechkit.tuples import NamedTuple
 
@@ -53,7 +53,7 @@ _Keyed = tuple[Any, int, ContextLine]
 
 
 def list_contexts(  # noqa: PLR0913 - the options of one thing
-    source: Source,
+    source: Streams,
     query: str | Query,
     scope: Scope | None = None,
     *,

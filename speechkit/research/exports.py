@@ -26,7 +26,7 @@ from speechkit.errors import SettingError
 from speechkit.language import _
 from speechkit.model import Entry, Scope, display_path
 from speechkit.research.outputs import refuse_corpus, resolve
-from speechkit.research.source import Advance
+from speechkit.research.streams import Advance
 
 METADATA_FILE = "metadata.csv"
 METADATA_COLUMNS = (

@@ -8,7 +8,7 @@ from speechkit.errors import SettingError
 from speechkit.model import Scope
 from speechkit.query.scope import check_scope
 from speechkit.research.association import expect, log_likelihood, log_ratio
-from speechkit.research.source import Source, Tell
+from speechkit.research.streams import Streams, Tell
 from speechkit.research.words import count_words
 
 KeynessOrder = Literal["log_likelihood", "log_ratio", "target"]
@@ -40,7 +40,7 @@ class KeyWords(NamedTuple):
 
 
 def find_key_words(  # noqa: PLR0913 - the options of one thing
-    source: Source,
+    source: Streams,
     target: Scope,
     reference: Scope | None = None,
     scope: Scope | None = None,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from speechkit.model import Scope
 from speechkit.query.model import Phrase, Query
 from speechkit.research.concordance import ContextLine, list_contexts
-from speechkit.research.source import Source
+from speechkit.research.streams import Streams
 from speechkit.text.numerals import HAN_DIGITS, HAN_PLACES
 from speechkit.text.scripts import simplify_characters
 from speechkit.text.variants import join_thousands
@@ -57,7 +57,7 @@ class LongerNumber(NamedTuple):
 
 
 def find_longer_number(
-    source: Source, phrase: Phrase, scope: Scope | None = None
+    source: Streams, phrase: Phrase, scope: Scope | None = None
 ) -> LongerNumber | None:
     """Return the first longer number in which a phrase is found.
 

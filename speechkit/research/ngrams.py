@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 from speechkit.errors import SettingError
 from speechkit.model import Scope
 from speechkit.research.alphabet import PAUSE, Alphabet
-from speechkit.research.source import Source, Tell
+from speechkit.research.streams import Streams, Tell
 from speechkit.research.words import count_words
 from speechkit.text.normalize import normalize_lines
 
@@ -41,7 +41,7 @@ class Ngram(NamedTuple):
 
 
 def find_ngrams(  # noqa: PLR0913 - the options of one thing
-    source: Source,
+    source: Streams,
     scope: Scope | None = None,
     *,
     shortest: int = 3,
@@ -110,7 +110,7 @@ class _Characters:
 
     width = 1
 
-    def __init__(self, source: Source, scope: Scope | None, tell: Tell | None) -> None:
+    def __init__(self, source: Streams, scope: Scope | None, tell: Tell | None) -> None:
         self._source, self._scope, self._tell = source, scope, tell
         self.size = sum(entry.characters for entry in source.entries(scope))
 
@@ -127,7 +127,7 @@ class _Characters:
 class _Words:
     """Speeches as their words, of which those that are too rare for any run end one."""
 
-    def __init__(self, source: Source, scope: Scope | None, tell: Tell | None, least: int) -> None:
+    def __init__(self, source: Streams, scope: Scope | None, tell: Tell | None, least: int) -> None:
         self._source, self._scope, self._tell = source, scope, tell
         words = count_words(source, scope)
         self.size = words.total()
@@ -150,7 +150,7 @@ class _Words:
 
 
 def _open(
-    source: Source, scope: Scope | None, tell: Tell | None, least: int, *, characters: bool
+    source: Streams, scope: Scope | None, tell: Tell | None, least: int, *, characters: bool
 ) -> _Texts:
     if characters:
         return _Characters(source, scope, tell)

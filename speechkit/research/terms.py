@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from speechkit.model import Scope
-from speechkit.research.source import Source
+from speechkit.research.streams import Streams
 
 PER = 1_000_000
 
@@ -36,7 +36,7 @@ class Terms(NamedTuple):
     """Of the scope, that do not overlap: the sum of the tokens of all its terms."""
 
 
-def list_terms(source: Source, prefix: str = "", scope: Scope | None = None) -> Terms:
+def list_terms(source: Streams, prefix: str = "", scope: Scope | None = None) -> Terms:
     """Return the words of a scope that begin with a prefix, which may be in any script.
 
     Raises UnknownSpeechError and SettingError for a scope that cannot be.

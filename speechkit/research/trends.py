@@ -10,7 +10,7 @@ from speechkit.model import Entry, Scope, has_own_date
 from speechkit.query.model import Query
 from speechkit.query.writing import write_query
 from speechkit.research.dispersion import Dispersion, measure_dispersion
-from speechkit.research.source import Source, Tell
+from speechkit.research.streams import Streams, Tell
 
 TrendKey = Literal["year", "decade", "month", "speaker", "speech", "folder"]
 
@@ -53,7 +53,7 @@ class _Part:
 
 
 def count_trend(
-    source: Source,
+    source: Streams,
     queries: str | Query | Sequence[str | Query],
     scope: Scope | None = None,
     *,

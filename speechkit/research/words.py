@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from speechkit.backends.protocol import Tokens
 from speechkit.model import Entry, Scope
-from speechkit.research.source import Source, Tell
+from speechkit.research.streams import Streams, Tell
 from speechkit.text.tokens import name_token
 
 
 def count_words(
-    source: Source, scope: Scope | None = None, tell: Tell | None = None
+    source: Streams, scope: Scope | None = None, tell: Tell | None = None
 ) -> Counter[str]:
     """Return the words of a scope with their occurrences; of all speeches nothing is read."""
     if scope is None or scope == Scope():

@@ -1,4 +1,4 @@
-"""``speechkit check`` as a process, on a copy of the sample corpus."""
+"""What ``speechkit check`` prints, on a copy of the sample corpus."""
 
 from __future__ import annotations
 
@@ -12,21 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from cli.program import Program
+from cli.program import Finished, Program, run_here
 
 PROGRAM = (sys.executable, "-m", "speechkit", "check")
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
 STEERING = "\x1b[31m\u202e\x07"
 
 
-def check(corpus: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PROGRAM, "-C", str(corpus), *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+def check(corpus: Path, *arguments: str) -> Finished:
+    return run_here("check", "-C", str(corpus), *arguments)
 
 
 def check_on_terminal(corpus: Path, *arguments: str) -> tuple[int, str]:
@@ -53,8 +47,8 @@ def rows(output: str) -> list[list[str]]:
 
 def test_the_sample_corpus(sample_corpus: Path) -> None:
     done = check(sample_corpus)
-    found = rows(done.stdout)
-    assert done.returncode == 0
+    found = rows(done.out)
+    assert done.status == 0
     assert {len(row) for row in found} == {5}
     encodings = {row[0]: row[2] for row in found if row[1] == "encoding"}
     assert len(encodings) == 12
@@ -71,36 +65,36 @@ def test_the_sample_corpus(sample_corpus: Path) -> None:
     assert all(float(row[4]) >= 0.8 for row in duplicates)
     assert ["009", "repaired", "hard-wrap"] in [row[:3] for row in found]
     assert [row[0] for row in found if row[2] == "pinyin-annotation"] == ["001"]
-    assert done.stderr.startswith("speechkit: 12 files: 1 repaired, ")
+    assert done.error.startswith("speechkit: 12 files: 1 repaired, ")
 
 
 def test_a_doubtful_text_is_exit_1(sample_corpus: Path) -> None:
     text = f"春耕讲话\n同志们：\n{BODY}\ufffd{STEERING}好\n"
     (sample_corpus / "020.txt").write_text(text, encoding="utf-8")
     done = check(sample_corpus, "020")
-    assert done.returncode == 1
-    (told,) = [row for row in rows(done.stdout) if row[1] == "doubtful"]
+    assert done.status == 1
+    (told,) = [row for row in rows(done.out) if row[1] == "doubtful"]
     assert told[:4] == ["020", "doubtful", "lost-character", "1"]
     assert told[4].endswith("\ufffd好")
-    assert check(sample_corpus, "010").returncode == 0
+    assert check(sample_corpus, "010").status == 0
 
 
 def test_skipped_files_are_named_and_change_no_status(sample_corpus: Path) -> None:
     (sample_corpus / "稿.xlsx").write_bytes(b"PK\x03\x04")
     done = check(sample_corpus)
-    assert done.returncode == 0
-    assert ["稿.xlsx", "skipped", "ending", "1", ".xlsx"] in rows(done.stdout)
-    assert done.stderr.rstrip().endswith("1 skipped")
-    assert "skipped" not in check(sample_corpus, "010").stdout
+    assert done.status == 0
+    assert ["稿.xlsx", "skipped", "ending", "1", ".xlsx"] in rows(done.out)
+    assert done.error.rstrip().endswith("1 skipped")
+    assert "skipped" not in check(sample_corpus, "010").out
 
 
 def test_duplicates_are_not_looked_for_if_not_wanted(sample_corpus: Path) -> None:
-    assert "\tduplicate\t" not in check(sample_corpus, "--no-duplicates").stdout
+    assert "\tduplicate\t" not in check(sample_corpus, "--no-duplicates").out
 
 
 def test_an_object_for_each_file(sample_corpus: Path) -> None:
     (sample_corpus / "稿.xlsx").write_bytes(b"PK\x03\x04")
-    lines = check(sample_corpus, "--format", "jsonl").stdout.splitlines()
+    lines = check(sample_corpus, "--format", "jsonl").out.splitlines()
     files = {record["id"]: record for record in map(json.loads, lines)}
     assert len(files) == 13
     assert len({tuple(record) for record in files.values()}) == 1
@@ -141,8 +135,8 @@ def test_all_that_was_dropped_is_shown_if_asked_for(sample_corpus: Path) -> None
 @pytest.mark.parametrize("identifier", ["999", "nothing"])
 def test_an_unknown_id_is_an_error(sample_corpus: Path, identifier: str) -> None:
     done = check(sample_corpus, identifier)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert f"no speech {identifier}" in done.stderr
+    assert (done.status, done.out) == (2, "")
+    assert f"no speech {identifier}" in done.error
 
 
 def test_a_reader_that_leaves_is_success(sample_corpus: Path) -> None:
@@ -157,9 +151,9 @@ def test_a_reader_that_leaves_is_success(sample_corpus: Path) -> None:
 
 
 def test_help_documents_the_columns() -> None:
-    shown = subprocess.run([*PROGRAM, "--help"], capture_output=True, encoding="utf-8", check=True)
+    shown = run_here("check", "--help")
     for word in ("ID, KIND, RULE, COUNT, TEXT", "duplicate", "skipped", "Exit status"):
-        assert word in shown.stdout
+        assert word in shown.out
 
 
 def test_the_way_to_more_names_the_same_speeches(sample: Program) -> None:
@@ -171,15 +165,13 @@ def test_where_metadata_comes_from_is_told_in_every_format(sample_corpus: Path) 
     text = f"春耕讲话\n（2025年3月5日）\n县长 王大林\n同志们：\n{BODY}\n{BODY}\n"
     (sample_corpus / "021.txt").write_text(text, encoding="utf-8")
     (sample_corpus / "2025年春耕会.txt").write_text(f"同志们：\n{BODY}好\n", encoding="utf-8")
-    found = rows(check(sample_corpus, "021", "2025年春耕会").stdout)
+    found = rows(check(sample_corpus, "021", "2025年春耕会").out)
     assert ["021", "title", "line", "1", "春耕讲话"] in found
     assert ["021", "date", "line", "2", "2025-03-05"] in found
     assert ["021", "speaker", "line", "3", "王大林"] in found
     assert ["2025年春耕会", "date", "file-name", "0", "2025"] in found
     assert ["2025年春耕会", "doubtful", "no-title", "1", ""] in found
-    (record,) = map(
-        json.loads, check(sample_corpus, "021", "--format", "jsonl").stdout.splitlines()
-    )
+    (record,) = map(json.loads, check(sample_corpus, "021", "--format", "jsonl").out.splitlines())
     assert record["metadata"][1] == {
         "field": "date",
         "value": "2025-03-05",

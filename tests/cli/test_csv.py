@@ -43,14 +43,12 @@ def read_back(*cells: str | float) -> list[str]:
     return row
 
 
-@pytest.mark.parametrize(
-    ("lead", "mark"), [*product((*SKIPPED, *DROPPED), MARKS), *product(SKIPPED, BLANKS)]
-)
-def test_what_looks_like_a_formula_is_marked_as_text(lead: str, mark: str) -> None:
-    for rest in ("1+1", 'HYPERLINK("x")', "产业"):
-        (cell,) = read_back(f"{lead}{mark}{rest}")
-        assert cell.startswith("'"), cell
-        assert cell.endswith(rest)
+def test_what_looks_like_a_formula_is_marked_as_text() -> None:
+    for lead, mark in (*product((*SKIPPED, *DROPPED), MARKS), *product(SKIPPED, BLANKS)):
+        for rest in ("1+1", 'HYPERLINK("x")', "产业"):
+            (cell,) = read_back(f"{lead}{mark}{rest}")
+            assert cell.startswith("'"), (lead, mark, cell)
+            assert cell.endswith(rest)
 
 
 @pytest.mark.parametrize("mark", (*MARKS, *BLANKS))

@@ -24,8 +24,9 @@ TEXT = """在会议上的讲话
 
 @pytest.fixture
 def numbers(empty: Program) -> Program:
-    """The program with one speech that is full of numbers."""
+    """The program with one speech that is full of numbers, indexed."""
     write_speech(empty, "001.txt", TEXT)
+    assert empty("index").status == 0
     return empty
 
 

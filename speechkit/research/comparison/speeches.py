@@ -9,8 +9,8 @@ from typing import NamedTuple
 from speechkit.errors import SettingError
 from speechkit.language import _
 from speechkit.model import Span, Speech
-from speechkit.research.reuse import LEAST, Run, make_source
-from speechkit.research.runs import (
+from speechkit.research.comparison.drafts import LEAST, Run, make_source
+from speechkit.research.comparison.runs import (
     DraftLine,
     count_characters,
     count_covered,

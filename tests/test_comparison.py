@@ -17,9 +17,10 @@ from speechkit.backends.protocol import AnalysedSpeech, IndexSettings
 from speechkit.corpus import Corpus
 from speechkit.errors import SettingError, UnknownSpeechError
 from speechkit.model import Scope, SourceFile, Speech
-from speechkit.research import compare_speeches, shared_runs
-from speechkit.research.reuse import compare_draft
-from speechkit.research.runs import count_covered, keep_longest, read_lines
+from speechkit.research import compare_speeches
+from speechkit.research.comparison import lookup
+from speechkit.research.comparison.drafts import compare_draft
+from speechkit.research.comparison.runs import count_covered, keep_longest, read_lines
 from speechkit.text.normalize import EDGES, normalize_lines
 from speechkit.text.scripts import convert
 
@@ -195,7 +196,7 @@ def test_all_runs_are_found_of_what_many_hold(
 ) -> None:
     """Of a piece of many speeches not all texts are read; still no longer run is missed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shared_runs, "_RARE", 1)
+        patch.setattr(lookup, "_RARE", 1)
         found = compare_draft(hold(texts), draft(*lines), least=least)
     assert {
         Expected(run.draft_paragraph, run.draft_start, run.draft_end, run.speeches)

@@ -15,8 +15,8 @@ from speechkit.backends.protocol import Backend
 from speechkit.model import Key, Scope, Span, Text
 from speechkit.query.model import Phrase, Query
 from speechkit.query.patterns import find_everywhere
-from speechkit.research.letters import Letters
-from speechkit.research.parts import cut_parts, has_ellipsis, mask_ellipses
+from speechkit.research.quotations.letters import Letters
+from speechkit.research.quotations.parts import cut_parts, has_ellipsis, mask_ellipses
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.variants import list_variants
 

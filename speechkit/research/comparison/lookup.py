@@ -16,8 +16,14 @@ from speechkit.backends.protocol import Backend
 from speechkit.model import Key, Span
 from speechkit.query.model import Phrase, Query
 from speechkit.query.patterns import find_phrase
-from speechkit.research.pieces import Cutter, Piece
-from speechkit.research.runs import DraftLine, extend, is_within, keep_longest, keep_shortest
+from speechkit.research.comparison.pieces import Cutter, Piece
+from speechkit.research.comparison.runs import (
+    DraftLine,
+    extend,
+    is_within,
+    keep_longest,
+    keep_shortest,
+)
 from speechkit.text.normalize import EDGES, normalize_with_offsets
 
 _SAMPLED = 32

@@ -12,9 +12,9 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from speechkit.model import Key, Span, Text
-from speechkit.research.alignment import align_within
-from speechkit.research.letters import Letters, fold_digits, letters_of_lines
-from speechkit.research.parts import (
+from speechkit.research.quotations.alignment import align_within
+from speechkit.research.quotations.letters import Letters, fold_digits, letters_of_lines
+from speechkit.research.quotations.parts import (
     LONGEST_GAP,
     Chain,
     Placed,

@@ -17,7 +17,7 @@ Advance = Callable[[int, int], None]
 """Called with how many parts of a work are done, and how many there are."""
 
 
-class Source(Protocol):
+class Streams(Protocol):
     """Speeches in one order, of which a few at a time are read."""
 
     @property

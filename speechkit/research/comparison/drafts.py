@@ -1,4 +1,4 @@
-"""Reuse: which runs of a draft are in a corpus, since when, and what share of it they are."""
+"""Which runs of a draft are in a corpus, since when, and what share of it they are."""
 
 from __future__ import annotations
 
@@ -18,9 +18,14 @@ from speechkit.model import (
 )
 from speechkit.query.matches import find_places
 from speechkit.query.model import Phrase
-from speechkit.research.runs import DraftLine, count_characters, count_covered, read_lines
-from speechkit.research.shared_runs import RunSearch
-from speechkit.research.source import Advance
+from speechkit.research.comparison.lookup import RunSearch
+from speechkit.research.comparison.runs import (
+    DraftLine,
+    count_characters,
+    count_covered,
+    read_lines,
+)
+from speechkit.research.streams import Advance
 
 RunKind = Literal["copied", "common", "shared", "own"]
 """Of a draft: in some speeches of a corpus, or in many; of speeches: in another one, or in none."""

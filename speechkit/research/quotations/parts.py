@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from speechkit.model import Span
-from speechkit.research.alignment import align_within
-from speechkit.research.letters import Letters
+from speechkit.research.quotations.alignment import align_within
+from speechkit.research.quotations.letters import Letters
 
 _ELLIPSIS = r"[…⋯]+|\.{3,}|。{3,}|·{3,}|．{3,}"
 _PAUSE = "，"

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from speechkit.backends.protocol import EVERYWHERE, Backend
 from speechkit.model import Key, Scope, Speech
-from speechkit.research.letters import Letters
-from speechkit.research.quotations import Quotation, find_quotation
-from speechkit.research.source import Advance
+from speechkit.research.quotations.letters import Letters
+from speechkit.research.quotations.verdict import Quotation, find_quotation
+from speechkit.research.streams import Advance
 
 _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ('"', '"'), ("＂", "＂"))
 _QUOTED = re.compile("|".join(f"{a}([^{a}{b}]+){b}" for a, b in _PAIRS))

@@ -1,4 +1,4 @@
-"""Quotations: is it said so, and if not, how is it said, by whom and when."""
+"""The verdict on a quotation: is it said so, and if not, how is it said, by whom and when."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Literal, NamedTuple
 
 from speechkit.backends.protocol import EVERYWHERE, Backend
 from speechkit.model import Entry, Key, MetadataField, Scope, Span, Text, order_of_date
-from speechkit.research.alignment import align_whole
-from speechkit.research.exact import Part, cut_quoted, find_exact, locate
-from speechkit.research.letters import Letters
-from speechkit.research.near import NearSearch
-from speechkit.research.parts import Placed, is_ellipsis, mask_ellipses
-from speechkit.research.placing import NearPlace
+from speechkit.research.quotations.alignment import align_whole
+from speechkit.research.quotations.exact import Part, cut_quoted, find_exact, locate
+from speechkit.research.quotations.letters import Letters
+from speechkit.research.quotations.near import NearSearch
+from speechkit.research.quotations.parts import Placed, is_ellipsis, mask_ellipses
+from speechkit.research.quotations.placing import NearPlace
 from speechkit.text.normalize import EDGES, normalize, normalize_with_offsets
 
 Verdict = Literal["exact", "punctuation", "near", "none"]

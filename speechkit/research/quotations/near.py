@@ -15,7 +15,7 @@ from itertools import pairwise
 from speechkit.backends.protocol import EVERYWHERE, Backend
 from speechkit.model import Key, Scope
 from speechkit.query.model import Phrase, Query
-from speechkit.research.placing import PIECE, NearPlace, Placer, QuotedPiece
+from speechkit.research.quotations.placing import PIECE, NearPlace, Placer, QuotedPiece
 from speechkit.text.table import BOUNDARY
 
 _SHORT_PIECE = 3

@@ -1,0 +1,1 @@
+"""What a draft shares with a corpus, and speeches with each other, word for word."""

@@ -1,0 +1,1 @@
+"""Quotations: the verdict on one, and all of a draft."""
