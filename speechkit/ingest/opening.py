@@ -37,8 +37,8 @@ from speechkit.ingest.changes import Changes, Progress, find_changes, read_corre
 from speechkit.ingest.folder import METADATA_NAME, Listing, list_files, read_bytes
 from speechkit.language import _
 from speechkit.model import Event, EventCode, IndexingSummary, MetadataFault
-from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.user_words import combine_words
+from speechkit.text.versions import DictionarySettings, library_versions
 from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
