@@ -49,10 +49,11 @@ def _list_installed() -> dict[str, str]:
     versions: dict[str, str] = {}
     for folder in filter(os.path.isdir, reversed(sys.path)):
         for entry in os.listdir(folder):  # noqa: PTH208 - names are all that is needed
-            stem, ending = os.path.splitext(entry)  # noqa: PTH122
-            name, *rest = stem.split("-")  # Older pips leave jieba-0.42.1-py3.10.egg-info
-            if rest and ending in (".dist-info", ".egg-info"):
-                versions[name.lower()] = rest[0]
+            if entry.endswith((".dist-info", ".egg-info")):
+                stem, _, _ = entry.rpartition(".")
+                name, *rest = stem.split("-")  # Older pips leave jieba-0.42.1-py3.10.egg-info
+                if rest:
+                    versions[name.lower()] = rest[0]
     return versions
 
 
