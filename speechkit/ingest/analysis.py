@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
 from speechkit.backends.protocol import AnalysedSpeech
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
@@ -22,6 +22,12 @@ from speechkit.text.normalize import normalize_lines
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
 from speechkit.text.versions import DictionarySettings
+
+_GROUP_BYTES = 1 << 18
+"""Of files that are read before the first of them is segmented."""
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 class AnalysisSettings(NamedTuple):
@@ -48,6 +54,14 @@ class AnalysedBatch(NamedTuple):
     bytes_read: int
 
 
+class _ReadFile(NamedTuple):
+    """A file that was read and cleaned."""
+
+    file: SourceFile
+    digest: bytes
+    speech: Speech
+
+
 class Analyser:
     """Reads, normalizes and segments files of one folder, with one dictionary."""
 
@@ -69,14 +83,13 @@ class Analyser:
         _ = self._segmenter, simplify("漢")  # what fails without them is no fault of a file
         bytes_read = 0
 
-        def analyse() -> Iterator[tuple[int, AnalysedSpeech | SkippedFile]]:
+        def analyse() -> Iterator[list[tuple[int, AnalysedSpeech | SkippedFile]]]:
             nonlocal bytes_read
-            for number, file, correction in batch:
-                result = self.attempt(file, correction)
-                bytes_read += file.size if isinstance(result, AnalysedSpeech) else 0
-                yield number, result
+            for group in _cut_groups(batch):
+                results = self._analyse_group(group)
+                bytes_read += sum(r.file.size for r in results if isinstance(r, AnalysedSpeech))
+                yield [(one.number, result) for one, result in zip(group, results, strict=True)]
 
-        # One at a time: what was just made lies in the processor's cache, and no more in memory.
         packed = pack_batch(batch[0].number // BLOCK_SIZE, analyse())
         return AnalysedBatch(packed, len(batch), bytes_read)
 
@@ -84,28 +97,63 @@ class Analyser:
         self, file: SourceFile, correction: Correction | None = None
     ) -> AnalysedSpeech | SkippedFile:
         """Return the analysis of a file, corrected, or why it is skipped."""
-        try:
-            return self._analyse(file, correction)
-        except OSError as error:
-            return SkippedFile(file.path, "unreadable", error.strerror or str(error))
-        except UnreadableFileError as error:
-            return SkippedFile(file.path, cast(SkipReason, error.reason), error.detail)
-        except DecodingError:
-            return SkippedFile(file.path, "not-decodable")
-        except MemoryError:
-            return SkippedFile(file.path, "no-memory")
-        except Exception as error:
-            # A fault of ours, which must not keep all other files from being found.
-            return SkippedFile(file.path, "fault", type(error).__name__)
+        (result,) = self._analyse_group([Assignment(0, file, correction)])
+        return result
 
-    def _analyse(self, file: SourceFile, correction: Correction | None) -> AnalysedSpeech:
+    def _analyse_group(self, group: Sequence[Assignment]) -> list[AnalysedSpeech | SkippedFile]:
+        """Return the analyses of files, all read before the first is segmented."""
+        read = [_attempt(one.file, self._read, one) for one in group]
+        return [
+            result if isinstance(result, SkippedFile) else _attempt(one.file, self._analyse, result)
+            for one, result in zip(group, read, strict=True)
+        ]
+
+    def _read(self, assigned: Assignment) -> _ReadFile:
+        file, correction = assigned.file, assigned.correction
         data = read_bytes(self._settings.root, file.path)
         speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
         if not speech.text.strip() and not speech.dropped:
             raise UnreadableFileError("no-text")
         if correction is not None:
             speech = correct_speech(speech, correction)
-        return analyse_speech(speech, self._segmenter, file, digest_file(data, correction))
+        return _ReadFile(file, digest_file(data, correction), speech)
+
+    def _analyse(self, read: _ReadFile) -> AnalysedSpeech:
+        return analyse_speech(read.speech, self._segmenter, read.file, read.digest)
+
+
+def _cut_groups(batch: Iterable[Assignment]) -> Iterator[list[Assignment]]:
+    """Cut files into groups, each of which goes through one step after the other.
+
+    What a step looks things up in then stays in the processor's cache.
+    """
+    group: list[Assignment] = []
+    gathered = 0
+    for assigned in batch:
+        group.append(assigned)
+        gathered += assigned.file.size
+        if gathered >= _GROUP_BYTES:
+            yield group
+            group, gathered = [], 0
+    if group:
+        yield group
+
+
+def _attempt(file: SourceFile, work: Callable[[Given], Made], given: Given) -> Made | SkippedFile:
+    """Return what ``work`` makes of a file, or why the file is skipped."""
+    try:
+        return work(given)
+    except OSError as error:
+        return SkippedFile(file.path, "unreadable", error.strerror or str(error))
+    except UnreadableFileError as error:
+        return SkippedFile(file.path, cast(SkipReason, error.reason), error.detail)
+    except DecodingError:
+        return SkippedFile(file.path, "not-decodable")
+    except MemoryError:
+        return SkippedFile(file.path, "no-memory")
+    except Exception as error:
+        # A fault of ours, which must not keep all other files from being found.
+        return SkippedFile(file.path, "fault", type(error).__name__)
 
 
 def digest_file(data: bytes, correction: Correction | None) -> bytes:

@@ -61,20 +61,21 @@ class PackedBatch(NamedTuple):
 
 
 def pack_batch(
-    block: int, batch: Iterable[tuple[int, AnalysedSpeech | SkippedFile]]
+    block: int, groups: Iterable[Sequence[tuple[int, AnalysedSpeech | SkippedFile]]]
 ) -> PackedBatch:
-    """Return what the index keeps of speeches with the numbers of one block."""
+    """Return what the index keeps of speeches with the numbers of one block, given in groups."""
     postings: dict[str, bytes] = {}
     tokens: dict[str, int] = {}
     packed = []
     skipped = []
-    for number, speech in batch:
-        if isinstance(speech, SkippedFile):
-            skipped.append(speech)
-            continue
-        packed.append(_pack(number, speech))
-        add_postings(postings, number % BLOCK_SIZE, speech.counts)
-        add_counts(tokens, speech.token_counts)
+    for group in groups:
+        skipped += [result for _, result in group if isinstance(result, SkippedFile)]
+        speeches = [(n, result) for n, result in group if isinstance(result, AnalysedSpeech)]
+        packed += [_pack(number, speech) for number, speech in speeches]
+        for number, speech in speeches:
+            add_postings(postings, number % BLOCK_SIZE, speech.counts)
+        for _, speech in speeches:
+            add_counts(tokens, speech.token_counts)
     return PackedBatch(block, tuple(packed), tuple(skipped), postings, tokens)
 
 

@@ -34,7 +34,7 @@ _PATIENCE = 0.3
 class IndexProgress:
     """Called by the library as it reads files; draws the bar once that takes a while.
 
-    Of a folder that nobody named it says what is read, where that is much.
+    Of a folder that nobody named it says what is read, where that is much, and how to stop it.
     """
 
     def __init__(self, terminal: Terminal, unnamed: Path | None = None) -> None:
@@ -56,7 +56,9 @@ class IndexProgress:
         if self._unnamed and (all_files >= _MANY_FILES or all_sizes >= _MANY_BYTES):
             from speechkit.render.messages import describe_reading
 
-            note(describe_reading(self._unnamed, all_files, all_sizes))
+            told = describe_reading(self._unnamed, all_files, all_sizes)
+            ways = (_("Ctrl-C stops it, your files stay as they are"),) if self._shown else ()
+            note(_("; ").join((told, *ways)))
             self._unnamed = None
         if not self._shown:
             return
