@@ -18,13 +18,9 @@ from hypothesis import settings
 
 import speechkit
 from speechkit.cache import cache_folder, exclusive_lock
-from speechkit.text.dictionary import (
-    Dictionary,
-    DictionarySettings,
-    library_versions,
-    open_dictionary,
-)
+from speechkit.text.dictionary import Dictionary, open_dictionary
 from speechkit.text.user_words import combine_words
+from speechkit.text.versions import DictionarySettings, library_versions
 
 if TYPE_CHECKING:
     from xdist.scheduler import Scheduling

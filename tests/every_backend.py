@@ -11,7 +11,7 @@ from test_backends import analyse_folder
 
 import speechkit
 from speechkit.corpus import Corpus
-from speechkit.text.dictionary import DictionarySettings
+from speechkit.text.versions import DictionarySettings
 
 BACKENDS = ("memory", "sqlite", "fake")
 

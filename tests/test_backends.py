@@ -37,12 +37,12 @@ from speechkit.query.model import Near, Phrase, Query
 from speechkit.query.syntax import parse_query
 from speechkit.research import LineOrder, TrendKey
 from speechkit.search import SortKey
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.jieba_segmenter import JiebaSegmenter
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
 from speechkit.text.variants import list_variants
+from speechkit.text.versions import DictionarySettings
 
 VOCABULARY = re.findall(
     r"\S+",

@@ -8,7 +8,7 @@ import pytest
 
 import speechkit
 from speechkit.checking import LOW_CONFIDENCE, CheckedFile, CheckSummary
-from speechkit.text.dictionary import DictionarySettings
+from speechkit.text.versions import DictionarySettings
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好。"
 OTHER = "去年秋天收成不错，仓库里的粮食比前年多了两成，乡亲们的腰包也比往年鼓了不少。"

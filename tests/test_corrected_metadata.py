@@ -14,7 +14,7 @@ from every_backend import open_everywhere
 import speechkit
 from speechkit.ingest import index_opening
 from speechkit.model import Event, Origin, Speech
-from speechkit.text.dictionary import DictionarySettings
+from speechkit.text.versions import DictionarySettings
 
 FILES: dict[str | bytes, str | bytes] = {
     "001.txt": "在甲县会议上的讲话\n2024年5月1日\n发言人：张三\n同志们：\n讲一点。\n",

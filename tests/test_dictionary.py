@@ -14,7 +14,8 @@ import pytest
 from speechkit import cache
 from speechkit.errors import CacheError, ClosedCorpusError
 from speechkit.text import dictionary
-from speechkit.text.dictionary import Dictionary, DictionarySettings, open_dictionary
+from speechkit.text.dictionary import Dictionary, open_dictionary
+from speechkit.text.versions import DictionarySettings
 
 SMALL = {"发展": 60, "发": 30, "展": 10, "发展观": 5, "展开": 7, "无": 0, "GDP": 9, "Ａ股": 3}
 TOTAL = sum(SMALL.values())

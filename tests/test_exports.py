@@ -13,7 +13,7 @@ import speechkit
 from speechkit.errors import SettingError, UnknownSpeechError
 from speechkit.model import Scope
 from speechkit.research.exports import METADATA_COLUMNS
-from speechkit.text.dictionary import DictionarySettings
+from speechkit.text.versions import DictionarySettings
 
 FILES: dict[str | bytes, str | bytes] = {
     "2024/003_a.txt": "在会上的讲话\n2024年5月1日\n发言人：张三\n=产业兴。\n",

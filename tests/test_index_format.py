@@ -9,7 +9,8 @@ from speechkit.backends.sqlite.storage import INDEX_FORMAT
 from speechkit.cleaning.reading import read_speech
 from speechkit.ingest.folder import list_files, read_bytes
 from speechkit.text.data import DATA_FOLDER
-from speechkit.text.normalize import NORMALIZATION_VERSION, normalize_lines
+from speechkit.text.normalize import normalize_lines
+from speechkit.text.versions import NORMALIZATION_VERSION
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -23,12 +23,7 @@ from speechkit.errors import ClosedCorpusError
 from speechkit.text import segmenter as segmenting
 from speechkit.text.characters import HAN as HAN_RANGES
 from speechkit.text.characters import is_han
-from speechkit.text.dictionary import (
-    Dictionary,
-    DictionarySettings,
-    library_versions,
-    open_dictionary,
-)
+from speechkit.text.dictionary import Dictionary, open_dictionary
 from speechkit.text.fast_segmenters import (
     DictionarySegmenter,
     RustSegmenter,
@@ -41,6 +36,7 @@ from speechkit.text.scripts import simplify as read_simplified
 from speechkit.text.segmenter import Segmenter, cut_at_lines
 from speechkit.text.tokens import find_letter_words
 from speechkit.text.user_words import combine_words, shipped_words
+from speechkit.text.versions import DictionarySettings, library_versions
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 WORDS = combine_words({"新垦示范带"})

@@ -12,8 +12,8 @@ import speechkit
 from speechkit.errors import UnknownSpeechError
 from speechkit.model import Scope
 from speechkit.research import list_terms
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.tokens import name_token
+from speechkit.text.versions import DictionarySettings
 
 FILES: dict[str | bytes, str | bytes] = {
     "001.txt": "在甲县会议上的讲话\n2023年5月1日\n改革开放以来，改革不断深化。GDP增长27.46亿元。\n",

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from speechkit.errors import DamagedIndexError
 from speechkit.model import Span
 from speechkit.text.characters import is_han
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify as read_simplified
 from speechkit.text.segmenter import Segmenter
@@ -24,6 +23,7 @@ from speechkit.text.tokens import (
     read_tokens,
     read_words,
 )
+from speechkit.text.versions import DictionarySettings
 
 
 @pytest.fixture(scope="module")

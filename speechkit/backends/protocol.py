@@ -27,10 +27,10 @@ from speechkit.model import (
     WordStatistics,
 )
 from speechkit.query.model import Query
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.sentences import cut_passages
 from speechkit.text.tokens import read_line_tokens, read_pieces, read_tokens, read_words
 from speechkit.text.user_words import combine_words
+from speechkit.text.versions import DictionarySettings
 from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class IndexSettings(NamedTuple):
     user_words: tuple[str, ...]
     """The user's own words to keep whole, besides the shipped ones."""
     versions: str
-    """Of the libraries that shape words, as ``text.dictionary.library_versions`` gives them."""
+    """Of the libraries that shape words, as ``text.versions.library_versions`` gives them."""
 
     @property
     def dictionary(self) -> DictionarySettings:

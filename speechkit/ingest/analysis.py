@@ -17,11 +17,11 @@ from speechkit.ingest.correcting import correct_speech
 from speechkit.ingest.corrections import Correction
 from speechkit.ingest.folder import read_bytes
 from speechkit.model import SkippedFile, SkipReason, SourceFile, Speech
-from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.fast_segmenters import OpenSegmenter
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
+from speechkit.text.versions import DictionarySettings
 
 _GROUP_BYTES = 1 << 18
 """Of files that are read before the first of them is segmented."""

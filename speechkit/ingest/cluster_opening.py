@@ -19,7 +19,7 @@ from speechkit.ingest.events import Notify
 from speechkit.ingest.folder import list_files, read_bytes
 from speechkit.language import _
 from speechkit.model import IndexingSummary, MetadataFault
-from speechkit.text.dictionary import library_versions
+from speechkit.text.versions import library_versions
 
 if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend

@@ -11,7 +11,7 @@ from speechkit.backends.opensearch.place import ClusterPlace
 from speechkit.backends.opensearch.schema import name_settings
 from speechkit.backends.opensearch.state import IndexState
 from speechkit.backends.protocol import AUTOMATIC, IndexSettings
-from speechkit.text.dictionary import library_versions
+from speechkit.text.versions import library_versions
 
 
 class ClusterSettings(NamedTuple):

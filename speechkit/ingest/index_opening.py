@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from speechkit.backends.protocol import AUTOMATIC
 from speechkit.backends.sqlite.backend import SqliteBackend
+from speechkit.backends.sqlite.encoding import unpack_list
 from speechkit.backends.sqlite.ledger import Ledger
 from speechkit.backends.sqlite.reader import IndexReader
 from speechkit.backends.sqlite.storage import (
@@ -32,8 +32,8 @@ from speechkit.ingest.folder import list_files, read_bytes
 from speechkit.ingest.index_places import index_path, lock_path
 from speechkit.language import _
 from speechkit.model import Event, EventCode, IndexingSummary, MetadataFault
-from speechkit.text.dictionary import DictionarySettings, library_versions
 from speechkit.text.user_words import combine_words
+from speechkit.text.versions import DictionarySettings, library_versions
 from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -276,6 +276,8 @@ class _Choices(NamedTuple):
     @property
     def meta(self) -> dict[str, object]:
         """Return what the index keeps of its settings."""
+        import json  # an index is seldom made
+
         return {
             "fingerprint": self.fingerprint,
             "user_words": json.dumps(sorted(self.user_words), ensure_ascii=False),
@@ -302,6 +304,6 @@ def _read_meta(database: sqlite3.Connection, key: str) -> str | None:
 def _read_words(database: sqlite3.Connection) -> frozenset[str]:
     """Return the user words of an index; raises DamagedIndexError."""
     try:
-        return frozenset(json.loads(_read_meta(database, "user_words") or "[]"))
+        return frozenset(unpack_list(_read_meta(database, "user_words") or "[]"))
     except (ValueError, TypeError) as error:
         raise DamagedIndexError(_("a record does not unpack")) from error

@@ -23,10 +23,10 @@ from speechkit.ingest.corrections import Corrections, find_corrections
 from speechkit.ingest.folder import METADATA_NAME, Listing
 from speechkit.ingest.metadata_table import read_table
 from speechkit.model import IndexingSummary, MetadataFault, SkippedFile, SourceFile
-from speechkit.text.dictionary import library_versions
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.jieba_segmenter import JiebaSegmenter
 from speechkit.text.segmenter import Segmenter
+from speechkit.text.versions import library_versions
 
 _MUCH = 4_000_000
 """Bytes of files, of which jieba's own loop makes good the time that loading it takes."""

@@ -29,23 +29,30 @@ def _is_in(term: Term, title: str, body: str) -> bool:
 
 def count_matches(terms: Sequence[Term], text: Text) -> int:
     """Return how often terms match in a speech."""
-    return sum(1 for _ in find_places(terms, text))
+    _, found = _find_in(terms, text)
+    return sum(1 for _ in found)
 
 
 def find_places(terms: Sequence[Term], text: Text) -> Iterator[Place]:
-    """Yield where terms match in a speech, from its title on; those of two terms may overlap.
-
-    What is asked of titles only chooses speeches; it counts where nothing else is asked.
-    """
-    anywhere = asked_anywhere(terms)
-    lines = "\n".join((text.title, *text.paragraphs)) if anywhere else text.title
+    """Yield where terms match in a speech, from its title on; those of two terms may overlap."""
+    lines, found = _find_in(terms, text)
     number = line_start = seen = 0
-    for start, end in sorted(_find(anywhere or terms, lines)):
+    for start, end in sorted(found):
         # From the last match on only: a line may hold a million of them.
         number += lines.count("\n", seen, start)
         line_start = lines.rfind("\n", seen, start) + 1 or line_start
         seen = start
         yield number, start - line_start, end - line_start
+
+
+def _find_in(terms: Sequence[Term], text: Text) -> tuple[str, Iterator[Span]]:
+    """Return the lines of a speech where terms are looked for, and the spans where they match.
+
+    What is asked of titles only chooses speeches; it counts where nothing else is asked.
+    """
+    anywhere = asked_anywhere(terms)
+    lines = text.joined if anywhere else text.title
+    return lines, _find(anywhere or terms, lines)
 
 
 def find_spans(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:

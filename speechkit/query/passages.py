@@ -60,7 +60,7 @@ class _Line:
 
     def __init__(self, found: list[_Found]) -> None:
         self._found = sorted(found)
-        self._furthest = [0, *accumulate((end for _, end, _ in self._found), max)]
+        self._end = max(end for _, end, _ in found)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -70,8 +70,15 @@ class _Line:
         """The spans, from left to right."""
         return [(start, end) for start, end, _ in self._found]
 
+    @cached_property
+    def _furthest(self) -> list[int]:
+        """Before each match the furthest end of those before it."""
+        return [0, *accumulate((end for _, end, _ in self._found), max)]
+
     def within(self, start: int, end: int) -> list[_Found] | None:
         """Return what matches in a span, or None if a match reaches over its ends."""
+        if start == 0 and self._end <= end:  # most paragraphs are one passage
+            return self._found
         first, last = bisect_left(self._found, (start,)), bisect_left(self._found, (end,))
         if self._furthest[first] > start or self._furthest[last] > end:
             return None

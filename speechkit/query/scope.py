@@ -11,7 +11,6 @@ from speechkit.formats.encodings import compose_name
 from speechkit.language import _
 from speechkit.model import Entry, Key, Scope, Speech
 from speechkit.text.late_patterns import compile_late
-from speechkit.text.normalize import normalize_phrase
 from speechkit.text.paths import path_number
 
 _MOST_NAMED = 8
@@ -127,7 +126,7 @@ def _name(keys: Sequence[Key], entries: Entries) -> tuple[str, ...]:
 def make_filter(scope: Scope) -> Callable[[Entry | Speech], bool]:
     """Return what tells whether a speech is of a scope by its metadata, whatever its ids say."""
     speakers, occasions, sources = (
-        [normalize_phrase(part) for part in parts]
+        [_normalize(part) for part in parts]
         for parts in (scope.speakers, scope.occasions, scope.sources)
     )
 
@@ -145,8 +144,14 @@ def make_filter(scope: Scope) -> Callable[[Entry | Speech], bool]:
 def _holds(text: str, parts: Sequence[str]) -> bool:
     if not parts:
         return True
-    normalized = normalize_phrase(text)
+    normalized = _normalize(text)
     return any(part in normalized for part in parts)
+
+
+def _normalize(text: str) -> str:
+    from speechkit.text.normalize import normalize_phrase  # most commands have no scope
+
+    return normalize_phrase(text)
 
 
 def _is_within(date: str, since: str, until: str) -> bool:

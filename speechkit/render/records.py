@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -28,6 +27,8 @@ def csv_line(cells: Iterable[Cell]) -> str:
 
 def json_line(record: Mapping[str, object], ascii_only: bool = False) -> str:
     """Return a record as one line of JSON that holds its text exactly and steers no terminal."""
+    import json  # most output is in other formats
+
     line = json.dumps(record, ensure_ascii=ascii_only, separators=(", ", ": "))
     return re.sub(_UNQUIET, lambda found: f"\\u{ord(found[0]):04x}", line) + "\n"
 

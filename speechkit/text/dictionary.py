@@ -8,9 +8,7 @@ the characters it holds. To make it takes .25 s.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.util import find_spec
@@ -20,13 +18,11 @@ from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
-from unicodedata import unidata_version
 from zlib import crc32
 
 from speechkit.cache import (
     cache_folder,
     close_on_error,
-    digest_name,
     name_damage,
     remove_leftovers,
     replace_database,
@@ -36,7 +32,7 @@ from speechkit.language import _
 from speechkit.text.best_path import cut_run
 from speechkit.text.characters import is_han
 from speechkit.text.late_patterns import compile_late
-from speechkit.tuples import NamedTuple
+from speechkit.text.versions import DictionarySettings
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,25 +52,6 @@ _JIEBA_S_RUN = compile_late("[\u4e00-\u9fd5]+|.")
 _REMEMBERED = 1 << 18
 _LONGEST_BUILD = 600.0
 """Seconds; a dictionary is made in one, perhaps by several processes at once."""
-
-
-DICTIONARY_FORMAT = 5
-SHAPING_LIBRARIES = ("jieba", "opencc", "rjieba")
-
-
-class DictionarySettings(NamedTuple):
-    """What a dictionary is made from."""
-
-    words: tuple[str, ...]
-    """User words, the shipped ones among them."""
-    versions: str
-    """As ``library_versions`` gives them."""
-
-    @property
-    def name(self) -> str:
-        """Return the file name of the dictionary, which says what it is made from."""
-        made_from = repr((DICTIONARY_FORMAT, self.versions, sorted(set(self.words))))
-        return f"dictionary-{digest_name(made_from.encode())}.sqlite"
 
 
 class Dictionary:
@@ -157,36 +134,6 @@ def _read_total(database: sqlite3.Connection) -> int:
             for (total,) in database.execute("SELECT value FROM total"):
                 return int(total)
     raise DamagedIndexError(_("incomplete"))
-
-
-@lru_cache(maxsize=1)
-def library_versions() -> str:
-    """Return the versions of the libraries that shape an index, and of Unicode, as one text."""
-    found = _list_installed()
-    versions = (f"{name} {found.get(name) or _ask_version(name)}" for name in SHAPING_LIBRARIES)
-    return ", ".join((*versions, f"Unicode {unidata_version}"))
-
-
-def _list_installed() -> dict[str, str]:
-    """Return versions by the names of folders: importlib.metadata takes as long as a query."""
-    versions: dict[str, str] = {}
-    for folder in filter(os.path.isdir, reversed(sys.path)):
-        for entry in os.listdir(folder):  # noqa: PTH208 - names are all that is needed
-            stem, ending = os.path.splitext(entry)  # noqa: PTH122
-            name, *rest = stem.split("-")  # Older pips leave jieba-0.42.1-py3.10.egg-info
-            if rest and ending in (".dist-info", ".egg-info"):
-                versions[name.lower()] = rest[0]
-    return versions
-
-
-def _ask_version(name: str) -> str:
-    """Return the version of a library that is installed in another way, or ``none``."""
-    from importlib import metadata
-
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "none"
 
 
 def open_dictionary(settings: DictionarySettings) -> Dictionary:

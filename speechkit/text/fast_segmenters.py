@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from sys import intern
 
 from speechkit.text.best_path import cut_run
-from speechkit.text.dictionary import Dictionary, DictionarySettings, open_dictionary
+from speechkit.text.dictionary import Dictionary, open_dictionary
 from speechkit.text.segmenter import Segmenter, is_plain
+from speechkit.text.versions import DictionarySettings
 
 OpenSegmenter = Callable[[DictionarySettings], Segmenter]
 

@@ -27,9 +27,6 @@ from speechkit.text.table import (
 )
 from speechkit.tuples import NamedTuple
 
-NORMALIZATION_VERSION = 3
-"""Part of every index: an index normalized by other rules is rebuilt."""
-
 EDGES = f" .{MARK}{BOUNDARY}"
 """What is trimmed from a phrase: with a comma, what depends on its neighbours."""
 

@@ -8,12 +8,10 @@ from speechkit.errors import SettingError
 from speechkit.language import _
 from speechkit.text.characters import is_all_han
 from speechkit.text.data import read_data
-from speechkit.text.scripts import simplify_characters
 
 
 def shipped_words() -> frozenset[str]:
     """Return the user words that ship with the package."""
-    # Every command asks for these; parse_words would load the table of simplified characters.
     return frozenset(read_data("user_words.txt"))
 
 
@@ -41,6 +39,8 @@ def parse_word(word: str) -> str:
 
     Raises SettingError unless it is two or more Chinese characters.
     """
+    from speechkit.text.scripts import simplify_characters  # every command asks for shipped words
+
     simplified = simplify_characters(word) if isinstance(word, str) else ""
     if len(simplified) < 2 or not is_all_han(simplified):
         told = _("user word {word!r} is none: a word is two or more Chinese characters")

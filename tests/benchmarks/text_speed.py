@@ -9,15 +9,11 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from statistics import median
 
-from speechkit.text.dictionary import (
-    Dictionary,
-    DictionarySettings,
-    library_versions,
-    open_dictionary,
-)
+from speechkit.text.dictionary import Dictionary, open_dictionary
 from speechkit.text.fast_segmenters import DictionarySegmenter
 from speechkit.text.normalize import normalize
 from speechkit.text.user_words import combine_words
+from speechkit.text.versions import DictionarySettings, library_versions
 
 from .corpora import source_text
 from .setting import Setting, say

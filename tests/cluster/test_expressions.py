@@ -26,7 +26,7 @@ from speechkit.errors import SpeechkitError
 from speechkit.model import Scope, Totals, WordStatistics
 from speechkit.query.syntax import parse_query
 from speechkit.ranking import K1, B, positive_idf
-from speechkit.text.dictionary import library_versions
+from speechkit.text.versions import library_versions
 
 KNOWN = {
     *("bool", "filter", "must_not", "should", "minimum_should_match", "match_none", "term"),

@@ -14,8 +14,7 @@ from typing import Any
 from speechkit.backends.sqlite.storage import INDEX_FORMAT
 from speechkit.cache import digest_content, digest_name
 from speechkit.ranking import K1, B
-from speechkit.text.dictionary import DictionarySettings
-from speechkit.text.normalize import NORMALIZATION_VERSION
+from speechkit.text.versions import NORMALIZATION_VERSION, DictionarySettings
 
 _CLUSTER_FORMAT = 1
 

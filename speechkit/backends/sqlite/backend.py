@@ -30,7 +30,6 @@ from speechkit.model import (
 from speechkit.query.model import Condition, Query, Term
 from speechkit.query.scope import make_filter, select_keys
 from speechkit.ranking import average_words, round_score, weigh_term, weigh_words
-from speechkit.text.scripts import simplify
 
 if TYPE_CHECKING:
     from speechkit.text.segmenter import Segmenter
@@ -163,6 +162,8 @@ class SqliteBackend:
 
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys."""
+        from speechkit.text.scripts import simplify  # few commands read tokens
+
         for text, marks in self._reader.contents(map(_number, keys)):
             yield Tokens(simplify(text), marks)
 

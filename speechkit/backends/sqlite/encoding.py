@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import zlib
 from array import array
@@ -11,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
 from pathlib import Path
+from typing import Any
 
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
@@ -116,6 +116,8 @@ def pack_dropped(pieces: Sequence[DroppedText], text: str) -> bytes:
     """Return dropped text compressed behind the text of its speech; nothing where there is none."""
     if not pieces:
         return b""
+    import json
+
     return pack_text(json.dumps(pieces, ensure_ascii=False, separators=(",", ":")), text)
 
 
@@ -126,10 +128,23 @@ def unpack_dropped(data: bytes, text: str) -> tuple[DroppedText, ...]:
     try:
         return tuple(
             DroppedText(piece, line, rule, tuple((start, end) for start, end in spans))
-            for piece, line, rule, spans in json.loads(unpack_text(data, text))
+            for piece, line, rule, spans in unpack_list(unpack_text(data, text))
         )
     except (ValueError, TypeError) as error:
         raise DamagedIndexError(_("dropped text does not unpack")) from error
+
+
+def unpack_list(data: str) -> list[Any]:
+    """Return a list that is kept as JSON; raises ValueError where it is none.
+
+    Of an empty one, as most are, json is not loaded: that takes a fiftieth of a short command.
+    """
+    if data == "[]":
+        return []
+    import json
+
+    unpacked: list[Any] = json.loads(data)
+    return unpacked
 
 
 def _dictionary(behind: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_dropped,
     unpack_lengths,
     unpack_lines,
+    unpack_list,
     unpack_postings,
     unpack_text,
 )
@@ -153,7 +153,7 @@ class IndexReader:
         """What the index was made with."""
         encoding, words, versions = map(self._meta, ("encoding", "user_words", "versions"))
         with _unpacking():
-            return IndexSettings(encoding, tuple(json.loads(words)), versions)
+            return IndexSettings(encoding, tuple(unpack_list(words)), versions)
 
     def verify(self) -> None:
         """Raise DamagedIndexError if parts of the index file contradict each other."""
@@ -387,7 +387,7 @@ class IndexReader:
 
     def _make_entry(self, identifier: str, row: Row) -> Entry:
         number, path, stem, _, *values, fields = row
-        values.append(tuple(json.loads(fields)) if fields else ())
+        values.append(tuple(unpack_list(fields)) if fields else ())
         return Entry(number, identifier, stem, self._root / os.fsdecode(path), *values)
 
     def skipped(self) -> tuple[SkippedFile, ...]:
@@ -449,7 +449,7 @@ def _read_records(make: Callable[..., Item], data: str) -> tuple[Item, ...]:
     if data == "[]":
         return ()
     with _unpacking():
-        return tuple(make(*record) for record in json.loads(data))
+        return tuple(make(*record) for record in unpack_list(data))
 
 
 @lru_cache(maxsize=1_024)

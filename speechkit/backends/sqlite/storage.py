@@ -19,8 +19,7 @@ from pathlib import Path
 from speechkit.cache import LOG_SUFFIXES, close_on_error, digest_name, name_damage
 from speechkit.errors import CacheError, DamagedIndexError, reason_of
 from speechkit.language import _
-from speechkit.text.dictionary import DictionarySettings
-from speechkit.text.normalize import NORMALIZATION_VERSION
+from speechkit.text.versions import NORMALIZATION_VERSION, DictionarySettings
 
 INDEX_FORMAT = 12
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from speechkit.cli.terminal.state import Terminal
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _, ngettext
-from speechkit.render.messages import describe_event, describe_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +54,8 @@ class IndexProgress:
     def __call__(self, files: int, all_files: int, size: int, all_sizes: int) -> None:
         """Show how many files and bytes are done."""
         if self._unnamed and (all_files >= _MANY_FILES or all_sizes >= _MANY_BYTES):
+            from speechkit.render.messages import describe_reading
+
             told = describe_reading(self._unnamed, all_files, all_sizes)
             ways = (_("Ctrl-C stops it, your files stay as they are"),) if self._shown else ()
             note(_("; ").join((told, *ways)))
@@ -74,6 +75,8 @@ class IndexProgress:
 
     def tell(self, event: Event) -> None:
         """Tell the user what happened to the index, the bar out of the way."""
+        from speechkit.render.messages import describe_event  # mostly nothing happens
+
         self._stop()
         note(describe_event(event))
 

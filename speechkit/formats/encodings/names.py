@@ -46,7 +46,7 @@ def exact_path(path: bytes) -> str:
 def path_bytes(shown: str) -> bytes:
     """Return the path that has an exact form; any other string gives a path that may not exist."""
     data, done = b"", 0
-    for match in _ESCAPE.finditer(shown):
+    for match in _ESCAPE.finditer(shown) if "\\" in shown else ():  # most need no pattern
         backslash, byte, short, long, control = match.groups()
         data += shown[done : match.start()].encode("utf-8", "surrogateescape")
         done = match.end()

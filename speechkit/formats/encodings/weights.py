@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 # The most frequent characters, in order: counted over speeches, news and encyclopaedia articles.
 _SIMPLIFIED = (
@@ -48,6 +49,7 @@ class _Weights(dict[str, float]):
         return weight
 
 
+@lru_cache(maxsize=1)
 def _listed_weights() -> _Weights:
     """Weigh the frequent characters by rank; the line fits the counts to within 0.3."""
     weights = _Weights(dict.fromkeys("\t\n\f\r\x1b\u3000\ufeff", _PLAIN))
@@ -83,9 +85,6 @@ def _class_weight_by_lead_byte(character: str) -> float:
     return _SYMBOL if gb2312 or big5 else _RARE
 
 
-_WEIGHTS = _listed_weights()
-
-
 def weigh(text: str) -> float:
     """Return the sum of the weights of a text's characters: the logarithm of its likelihood."""
-    return sum(map(_WEIGHTS.__getitem__, text))
+    return sum(map(_listed_weights().__getitem__, text))
