@@ -180,6 +180,13 @@ class Results(Sequence[Hit]):
         """Speeches that match only with their dropped text; the total has them if it was asked."""
         return len(self._search.only_dropped)
 
+    @property
+    def undated(self) -> int:
+        """Speeches that match and have no date, however many are shown."""
+        if self.relaxed or len(self) == self.total:
+            return sum(not entry.date for entry in self._entries())
+        return self._search.count_undated()
+
     def ids(self) -> Iterator[str]:
         """Yield the ids of the hits, without reading a text."""
         return (entry.id for entry in self._entries())
@@ -322,6 +329,11 @@ class Search:
         """Return those of the query's conditions that no speech of the scope meets."""
         conditions = (term for term in self.query.terms if isinstance(term, Condition))
         return [condition for condition in conditions if not self._find(condition, self._scope)]
+
+    def count_undated(self) -> int:
+        """Return how many of the speeches that match have no date."""
+        keys = self.backend.find(self.query, self._scope, dropped=self._dropped)
+        return sum(not entry.date for entry in self.backend.entries(keys))
 
     def _find(self, term: Term, scope: Scope) -> int:
         return len(self.backend.find(Query(((term,),)), scope))

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from cluster.server import NoServerError, Server, run_server
@@ -25,6 +26,9 @@ from speechkit.text.dictionary import (
 )
 from speechkit.text.user_words import combine_words
 
+if TYPE_CHECKING:
+    from xdist.scheduler import Scheduling
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # No test says how many examples it tries, so that a long run may ask all of them for many, and for
@@ -39,6 +43,19 @@ os.environ.update(SPEECHKIT_LANG="en", LC_ALL="C.UTF-8")
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
 RunPython = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config) -> Scheduling | None:
+    """The tests in two halves, of which a worker that has nothing left takes over some.
+
+    By xdist's own default one worker gets all tests of the command line, and the other waits.
+    """
+    if config.getvalue("dist") != "load":
+        return None
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config)
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +82,21 @@ def dictionary_settings(session_folder: Path, private_cache: Path) -> Dictionary
     with exclusive_lock(session_folder / "dictionary.lock", wait=True):
         open_dictionary(settings)
     return settings
+
+
+@pytest.fixture
+def own_cache(
+    tmp_path: Path, dictionary_settings: DictionarySettings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A cache for one test alone, with the dictionary of the run in it and no index."""
+    made, own = cache_folder(), tmp_path / "home" / "speechkit"
+    own.mkdir(parents=True, mode=0o700)
+    for dictionary in made.glob("dictionary-*.sqlite"):
+        os.link(dictionary, own / dictionary.name)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(own.parent))
+    cache_folder.cache_clear()
+    yield own
+    cache_folder.cache_clear()
 
 
 @pytest.fixture

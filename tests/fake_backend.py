@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 from speechkit.backends.protocol import (
@@ -57,6 +58,8 @@ class FakeBackend:
         self._speeches = {f"k{number}": speech for number, speech in enumerate(shuffled)}
         self._skipped = tuple(sorted(skipped, key=lambda file: file.path))
         self._segmenter = open_segmenter
+        self._selected: dict[Scope, Sequence[Key]] = {}
+        self._counted: dict[str, WordStatistics] = {}
         self._open = True
         self.settings = settings
         self._order = {key: natural_key(s.file.path) for key, s in self._speeches.items()}
@@ -87,8 +90,11 @@ class FakeBackend:
         return sorted(keys, key=lambda key: self._order[str(key)])
 
     def select(self, scope: Scope = EVERYWHERE) -> Sequence[Key]:
-        wanted = select_keys(scope, self.resolve, self.entries)
-        return self.put_in_order(self._speeches if wanted is None else wanted)
+        self.check_open()
+        if scope not in self._selected:
+            wanted = select_keys(scope, self.resolve, self.entries)
+            self._selected[scope] = self.put_in_order(self._speeches if wanted is None else wanted)
+        return self._selected[scope]
 
     def find(
         self, query: Query, scope: Scope = EVERYWHERE, *, dropped: bool = False
@@ -142,6 +148,11 @@ class FakeBackend:
         return {word: self._count(word) for word in words}
 
     def _count(self, word: str) -> WordStatistics:
+        if word not in self._counted:
+            self._counted[word] = self._count_everywhere(word)
+        return self._counted[word]
+
+    def _count_everywhere(self, word: str) -> WordStatistics:
         counts = [speech.counts.get(word, 0) for speech in self._speeches.values()]
         tokens = sum(speech.token_counts.get(word, 0) for speech in self._speeches.values())
         return WordStatistics(word, sum(map(bool, counts)), sum(counts), tokens)
@@ -187,7 +198,7 @@ class FakeBackend:
         values = speech.speech._asdict() | {
             "key": key,
             "id": self._name(key),
-            "stem": _stem(speech),
+            "stem": _stem(speech.file.path),
             "characters": _count_characters(speech),
             "passages": _count_passages(speech),
             "from_properties": speech.speech.from_properties,
@@ -210,23 +221,26 @@ class FakeBackend:
             return []
         number = identifier.lstrip("0") if re.fullmatch("[0-9]+", identifier) else None
         certain: tuple[Callable[[AnalysedSpeech], bool], ...] = (
-            lambda speech: _number(speech) == identifier,
+            lambda speech: _number(speech.file.path) == identifier,
             lambda speech: display_path(speech.file.path) == identifier,
-            lambda speech: _stem(speech) == identifier and not self._those(certain[0]),
+            lambda speech: _stem(speech.file.path) == identifier and not self._those(certain[0]),
         )
 
         def begins(speech: AnalysedSpeech) -> bool:
-            return _stem(speech).startswith(identifier)
+            return _stem(speech.file.path).startswith(identifier)
 
         likely: tuple[Callable[[AnalysedSpeech], bool], ...] = (
             certain[0],
             certain[2],
             lambda speech: (
-                (_number(speech) != "" and _number(speech).lstrip("0") == number)
+                (
+                    _number(speech.file.path) != ""
+                    and _number(speech.file.path).lstrip("0") == number
+                )
                 or (number not in (None, identifier) and identifier != "0" and begins(speech))
             ),
             begins,
-            lambda speech: f"/{identifier}" in f"/{_stem(speech)}",
+            lambda speech: f"/{identifier}" in f"/{_stem(speech.file.path)}",
         )
         alone = (keys for keys in map(self._those, certain) if len(keys) == 1)
         return next(chain(alone, filter(None, map(self._those, likely)), [[]]))[:1000]
@@ -236,10 +250,10 @@ class FakeBackend:
 
     def _name(self, key: Key) -> str:
         speech, others = self._get(key), [s for k, s in self._speeches.items() if k != key]
-        number, stem = _number(speech), _stem(speech)
-        if number and number not in map(_number, others):
+        number, stem = _number(speech.file.path), _stem(speech.file.path)
+        if number and number not in (_number(s.file.path) for s in others):
             return number
-        taken = {form for s in others for form in (_stem(s), display_path(s.file.path))}
+        taken = {form for s in others for form in (_stem(s.file.path), display_path(s.file.path))}
         return display_path(speech.file.path) if stem in taken or stem == number else stem
 
     def _get(self, key: Key) -> AnalysedSpeech:
@@ -271,7 +285,7 @@ def _holds(speech: AnalysedSpeech, term: Term, dropped: bool = False) -> bool:
     if not term.title_only:
         lines += speech.normalized_paragraphs
     if dropped and not term.title_only:
-        lines += [normalize(piece.text) for piece in speech.speech.dropped]
+        lines += [_normalize(piece.text) for piece in speech.speech.dropped]
     if isinstance(term, Phrase):
         return any(variant in line for line in lines for variant in term.variants)
     assert isinstance(term, Near)
@@ -306,13 +320,18 @@ def _follows(first: str, second: str, distance: int, line: str) -> bool:
     )
 
 
-def _stem(speech: AnalysedSpeech) -> str:
-    folder, slash, name = display_path(speech.file.path).rpartition("/")
+_normalize = cache(normalize)
+
+
+@cache
+def _stem(path: bytes) -> str:
+    folder, slash, name = display_path(path).rpartition("/")
     return folder + slash + (name[: name.rindex(".")] if "." in name[1:] else name)
 
 
-def _number(speech: AnalysedSpeech) -> str:
-    name = _stem(speech).split("/")[-1]
+@cache
+def _number(path: bytes) -> str:
+    name = _stem(path).split("/")[-1]
     is_date = re.match(r"(19|20)\d\d([-.年]|_\d|\d{4})|\d+\s*[年月日](?!本)", name, re.ASCII)
     is_amount = re.match(r"\d+([.．·,，]\d{1,3}(\D|$)|[%％‰°℃℉㎡㎞㎏])", name, re.ASCII)
     rest = name.lstrip("0123456789")

@@ -85,7 +85,7 @@ def run_session(language: str, cache: Path | None = None) -> str:
             "XDG_CACHE_HOME": str(cache or folder),
         }
         program = Program(Path(folder), environment)
-        program("index")
+        program.process("index")
         search = program.at_terminal(*_SEARCH, width=_WIDTH, height=40)
         pipe = program.shell(_PIPE)
     typed = f"speechkit {' '.join(_SEARCH)}"

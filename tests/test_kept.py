@@ -9,7 +9,7 @@ import sqlite3
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import speechkit
 from speechkit import cache, kept
 from speechkit.backends.sqlite import storage
 from speechkit.backends.sqlite.storage import index_name
-from speechkit.cache import LOG_SUFFIXES, cache_folder, exclusive_lock
+from speechkit.cache import LOG_SUFFIXES, exclusive_lock
 from speechkit.errors import CorpusError, KeptIndexError, SettingError
 from speechkit.model import KeptIndex
 
@@ -30,19 +30,7 @@ SPEECHES: dict[str | bytes, str | bytes] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def own_cache(
-    tmp_path: Path, dictionary_settings: object, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
-    """A cache for each test, with the dictionary of the run in it."""
-    made, own = cache_folder(), tmp_path / "home" / "speechkit"
-    own.mkdir(parents=True, mode=0o700)
-    for dictionary in made.glob("dictionary-*.sqlite"):
-        os.link(dictionary, own / dictionary.name)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(own.parent))
-    cache_folder.cache_clear()
-    yield own
-    cache_folder.cache_clear()
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture

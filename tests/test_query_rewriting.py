@@ -12,6 +12,7 @@ from speechkit.query.model import Near
 from speechkit.query.rewriting import (
     find_groups,
     find_patterns,
+    find_possible_patterns,
     rewrite_fields,
     rewrite_lists,
     rewrite_operators,
@@ -231,32 +232,57 @@ def test_what_only_looks_like_it(typed: str) -> None:
     [
         "改.*开放",
         "改.{1,3}开放",
+        "改.+开放",
+        "改.?开放",
+        "改.革",
+        "改.开放",
+        "全面深.化",
+        "深化..开放",
         "第[一二三]个",
         "[0-9]+亿元",
         r"\d+年",
+        r"\d*年",
         "^产业",
         "是{2}",
     ],
 )
 def test_patterns_that_are_typed_as_pieces(pattern: str) -> None:
+    assert [*find_patterns(f"甲 {pattern}")] == [pattern]
+    assert not list(rewrite_operators(f"甲 {pattern}"))
     missing = {token.text for token in split_query(pattern)}
-    assert [*find_patterns(f"甲 {pattern}", missing)] == [pattern]
-    assert [*find_patterns(f"甲 {pattern}", {"甲"})] == []
+    assert [*find_possible_patterns(f"甲 {pattern}", missing)] == []
+    for typed in (f"“{pattern}”", f"-{pattern}", f"title:{pattern}"):
+        assert [*find_patterns(typed)] == [], typed
+
+
+@pytest.mark.parametrize("pattern", ["[改革]", "[掌声]谢谢", "[甲乙丙]个", "[0-9]亿元", "[a-z]会"])
+def test_patterns_that_may_be_texts(pattern: str) -> None:
+    missing = {token.text for token in split_query(pattern)}
+    assert [*find_patterns(f"甲 {pattern}")] == []
+    assert [*find_possible_patterns(f"甲 {pattern}", missing)] == [pattern]
+    assert [*find_possible_patterns(f"甲 {pattern}", {"甲"})] == []
 
 
 @pytest.mark.parametrize(
     "text",
-    ["1.5倍", "国发[2016]5号", "产业|项目", "（一）产业", "A.B", "改*开放", "[产业", "5%", "甲.{1"],
+    [
+        *("1.5倍", "国发[2016]5号", "产业|项目", "（一）产业", "A.B", "改*开放", "[产业", "5%"),
+        *("甲.{1", "卡尔.马克思", "五.四运动", "一.形势", "二.改革", "改革...开放", "改革."),
+        *("改．革", "改·革", "第2.5个", "国发[某]号"),
+    ],
 )
 def test_texts_that_are_no_patterns(text: str) -> None:
-    assert [*find_patterns(text, {token.text for token in split_query(text)})] == []
+    assert [*find_patterns(text)] == []
+    assert [*find_possible_patterns(text, {token.text for token in split_query(text)})] == []
     assert [*find_groups(text)] == []
 
 
 def test_a_choice_within_a_piece_is_a_pattern() -> None:
     for pattern in ("(产业|项目)要", "抓(产业|项目)", "第(一|二|三)个", "[0-9]+(个|亿元)"):
         assert [*find_groups(f"甲 {pattern} 乙")] == [pattern]
-        assert [*find_patterns(pattern, {token.text for token in split_query(pattern)})] == []
+        assert [*find_patterns(pattern)] == []
+        missing = {token.text for token in split_query(pattern)}
+        assert [*find_possible_patterns(pattern, missing)] == []
     for query in (
         "(产业|项目) 要",
         "(产业|项目)|企业",

@@ -44,9 +44,7 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
     if parts is None:
         speech = find_speech(corpus, argument)
         return SpeechChoice(speech, range(len(speech.paragraphs) + 1), whole=True)
-    from speechkit.query import to_half_width  # a command that names no place parses nothing
-
-    typed = to_half_width(parts[2]).translate(_SIGNS)
+    typed = _read_numbers(parts[2])
     place = re.fullmatch(_PLACE, typed)
     if place is None and _read_name(corpus, parts[1]) not in corpus:
         find_speech(corpus, argument)
@@ -64,6 +62,19 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
     if first > last or last > number or (dropped and not first):
         raise Failure(_explain_place(speech.id, typed, number, dropped=dropped))
     return SpeechChoice(speech, range(first, last + 1), whole=False, dropped=dropped)
+
+
+def _read_numbers(typed: str) -> str:
+    """Return the numbers of a place in half width, also of one that is said in words: 第五段."""
+    # A command that names no place parses nothing.
+    from speechkit.query import read_paragraphs, to_half_width
+
+    written = to_half_width(typed).translate(_SIGNS)
+    said = None if re.fullmatch(_PLACE, written) else read_paragraphs(written.strip())
+    if said is None:
+        return written
+    first, last = said
+    return f"{first}" if first == last else f"{first}-{last}"
 
 
 def _explain_place(identifier: str, typed: str, number: int, *, dropped: bool) -> str:

@@ -92,13 +92,19 @@ def _offer(
 
 def explain_missing(text: str, missing: Collection[str]) -> None:
     """Say how pieces that are found nowhere are written: ``甲.乙``, ``甲、乙``, ``题目:甲``."""
-    from speechkit.query import find_groups, find_patterns, rewrite_fields, rewrite_lists
+    from speechkit.query import (
+        find_groups,
+        find_patterns,
+        find_possible_patterns,
+        rewrite_fields,
+        rewrite_lists,
+    )
     from speechkit.render.messages import describe_field, describe_listed, describe_pattern
 
-    patterns = list(find_patterns(text, missing))
+    patterns = list(find_possible_patterns(text, missing))
     for pattern in patterns:
         note(describe_pattern(pattern))
-    if patterns or any(find_groups(text)):
+    if patterns or any(find_groups(text)) or any(find_patterns(text)):
         return  # what else its signs could mean would only confuse
     for listed in rewrite_lists(text, missing):
         note(describe_listed(listed))

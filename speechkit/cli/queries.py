@@ -167,10 +167,10 @@ def _explain_operators(text: str) -> None:
     """Say of operators of other programs that they are text, and how to write what they mean."""
     if all(character in " |-" or "一" <= character <= "鿿" for character in text):
         return  # most queries: what follows is a twentieth of the time that they take
-    from speechkit.query import find_groups, rewrite_operators
+    from speechkit.query import find_groups, find_patterns, rewrite_operators
     from speechkit.render.messages import describe_pattern, describe_rewritings
 
-    for group in find_groups(text):
-        note(describe_pattern(group))
+    for pattern in (*find_groups(text), *find_patterns(text)):
+        note(describe_pattern(pattern))
     for sentence in describe_rewritings(rewrite_operators(text)):
         note(sentence)

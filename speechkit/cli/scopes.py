@@ -142,3 +142,11 @@ def tell_scope(corpus: Corpus, scope: Scope, of: str = "") -> bool:
     told = _("no speech fits {scope}; speechkit list tells what there is")
     note(told.format(scope=describe_scope(scope)))
     return False
+
+
+def tell_undated_last(undated: int) -> None:
+    """Say of an order of dates how many speeches are behind the others in it, having none."""
+    if undated:
+        from speechkit.render.messages import describe_undated_last
+
+        note(describe_undated_last(undated))

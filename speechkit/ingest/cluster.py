@@ -72,11 +72,17 @@ class ClusterOpener:
 
         Raises ClusterError, and what ``build_index`` does.
         """
-        if self._settings.build:
-            from speechkit.ingest.cluster_building import build_index  # no query needs it
+        try:
+            if self._settings.build:
+                from speechkit.ingest.cluster_building import build_index  # no query needs it
 
-            self.summary = build_index(self._client, self._settings, self._notify, self._progress)
-        return self._open()
+                told = self._notify, self._progress
+                self.summary = build_index(self._client, self._settings, *told)
+            return self._open()
+        except ReplacedIndexError:
+            raise
+        except DamagedIndexError as damage:
+            raise self._describe(damage) from damage
 
     def _open(self) -> Backend:
         """Return the index as it is now; where it is replaced meanwhile, the one in its place."""
@@ -136,12 +142,15 @@ class ClusterOpener:
         if isinstance(damage, ReplacedIndexError):
             self._client = self._connect(Patience())
             return self._open()
+        raise self._describe(damage) from damage
+
+    def _describe(self, damage: DamagedIndexError) -> ClusterError:
         place = self._settings.place
         told = _(
             "the index {place} is damaged ({damage}); build it again with speechkit index"
             " --rebuild -C DIR --index {place}"
         )
-        raise ClusterError(told.format(place=place, damage=damage)) from damage
+        return ClusterError(told.format(place=place, damage=damage))
 
     def metadata_faults(self) -> tuple[MetadataFault, ...]:
         """Return what is wrong with ``metadata.csv``; raises OSError where there is no folder."""

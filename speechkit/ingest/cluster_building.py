@@ -147,7 +147,7 @@ class _Builder:
             BuildWriter(reader, self._lock, segmenter, left.sums, keep_parts=True) as writer,
         ):
             summary = self._apply(ledger, writer, changes)
-            seal = self._seal(reader, segmenter, pure=not unfinished)
+            seal = self._seal(reader, segmenter)
             sealed = seal.finish(writer.sums, all_words(writer.sums))
         self._put_in_place(sealed, builds.live)
         return summary
@@ -206,7 +206,7 @@ class _Builder:
         ):
             summary = self._apply(ledger, writer, changes)
             words = changed_words(writer.sums, before)
-            sealed = self._seal(reader, segmenter, pure=not digests).finish(writer.sums, words)
+            sealed = self._seal(reader, segmenter).finish(writer.sums, words)
         self._put_in_place(sealed, source)
         return summary
 
@@ -233,9 +233,9 @@ class _Builder:
         tell_unknown(self._notify, self._root, changes.listing)
         return summary
 
-    def _seal(self, reader: ClusterReader, segmenter: Segmenter, *, pure: bool) -> Seal:
+    def _seal(self, reader: ClusterReader, segmenter: Segmenter) -> Seal:
         made = (self._chosen, self._made_by, os.fsencode(self._root))
-        return Seal(reader, self._lock, *made, segmenter, pure)
+        return Seal(reader, self._lock, *made, segmenter)
 
 
 class Left(NamedTuple):

@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     from speechkit.query.conditions import read_date, read_range
     from speechkit.query.matches import find_spans
     from speechkit.query.model import Condition, Near, Phrase, Query, Regex, Term
-    from speechkit.query.places import SaidPlace, read_place
+    from speechkit.query.places import SaidPlace, read_paragraphs, read_place
     from speechkit.query.rewriting import (
         Field,
         Listed,
         Rewriting,
         find_groups,
         find_patterns,
+        find_possible_patterns,
         rewrite_fields,
         rewrite_lists,
         rewrite_operators,
@@ -38,9 +39,11 @@ __all__ = [
     "Token",
     "find_groups",
     "find_patterns",
+    "find_possible_patterns",
     "find_spans",
     "parse_query",
     "read_date",
+    "read_paragraphs",
     "read_place",
     "read_queries",
     "read_range",
@@ -60,6 +63,7 @@ _REWRITING = (
     "Rewriting",
     "find_groups",
     "find_patterns",
+    "find_possible_patterns",
     "rewrite_fields",
     "rewrite_lists",
     "rewrite_operators",
@@ -68,7 +72,7 @@ _HOMES = {
     "find_spans": "matches",
     **dict.fromkeys(("QueryLine", "read_queries"), "batch"),
     **dict.fromkeys(("read_date", "read_range"), "conditions"),
-    **dict.fromkeys(("SaidPlace", "read_place"), "places"),
+    **dict.fromkeys(("SaidPlace", "read_paragraphs", "read_place"), "places"),
     **dict.fromkeys(("Token", "parse_query", "split_query", "to_half_width"), "syntax"),
     **dict.fromkeys(_REWRITING, "rewriting"),
     **dict.fromkeys(("write_phrase", "write_query", "write_term"), "writing"),

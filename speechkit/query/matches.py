@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from speechkit.model import Span, Text
 from speechkit.query.model import Condition, Query, Term
@@ -69,4 +70,4 @@ def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _find(terms: Iterable[Term], text: str) -> Iterator[Span]:
-    return (span for term in terms for span in find_term(term, text))
+    return chain.from_iterable(find_term(term, text) for term in terms)

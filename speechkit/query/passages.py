@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, islice
 from typing import Protocol
 
 from speechkit.model import Passage, Span, TermShare, Text
@@ -69,10 +69,6 @@ class _Line:
     def spans(self) -> list[Span]:
         """The spans, from left to right."""
         return [(start, end) for start, end, _ in self._found]
-
-    def holds(self, start: int, end: int) -> bool:
-        """Return whether any of a span is matched."""
-        return self._furthest[bisect_left(self._found, (end,))] > start
 
     def within(self, start: int, end: int) -> list[_Found] | None:
         """Return what matches in a span, or None if a match reaches over its ends."""
@@ -160,14 +156,13 @@ class SpeechPassages:
             piece: self._count_in(terms, piece, line)
             for number, line in self._places(terms).items()
             for piece in self._cut(number)
-            if line.holds(piece.start, piece.end)
         }
         return {piece: count for piece, count in counts.items() if count}
 
     def _count_in(self, terms: Sequence[Term], piece: _Piece, line: _Line) -> int:
         """Return how many of the terms match in a piece, none reaching over its ends."""
         within = line.within(piece.start, piece.end)
-        if within:
+        if within is not None:
             return len({term for _, _, term in within})
         found = (self._find(term, piece) for term in asked_anywhere(terms))
         return sum(1 for spans in found if next(iter(spans), None) is not None)
@@ -176,13 +171,11 @@ class SpeechPassages:
         self, held: Mapping[_Piece, int], scorer: Scorer, count: int
     ) -> list[_Piece]:
         """Return the ``count`` passages that answer best; scores are asked of equal ones only."""
-
-        def rank(piece: _Piece) -> tuple[int, bool]:
-            return -held[piece], _is_heading(self.text.paragraphs[piece.paragraph - 1])
-
+        groups: defaultdict[tuple[int, bool], list[_Piece]] = defaultdict(list)
+        for piece, terms in held.items():
+            groups[-terms, _is_heading(self.text.paragraphs[piece.paragraph - 1])].append(piece)
         best: list[_Piece] = []
-        for _, equal in groupby(sorted(held, key=rank), rank):
-            group = list(equal)
+        for _, group in sorted(groups.items()):
             if len(group) > 1:
                 self._normalize(group)
                 group.sort(key=lambda piece: -scorer.score(self._normalized[piece]))

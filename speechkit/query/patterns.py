@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import merge
 
@@ -66,7 +66,7 @@ class _Place(NamedTuple):
 
 
 def find_phrase(phrase: Phrase, text: str) -> Iterator[Span]:
-    """Yield the spans of a phrase in a text of any lines, from left to right.
+    """Return the spans of a phrase in a text of any lines, from left to right.
 
     They are what ``find_term`` finds in the normalized text of each line, in the text's own
     characters: they cross no line end and do not overlap, except in a character that becomes
@@ -74,13 +74,8 @@ def find_phrase(phrase: Phrase, text: str) -> Iterator[Span]:
     """
     patterns = list(map(_compile, phrase.variants))
     if len(patterns) == 1 and patterns[0].is_plain:
-        yield from _find_plain(patterns[0], text)
-        return
-    end = (0, 0)
-    for place in merge(*(_find_apart(pattern, text) for pattern in patterns)):
-        if place.start >= end:
-            yield place.span(text)
-            end = place.end
+        return _find_plain(patterns[0], text)
+    return _find_any(patterns, text)
 
 
 def find_everywhere(phrase: Phrase, text: str) -> list[Span]:
@@ -197,6 +192,15 @@ def _find_plain(pattern: _Pattern, text: str) -> Iterator[Span]:
         if confirmed:
             yield start, pass_combining(text, end)
         found = expression.search(text, end if confirmed else start + 1)
+
+
+def _find_any(patterns: Iterable[_Pattern], text: str) -> Iterator[Span]:
+    """Yield the spans of variants that do not overlap, from left to right."""
+    end = (0, 0)
+    for place in merge(*(_find_apart(pattern, text) for pattern in patterns)):
+        if place.start >= end:
+            yield place.span(text)
+            end = place.end
 
 
 def _find_apart(pattern: _Pattern, text: str) -> Iterator[_Place]:

@@ -47,12 +47,18 @@ _FIELD_OF = {word: field for field, words in _NAMES.items() for word in words.sp
 """The field that a name of another program means; "" where there is none."""
 _FIELD = re.compile(f"([^{COLONS}\\s]{{1,12}})[{COLONS}](.*)", re.DOTALL)
 
+_HAN = "[\u4e00-\u9fff]"
+_NO_NUMERAL = f"(?![一二三四五六七八九十百千万零〇]){_HAN}"
 _PATTERN = re.compile(
     r"\.(?:[*+?]|\{[0-9]+,?[0-9]*\})"  # any character, several times
-    r"|\[[^\[\]0-9]{2,}\]|\[[^\[\]]*\w-\w[^\[\]]*\]|\][*+?{]"  # one of several
+    rf"|(?:{_NO_NUMERAL}\.\.|(?<!{_HAN}){_NO_NUMERAL}\.){_NO_NUMERAL}"  # 改.革
+    rf"|{_NO_NUMERAL}\.{_NO_NUMERAL}(?!{_HAN})"
+    rf"|{_HAN}\[{_HAN}{{2,}}\]{_HAN}|\][*+?{{]"  # one of several
     r"|\\[dDwWsSbB]|\w\{[0-9]+,?[0-9]*\}|^\^"
 )
-"""Signs of a regular expression, some of which a text might have too."""
+"""Signs of a regular expression that no text has, but for the point of a name: 卡尔.马克思."""
+_POSSIBLE_PATTERN = re.compile(r"\[[^\[\]0-9]{2,}\]|\[[^\[\]]*\w-\w[^\[\]]*\]")
+"""Those that a text might have too: [掌声], [2016-2020]."""
 _GROUP = re.compile(r"\S\([^()]*\|[^()]*\)|\([^()]*\|[^()]*\)[^\s|]")
 """A choice within a piece, of which a bar makes two pieces that nobody means."""
 
@@ -120,12 +126,25 @@ def find_groups(text: str) -> Iterator[str]:
     return (word for word in text.split() if _GROUP.search(word) and _is_regex(word))
 
 
-def find_patterns(text: str, missing: Collection[str]) -> Iterator[str]:
+def find_patterns(text: str) -> Iterator[str]:
+    """Yield what else is a regular expression for sure, be it found as text or not."""
+    for word in text.split():
+        if all(token.bare for token in split_query(word)) and _is_certain(word):
+            yield word
+
+
+def find_possible_patterns(text: str, missing: Collection[str]) -> Iterator[str]:
     """Yield what else looks like a regular expression and is one of the pieces ``missing``."""
+    told = {*find_groups(text), *find_patterns(text)}
     for word in text.split():
         is_missing = any(token.text in missing for token in split_query(word))
-        if is_missing and _PATTERN.search(word) and not _GROUP.search(word) and _is_regex(word):
+        is_pattern = _PATTERN.search(word) or _POSSIBLE_PATTERN.search(word)
+        if is_missing and is_pattern and word not in told and _is_regex(word):
             yield word
+
+
+def _is_certain(word: str) -> bool:
+    return bool(_PATTERN.search(word)) and not _GROUP.search(word) and _is_regex(word)
 
 
 def _is_regex(word: str) -> bool:
@@ -270,7 +289,7 @@ class _Writer:
             return False
         if token.text[0] in "+＋" and normalize_phrase(token.text[1:]) and not token.quoted:
             self._note(token.typed, "both", token.text[1:], 1)
-        elif ".*" in token.text:
+        elif _is_certain(token.text):
             return False  # that is a regular expression, of which another hint tells
         elif _WILDCARD.search(token.text) and normalize_phrase(_WILDCARD.sub("", token.text)):
             parts = filter(normalize_phrase, _WILDCARD.split(token.text))

@@ -331,6 +331,16 @@ def describe_undated(number: int, of: str = "") -> str:
     return told.format(number=f"{number:,}", option=of)
 
 
+def describe_undated_last(number: int) -> str:
+    """Return how many speeches are behind the others in an order of dates, having none."""
+    told = ngettext(
+        "{number} speech has no date and comes last",
+        "{number} speeches have no date and come last",
+        number,
+    )
+    return told.format(number=f"{number:,}")
+
+
 def describe_nothing(query: Query) -> str:
     """Return why nothing matches although every phrase is found somewhere."""
     from speechkit.query import Near, Regex

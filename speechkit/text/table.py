@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 from sys import maxunicode
 
 from speechkit.text.data import DATA_FOLDER
@@ -97,9 +96,7 @@ class LinesTable:
         if len(changing.findall(text, 0, sample)) * _FEW > sample:  # traditional characters
             return text.translate(self._table)
         parts = changing.split(text)
-        if len(parts) == 1:
-            return text
-        parts[1::2] = "\n".join(parts[1::2]).translate(self._table).split("\n")
+        parts[1::2] = [self._table[ord(character)] for character in parts[1::2]]
         return "".join(parts)
 
 
@@ -109,17 +106,20 @@ def _find_changing() -> re.Pattern[str]:
     last = _FIRST_SYLLABLE + _SYLLABLES - 1
     syllables = f"{chr(_FIRST_SYLLABLE)}-{chr(last)}"
     codes = _read_changes().keys() - {ord("\n")}
-    one = f"[{_spell_ranges(codes)}{syllables}{_BEYOND_BMP}]"
-    return re.compile(f"({one}{one}*)")  # the engine looks faster for what begins with one
+    return re.compile(f"([{_spell_ranges(codes)}{syllables}{_BEYOND_BMP}])")
 
 
 def _spell_ranges(codes: Iterable[int]) -> str:
     """Return the code points of the basic plane among some as ranges of a pattern's class."""
-    ordered = sorted(code for code in codes if code <= _LAST_OF_BMP)
-    starts = [code for before, code in pairwise((-2, *ordered)) if code != before + 1]
-    ends = [code for code, after in pairwise((*ordered, -2)) if after != code + 1]
-    pairs = zip(starts, ends, strict=True)
-    return "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in pairs)
+    basic = {code for code in codes if code <= _LAST_OF_BMP}
+    starts = sorted(code for code in basic if code - 1 not in basic)
+    ends = sorted(code for code in basic if code + 1 not in basic)
+    return "".join(map(_spell_range, starts, ends))
+
+
+def _spell_range(first: int, last: int) -> str:
+    one = re.escape(chr(first))
+    return one if first == last else f"{one}-{re.escape(chr(last))}"
 
 
 @lru_cache(maxsize=1)

@@ -12,12 +12,11 @@ from cli.program import SAMPLE, Program, write_speech
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a user without settings, and with a cache folder for this run alone."""
-    kept = ("PATH", "HOME", "SYSTEMROOT", "VIRTUAL_ENV")
+def environment(dictionary_settings: object) -> dict[str, str]:
+    """The environment of a user without settings, and with the cache folder of this run."""
+    kept = ("PATH", "HOME", "SYSTEMROOT", "VIRTUAL_ENV", "XDG_CACHE_HOME")
     values = {name: os.environ[name] for name in kept if name in os.environ}
-    cache = tmp_path_factory.mktemp("cache")
-    return values | {"XDG_CACHE_HOME": str(cache), "LANG": "C.UTF-8"}
+    return values | {"LANG": "C.UTF-8"}
 
 
 @pytest.fixture(scope="session")

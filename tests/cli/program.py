@@ -1,4 +1,4 @@
-"""The program as users run it: real processes, in pipes and at a pseudo-terminal."""
+"""The program as users run it: in pipes, here or in real processes, and at a pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
+
+from speechkit.language import choose_language
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "corpus"
@@ -35,7 +37,7 @@ _TERMINAL = {"TERM": "xterm-256color", "PAGER": "cat"}
 
 
 class Program:
-    """Runs speechkit in a folder, with a cache of its own."""
+    """Runs speechkit in a folder."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
@@ -47,7 +49,26 @@ class Program:
         environment: Mapping[str, str] | None = None,
         given: str | None = None,
     ) -> Finished:
-        """Run a command line, its output in pipes."""
+        """Run a command line in this process, its output in pipes; see ``run_here``."""
+        whole = self.environment | dict(environment or {})
+        assert not choose_language(whole), "its language is chosen once; ask for a process"
+        cache = os.environ.get("XDG_CACHE_HOME")
+        assert whole.get("XDG_CACHE_HOME") == cache, "its cache is found once; ask for a process"
+        before = Path.cwd()
+        os.chdir(self.folder)
+        try:
+            with mock.patch.dict(os.environ, clear=True):
+                return run_here(*arguments, environment=whole, given=given)
+        finally:
+            os.chdir(before)
+
+    def process(
+        self,
+        *arguments: str | bytes,
+        environment: Mapping[str, str] | None = None,
+        given: str | None = None,
+    ) -> Finished:
+        """Run a command line in a process, its output in pipes: where its start or end counts."""
         done = subprocess.run(
             [sys.executable, "-m", "speechkit", *arguments],
             cwd=self.folder,
@@ -115,17 +136,23 @@ class Program:
         return Finished(process.wait(timeout=60), out.replace("\r\n", "\n"), "")
 
 
-def run_here(*arguments: str | bytes, environment: Mapping[str, str] | None = None) -> Finished:
+def run_here(
+    *arguments: str | bytes,
+    environment: Mapping[str, str] | None = None,
+    given: str | None = None,
+) -> Finished:
     """Run a command line in this process and its working folder, its output in pipes.
 
     It takes a twentieth of the time of a process, and is the same but for how that begins and ends.
     """
     from speechkit.cli.app import run
 
-    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in "ioe"]
-    given, out, error = streams
+    typed, out, error = (
+        io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", write_through=True)
+        for content in ((given or "").encode(), b"", b"")
+    )
     with (
-        mock.patch.multiple(sys, stdin=given, stdout=out, stderr=error),
+        mock.patch.multiple(sys, stdin=typed, stdout=out, stderr=error),
         mock.patch.dict(os.environ, environment or {}),
     ):
         status = run([os.fsdecode(argument) for argument in arguments])

@@ -13,7 +13,6 @@ from cli.program import Program, run_here, write_speech
 @pytest.fixture
 def here(small: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
     monkeypatch.chdir(small.folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(small.folder / "cache"))
     return small
 
 

@@ -139,7 +139,7 @@ def test_a_process_leaves_an_older_index_alone(folder: Path, index: Path, small:
     """As a shell calls it after every upgrade; a command brings the index up to date instead."""
     OLDER["older version"](index)
     before = look(folder, index)
-    program = Program(folder, os.environ)
+    program = Program(folder, os.environ).process
     assert press_tab(WORDS["show"], program).status == 0
     assert look(folder, index) == before
     assert program("list").status == 0
@@ -158,7 +158,7 @@ def test_a_changed_folder_is_not_followed(folder: Path, index: Path, small: Prog
 def test_no_index_makes_none(folder: Path, tmp_path: Path, small: Program) -> None:
     cache = tmp_path / "new cache"
     before = take_snapshot(tmp_path)
-    program = Program(folder, {**os.environ, "XDG_CACHE_HOME": str(cache)})
+    program = Program(folder, {**os.environ, "XDG_CACHE_HOME": str(cache)}).process
     done = press_tab(WORDS["show"], program)
     assert (done.status, done.out.strip(), done.error) == (0, "", "")
     assert take_snapshot(tmp_path) == before

@@ -92,7 +92,6 @@ def folder(empty: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
         write_speech(empty, name, text.replace("|", "\n"))
     write_speech(empty, "damaged.txt", "\0\0\0")
     monkeypatch.chdir(empty.folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(empty.folder / "cache"))
     return empty
 
 

@@ -22,11 +22,11 @@ def test_a_list_put_back_changes_nothing_but_what_is_edited(small: Program) -> N
 def test_check_names_wrong_rows(small: Program) -> None:
     table = small.folder / "corpus" / "metadata.csv"
     table.write_text("文件,日期,备注\n001.txt,昨天,\n009.txt,2024,\n", "utf-8")
-    first = small("list")
+    first = small.process("list")
     place = "speechkit: "
     assert [line.startswith(place) for line in first.error.splitlines()] == [True] * 3
     assert "line 2: 昨天 is no date" in first.error
-    assert small("list").error == ""
+    assert small.process("list").error == ""
     checked = small("check")
     assert checked.status == 1
     rows = [row for row in checked.fields if row[1] == "metadata"]

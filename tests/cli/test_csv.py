@@ -175,7 +175,7 @@ def run_to_file(path: Path, *arguments: str) -> str:
 
 
 def test_only_a_file_begins_with_a_byte_order_mark(
-    small: Program, monkeypatch: pytest.MonkeyPatch
+    small: Program, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert sorted(list_commands()) == sorted(EVERY_COMMAND)
     monkeypatch.chdir(small.folder)

@@ -59,28 +59,28 @@ def test_a_fault_of_the_program_is_one_sentence(sample: Program, tmp_path: Path)
         "speechkit.openers.open_corpus = fail\n"
     )
     environment = {"PYTHONPATH": str(tmp_path)}
-    done = sample("list", environment=environment)
+    done = sample.process("list", environment=environment)
     assert done.status == 2
     assert "RuntimeError: so it is" in done.error
     assert "SPEECHKIT_DEBUG=1" in done.error
     assert "Traceback" not in done.error
-    loud = sample("list", environment=environment | {"SPEECHKIT_DEBUG": "1"})
+    loud = sample.process("list", environment=environment | {"SPEECHKIT_DEBUG": "1"})
     assert "Traceback" in loud.error
 
 
 def test_a_damaged_index_is_named_and_the_answer_is_right(small: Program) -> None:
     place = small.folder / "index.sqlite"
     search = ("search", "产业", "--index", str(place))
-    expected = small(*search)
+    expected = small.process(*search)
     assert (expected.status, len(expected.lines)) == (0, 2)
     data = bytearray(place.read_bytes())
     data[4096 : len(data) - 4096] = random.Random(1).randbytes(len(data) - 8192)
     place.write_bytes(data)
-    done = small(*search)
+    done = small.process(*search)
     assert (done.status, done.out) == (0, expected.out)
     assert len(done.error.splitlines()) == 1
     assert done.error.startswith(f"speechkit: index {place} is damaged")
-    assert small(*search) == expected
+    assert small.process(*search) == expected
 
 
 HOSTILE = "产业\x1b[31m红\x1b[0m\x1b]0;标题\x07\t制表\x00空\x85行\u2028段\u202e反\u2066隔\x9b32m尾"

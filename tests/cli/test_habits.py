@@ -18,7 +18,6 @@ MINUSES = "-－−﹣‐‑"
 @pytest.fixture(autouse=True)
 def inside(sample: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(sample.folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", sample.environment["XDG_CACHE_HOME"])
 
 
 @pytest.mark.parametrize("letter", LETTERS)

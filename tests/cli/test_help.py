@@ -20,7 +20,7 @@ WITH_A_CORPUS = [name for name in COMMANDS if name not in ("completion", "help",
 
 
 def test_the_short_page_shows_what_one_can_do(empty: Program) -> None:
-    done = empty()
+    done = empty.process()
     assert done.status == 0
     assert len([line for line in done.lines if line.startswith("  speechkit ")]) == 5
     assert len(done.lines) < 15
@@ -164,7 +164,7 @@ def test_completion_scripts(empty: Program, shell: str) -> None:
 
 def test_ids_are_completed_from_the_index(sample: Program) -> None:
     def complete(words: str, number: int) -> list[str]:
-        return sample(
+        return sample.process(
             environment={
                 "_SPEECHKIT_COMPLETE": "bash_complete",
                 "COMP_WORDS": words,
@@ -185,7 +185,7 @@ def test_completion_builds_no_index(small: Program) -> None:
         "COMP_WORDS": "speechkit show 0",
         "COMP_CWORD": "2",
     }
-    assert small(environment=environment).out.strip() == ""
+    assert small.process(environment=environment).out.strip() == ""
 
 
 HEAVY = ("rich", "jieba", "rjieba", "numpy", "rank_bm25", "opencc", "asyncio", "importlib.metadata")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,27 +14,17 @@ from snapshots import take_snapshot
 
 import speechkit
 from cli.program import Finished, Program, run_here, write_speech
-from speechkit.cache import cache_folder
 
 NAMES = ["folder", "speeches", "bytes", "updated", "state", "file"]
 
 
 @pytest.fixture
-def own(
-    small: Program, dictionary_settings: object, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Program]:
+def own(small: Program, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     """The program with a small corpus, and a cache that holds its index alone."""
-    made, cache = cache_folder(), small.folder / "cache" / "speechkit"
-    cache.mkdir(parents=True, mode=0o700)
-    for dictionary in made.glob("dictionary-*.sqlite"):
-        os.link(dictionary, cache / dictionary.name)
     monkeypatch.chdir(small.folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache.parent))
     monkeypatch.delenv("SPEECHKIT_INDEX", raising=False)
-    cache_folder.cache_clear()
     assert run_here("index").status == 0
-    yield Program(small.folder, small.environment | {"XDG_CACHE_HOME": str(cache.parent)})
-    cache_folder.cache_clear()
+    return Program(small.folder, small.environment | {"XDG_CACHE_HOME": str(own_cache.parent)})
 
 
 def index_of(program: Program) -> Path:
@@ -101,10 +89,10 @@ def test_in_chinese(own: Program) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", done.out)
     assert shown.split()[:5] == ["语料", "篇数", "MB", "更新于", "状态"]
     assert "可用" in shown
-    done = own("index", "--remove", "--format", "human", environment=chinese)
+    done = own.process("index", "--remove", "--format", "human", environment=chinese)
     assert "索引已删除，腾出 " in done.out
     assert done.out.endswith(" · 2 篇\n")
-    done = own("index", "--remove", environment=chinese)
+    done = own.process("index", "--remove", environment=chinese)
     assert (done.status, done.out) == (1, "")
     assert done.error.startswith("speechkit: 没有")
 
@@ -204,18 +192,20 @@ def test_a_mistake_is_told_in_one_line(own: Program, line: str, told: str) -> No
 def test_a_cache_that_is_no_folder(own: Program) -> None:
     (own.folder / "elsewhere").mkdir()
     (own.folder / "elsewhere" / "speechkit").write_text("x", "utf-8")
-    done = own("index", "--list", environment={"XDG_CACHE_HOME": str(own.folder / "elsewhere")})
+    done = own.process(
+        "index", "--list", environment={"XDG_CACHE_HOME": str(own.folder / "elsewhere")}
+    )
     assert (done.status, done.out) == (2, "")
     assert "elsewhere/speechkit is no index of speechkit, nor a folder of some; " in done.error
 
 
-def test_an_index_that_is_named_by_its_file_is_listed_alone(own: Program) -> None:
+def test_an_index_that_is_named_by_its_file_is_listed_alone(own: Program, own_cache: Path) -> None:
     for place in ("indexes/我的.sqlite", "indexes"):
         assert run_here("index", "--index", place).status == 0
     (row,) = rows(run_here("index", "--list", "--index", "indexes/我的.sqlite"))
     assert row[5] == str(own.folder / "indexes" / "我的.sqlite")
     index_of(own).write_bytes(b"")
-    in_cache = next((own.folder / "cache" / "speechkit").glob("index-*.sqlite"))
+    in_cache = next(own_cache.glob("index-*.sqlite"))
     (row,) = rows(run_here("index", "--list", "--index", str(in_cache)))
     assert row[4:] == ["damaged", str(in_cache)]
 
@@ -246,7 +236,7 @@ def test_no_password_of_an_index_is_repeated(own: Program, command: str, typed: 
 def test_the_options_are_completed(own: Program) -> None:
     for typed, option in (("--l", "--list"), ("--rem", "--remove")):
         words = {"COMP_WORDS": f"speechkit index {typed}", "COMP_CWORD": "2"}
-        done = own(environment={"_SPEECHKIT_COMPLETE": "bash_complete", **words})
+        done = own.process(environment={"_SPEECHKIT_COMPLETE": "bash_complete", **words})
         assert done.out == f"plain,{option}\n"
 
 

@@ -112,7 +112,7 @@ _COMMAND = re.compile("speechkit [a-z]+( --?[a-z]+)*")
     ],
 )
 def test_click_speaks_chinese_too(empty: Program, arguments: tuple[str, ...], told: str) -> None:
-    done = empty(*arguments, environment=CHINESE)
+    done = empty.process(*arguments, environment=CHINESE)
     assert done.status == 2
     assert told in done.error
 
@@ -120,7 +120,9 @@ def test_click_speaks_chinese_too(empty: Program, arguments: tuple[str, ...], to
 def test_traditional_chinese_is_read_where_it_is_spoken(empty: Program) -> None:
     assert (
         "檢索中文講話稿"
-        in empty(environment={"SPEECHKIT_LANG": "", "LANG": "zh_TW.UTF-8", "LC_ALL": ""}).out
+        in empty.process(
+            environment={"SPEECHKIT_LANG": "", "LANG": "zh_TW.UTF-8", "LC_ALL": ""}
+        ).out
     )
 
 
@@ -199,7 +201,7 @@ def test_what_programs_read_is_the_same_in_chinese(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_no_line_of_chinese_help_is_broken_at_80_columns(empty: Program, command: str) -> None:
     arguments = filter(None, (command, "--help"))
-    lines = empty(*arguments, environment=CHINESE).lines
+    lines = empty.process(*arguments, environment=CHINESE).lines
     assert [line for line in lines if measure(line) > 80] == []
     options = "\n".join(lines).partition("选项：")[2]
     assert not _WORDS.search(options), options

@@ -16,7 +16,6 @@ from speechkit.cli.editors import find_opener, write_command
 def here(small: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
     """The program in a folder with programs that print their arguments, for editors and openers."""
     monkeypatch.chdir(small.folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(small.folder / "cache"))
     tools = small.folder / "tools"
     tools.mkdir()
     for name in ("vim", "code", "subl", "xdg-open", "odd"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -85,6 +86,19 @@ def test_an_index_that_is_mended_later_leaves_standard_output_alone(
     assert seen.out == "data\n"
     assert "2/2 files" in seen.err
     assert "\x1b[?25h" in seen.err  # the cursor is there again
+
+
+def test_a_person_is_told_how_to_stop_at_a_large_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for messages in (True, False):
+        stream = io.StringIO()
+        monkeypatch.setattr(sys, "stderr", stream)
+        terminal = Terminal(output=False, messages=messages, color=False, width=80, height=24)
+        with progress.IndexProgress(terminal, Path("/home/甲")) as bar:
+            for files in (0, 1):
+                bar(files, 12_345, 0, 800_000_000)
+        told = "indexing 12,345 files (800.0 MB) in /home/甲; name another folder with -C"
+        stop = "; Ctrl-C stops it, your files stay as they are" if messages else ""
+        assert stream.getvalue() == f"speechkit: {told}{stop}\n"
 
 
 def test_a_large_folder_that_nobody_named_is_told(empty: Program) -> None:

@@ -27,7 +27,6 @@ def folder(empty: Program, monkeypatch: pytest.MonkeyPatch) -> Program:
         lines = ["在会上的讲话", *head, "", "同志们：", text, "谢谢大家。", ""]
         write_speech(empty, name, "\n".join(lines))
     monkeypatch.chdir(empty.folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(empty.folder / "cache"))
     return empty
 
 
@@ -108,6 +107,19 @@ def test_newest_and_oldest_first_with_undated_speeches_last() -> None:
     assert sort("--sort", "relevance", "--reverse") == sort()[::-1]
     assert sort("--sort", "matches", "--reverse")[-1] == "02"
     assert [row[0] for row in run_here("list", "--sort", "date").fields] == ["03", "02", "01", "04"]
+
+
+@pytest.mark.parametrize("command", ["search 产业 -n 1", "list", "kwic 产业"])
+def test_a_person_is_told_what_is_last_for_want_of_a_date(folder: Program, command: str) -> None:
+    arguments = (*command.split(), "--sort", "date", "--reverse")
+    assert folder.at_terminal(*arguments).out.count("1 speech has no date and comes last") == 1
+    assert "no date" not in run_here(*arguments).error
+
+
+def test_nothing_is_told_where_all_have_dates(folder: Program) -> None:
+    shown = folder.at_terminal("search", "产业", "--sort", "date", "--in", "2023")
+    assert shown.status == 0
+    assert "no date" not in shown.out
 
 
 def test_hits_tell_who_and_where() -> None:

@@ -353,3 +353,10 @@ def test_operators_of_other_programs_are_text_and_said_to_be(
 )
 def test_words_that_are_no_operators_are_not_spoken_of(sample: Program, query: str) -> None:
     assert "searched as text" not in sample("search", query).error
+
+
+def test_a_regular_expression_that_is_found_as_text_is_told(sample: Program) -> None:
+    done = sample("search", "产.业", "-l")
+    assert {*done.lines} == {*sample("search", "产业", "-l").lines}
+    told = "产.业 is searched as text; for a regular expression write: --regex 产.业"
+    assert done.error == f"speechkit: {told}\n"

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from cli.program import SAMPLE, Program, run_here, write_speech
+from cli.program import SAMPLE, Finished, Program, run_here, write_speech
 
 
 def test_title_then_a_paragraph_a_line(sample: Program) -> None:
@@ -87,6 +87,21 @@ def test_a_place_said_in_words_is_written_for_the_user(
         assert error == f"speechkit: no speech {typed}; write a paragraph as in {way}\n" or not way
 
 
+def test_places_said_in_words_are_understood_behind_a_colon(sample: Program) -> None:
+    def show(place: str) -> Finished:
+        corpus = str(sample.folder / "corpus")
+        return run_here("show", "-C", corpus, place, environment=sample.environment)
+
+    one, several = show("003:5"), show("003:5-7")
+    assert len(one.lines) < len(several.lines)
+    for typed in ("第五段", "五", "5段", "第５段", "#5", "第 5 自然段"):
+        assert show(f"003：{typed}") == one, typed
+    for typed in ("第五至七段", "五到七", "第5段-第7段", "5~7", "5～7段", "第五—第七段"):
+        assert show(f"003:{typed}") == several, typed
+    assert "no paragraph 200;" in show("003:第二百段").error
+    assert "write 003:5-7" in sample("cite", "003:第七至五段").error
+
+
 def test_every_numeral_of_a_place_is_read(small: Program) -> None:
     digits = "零一二三四五六七八九"
     for number in (*range(1, 100, 7), 10, 20, 90):
@@ -99,7 +114,7 @@ def test_every_numeral_of_a_place_is_read(small: Program) -> None:
 
 
 def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:
-    for place, name in (("abc", "abc"), ("", "nothing"), ("-3", "-3"), ("五", "五")):
+    for place, name in (("abc", "abc"), ("", "nothing"), ("-3", "-3"), ("第五节", "第五节")):
         done = sample("show", f"0:{place}")
         assert (done.status, done.out) == (2, "")
         assert done.error == (

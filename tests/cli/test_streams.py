@@ -23,6 +23,28 @@ FULL = Path("/dev/full")
 
 
 @pytest.mark.parametrize(
+    ("command", "given"),
+    [
+        *((command, None) for command in ("search 群众", "search 十五五", "show 003", "list")),
+        *((command, None) for command in ("index -v", "kwic 群众 -n 5", "trend 群众", "stats")),
+        *((command, None) for command in ("collocates 群众", "ngrams -n 5", "terms -n 5")),
+        *((command, None) for command in ("keyness --target 003", "cite 003", "check", "help")),
+        *((command, None) for command in ("quote 群众", "compare 003", "serach 群众", "list 003")),
+        *((command, None) for command in ("completion bash", "version", "search --help", "")),
+        ("search -f -", "群众\n干部\n"),
+        ("compare -", "人民群众的根本利益是我们工作的出发点。\n"),
+        ("search 产业 -C -", "在甲县会议上的讲话\n我们狠抓产业项目。\n"),
+    ],
+)
+def test_a_process_is_as_a_run_in_this_one(
+    sample: Program, command: str, given: str | None
+) -> None:
+    """Most tests of the command line rest on it."""
+    arguments = command.split()
+    assert sample.process(*arguments, given=given) == sample(*arguments, given=given)
+
+
+@pytest.mark.parametrize(
     "command",
     [
         "search 的",
@@ -113,23 +135,24 @@ def test_every_command_lives_without_a_stream(sample: Program) -> None:
     [{"LANG": "C"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}],
 )
 def test_output_is_utf8_in_any_locale(sample: Program, locale: dict[str, str]) -> None:
-    assert sample("search", "十四五", environment=locale).out == sample("search", "十四五").out
+    there = sample.process("search", "十四五", environment=locale)
+    assert there.out == sample.process("search", "十四五").out
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk:strict"])
 def test_other_encodings_never_fail(sample: Program, encoding: str) -> None:
     environment = {"PYTHONIOENCODING": encoding}
     for arguments, status in ((("show", "1"), 0), (("search", "十五五"), 1)):
-        done = sample(*arguments, environment=environment)
+        done = sample.process(*arguments, environment=environment)
         assert done.status == status
         assert "Traceback" not in done.error
-    objects = sample("search", "开发区", "--format", "jsonl", environment=environment)
+    objects = sample.process("search", "开发区", "--format", "jsonl", environment=environment)
     assert "開發" in json.loads(objects.lines[0])["passage"]
     assert objects.out.isascii()
 
 
 def test_told_to_be_gbk_it_is(sample: Program) -> None:
-    done = sample("search", "十四五", environment={"PYTHONIOENCODING": "gbk"})
+    done = sample.process("search", "十四五", environment={"PYTHONIOENCODING": "gbk"})
     data = done.out.encode(errors="surrogateescape")
     assert "十四五" in data.decode("gbk")
 
@@ -172,7 +195,7 @@ def test_the_first_hit_goes_out_at_once() -> None:
 
 def test_messages_go_to_standard_error(sample: Program) -> None:
     for arguments in (("search", "十五五"), ("show", "99"), ("nonsense",), ("search",)):
-        done = sample(*arguments)
+        done = sample.process(*arguments)
         assert done.out == ""
         assert done.error.startswith("speechkit: ")
 

@@ -189,7 +189,7 @@ def test_who_types_standard_input_is_told_how_to_end_it(small: Program, command:
 
 def test_the_welcome_fits_a_terminal_and_leads_to_the_first_steps(small: Program) -> None:
     for language in ("en", "zh"):
-        lines = small(environment={"SPEECHKIT_LANG": language}).lines
+        lines = small.process(environment={"SPEECHKIT_LANG": language}).lines
         assert max(map(cell_len, lines)) <= 80
         first = {"en": "writer", "zh": "写稿人"}[language]
         assert any(f"speechkit help {first}" in line for line in lines)

@@ -25,10 +25,12 @@ from speechkit.backends.opensearch.bulk import Action, write
 from speechkit.backends.opensearch.client import Client
 from speechkit.backends.opensearch.expressions import SPEECHES
 from speechkit.backends.opensearch.lock import WriteLock
+from speechkit.backends.opensearch.patience import Patience
 from speechkit.backends.opensearch.place import parse_place
 from speechkit.backends.opensearch.reader import ClusterReader, Page
 from speechkit.corpus import Corpus
 from speechkit.errors import ClusterError, IndexingError, SettingError
+from speechkit.ingest import cluster
 from speechkit.model import Scope
 
 pytestmark = pytest.mark.cluster
@@ -379,6 +381,50 @@ def test_a_killed_follow_up_leaves_the_old_build(make_corpus: MakeCorpus, place:
     with build(folder, place) as corpus:
         compare(corpus, folder)
     assert len(list_every_build(place)) == 1
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_lost_answers_change_nothing(
+    make_corpus: MakeCorpus, place: str, monkeypatch: pytest.MonkeyPatch, merged: bool
+) -> None:
+    """Each request is done and sent again, as when a node goes away before it answers."""
+    folder = make_corpus({f"{n:03}.txt": invent(n, 9 * (n % 40) + 5) for n in range(80)})
+    send, lost = Client._send, set[object]()
+
+    def lose(self: Client, method: str, target: str, body: bytes | None) -> tuple[int, bytes]:
+        answer = send(self, method, target, body)
+        if (method, target, body) not in lost:
+            lost.add((method, target, body))
+            return 503, b"{}"
+        return answer
+
+    if merged:
+        monkeypatch.setattr(sealing, "_MERGED", range(1, 10**9))
+    monkeypatch.setattr(Client, "_send", lose)
+    monkeypatch.setattr(cluster, "_BUILDING", Patience(first_wait=0.01))
+    with build(folder, place) as corpus:
+        compare(corpus, folder)
+    (folder / "101.txt").write_text(invent(101, 500), "utf-8")
+    (folder / "003.txt").write_text(invent(103, 300), "utf-8")
+    (folder / "004.txt").unlink()
+    assert any("_bulk" in str(one) for one in lost)
+    with build(folder, place) as corpus:
+        compare(corpus, folder)
+    assert len(list_every_build(place)) == 1
+
+
+def test_scores_that_count_what_was_sent_late_are_told(make_corpus: MakeCorpus, place: str) -> None:
+    folder = make_corpus({f"{n}.txt": invent(n, 20 * n) for n in range(1, 6)})
+    build(folder, place).close()
+    client = Client(parse_place(place))
+    (live,) = list_every_build(place)
+    client.ask("PUT", live, "_settings", content={"index.blocks.write": None})
+    words = {"kind": "speech", "words": "改革 开放"}
+    client.ask("PUT", live, "_doc", "late", content=words, parameters={"refresh": "true"})
+    with pytest.raises(ClusterError, match="removed speeches"):
+        speechkit.open(folder, index=place)
+    build(folder, place, rebuild=True).close()
+    speechkit.open(folder, index=place).close()
 
 
 HOSTILE = (

@@ -120,7 +120,7 @@ def test_a_killed_node_costs_no_answer(
 
 
 def test_a_build_outlives_a_node(nodes: list[Node], place: str, make_corpus: MakeCorpus) -> None:
-    folder = make_corpus({f"{n:04}.txt": invent(n, 900) for n in range(240)})
+    folder = make_corpus({f"{n:04}.txt": invent(n, 900) for n in range(400)})
     builder = start_builder(folder, place)
     begun: tuple[str, ...] = ()
     deadline = time.monotonic() + 60

@@ -207,3 +207,18 @@ def take_field(hit: object, name: str) -> Any:
         told = _("{field} has {number} values")
         raise SenselessAnswerError(told.format(field=f"fields.{name}", number=len(values)))
     return values[0]
+
+
+def take_explained(hit: object, name: str) -> float:
+    """Return the first value of a name in the explanation of a hit's score."""
+    for part in _list_explanations(take(hit, "_explanation")):
+        if take_text(part, "description").startswith(f"{name}, "):
+            with making_sense():
+                return float(take(part, "value"))
+    raise SenselessAnswerError(_("{field} is missing").format(field=name))
+
+
+def _list_explanations(explanation: object) -> Iterator[object]:
+    yield explanation
+    for part in take_list(explanation, "details"):
+        yield from _list_explanations(part)

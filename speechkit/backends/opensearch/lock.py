@@ -56,22 +56,29 @@ class WriteLock:
     def _take(self) -> bool:
         """Take the lease; return whether it still was as it was read.
 
-        What a holder sent just before its end may arrive after it, and so may one's own request
-        whose answer got lost.
+        What a holder sent just before its end may arrive after it.
         """
         found = self._read()
         if not found:
             self._create()
             found = self._read()
-        if not (_is_free(found) or self._is_own(found)):
+        if not _is_free(found):
             found = self._wait(found)
         try:
             self._write(found, take_number(found, "_source", "kept", "epoch") + 1, self._holder)
         except RefusedError as error:
             if error.status != _CONFLICT:
                 raise
-            return False
+            return self._recognize()
         return True
+
+    def _recognize(self) -> bool:
+        """Return whether the lease was taken by a request whose answer got lost."""
+        found = self._read()
+        if self._is_own(found):
+            self._seen, self.epoch = found, take_number(found, "_source", "kept", "epoch")
+            return True
+        return False
 
     def __exit__(self, *exception: object) -> None:
         self._stopped.set()

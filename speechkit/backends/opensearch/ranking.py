@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from speechkit.backends.opensearch.answers import (
-    SenselessAnswerError,
     making_sense,
-    take,
+    take_explained,
     take_field,
     take_hits,
     take_list,
@@ -17,7 +16,6 @@ from speechkit.backends.opensearch.answers import (
 from speechkit.backends.opensearch.expressions import Expression, all_of, named_words
 from speechkit.backends.opensearch.reader import PAGE, ClusterReader, Page, read_length, read_order
 from speechkit.backends.opensearch.scoring import Weighing
-from speechkit.language import _
 
 Scored = tuple[str, float]
 """A speech and its score."""
@@ -30,7 +28,6 @@ _MARGIN = 4
 
 _COLUMNS = ("order", "length")
 _BY_SCORE = ({"_score": "desc"}, {"order": "asc"})
-_EXPLAINED = "freq, occurrences of term within document"
 
 
 class Counted(NamedTuple):
@@ -126,10 +123,7 @@ class Ranker:
         page = Page(all_of({"term": {"order": order}}), 1, scored=named_words({word: 1.0}))
         answer = self._reader.search_scored(page._replace(explained=True))
         (hit,) = take_hits(answer)
-        count = _find_count(take(hit, "_explanation"))
-        if count is None:
-            raise SenselessAnswerError(_("a score is not explained by a count"))
-        return count
+        return round(take_explained(hit, "freq"))
 
 
 def first_page(query: Expression, words: Any, size: int) -> Page:
@@ -146,11 +140,3 @@ def first_size(top: int) -> int:
 
 def _read_name(hit: Any) -> tuple[str, str]:
     return str(take_field(hit, "stem")), str(take_field(hit, "digits"))
-
-
-def _find_count(explanation: Any) -> int | None:
-    if str(take(explanation, "description")).startswith(_EXPLAINED):
-        with making_sense():
-            return round(float(take(explanation, "value")))
-    found = (_find_count(detail) for detail in take_list(explanation, "details"))
-    return next((count for count in found if count is not None), None)

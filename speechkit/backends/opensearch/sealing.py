@@ -52,8 +52,6 @@ class Seal(NamedTuple):
     made_by: str
     root: bytes
     segmenter: Segmenter
-    pure: bool
-    """Whether no speech was ever removed, so that nothing is to be cleared away."""
 
     def finish(self, sums: Sums, words: Iterable[WordStatistics]) -> str:
         """Write the words and the state of a build whose speeches are there, and close it.
@@ -63,7 +61,7 @@ class Seal(NamedTuple):
         self._write(_word_actions(words))
         self._refresh()
         sealed = self
-        if not self.pure:
+        if self._holds_removed():
             sealed = self._rewrite(_EXPUNGE)
         elif sums.sizes["characters"] in _MERGED:
             sealed = self._rewrite(_MERGE)
@@ -78,6 +76,7 @@ class Seal(NamedTuple):
         self.drop_parts()
         self.lock.confirm()
         close_build(self.reader.client, self.reader.index)
+        state.find_factor(self.reader)
 
     def drop_parts(self) -> None:
         """Remove the sums of batches, by which a build that is not whole can be gone on with."""
@@ -97,9 +96,10 @@ class Seal(NamedTuple):
     def _rewrite(self, how: Mapping[str, str]) -> Seal:
         """Write a build again without what was removed, which would count in scores.
 
-        A cluster keeps that for copies that lag behind; but a clone begins with none, so in it all
-        that was before can go at once. The build stays as it is until the new one is in its place,
-        so that who is killed meanwhile can go on with it; its clones are not taken for it.
+        Removed is also what was sent twice because the first answer got lost. A cluster keeps it
+        for copies that lag behind; but a clone begins with none, so in it all that was before can
+        go at once. The build stays as it is until the new one is in its place, so that who is
+        killed meanwhile can go on with it; its clones are not taken for it.
         """
         client, name = self.reader.client, f"{self.made_by}{_SEALED}"
         self.lock.confirm()
@@ -109,11 +109,15 @@ class Seal(NamedTuple):
         index = sealed.reader.index
         client.ask("POST", index, "_forcemerge", parameters=how, lacks=find_missing)
         sealed._refresh()
-        answer = client.ask("GET", index, "_stats", "docs", lacks=find_missing)
-        if take_number(answer, "_all", "primaries", "docs", "deleted"):
+        if sealed._holds_removed():
             told = _("removed speeches do not go out of {index}; run the command again")
             raise ClusterError(told.format(index=index))
         return sealed
+
+    def _holds_removed(self) -> bool:
+        client, index = self.reader.client, self.reader.index
+        answer = client.ask("GET", index, "_stats", "docs", lacks=find_missing)
+        return take_number(answer, "_all", "primaries", "docs", "deleted") > 0
 
     def _read(self, index: str) -> Seal:
         return self._replace(reader=ClusterReader(self.reader.client, index, self.reader.root))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any, NamedTuple, cast, get_args
@@ -12,6 +13,7 @@ from speechkit.backends.opensearch.answers import (
     making_sense,
     take,
     take_bytes,
+    take_explained,
     take_hits,
     take_list,
     take_number,
@@ -63,15 +65,22 @@ class IndexState(NamedTuple):
             raise DamagedIndexError(_("incomplete"))
 
     def find_factor(self, reader: ClusterReader) -> float:
-        """Return by which number the server multiplies scores; raises ClusterError."""
+        """Return by which number the server multiplies scores.
+
+        Raises ClusterError where that is none of ``FACTORS``, and DamagedIndexError where scores
+        count speeches that the index does not have.
+        """
         if self.probe is None:
             return FACTORS[0]
         order, word, count, length = self.probe
         statistics = reader.statistics([word])
         named = {"term": {"words": {"value": index_word(word), "_name": "0"}}}
         one = all_of({"term": {"order": order}})
-        answer = reader.search_scored(Page(one, 1, scored=[named]))
-        (score,) = (take(hit, "matched_queries", "0") for hit in take_hits(answer))
+        answer = reader.search_scored(Page(one, 1, scored=[named], explained=True))
+        with making_sense():
+            (hit,) = take_hits(answer)
+            score = float(take(hit, "matched_queries", "0"))
+        self._check_counted(hit)
         for factor in FACTORS:
             weighing = Weighing({word: 1}, statistics, self.totals, self.worded, factor)
             if weighing.count_of(word, score, length) == count:
@@ -80,6 +89,17 @@ class IndexState(NamedTuple):
             "the cluster {address} scores words in a way of its own; OpenSearch 2 and 3 are served"
         )
         raise ClusterError(told.format(address=reader.client.place.address))
+
+    def _check_counted(self, hit: object) -> None:
+        """Raise DamagedIndexError unless a score is by our number and mean length of speeches."""
+        average = self.totals.words / self.worded
+        counted = take_explained(hit, "N"), take_explained(hit, "avgdl")
+        if not all(map(_is_close, counted, (self.worded, average))):
+            raise DamagedIndexError(_("its scores count removed speeches"))
+
+
+def _is_close(told: float, own: float) -> bool:
+    return math.isclose(told, own, rel_tol=1e-6)  # single precision
 
 
 def read_state(client: Client, index: str) -> tuple[str, IndexState | None] | None:

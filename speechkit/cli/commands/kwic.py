@@ -14,7 +14,7 @@ from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, WHOLE_NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
 from speechkit.cli.queries import QueryCommand, Wanted, make_found_query, read_typed, typed_option
-from speechkit.cli.scopes import scope_options, tell_scope
+from speechkit.cli.scopes import scope_options, tell_scope, tell_undated_last
 from speechkit.cli.session import Session
 from speechkit.cli.tally import Tally
 from speechkit.cli.terminal.pager import open_pager
@@ -86,6 +86,8 @@ def command(session: Session, query: tuple[str, ...], scope: Scope, **options: A
     with session.open() as corpus, Tally(session.terminal) as tally:
         if not tell_scope(corpus, scope):
             return NOT_FOUND
+        if options["sort"] == "date" and session.terminal.messages:
+            tell_undated_last(corpus.search(asked, limit=1, scope=scope).undated)
         cut = width if width is not None else _default_width(session)
         lines = corpus.kwic(asked, scope, width=cut, tell=tally, **options)
         if session.format == "human":

@@ -13,7 +13,7 @@ from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_lines, print_records
-from speechkit.cli.scopes import scope_options, tell_scope
+from speechkit.cli.scopes import scope_options, tell_scope, tell_undated_last
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.pager import open_pager
 from speechkit.language import _
@@ -53,6 +53,8 @@ def command(session: Session, limit: int | None, sort: str, reverse: bool, scope
     with session.open() as corpus:
         if not tell_scope(corpus, scope):
             return NOT_FOUND
+        if sort == "date" and session.terminal.messages:
+            tell_undated_last(sum(not entry.date for entry in corpus.entries(scope)))
         entries = islice(_sort(corpus.entries(scope), sort, reverse), limit)
         if session.format == "human":
             _print_page(session, entries, _count(corpus, scope))

@@ -13,7 +13,7 @@ from speechkit.cli.longer_numbers import tell_longer_numbers
 from speechkit.cli.missing import explain_missing, name_missing
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.queries import QueryCommand, Wanted, make_query, read_typed, typed_option
-from speechkit.cli.scopes import scope_options, tell_scope
+from speechkit.cli.scopes import scope_options, tell_scope, tell_undated_last
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
@@ -135,6 +135,8 @@ def command(session: Session, **options: Any) -> int:
     with session.open() as corpus:
         results = _search(session, corpus, query, " ".join(typed), wishes)
         if results.total:
+            if wishes.sort == "date" and session.terminal.messages:
+                tell_undated_last(results.undated)
             print_results(session, results, wishes)
             if not results.relaxed:
                 tell_longer_numbers(session, corpus, query, wishes.scope)

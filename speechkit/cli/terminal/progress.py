@@ -35,7 +35,7 @@ _PATIENCE = 0.3
 class IndexProgress:
     """Called by the library as it reads files; draws the bar once that takes a while.
 
-    Of a folder that nobody named it says what is read, where that is much.
+    Of a folder that nobody named it says what is read, where that is much, and how to stop it.
     """
 
     def __init__(self, terminal: Terminal, unnamed: Path | None = None) -> None:
@@ -55,7 +55,9 @@ class IndexProgress:
     def __call__(self, files: int, all_files: int, size: int, all_sizes: int) -> None:
         """Show how many files and bytes are done."""
         if self._unnamed and (all_files >= _MANY_FILES or all_sizes >= _MANY_BYTES):
-            note(describe_reading(self._unnamed, all_files, all_sizes))
+            told = describe_reading(self._unnamed, all_files, all_sizes)
+            ways = (_("Ctrl-C stops it, your files stay as they are"),) if self._shown else ()
+            note(_("; ").join((told, *ways)))
             self._unnamed = None
         if not self._shown:
             return
