@@ -25,6 +25,7 @@ PLACE_BITS = 12
 COUNT_PIECES = (*range(13), 24, 72, 216)
 """What the upper four bits of a record count for; a larger count is the sum of several records."""
 
+_OPPOSITE = bytes.maketrans(b"\0\1", b"\1\0")
 _LEAST_OF_A_SUM = 12
 _COUNT_OF_HIGH = bytes(COUNT_PIECES[high >> 4] for high in range(256))
 _PLACE_OF_HIGH = bytes(high & 15 for high in range(256))
@@ -298,12 +299,16 @@ def mark_kept(gone: Iterable[int]) -> bytes:
     return bytes(kept)
 
 
-def remove_postings(data: bytes, kept: bytes) -> bytes:
-    """Return a word's records of one block without the places that ``mark_kept`` marks as gone."""
-    records = array("H")
-    records.frombytes(data)
-    places = _places(data)
-    return array("H", compress(records, map(kept.__getitem__, places))).tobytes()
+def split_postings(records: bytes, kept: bytes) -> tuple[bytes, bytes]:
+    """Return a word's records of one block in two: of places that ``mark_kept`` keeps, and gone."""
+    stay = bytes(map(kept.__getitem__, _places(records)))
+    if 0 not in stay:
+        return records, b""
+    numbers = array("H")
+    numbers.frombytes(records)
+    gone = stay.translate(_OPPOSITE)
+    rest, left = array("H", compress(numbers, stay)), array("H", compress(numbers, gone))
+    return rest.tobytes(), left.tobytes()
 
 
 def pack_lines(lines: Iterable[int]) -> bytes:

@@ -19,7 +19,7 @@ from speechkit.backends.sqlite.encoding import (
     pack_postings,
     posting_id,
     read_records,
-    remove_postings,
+    split_postings,
     unpack_dropped,
     unpack_lengths,
     unpack_text,
@@ -137,7 +137,7 @@ class IndexWriter:
         tokens are taken off at once, for no query is to unpack a text for that.
         """
         before = self.speeches
-        tokens: Counter[str] = Counter()
+        forms: Counter[str] = Counter()
         for path in paths:
             sort_key = natural_key(path)
             row = self._database.execute(
@@ -151,7 +151,10 @@ class IndexWriter:
                 self._database.execute("INSERT INTO removed VALUES (?)", (number,))
                 self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
                 self._database.execute("DELETE FROM speech_order WHERE sort_key = ?", (sort_key,))
-                tokens.update(self._read_tokens(number))
+                forms.update(self._read_tokens(number))
+        tokens: Counter[str] = Counter()
+        for form, times in forms.items():
+            tokens[name_token(form)] += times
         self._database.executemany(
             "UPDATE word SET tokens = tokens - ? WHERE word = ?",
             ((times, word) for word, times in tokens.items()),
@@ -172,10 +175,9 @@ class IndexWriter:
         self._database.execute("DELETE FROM removed")
 
     def _read_tokens(self, number: int) -> list[str]:
-        """Return the tokens of a speech, for which nothing is segmented."""
+        """Return the tokens of a speech as they are written; nothing is segmented for that."""
         content = read_content(self._database, number)
-        text = simplify(unpack_text(content.text))
-        return [*map(name_token, read_words(text, content.marks))]
+        return read_words(simplify(unpack_text(content.text)), content.marks)
 
     def _forget_text(self, number: int) -> None:
         """Take the text of a speech out, and what it is matched by."""
@@ -206,35 +208,28 @@ class IndexWriter:
             "SELECT id, data FROM posting WHERE id >= ? AND id < ?", (first, end)
         )
         kept = mark_kept(places)
-        rests = {
-            posting: (rest, records)
-            for posting, data in rows
-            for records in (read_records(data),)
-            if len(rest := remove_postings(records, kept)) < len(records)
-        }
-        for posting, (rest, _left) in rests.items():
-            if rest:
-                self._database.execute(
-                    "UPDATE posting SET data = ? WHERE id = ?", (pack_postings(rest), posting)
-                )
-            else:
-                self._database.execute("DELETE FROM posting WHERE id = ?", (posting,))
+        parted = {posting: split_postings(read_records(data), kept) for posting, data in rows}
+        gone = {posting: left for posting, (_rest, left) in parted.items() if left}
+        self._database.executemany(
+            "UPDATE posting SET data = ? WHERE id = ?",
+            ((pack_postings(parted[posting][0]), posting) for posting in gone),
+        )
+        self._database.execute(
+            "DELETE FROM posting WHERE id >= ? AND id < ? AND data = x''", (first, end)
+        )
         words = self._database.execute("SELECT word, id FROM word").fetchall()
-        for word, number in words:
-            if found := rests.get(posting_id(block, number)):
-                self._subtract(word, *found)
+        self._database.executemany(
+            "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ? WHERE word = ?",
+            (
+                (*count_postings(left), word)
+                for word, number in words
+                if (left := gone.get(posting_id(block, number)))
+            ),
+        )
         lengths = _read_lengths(self._database, block)
         for place in places:
             lengths[place] = 0
         _write_lengths(self._database, block, lengths)
-
-    def _subtract(self, word: str, rest: bytes, data: bytes) -> None:
-        """Count less of a word by the difference of two states of its postings in a block."""
-        before, after = count_postings(data), count_postings(rest)
-        self._database.execute(
-            "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ? WHERE word = ?",
-            (before[0] - after[0], before[1] - after[1], word),
-        )
 
     def finish(self) -> None:
         """Write what is still in memory, and the sums over all speeches."""
