@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
-from operator import sub
 from pathlib import Path
 
 from speechkit.errors import DamagedIndexError
@@ -241,8 +240,9 @@ def pack_postings(records: bytes) -> bytes:
     """
     if len(records) < LEAST_PACKED:
         return records
-    places = _places(records)
-    steps = _spell_numbers(array("H", map(sub, places, (0, *places))))
+    places = _spell_places(records)
+    # As one long number: none of the differences is negative, so that none borrows of the next.
+    steps = _subtract(places, b"\0\0" + places[:-2])
     packer = zlib.compressobj(
         _PACKING_LEVEL, zlib.DEFLATED, _POSTING_WINDOW, _POSTING_MEMORY, zlib.Z_RLE
     )
@@ -268,6 +268,12 @@ def read_records(data: bytes) -> bytes:
     if not unpacker.eof:
         raise DamagedIndexError(_("the postings of a word are cut short"))
     return bytes(records) + unpacker.unused_data
+
+
+def _subtract(numbers: bytes | bytearray, others: bytes | bytearray) -> bytes:
+    """Return a series of numbers less another one, number by number."""
+    rest = int.from_bytes(numbers, "little") - int.from_bytes(others, "little")
+    return rest.to_bytes(len(numbers), "little")
 
 
 def _join_bits(some: bytes | bytearray, others: bytes) -> bytes:
@@ -350,9 +356,14 @@ def _are_alone(counts: bytes | bytearray) -> bool:
 def _places(data: bytes | bytearray) -> array[int]:
     if len(data) % 2:
         raise DamagedIndexError(_("the postings of a word are cut short"))
-    plain = bytearray(data)
-    plain[1::2] = data[1::2].translate(_PLACE_OF_HIGH)
-    return _read_numbers(plain)
+    return _read_numbers(_spell_places(data))
+
+
+def _spell_places(records: bytes | bytearray) -> bytearray:
+    """Return the places of records as numbers of two bytes."""
+    places = bytearray(records)
+    places[1::2] = records[1::2].translate(_PLACE_OF_HIGH)
+    return places
 
 
 def _read_numbers(data: bytes | bytearray) -> array[int]:
