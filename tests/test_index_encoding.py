@@ -15,13 +15,18 @@ from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     PARAGRAPH_GAP,
     TOKEN_SEPARATOR,
+    Content,
     PostingRecords,
     count_postings,
+    cut_content,
+    join_content,
     mark_kept,
     pack_lengths,
+    pack_postings,
     pack_text,
-    remove_postings,
+    read_records,
     spell_tokens,
+    split_postings,
     split_tokens,
     unpack_lengths,
     unpack_postings,
@@ -66,7 +71,40 @@ def test_postings_taken_out(postings: dict[int, int], others: set[int]) -> None:
     ascending = dict(sorted(postings.items()))
     for gone in (others, {*list(postings)[::2]}, {*postings}):
         rest = {place: count for place, count in ascending.items() if place not in gone}
-        assert dict(unpack_postings(remove_postings(pack(ascending), mark_kept(gone)))) == rest
+        kept, left = split_postings(pack(ascending), mark_kept(gone))
+        assert dict(unpack_postings(kept)) == rest
+        assert {**rest, **dict(unpack_postings(left))} == postings
+
+
+@given(st.dictionaries(st.integers(0, BLOCK_SIZE - 1), st.integers(1, 300), max_size=200), POSTINGS)
+def test_packed_postings(postings: dict[int, int], more: dict[int, int]) -> None:
+    records = pack(dict(sorted(postings.items())))
+    packed = pack_postings(records)
+    assert len(packed) <= len(records)
+    assert read_records(packed) == records
+    assert read_records(packed + pack(more)) == records + pack(more), "more can be appended"
+
+
+def test_postings_of_common_words_are_packed_to_a_third() -> None:
+    records = pack(dict.fromkeys(range(0, BLOCK_SIZE, 3), 1))
+    packed = pack_postings(records)
+    assert len(packed) < len(records) / 3
+    for end in range(2, len(packed)):
+        with pytest.raises(DamagedIndexError):
+            read_records(packed[:end])
+
+
+@given(st.tuples(*[st.binary(max_size=3_000)] * 4))
+def test_content_in_pieces(parts: tuple[bytes, bytes, bytes, bytes]) -> None:
+    pieces = list(cut_content(Content(*parts)))
+    assert max(map(len, pieces)) <= 1_000
+    assert join_content(pieces) == parts
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"1 2\n", b"1 2 3 4\n", b"1 2 x\n"])
+def test_content_without_its_beginning(data: bytes) -> None:
+    with pytest.raises(DamagedIndexError):
+        join_content([data])
 
 
 @given(st.lists(st.integers(0, 2**32 - 1), max_size=50))

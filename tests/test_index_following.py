@@ -28,6 +28,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_postings,
     unpack_text,
 )
+from speechkit.backends.sqlite.storage import read_content
 from speechkit.ingest import analysis, following, workers
 from speechkit.ingest.folder import read_bytes
 from speechkit.model import IndexingSummary
@@ -354,7 +355,7 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
         execute = database.execute
         paths = dict(execute("SELECT id, path FROM speech"))
         columns = (
-            "path, sort_key, stem, digits, size, digest, title, title_in_text, encoding, format,"
+            "path, stem, digits, digest, title, title_in_text, encoding, format,"
             " confidence, script, characters, passages, words, tokens, date, speaker, occasion,"
             " source, url, sections, notices, turns"
         )
@@ -377,9 +378,14 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
             meta.pop(volatile, None)
         return {
             "speeches": execute(f"SELECT {columns} FROM speech ORDER BY path").fetchall(),
+            "order": [
+                (sort_key, paths[number])
+                for sort_key, number in execute("SELECT * FROM speech_order ORDER BY sort_key")
+            ],
             "texts": {
-                paths[n]: (unpack_text(text), *rest)
-                for n, text, *rest in execute("SELECT * FROM content")
+                path: (unpack_text(content.text), *content[1:])
+                for number, path in paths.items()
+                for content in (read_content(database, number),)
             },
             "words": execute(
                 "SELECT word, speeches, occurrences, tokens FROM word ORDER BY word"
@@ -497,6 +503,7 @@ def test_postings_written_in_parts_are_one_index(
     rng = random.Random(2)
     folder = make_corpus({f"{n}.txt": random_text(rng) + b"\n1" for n in range(40)})
     monkeypatch.setattr(writing, "_PENDING_BYTES", 50)
+    monkeypatch.setattr(writing, "LEAST_PACKED", 4)
     monkeypatch.setattr(workers, "_BATCH_BYTES", 500)
     speechkit.open(folder, index=tmp_path / "parts.sqlite").close()
     monkeypatch.undo()

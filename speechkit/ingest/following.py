@@ -29,9 +29,6 @@ class Ledger(Protocol):
     def digest(self, path: bytes) -> bytes | None:
         """Return the digest of a file's content, or None if it is no speech of the index."""
 
-    def restamp(self, file: SourceFile) -> None:
-        """Give a file whose content is as it was its new times."""
-
     def write_listing(self, listing: Mapping[bytes, bytes]) -> None:
         """Keep what the folder looks like."""
 
@@ -110,7 +107,7 @@ def _apply(
 ) -> IndexingSummary:
     started = time.monotonic()
     looked_at = time.time_ns()
-    to_read = _restamp_unchanged(ledger, changes, settings.root)
+    to_read = _find_changed(ledger, changes, settings.root)
     removed = writer.remove(changes.removed)
     writer.remove(file.path for file in to_read)
     numbered = writer.number_files(to_read)
@@ -162,16 +159,14 @@ def _read_files(
     return bytes_done, skipped
 
 
-def _restamp_unchanged(ledger: Ledger, changes: Changes, root: Path) -> tuple[SourceFile, ...]:
-    """Return the files whose content is not the indexed one; give the others their new times."""
+def _find_changed(ledger: Ledger, changes: Changes, root: Path) -> tuple[SourceFile, ...]:
+    """Return the files whose content is not the indexed one."""
     changed = []
     for file in changes.read:
         digest = ledger.digest(file.path)
         correction = changes.corrections.get(file.path)
         if digest is None or digest != _digest_file(root, file.path, correction):
             changed.append(file)
-        else:
-            ledger.restamp(file)
     return tuple(changed)
 
 

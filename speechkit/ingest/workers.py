@@ -30,7 +30,7 @@ from speechkit.text.fast_segmenters import open_sole_segmenter
 _ENDED = N_("a process that reads files was ended, perhaps for want of memory")
 
 
-_BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 21, 1 << 17
+_BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 22, 1 << 17
 _ALONE_BYTES = 1 << 20
 """Less text than this is analysed sooner than a second process starts."""
 

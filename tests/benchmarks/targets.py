@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 from speechkit.backends.sqlite.encoding import unpack_text
-from speechkit.backends.sqlite.storage import connect
+from speechkit.backends.sqlite.storage import connect, read_content
 
 from . import peers
 from .corpora import (
@@ -267,8 +267,8 @@ def _unpack_each(indexed: _Indexed) -> float:
     with closing(connect(indexed.index)) as database:
         started = time.process_time()
         number = 0
-        for (packed,) in database.execute("SELECT text FROM content"):
-            unpack_text(packed)
+        for (key,) in database.execute("SELECT id FROM speech").fetchall():
+            unpack_text(read_content(database, key).text)
             number += 1
         return (time.process_time() - started) / number
 

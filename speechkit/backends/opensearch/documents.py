@@ -86,7 +86,7 @@ def _make_document(
     row: dict[str, Any] = dict(zip(SPEECH_COLUMNS, speech.row, strict=True))
     words = counts.get(row["id"] % BLOCK_SIZE, {})
     title, body = map(_read_match, speech.match)
-    order, digits = row["sort_key"].hex(), row["digits"]
+    order, digits = speech.sort_key.hex(), row["digits"]
     text, marks, lines, dropped = map(_to_base64, speech.content)
     document: Document = {
         "kind": "speech",

@@ -20,7 +20,7 @@ from speechkit.backends.opensearch.reader import ClusterReader
 from speechkit.backends.opensearch.state import kept_documents, name_skipped, read_all_skipped
 from speechkit.cache import digest_content
 from speechkit.language import _
-from speechkit.model import SkippedFile, SourceFile
+from speechkit.model import SkippedFile
 from speechkit.text.order import natural_key
 
 _LINES_BYTES = 4 << 20
@@ -88,9 +88,6 @@ class ClusterLedger:
     def digest(self, path: bytes) -> bytes | None:
         """Return the digest of a file's content, or None if it is no speech of the build."""
         return self._digests.get(natural_key(path).hex())
-
-    def restamp(self, file: SourceFile) -> None:
-        """Do nothing: the listing has the times of files."""
 
     def write_listing(self, listing: Mapping[bytes, bytes]) -> None:
         """Keep what the folder looks like; only what is new of it is written."""

@@ -15,6 +15,7 @@ from typing import Any
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
 from speechkit.model import DroppedText
+from speechkit.tuples import NamedTuple
 
 BLOCK_SIZE = 4096
 """Speeches whose postings of one word lie together; a speech's number gives its block and place."""
@@ -23,9 +24,21 @@ PLACE_BITS = 12
 COUNT_PIECES = (*range(13), 24, 72, 216)
 """What the upper four bits of a record count for; a larger count is the sum of several records."""
 
+_OPPOSITE = bytes.maketrans(b"\0\1", b"\1\0")
 _LEAST_OF_A_SUM = 12
 _COUNT_OF_HIGH = bytes(COUNT_PIECES[high >> 4] for high in range(256))
 _PLACE_OF_HIGH = bytes(high & 15 for high in range(256))
+_COUNTING_PART = bytes(high & 240 for high in range(256))
+
+_PACKED = b"\0\0"
+"""How packed postings begin: no record counts for nothing."""
+
+LEAST_PACKED = 64
+"""Bytes of records; of fewer none would be saved."""
+
+_POSTING_WINDOW = -12
+_POSTING_MEMORY = 5
+"""Small tables of zlib's: to make large ones takes longer than to pack postings."""
 
 _NO_HEADER = -zlib.MAX_WBITS
 _PACKING_LEVEL = 4  # 6 packs a five-hundredth smaller and takes a fifth longer
@@ -39,11 +52,26 @@ PARAGRAPH_GAP = 24
 PARAGRAPH_END = f"\n{TOKEN_SEPARATOR}" * PARAGRAPH_GAP
 """What becomes of a line end where a separator follows each character."""
 
+_CONTENT_PIECE = 1_000
+"""Bytes in a row. A whole text that does not fit into the rest of a page leaves that empty."""
+
 _PIECE = 1 << 16
 _LINE_END, _GAP = f"\n{TOKEN_SEPARATOR}".encode(), PARAGRAPH_END.encode()
 
 _WINDOW = 1 << 14
 """Characters, two bytes each: deflate refers back to 32 KB at most."""
+
+
+class Content(NamedTuple):
+    """What is kept of the text of a speech, as bytes."""
+
+    text: bytes
+    marks: bytes
+    """Where its tokens begin."""
+    lines: bytes
+    """Of the file, where its paragraphs begin."""
+    dropped: bytes
+    """Dropped text; of most speeches there is none."""
 
 
 def split_tokens(phrase: str) -> str:
@@ -147,6 +175,29 @@ def unpack_list(data: str) -> list[Any]:
     return unpacked
 
 
+def content_id(number: int, piece: int = 0) -> int:
+    """Return where a piece of what is kept of a speech lies: those of one speech lie together."""
+    return number << 20 | piece  # room for 1 GB, which is as much as SQLite takes in a row
+
+
+def cut_content(content: Content) -> Iterator[bytes]:
+    """Yield the content of a speech in pieces, so small that they fill the pages of the index."""
+    lengths = b"%d %d %d\n" % (len(content.text), len(content.marks), len(content.lines))
+    data = lengths + b"".join(content)
+    starts = range(0, len(data), _CONTENT_PIECE)
+    return (data[start : start + _CONTENT_PIECE] for start in starts)
+
+
+def join_content(pieces: Iterable[bytes]) -> Content:
+    """Return the content that ``cut_content`` cut; raises DamagedIndexError."""
+    try:
+        head, _end, data = b"".join(pieces).partition(b"\n")
+        text, marks, lines = accumulate(map(int, head.split()))
+    except (ValueError, TypeError) as error:
+        raise DamagedIndexError(_("a text is missing")) from error
+    return Content(data[:text], data[text:marks], data[marks:lines], data[lines:])
+
+
 def _dictionary(behind: str) -> bytes:
     return _common_words() + behind[-_WINDOW:].encode("gb18030") if behind else _common_words()
 
@@ -197,8 +248,57 @@ def add_postings(postings: dict[str, bytes], place: int, words: Mapping[str, int
         postings[word] = postings.get(word, b"") + records[count]
 
 
+def pack_postings(records: bytes) -> bytes:
+    """Return records with ascending places, deflated if that is smaller; more can be appended.
+
+    First the low and the high bytes of the steps from place to place, then what each counts for.
+    """
+    if len(records) < LEAST_PACKED:
+        return records
+    places = _spell_places(records)
+    # As one long number: none of the differences is negative, so that none borrows of the next.
+    steps = _subtract(places, b"\0\0" + places[:-2])
+    packer = zlib.compressobj(
+        _PACKING_LEVEL, zlib.DEFLATED, _POSTING_WINDOW, _POSTING_MEMORY, zlib.Z_RLE
+    )
+    planes = steps[::2] + steps[1::2] + records[1::2].translate(_COUNTING_PART)
+    packed = _PACKED + packer.compress(planes) + packer.flush()
+    return min(packed, records, key=len)
+
+
+def read_records(data: bytes) -> bytes:
+    """Return the records of postings, packed or not; raises DamagedIndexError."""
+    if not data.startswith(_PACKED):
+        return data
+    unpacker = zlib.decompressobj(_POSTING_WINDOW)
+    try:
+        planes = unpacker.decompress(data[len(_PACKED) :])
+        number = len(planes) // 3
+        steps = bytearray(2 * number)
+        steps[::2], steps[1::2] = planes[:number], planes[number : 2 * number]
+        records = bytearray(_spell_numbers(array("H", accumulate(_read_numbers(steps)))))
+        records[1::2] = _join_bits(records[1::2], planes[2 * number :])
+    except (zlib.error, ValueError, OverflowError) as error:
+        raise DamagedIndexError(_("the postings of a word do not unpack")) from error
+    if not unpacker.eof:
+        raise DamagedIndexError(_("the postings of a word are cut short"))
+    return bytes(records) + unpacker.unused_data
+
+
+def _subtract(numbers: bytes | bytearray, others: bytes | bytearray) -> bytes:
+    """Return a series of numbers less another one, number by number."""
+    rest = int.from_bytes(numbers, "little") - int.from_bytes(others, "little")
+    return rest.to_bytes(len(numbers), "little")
+
+
+def _join_bits(some: bytes | bytearray, others: bytes) -> bytes:
+    """Return the bytes that have the bits of two series of as many bytes."""
+    joined = int.from_bytes(some, "big") | int.from_bytes(others, "big")
+    return joined.to_bytes(len(some), "big")
+
+
 def count_postings(data: bytes | bytearray) -> tuple[int, int]:
-    """Return how many speeches the postings name, and the sum of their counts."""
+    """Return how many speeches the records name, and the sum of their counts."""
     counts = _counts(data)
     speeches = len(counts) if _are_alone(counts) else len(set(_places(data)))
     return speeches, sum(counts)
@@ -206,6 +306,7 @@ def count_postings(data: bytes | bytearray) -> tuple[int, int]:
 
 def unpack_postings(data: bytes) -> Iterable[tuple[int, int]]:
     """Return the places and counts of a word in one block, in the order of the places."""
+    data = read_records(data)
     counts = _counts(data)
     pairs = zip(_places(data), counts, strict=True)
     return pairs if _are_alone(counts) else _join_records(pairs)
@@ -219,12 +320,16 @@ def mark_kept(gone: Iterable[int]) -> bytes:
     return bytes(kept)
 
 
-def remove_postings(data: bytes, kept: bytes) -> bytes:
-    """Return a word's postings of one block without the places that ``mark_kept`` marks as gone."""
-    records = array("H")
-    records.frombytes(data)
-    places = _places(data)
-    return array("H", compress(records, map(kept.__getitem__, places))).tobytes()
+def split_postings(records: bytes, kept: bytes) -> tuple[bytes, bytes]:
+    """Return a word's records of one block in two: of places that ``mark_kept`` keeps, and gone."""
+    stay = bytes(map(kept.__getitem__, _places(records)))
+    if 0 not in stay:
+        return records, b""
+    numbers = array("H")
+    numbers.frombytes(records)
+    gone = stay.translate(_OPPOSITE)
+    rest, left = array("H", compress(numbers, stay)), array("H", compress(numbers, gone))
+    return rest.tobytes(), left.tobytes()
 
 
 def pack_lines(lines: Iterable[int]) -> bytes:
@@ -266,13 +371,30 @@ def _are_alone(counts: bytes | bytearray) -> bool:
 def _places(data: bytes | bytearray) -> array[int]:
     if len(data) % 2:
         raise DamagedIndexError(_("the postings of a word are cut short"))
-    plain = bytearray(data)
-    plain[1::2] = data[1::2].translate(_PLACE_OF_HIGH)
-    places = array("H")
-    places.frombytes(plain)
-    if sys.byteorder == "big":
-        places.byteswap()
+    return _read_numbers(_spell_places(data))
+
+
+def _spell_places(records: bytes | bytearray) -> bytearray:
+    """Return the places of records as numbers of two bytes."""
+    places = bytearray(records)
+    places[1::2] = records[1::2].translate(_PLACE_OF_HIGH)
     return places
+
+
+def _read_numbers(data: bytes | bytearray) -> array[int]:
+    """Return numbers of two bytes, the low one first."""
+    numbers = array("H")
+    numbers.frombytes(data)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _spell_numbers(numbers: array[int]) -> bytes:
+    """Return what ``_read_numbers`` reads; the numbers themselves may change."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
 def _join_records(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from speechkit.backends.protocol import LONGEST_IDENTIFIER, MOST_CANDIDATES
 from speechkit.formats.encodings import compose_name, exact_path, path_bytes, read_path
+from speechkit.text.order import natural_key
 from speechkit.text.paths import path_stem
 
 Identify = Callable[[bytes, str, str], str]
@@ -101,7 +102,8 @@ def _find_path(database: sqlite3.Connection, identifier: str) -> list[int]:
     read = [number for number, path in rows if read_path(path) == identifier]
     if len(read) == 1:
         return read
-    rows = database.execute("SELECT id FROM speech WHERE path = ?", (path_bytes(identifier),))
+    sort_key = natural_key(path_bytes(identifier))
+    rows = database.execute("SELECT id FROM speech_order WHERE sort_key = ?", (sort_key,))
     return [number for (number,) in rows] or read
 
 
@@ -129,10 +131,14 @@ def _range(beginning: str) -> tuple[str, str]:
 
 
 def _find(database: sqlite3.Connection, condition: str, *parameters: str) -> list[int]:
-    rows = database.execute(
-        f"SELECT id FROM speech WHERE {condition} ORDER BY sort_key LIMIT {MOST_CANDIDATES}",
-        parameters,
-    )
+    found = f"SELECT id FROM speech WHERE {condition}"
+    rows = database.execute(f"{found} LIMIT 2", parameters).fetchall()
+    if len(rows) > 1:  # which most identifiers are not; to put them in order takes longer
+        rows = database.execute(
+            "SELECT id FROM speech_order"
+            f" WHERE id IN ({found}) ORDER BY sort_key LIMIT {MOST_CANDIDATES}",
+            parameters,
+        ).fetchall()
     return [row[0] for row in rows]
 
 

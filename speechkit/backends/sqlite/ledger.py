@@ -6,11 +6,12 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 
-from speechkit.model import SkippedFile, SourceFile
+from speechkit.model import SkippedFile
+from speechkit.text.order import natural_key
 
 
 class Ledger:
-    """The tables ``listing`` and ``skipped``, the stamps of speeches, and when they were looked at.
+    """The tables ``listing`` and ``skipped``, the digests of speeches, and the last look at them.
 
     A listing has a text of lines for each folder, which only ``ingest.folder`` reads.
     """
@@ -52,15 +53,11 @@ class Ledger:
 
     def digest(self, path: bytes) -> bytes | None:
         """Return the digest of a file's content, or None if it is no speech of the index."""
-        row = self._database.execute("SELECT digest FROM speech WHERE path = ?", (path,)).fetchone()
+        row = self._database.execute(
+            "SELECT digest FROM speech_order JOIN speech USING (id) WHERE sort_key = ?",
+            (natural_key(path),),
+        ).fetchone()
         return row[0] if row else None
-
-    def restamp(self, file: SourceFile) -> None:
-        """Give a file whose content is as it was its new times."""
-        self._database.execute(
-            "UPDATE speech SET size = ?, modified = ?, changed = ?, inode = ? WHERE path = ?",
-            (*file[1:], file.path),
-        )
 
     def write_listing(self, listing: Mapping[bytes, bytes]) -> None:
         """Keep what the folder looks like; only what is new of it is written."""

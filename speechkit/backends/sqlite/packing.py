@@ -12,6 +12,7 @@ from typing import NamedTuple
 from speechkit.backends.protocol import AnalysedSpeech
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
+    Content,
     add_postings,
     pack_dropped,
     pack_lines,
@@ -24,8 +25,7 @@ from speechkit.text.order import natural_key
 from speechkit.text.paths import path_number, path_stem
 
 SPEECH_COLUMNS = (
-    *("id", "path", "sort_key", "stem", "digits"),
-    *("size", "modified", "changed", "inode", "digest"),
+    *("id", "path", "stem", "digits", "digest"),
     *("title", "title_in_text", "encoding", "format", "confidence", "script"),
     *("characters", "passages", "words", "tokens"),
     *("date", "speaker", "occasion", "source", "url", "sections", "notices", "turns"),
@@ -42,8 +42,9 @@ class PackedSpeech(NamedTuple):
     """The rows of one speech: under SPEECH_COLUMNS, of ``content`` and of ``match``."""
 
     row: tuple[object, ...]
-    content: tuple[bytes, bytes, bytes, bytes]
-    """The text, the marks of its tokens, the lines of its paragraphs, the dropped text."""
+    sort_key: bytes
+    """``text.order.natural_key`` of the path."""
+    content: Content
     match: tuple[bytes, bytes]
     """Title and body as UTF-8: a text would be decoded between processes only to be encoded."""
     dropped_match: bytes
@@ -91,7 +92,8 @@ def _pack(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
     lines, dropped = pack_lines(speech.lines), pack_dropped(speech.dropped, text)
     return PackedSpeech(
         _make_row(number, analysed),
-        (pack_text(text), analysed.token_marks, lines, dropped),
+        natural_key(analysed.file.path),
+        Content(pack_text(text), analysed.token_marks, lines, dropped),
         match_texts(analysed.normalized_title, analysed.normalized_paragraphs),
         join_lines(analysed.normalized_dropped),
     )
@@ -108,11 +110,10 @@ def join_lines(lines: Iterable[str]) -> bytes:
 
 
 def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
-    speech, file = analysed.speech, analysed.file
-    stem = path_stem(read_path(file.path))
+    speech, path = analysed.speech, analysed.file.path
+    stem = path_stem(read_path(path))
     return (
-        *(number, file.path, natural_key(file.path), stem, path_number(stem)),
-        *(file.size, file.modified, file.changed, file.inode, analysed.digest),
+        *(number, path, stem, path_number(stem), analysed.digest),
         *(speech.title, speech.title_in_text, speech.encoding, speech.format, speech.confidence),
         speech.script,
         *(analysed.characters, analysed.passages),

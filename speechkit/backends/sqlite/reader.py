@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from speechkit.backends.protocol import IndexSettings
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
+    Content,
     posting_block,
     posting_id,
     unpack_dropped,
@@ -25,7 +26,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_text,
 )
 from speechkit.backends.sqlite.identifiers import find_identifier, identify, make_identify
-from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals, verify_index
+from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_content, read_totals, verify_index
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
 from speechkit.language import _
@@ -162,7 +163,7 @@ class IndexReader:
 
     def numbers(self) -> list[int]:
         """Return the numbers of all speeches, in order."""
-        return [row[0] for row in self._rows("SELECT id FROM speech ORDER BY sort_key")]
+        return [row[0] for row in self._rows("SELECT id FROM speech_order ORDER BY sort_key")]
 
     def digests(self) -> list[tuple[bytes, bytes]]:
         """Return the paths of all files and the digests of their contents."""
@@ -281,55 +282,39 @@ class IndexReader:
 
     def contents(self, numbers: Iterable[int]) -> Iterator[tuple[str, bytes]]:
         """Yield the texts of speeches with the marks of their tokens, in the order given."""
-        statement = "SELECT id, text, marks FROM content WHERE id IN ({})"
-        return _read_ahead(
-            self._read_in_turn(statement, numbers, _unpack_content, _name_missing),
-            lambda content: len(content[0]),
-        )
+        texts = ((unpack_text(one.text), one.marks) for one in self._read_contents(numbers))
+        return _read_ahead(texts, lambda content: len(content[0]))
 
-    def _read_in_turn(
-        self,
-        statement: str,
-        numbers: Iterable[int],
-        unpack: Callable[[Row], Item],
-        missing: Callable[[int], Exception],
-    ) -> Iterator[Item]:
-        """Yield what ``unpack`` makes of the rows of speeches, in the order of their numbers."""
+    def _read_contents(self, numbers: Iterable[int]) -> Iterator[Content]:
+        """Yield what is kept of the texts of speeches, in the order given."""
         rest = iter(numbers)
         while some := list(islice(rest, _TEXTS_AT_ONCE)):
-            (rows,) = self._look_up(statement, some)
-            if len(rows) < len(set(some)):
-                raise missing(next(number for number in some if number not in rows))
-            yield from (unpack(rows[number]) for number in some)
+            with self._lock, name_damage():
+                contents = [read_content(self._database, number) for number in some]
+            yield from contents
 
     def dropped(self, numbers: Iterable[int]) -> Iterator[tuple[DroppedText, ...]]:
         """Yield the dropped text of speeches, in the order given."""
-        for number in numbers:
-            text, packed = self._row("SELECT text, dropped FROM content WHERE id = ?", (number,))
-            yield unpack_dropped(packed, unpack_text(text)) if packed else ()
+        for one in self._read_contents(numbers):
+            yield unpack_dropped(one.dropped, unpack_text(one.text)) if one.dropped else ()
 
     def speeches(self, numbers: Iterable[int]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order given; raises KeyError for a number of none."""
-        statement = (
-            f"SELECT id, text, {_ALONE}, {_SPEECH_COLUMNS}, lines, dropped"
-            " FROM speech JOIN content USING (id) WHERE id IN ({})"
-        )
-        return _read_ahead(
-            self._read_in_turn(statement, numbers, self._unpack_speech, self._name_missing),
-            _count_characters,
-        )
+        return _read_ahead(self._read_speeches(numbers), _count_characters)
 
-    def _name_missing(self, number: int) -> Exception:
-        """Return what to raise for a number under which there is not all of a speech."""
-        if self._rows("SELECT 1 FROM speech WHERE id = ?", (number,)):
-            return _name_missing(number)
-        return KeyError(number)
+    def _read_speeches(self, numbers: Iterable[int]) -> Iterator[Speech]:
+        statement = f"SELECT id, {_ALONE}, {_SPEECH_COLUMNS} FROM speech WHERE id IN ({{}})"
+        rest = iter(numbers)
+        while some := list(islice(rest, _TEXTS_AT_ONCE)):
+            (rows,) = self._look_up(statement, some)
+            some_rows = [rows[number] for number in some]
+            yield from map(self._unpack_speech, some_rows, self._read_contents(some))
 
-    def _unpack_speech(self, row: Row) -> Speech:
-        _, packed, alone, path, stem, digits, title, in_text, encoding, kind, *others = row
-        confidence, script, date, speaker, occasion, source, url, *records, lines, dropped = others
+    def _unpack_speech(self, row: Row, content: Content) -> Speech:
+        _, alone, path, stem, digits, title, in_text, encoding, kind, *others = row
+        confidence, script, date, speaker, occasion, source, url, *records = others
         sections, notices, turns, origins = records
-        text = unpack_text(packed)
+        text = unpack_text(content.text)
         return Speech(
             id=digits if alone else self._identify(path, stem, digits),
             title=title,
@@ -347,9 +332,9 @@ class IndexReader:
             source=source,
             url=url,
             notices=_read_records(Notice, notices),
-            lines=unpack_lines(lines),
+            lines=unpack_lines(content.lines),
             turns=_read_records(Turn, turns),
-            dropped=unpack_dropped(dropped, text),
+            dropped=unpack_dropped(content.dropped, text),
             origins=_read_origins(origins),
         )
 
@@ -369,7 +354,8 @@ class IndexReader:
         if numbers is None:
             with self._lock, name_damage():
                 identify_one = make_identify(self._database)
-            rows = self._stream(f"SELECT {_ENTRY_COLUMNS} FROM speech ORDER BY sort_key")
+            in_order = "speech_order CROSS JOIN speech USING (id) ORDER BY sort_key"
+            rows = self._stream(f"SELECT {_ENTRY_COLUMNS} FROM {in_order}")
             return (self._make_entry(identify_one(*row[1:4]), row) for row in rows)
         return self._some_entries(numbers)
 
@@ -412,10 +398,6 @@ def _make_block(posting: int, data: bytes) -> Block:
     return Block(posting_block(posting) * BLOCK_SIZE, unpack_postings(data))
 
 
-def _name_missing(_number: int) -> Exception:
-    return DamagedIndexError(_("a text is missing"))
-
-
 def _read_ahead(items: Iterator[Item], count: Callable[[Item], int]) -> Iterator[Item]:
     """Yield items, of which some are unpacked before the first of these is looked at.
 
@@ -437,11 +419,6 @@ def _read_ahead(items: Iterator[Item], count: Callable[[Item], int]) -> Iterator
 def _count_characters(speech: Speech) -> int:
     texts = (*speech.paragraphs, *(piece.text for piece in speech.dropped))
     return sum(map(len, texts))
-
-
-def _unpack_content(row: Row) -> tuple[str, bytes]:
-    _, packed, marks = row
-    return unpack_text(packed), marks
 
 
 def _read_records(make: Callable[..., Item], data: str) -> tuple[Item, ...]:

@@ -16,13 +16,14 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from speechkit.backends.sqlite.encoding import Content, content_id, join_content
 from speechkit.cache import LOG_SUFFIXES, close_on_error, digest_name, name_damage
 from speechkit.errors import CacheError, DamagedIndexError, reason_of
 from speechkit.language import _
 from speechkit.text.versions import NORMALIZATION_VERSION, DictionarySettings
 
-INDEX_FORMAT = 12
-PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
+INDEX_FORMAT = 13
+PAGE_SIZE = 16_384  # larger ones lose more in the many tables that fill none
 _CACHE_KILOBYTES = 8_192
 """Of pages that a reader keeps: of hits in the order of rank one page holds ten, far apart."""
 
@@ -56,12 +57,10 @@ PRAGMA application_id = {APPLICATION_ID};
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE speech (
     id INTEGER PRIMARY KEY,
-    path BLOB NOT NULL UNIQUE,
-    sort_key BLOB NOT NULL,      -- text.order.natural_key of the path
+    path BLOB NOT NULL,
     stem TEXT NOT NULL,          -- the path without its ending
     digits TEXT NOT NULL,        -- the digits that the file's name begins with
-    size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
-    inode INTEGER NOT NULL, digest BLOB NOT NULL,
+    digest BLOB NOT NULL,        -- of the file's content
     title TEXT NOT NULL, title_in_text INTEGER NOT NULL, encoding TEXT NOT NULL,
     format TEXT NOT NULL, confidence REAL NOT NULL, script TEXT NOT NULL,
     characters INTEGER NOT NULL, passages INTEGER NOT NULL,
@@ -74,7 +73,10 @@ CREATE TABLE speech (
 );
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);
-CREATE INDEX speech_order ON speech (sort_key);
+CREATE TABLE speech_order (
+    sort_key BLOB PRIMARY KEY,   -- text.order.natural_key of the path: all paths, in order
+    id INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE listing (
     folder BLOB PRIMARY KEY,
     lines BLOB NOT NULL          -- of its files, as the index knows them
@@ -84,10 +86,8 @@ CREATE TABLE skipped (
     listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content
 ) WITHOUT ROWID;
 CREATE TABLE content (
-    id INTEGER PRIMARY KEY, text BLOB NOT NULL,
-    marks BLOB NOT NULL,         -- where tokens begin, a bit for each Chinese character
-    lines BLOB NOT NULL,         -- of the file, where paragraphs begin
-    dropped BLOB NOT NULL        -- dropped text, compressed behind the text; empty of most
+    id INTEGER PRIMARY KEY,      -- content_id: a piece of what is kept of a speech
+    data BLOB NOT NULL
 );
 CREATE TABLE removed (id INTEGER PRIMARY KEY);  -- speeches not yet cleared away
 CREATE VIRTUAL TABLE match USING fts5(
@@ -122,6 +122,15 @@ def read_totals(database: sqlite3.Connection) -> dict[str, int]:
     places = ", ".join("?" * len(TOTALS))
     rows = database.execute(f"SELECT key, value FROM meta WHERE key IN ({places})", TOTALS)
     return dict.fromkeys(TOTALS, 0) | {"in_order": 1} | dict(rows)
+
+
+def read_content(database: sqlite3.Connection, number: int) -> Content:
+    """Return what is kept of the text of a speech; raises DamagedIndexError if it is missing."""
+    pieces = database.execute(
+        "SELECT data FROM content WHERE id >= ? AND id < ? ORDER BY id",
+        (content_id(number), content_id(number + 1)),
+    )
+    return join_content(piece for (piece,) in pieces)
 
 
 def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:

@@ -10,11 +10,16 @@ from itertools import groupby
 
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
+    LEAST_PACKED,
+    content_id,
     count_postings,
+    cut_content,
     mark_kept,
     pack_lengths,
+    pack_postings,
     posting_id,
-    remove_postings,
+    read_records,
+    split_postings,
     unpack_dropped,
     unpack_lengths,
     unpack_text,
@@ -27,9 +32,7 @@ from speechkit.backends.sqlite.packing import (
     join_lines,
     match_texts,
 )
-from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_totals
-from speechkit.errors import DamagedIndexError
-from speechkit.language import _
+from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_content, read_totals
 from speechkit.model import SkippedFile, SourceFile
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.order import natural_key
@@ -80,7 +83,7 @@ class IndexWriter:
 
     def _come_last(self, sort_key: bytes) -> bool:
         """Return whether a key sorts behind those of all speeches of the index."""
-        last = self._database.execute("SELECT max(sort_key) FROM speech").fetchone()[0]
+        last = self._database.execute("SELECT max(sort_key) FROM speech_order").fetchone()[0]
         return last is None or last < sort_key
 
     def add(self, batch: PackedBatch) -> None:
@@ -104,8 +107,13 @@ class IndexWriter:
         self._count_speech(1, [row[name] for name in _SUMS])
         self._lengths[number % BLOCK_SIZE] = words
         self._database.execute(_INSERT_SPEECH, speech.row)
-        self._database.execute(
-            "INSERT INTO content VALUES (?, ?, ?, ?, ?)", (number, *speech.content)
+        self._database.execute("INSERT INTO speech_order VALUES (?, ?)", (speech.sort_key, number))
+        self._database.executemany(
+            "INSERT INTO content VALUES (?, ?)",
+            (
+                (content_id(number, place), piece)
+                for place, piece in enumerate(cut_content(speech.content))
+            ),
         )
         self._database.execute(
             "INSERT INTO match(rowid, title, body) VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))",
@@ -129,17 +137,24 @@ class IndexWriter:
         tokens are taken off at once, for no query is to unpack a text for that.
         """
         before = self.speeches
-        tokens: Counter[str] = Counter()
+        forms: Counter[str] = Counter()
         for path in paths:
+            sort_key = natural_key(path)
             row = self._database.execute(
-                f"SELECT id, {', '.join(_SUMS)} FROM speech WHERE path = ?", (path,)
+                f"SELECT id, {', '.join(_SUMS)}"
+                " FROM speech_order JOIN speech USING (id) WHERE sort_key = ?",
+                (sort_key,),
             ).fetchone()
             if row is not None:
                 number, *sizes = row
                 self._count_speech(-1, sizes)
                 self._database.execute("INSERT INTO removed VALUES (?)", (number,))
                 self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
-                tokens.update(self._read_tokens(number))
+                self._database.execute("DELETE FROM speech_order WHERE sort_key = ?", (sort_key,))
+                forms.update(self._read_tokens(number))
+        tokens: Counter[str] = Counter()
+        for form, times in forms.items():
+            tokens[name_token(form)] += times
         self._database.executemany(
             "UPDATE word SET tokens = tokens - ? WHERE word = ?",
             ((times, word) for word, times in tokens.items()),
@@ -160,36 +175,31 @@ class IndexWriter:
         self._database.execute("DELETE FROM removed")
 
     def _read_tokens(self, number: int) -> list[str]:
-        """Return the tokens of a speech, for which nothing is segmented."""
-        text, marks, _ = self._read_content(number)
-        return [*map(name_token, read_words(simplify(text), marks))]
-
-    def _read_content(self, number: int) -> tuple[str, bytes, bytes]:
-        """Return the text of a speech, the marks of its tokens and its dropped text, packed."""
-        row = self._database.execute(
-            "SELECT text, marks, dropped FROM content WHERE id = ?", (number,)
-        ).fetchone()
-        if row is None:
-            raise DamagedIndexError(_("a text is missing"))
-        return unpack_text(row[0]), row[1], row[2]
+        """Return the tokens of a speech as they are written; nothing is segmented for that."""
+        content = read_content(self._database, number)
+        return read_words(simplify(unpack_text(content.text)), content.marks)
 
     def _forget_text(self, number: int) -> None:
         """Take the text of a speech out, and what it is matched by."""
-        text, _, packed = self._read_content(number)
+        content = read_content(self._database, number)
+        text = unpack_text(content.text)
         title, *paragraphs = normalize_lines(text).split("\n")
         self._database.execute(
             "INSERT INTO match(match, rowid, title, body)"
             " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT))",
             (number, *match_texts(title, paragraphs)),
         )
-        if pieces := unpack_dropped(packed, text):
+        if pieces := unpack_dropped(content.dropped, text):
             lines = normalize_lines("\n".join(piece.text for piece in pieces)).split("\n")
             self._database.execute(
                 "INSERT INTO dropped_match(dropped_match, rowid, text)"
                 " VALUES ('delete', ?, CAST(? AS TEXT))",
                 (number, join_lines(lines)),
             )
-        self._database.execute("DELETE FROM content WHERE id = ?", (number,))
+        self._database.execute(
+            "DELETE FROM content WHERE id >= ? AND id < ?",
+            (content_id(number), content_id(number + 1)),
+        )
 
     def _compact_block(self, block: int, places: Sequence[int]) -> None:
         """Take the speeches at some places of a block out of all its postings and statistics."""
@@ -198,32 +208,28 @@ class IndexWriter:
             "SELECT id, data FROM posting WHERE id >= ? AND id < ?", (first, end)
         )
         kept = mark_kept(places)
-        rests = {
-            posting: (rest, data)
-            for posting, data in rows
-            if len(rest := remove_postings(data, kept)) < len(data)
-        }
-        for posting, (rest, _left) in rests.items():
-            if rest:
-                self._database.execute("UPDATE posting SET data = ? WHERE id = ?", (rest, posting))
-            else:
-                self._database.execute("DELETE FROM posting WHERE id = ?", (posting,))
+        parted = {posting: split_postings(read_records(data), kept) for posting, data in rows}
+        gone = {posting: left for posting, (_rest, left) in parted.items() if left}
+        self._database.executemany(
+            "UPDATE posting SET data = ? WHERE id = ?",
+            ((pack_postings(parted[posting][0]), posting) for posting in gone),
+        )
+        self._database.execute(
+            "DELETE FROM posting WHERE id >= ? AND id < ? AND data = x''", (first, end)
+        )
         words = self._database.execute("SELECT word, id FROM word").fetchall()
-        for word, number in words:
-            if found := rests.get(posting_id(block, number)):
-                self._subtract(word, *found)
+        self._database.executemany(
+            "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ? WHERE word = ?",
+            (
+                (*count_postings(left), word)
+                for word, number in words
+                if (left := gone.get(posting_id(block, number)))
+            ),
+        )
         lengths = _read_lengths(self._database, block)
         for place in places:
             lengths[place] = 0
         _write_lengths(self._database, block, lengths)
-
-    def _subtract(self, word: str, rest: bytes, data: bytes) -> None:
-        """Count less of a word by the difference of two states of its postings in a block."""
-        before, after = count_postings(data), count_postings(rest)
-        self._database.execute(
-            "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ? WHERE word = ?",
-            (before[0] - after[0], before[1] - after[1], word),
-        )
 
     def finish(self) -> None:
         """Write what is still in memory, and the sums over all speeches."""
@@ -255,19 +261,29 @@ class IndexWriter:
                 for tokens in (self._tokens.get(word, 0),)
             ),
         )
-        located = (
+        located = sorted(
             (posting_id(self._block, numbers[word]), data) for word, data in self._postings.items()
         )
         self._database.executemany(
             "INSERT INTO posting VALUES (?, ?) ON CONFLICT (id)"
             # The operator || makes text of its operands; the cast makes bytes of it again.
             " DO UPDATE SET data = CAST(data || excluded.data AS BLOB)",
-            sorted(located),
+            ((posting, self._pack_postings(posting, bytes(data))) for posting, data in located),
         )
         _write_lengths(self._database, self._block, self._lengths)
         self._postings.clear()
         self._tokens.clear()
         self._pending, self._block = 0, -1
+
+    def _pack_postings(self, posting: int, records: bytes) -> bytes:
+        """Return records to be appended to a posting, or packed with all that it has."""
+        if len(records) < LEAST_PACKED:
+            return records
+        row = self._database.execute("SELECT data FROM posting WHERE id = ?", (posting,)).fetchone()
+        if row is None:
+            return pack_postings(records)
+        self._database.execute("DELETE FROM posting WHERE id = ?", (posting,))
+        return pack_postings(read_records(row[0]) + records)
 
     def _number_words(self, words: Sequence[str]) -> dict[str, int]:
         """Return the numbers of words, new ones given to those that the index lacks."""
