@@ -24,6 +24,9 @@ from speechkit.text.versions import NORMALIZATION_VERSION, DictionarySettings
 
 INDEX_FORMAT = 13
 PAGE_SIZE = 16_384  # larger ones lose more in the many tables that fill none
+_LEAF_BYTES = 4_078
+"""Of a page of FTS5, which is a row: four of them fill a page, with 14 bytes each for the row."""
+
 _CACHE_KILOBYTES = 8_192
 """Of pages that a reader keeps: of hits in the order of rank one page holds ten, far apart."""
 
@@ -96,6 +99,8 @@ CREATE VIRTUAL TABLE match USING fts5(
 CREATE VIRTUAL TABLE dropped_match USING fts5(
     text, content = '', columnsize = 0, tokenize = {_TOKENIZER}
 );
+INSERT INTO match (match, rank) VALUES ('pgsz', {_LEAF_BYTES});
+INSERT INTO dropped_match (dropped_match, rank) VALUES ('pgsz', {_LEAF_BYTES});
 CREATE TABLE posting (
     id INTEGER PRIMARY KEY,      -- posting_id: a word in a block of speeches
     data BLOB NOT NULL
