@@ -636,6 +636,28 @@ def test_showing_and_listing_load_no_table_of_characters(
     assert run_python(code, folder).stdout == "[]\n"
 
 
+def test_listing_loads_nothing_that_prepares_a_text(
+    folder: Path, run_python: Callable[..., CompletedProcess[str]]
+) -> None:
+    speechkit.open(folder).close()
+    unwanted = [
+        "json",
+        *(f"speechkit.text.{name}" for name in ("dictionary", "normalize", "table")),
+    ]
+    code = (
+        "import speechkit\n"
+        "with speechkit.open(sys.argv[1]) as corpus:\n"
+        "    print(len(list(corpus.entries())), end=' ')\n"
+        f"    print([name for name in {unwanted} if name in sys.modules])\n"
+        "    print(corpus.search('农村').total, end=' ')\n"
+        f"    print([name for name in {unwanted} if name in sys.modules] == {unwanted})"
+    )
+    first, second = run_python(code, folder).stdout.splitlines()
+    assert int(first.split()[0]) > 1
+    assert first.endswith(" []")
+    assert second == "1 True"
+
+
 def test_the_counts_of_a_follow_up_are_of_speeches(tmp_path: Path, private_cache: Path) -> None:
     folder = tmp_path / "讲话"
     folder.mkdir()
