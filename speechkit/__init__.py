@@ -49,8 +49,8 @@ if TYPE_CHECKING:
         Turn,
         WordStatistics,
     )
-    from speechkit.openers import from_files, from_texts, open_current
-    from speechkit.openers import open_corpus as open
+    from speechkit.opening import from_files, from_texts, open_current
+    from speechkit.opening import open_corpus as open
     from speechkit.search import Hit, MissingPhrase, Results, SortKey
     from speechkit.settings import is_address
     from speechkit.statistics import Statistics
@@ -124,7 +124,7 @@ _HOMES = {
             "WordStatistics",
         ),
     ),
-    "openers": ("from_files", "from_texts", "open", "open_current"),
+    "opening": ("from_files", "from_texts", "open", "open_current"),
     "search": ("Hit", "MissingPhrase", "Results", "SortKey"),
     "settings": ("is_address",),
     "statistics": ("Statistics",),

@@ -19,7 +19,8 @@ from speechkit.cache import (
     remove_leftovers,
 )
 from speechkit.errors import CacheError, DamagedIndexError, KeptIndexError, SettingError, reason_of
-from speechkit.ingest.opening import find_place, is_current, lock_path
+from speechkit.ingest.index_opening import is_current
+from speechkit.ingest.index_places import find_place, lock_path
 from speechkit.language import _
 from speechkit.model import IndexState, KeptIndex
 from speechkit.settings import absolute_path, index_location, is_address

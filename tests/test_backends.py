@@ -29,7 +29,7 @@ from speechkit.corpus import Corpus
 from speechkit.errors import ClosedCorpusError, DamagedIndexError, UnknownSpeechError
 from speechkit.ingest.analysis import Analyser, AnalysisSettings
 from speechkit.ingest.changes import read_corrections
-from speechkit.ingest.cluster import ClusterOpener
+from speechkit.ingest.cluster_opening import ClusterOpener
 from speechkit.ingest.cluster_settings import ClusterSettings
 from speechkit.ingest.folder import list_files
 from speechkit.model import Key, MetadataFault, Scope, SkippedFile

@@ -12,7 +12,7 @@ from conftest import MakeCorpus
 from every_backend import open_everywhere
 
 import speechkit
-from speechkit.ingest import opening
+from speechkit.ingest import index_opening
 from speechkit.model import Event, Origin, Speech
 from speechkit.text.dictionary import DictionarySettings
 
@@ -152,7 +152,7 @@ def test_nothing_is_read_where_nothing_changed(
         os.utime(path, (then, then))
     time.sleep(0.12)
     indexed(corrected)
-    monkeypatch.setattr(opening, "read_corrections", None)
+    monkeypatch.setattr(index_opening, "read_corrections", None)
     monkeypatch.setattr("speechkit.ingest.changes.read_corrections", None)
     assert indexed(corrected) == (0, 0, [])
 

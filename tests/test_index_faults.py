@@ -25,7 +25,7 @@ from speechkit import cache
 from speechkit.backends.sqlite import storage
 from speechkit.cleaning import read_speech
 from speechkit.errors import CacheError
-from speechkit.ingest import analysis, following, opening
+from speechkit.ingest import analysis, following, index_opening, index_places
 from speechkit.ingest import changes as looking
 from speechkit.ingest.folder import read_bytes
 from speechkit.model import Speech
@@ -362,7 +362,7 @@ def test_without_a_place_for_the_index_search_goes_on_in_memory(
         (tmp_path / "file").write_text("x", encoding="utf-8")
         index = tmp_path / "file" / "index.sqlite"
     else:
-        monkeypatch.setattr(opening, "cache_folder", refuse)
+        monkeypatch.setattr(index_places, "cache_folder", refuse)
     with speechkit.open(
         folder, index=index, notify=lambda event: said.append(describe_event(event))
     ) as corpus:
@@ -376,8 +376,8 @@ def test_without_a_place_for_the_index_search_goes_on_in_memory(
 def test_without_a_place_for_the_index_of_much_text_there_is_an_error(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "cache_folder", refuse)
-    monkeypatch.setattr(opening, "_MOST_IN_MEMORY", 100)
+    monkeypatch.setattr(index_places, "cache_folder", refuse)
+    monkeypatch.setattr(index_opening, "_MOST_IN_MEMORY", 100)
     with pytest.raises(speechkit.CorpusError, match="cannot be kept"):
         speechkit.open(folder)
 

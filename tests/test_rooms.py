@@ -28,7 +28,7 @@ ROOMS = (
     ("ingest",),
     ("research",),
     ("search", "statistics", "suggestions", "checking", "settings", "studies", "corpus"),
-    ("openers", "files", "conversion", "kept"),
+    ("opening", "files", "conversion", "kept"),
     ("render",),
     ("cli",),
 )

@@ -46,9 +46,9 @@ from speechkit.ingest.analysis import AnalysisSettings, digest_file
 from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
 from speechkit.ingest.cluster_settings import ClusterSettings, choose_settings, name_made_by
 from speechkit.ingest.corrections import Correction
+from speechkit.ingest.events import Notify, tell_faults, tell_unknown
 from speechkit.ingest.folder import Listing, list_files, read_bytes
 from speechkit.ingest.following import apply_changes
-from speechkit.ingest.opening import Notify, tell_faults, tell_unknown
 from speechkit.language import _
 from speechkit.model import Event, IndexingSummary
 from speechkit.text.fast_segmenters import open_light_segmenter

@@ -54,9 +54,9 @@ def test_an_empty_corpus(empty: Program) -> None:
 
 def test_a_fault_of_the_program_is_one_sentence(sample: Program, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import speechkit.openers\n"
+        "import speechkit.opening\n"
         "def fail(*_, **__): raise RuntimeError('so it is')\n"
-        "speechkit.openers.open_corpus = fail\n"
+        "speechkit.opening.open_corpus = fail\n"
     )
     environment = {"PYTHONPATH": str(tmp_path)}
     done = sample.process("list", environment=environment)

@@ -30,7 +30,7 @@ from speechkit.backends.opensearch.place import parse_place
 from speechkit.backends.opensearch.reader import ClusterReader, Page
 from speechkit.corpus import Corpus
 from speechkit.errors import ClusterError, IndexingError, SettingError
-from speechkit.ingest import cluster
+from speechkit.ingest import cluster_opening
 from speechkit.model import Scope
 
 pytestmark = pytest.mark.cluster
@@ -401,7 +401,7 @@ def test_lost_answers_change_nothing(
     if merged:
         monkeypatch.setattr(sealing, "_MERGED", range(1, 10**9))
     monkeypatch.setattr(Client, "_send", lose)
-    monkeypatch.setattr(cluster, "_BUILDING", Patience(first_wait=0.01))
+    monkeypatch.setattr(cluster_opening, "_BUILDING", Patience(first_wait=0.01))
     with build(folder, place) as corpus:
         compare(corpus, folder)
     (folder / "101.txt").write_text(invent(101, 500), "utf-8")

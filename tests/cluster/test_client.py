@@ -33,7 +33,7 @@ from speechkit.backends.opensearch.credentials import Credentials, find_credenti
 from speechkit.backends.opensearch.patience import Patience
 from speechkit.backends.opensearch.place import parse_place
 from speechkit.errors import ClusterError, IndexingError, ReplacedIndexError, SettingError
-from speechkit.ingest.cluster import ClusterOpener
+from speechkit.ingest.cluster_opening import ClusterOpener
 from speechkit.ingest.cluster_settings import ClusterSettings
 from speechkit.model import Event
 from speechkit.render.messages import describe_event

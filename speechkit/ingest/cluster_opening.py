@@ -15,8 +15,8 @@ from speechkit.backends.opensearch.state import IndexState, read_state
 from speechkit.errors import ClusterError, DamagedIndexError, ReplacedIndexError, SettingError
 from speechkit.ingest.changes import Progress, read_corrections
 from speechkit.ingest.cluster_settings import ClusterSettings, name_made_by
+from speechkit.ingest.events import Notify
 from speechkit.ingest.folder import list_files, read_bytes
-from speechkit.ingest.opening import Notify
 from speechkit.language import _
 from speechkit.model import IndexingSummary, MetadataFault
 from speechkit.text.dictionary import library_versions

@@ -1,4 +1,4 @@
-"""A corpus opened: that of a folder with its index, or one of texts or files in memory."""
+"""Opening a corpus: that of a folder with its index, or one of texts or files in memory."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from speechkit.settings import (
 if TYPE_CHECKING:
     from speechkit.ingest.changes import Progress
     from speechkit.ingest.cluster_settings import ClusterSettings
-    from speechkit.ingest.opening import Notify
+    from speechkit.ingest.events import Notify
 
 
 def from_texts(
@@ -105,7 +105,7 @@ def open_current(
         authority = None if ca is None else Path(ca)
         return _open_hastily(_describe_cluster(str(index), None, authority))
     _refuse_authority(ca)
-    from speechkit.ingest.opening import IndexOpener, OpeningSettings
+    from speechkit.ingest.index_opening import IndexOpener, OpeningSettings
 
     root = absolute_path(path)
     opener = IndexOpener(OpeningSettings(root, index_location(index)), lambda event: None)
@@ -148,7 +148,7 @@ def open_corpus(  # noqa: PLR0913 - the options of one thing
     _refuse_authority(ca)
     if root is None:
         raise SettingError(_("no folder is named; only an index on a cluster does without one"))
-    from speechkit.ingest.opening import IndexOpener, OpeningSettings
+    from speechkit.ingest.index_opening import IndexOpener, OpeningSettings
 
     wanted = OpeningSettings(root, index_location(index), encoding, words, rebuild)
     opener = IndexOpener(wanted, notify, progress)
@@ -181,7 +181,7 @@ def _open_cluster(
     progress: Progress | None = None,
 ) -> Corpus:
     """Return the corpus of an index on a cluster; a folder must be there only to build it."""
-    from speechkit.ingest.cluster import ClusterOpener
+    from speechkit.ingest.cluster_opening import ClusterOpener
 
     opener, root = ClusterOpener(settings, notify, progress), settings.root
     if not settings.build:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,24 +16,20 @@ from speechkit.backends.sqlite.storage import (
     SCHEMA,
     connect,
     fingerprint,
-    index_name,
-    is_index,
     remove_index,
     shorten_log,
 )
 from speechkit.cache import (
-    cache_folder,
     exclusive_lock,
-    find_cache_folder,
-    find_foreign_log,
-    make_private_folder,
     name_damage,
     remove_leftovers,
     replace_database,
 )
-from speechkit.errors import CacheError, DamagedIndexError, IndexPlaceError, reason_of
+from speechkit.errors import CacheError, DamagedIndexError, IndexPlaceError
 from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
-from speechkit.ingest.folder import METADATA_NAME, Listing, list_files, read_bytes
+from speechkit.ingest.events import Notify, tell_faults, tell_unknown
+from speechkit.ingest.folder import list_files, read_bytes
+from speechkit.ingest.index_places import index_path, lock_path
 from speechkit.language import _
 from speechkit.model import Event, EventCode, IndexingSummary, MetadataFault
 from speechkit.text.dictionary import DictionarySettings, library_versions
@@ -43,12 +38,6 @@ from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from speechkit.backends.protocol import Backend
-
-Notify = Callable[[Event], None]
-"""Takes what happened to an index, for the user to know."""
-
-_MOST_FAULTS = 5
-"""Of ``metadata.csv``, told when it is read; ``check`` tells all."""
 
 _MOST_IN_MEMORY = 8 << 20
 """Bytes of files whose index is kept in memory where there is no place for it on the disk."""
@@ -85,7 +74,7 @@ class IndexOpener:
         file that is no index is in its place.
         """
         try:
-            path = index_path(self._settings)
+            path = self._find_path()
             return self._make_backend(self._open(path, follow), path)
         except CacheError as error:
             size = sum(file.size for file in list_files(self._settings.root).files)
@@ -98,7 +87,7 @@ class IndexOpener:
     def open_current(self) -> Backend | None:
         """Return the index as it is if it can serve, else None; nothing is ever built or said."""
         try:
-            path = index_path(self._settings)
+            path = self._find_path()
             database = self._find(path)
         except CacheError:
             return None
@@ -106,7 +95,7 @@ class IndexOpener:
 
     def replace_damaged(self, damage: DamagedIndexError) -> Backend:
         """Return a new index in place of one that proved damaged in use and was closed."""
-        path = index_path(self._settings)
+        path = self._find_path()
         self._tell("index-damaged", path, str(damage))
         remove_index(path)
         return self.open()
@@ -120,6 +109,9 @@ class IndexOpener:
         """Return the bytes of a file of the folder; raises what ``read_bytes`` does."""
         root = self._settings.root
         return read_bytes(root, os.fsencode(path.relative_to(root)))
+
+    def _find_path(self) -> Path:
+        return index_path(self._settings.root, self._settings.location)
 
     def _tell(self, code: EventCode, path: Path | None = None, reason: str = "") -> None:
         self._notify(Event(code, str(path or ""), reason))
@@ -292,59 +284,6 @@ class _Choices(NamedTuple):
         }
 
 
-def tell_faults(notify: Notify, root: Path, faults: Sequence[MetadataFault]) -> None:
-    """Tell the first rows of ``metadata.csv`` that are wrong, and how many more there are."""
-    place = str(root / os.fsdecode(METADATA_NAME))
-    for fault in faults[:_MOST_FAULTS]:
-        notify(Event("metadata-fault", place, fault=fault))
-    if len(faults) > _MOST_FAULTS:
-        notify(Event("metadata-more-faults", place, str(len(faults) - _MOST_FAULTS)))
-
-
-def tell_unknown(notify: Notify, root: Path, listing: Listing) -> None:
-    """Tell how many files with unknown endings are read, where there are no others."""
-    if listing.unknown:
-        notify(Event("unknown-endings", str(root), f"{listing.unknown:,}"))
-
-
-def index_path(settings: OpeningSettings) -> Path:
-    """Return where the index of a folder lies.
-
-    Raises CacheError if that cannot be, IndexPlaceError if another file is there already,
-    which may be of value to somebody.
-    """
-    if settings.location is None:
-        return cache_folder() / index_name(settings.root)
-    path = settings.location
-    try:
-        path = find_place(settings.root, settings.location)
-        _refuse_corpus(settings.root, path)
-        if path.exists() and not is_index(path):
-            raise IndexPlaceError(_("{file} is no index of speechkit").format(file=path))
-        if not path.exists() and (log := find_foreign_log(path)):
-            raise IndexPlaceError(_("{file} is no log of speechkit").format(file=log))
-    except OSError as error:
-        told = _("{file} cannot be an index: {reason}")
-        raise IndexPlaceError(told.format(file=path, reason=reason_of(error))) from error
-    if not path.parent.is_dir():
-        make_private_folder(path.parent)
-    return path
-
-
-def _refuse_corpus(root: Path, path: Path) -> None:
-    """Raise IndexPlaceError for an index in the corpus, where nothing is written."""
-    if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
-        told = _("{file} is in the corpus (-C), in which nothing is written")
-        raise IndexPlaceError(told.format(file=path))
-
-
-def find_place(root: Path, location: Path | None) -> Path:
-    """Return where the index of a folder lies, if there is one; raises OSError."""
-    if location is None:
-        return find_cache_folder() / index_name(root)
-    return location / index_name(root) if location.is_dir() else location
-
-
 def is_current(database: sqlite3.Connection) -> bool:
     """Return whether an index serves as it is; raises DamagedIndexError."""
     return _read_meta(database, "fingerprint") == _read_choices(database).fingerprint
@@ -366,8 +305,3 @@ def _read_words(database: sqlite3.Connection) -> frozenset[str]:
         return frozenset(json.loads(_read_meta(database, "user_words") or "[]"))
     except (ValueError, TypeError) as error:
         raise DamagedIndexError(_("a record does not unpack")) from error
-
-
-def lock_path(path: Path) -> Path:
-    """Return where the lock of an index lies."""
-    return path.with_name(f"{path.name}.lock")
