@@ -22,7 +22,7 @@ from speechkit.language import _
 from speechkit.text.dictionary import DictionarySettings
 from speechkit.text.normalize import NORMALIZATION_VERSION
 
-INDEX_FORMAT = 12
+INDEX_FORMAT = 13
 PAGE_SIZE = 32_768  # ten packed speeches; what the next one does not fit into is left empty
 _CACHE_KILOBYTES = 8_192
 """Of pages that a reader keeps: of hits in the order of rank one page holds ten, far apart."""
