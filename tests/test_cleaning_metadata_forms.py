@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 from decoded_texts import clean_text
 
+import speechkit
 from speechkit.cleaning import Cleaned
 
 BODY = "今年春天雨水充足，全镇上下抓住农时，十二个村都按时完成了播种任务，群众情绪很好，干劲很足。"
@@ -613,3 +615,17 @@ def test_the_occasion_in_a_title(occasion: str, form: str) -> None:
 def test_an_occasion_that_is_stated_counts_more_than_the_one_in_the_title() -> None:
     text = "在春耕大会上的讲话\n会议名称：全县春耕水利大会\n同志们：\n会后，大家走一走，看一看。"
     assert clean_text(text).occasion == "全县春耕水利大会"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "tail"),
+    [
+        ("a.md", "---\ntitle: 前言的讲话\noccasion: 全省大会\n---\n", ""),
+        ("a.md", '+++\ntitle = "前言的讲话"\n"场合" = "全省大会"\n+++\n', ""),
+        ("a.json", '{"title": "前言的讲话", "会议": "全省大会", "text": "', '"}'),
+        ("a.org", "#+TITLE: 前言的讲话\n#+OCCASION: 全省大会\n\n", ""),
+    ],
+)
+def test_a_format_states_the_occasion(tmp_path: Path, name: str, head: str, tail: str) -> None:
+    (tmp_path / name).write_text(f"{head}发展与和平是时代主题，我们要坚持。{tail}\n", "utf-8")
+    assert speechkit.read(tmp_path / name).occasion == "全省大会"

@@ -76,7 +76,7 @@ _ORDERS: dict[MetadataField, tuple[str, ...]] = {
         *("label", "occasion", "office", "dated", "title", "own", "bare", "note", "signature"),
         *("author", "reported", "page", "file-name", "properties"),
     ),
-    "occasion": ("occasion", "label", "note", "title", "file-name"),
+    "occasion": ("own", "occasion", "label", "note", "title", "file-name"),
     "source": ("own", "label", "outlet", "note", "page", "dropped", "properties"),
     "url": ("own", "page", "label", "dropped", "properties"),
 }
@@ -184,7 +184,8 @@ def _stronger(known: _Claim | None, claim: _Claim) -> _Claim:
 
 def _claims_of_format(extracted: Extracted) -> Iterator[_Claim]:
     """What the format states: front matter is set on purpose, a page's own data is not so sure."""
-    if not (extracted.date or extracted.author or extracted.source or extracted.url):
+    stated = (extracted.date, extracted.author, extracted.source, extracted.url, extracted.occasion)
+    if not any(stated):
         return
     kind = kind_of_format(extracted.format)
     strength = _STRENGTHS[kind]
@@ -192,6 +193,7 @@ def _claims_of_format(extracted: Extracted) -> Iterator[_Claim]:
     yield _Claim("speaker", strength, _author(extracted.author, sure=kind == "stated"), kind)
     yield _Claim("source", strength, extracted.source.strip(BLANKS), kind)
     yield _Claim("url", strength, extracted.url.strip(BLANKS), kind)
+    yield _Claim("occasion", strength, extracted.occasion.strip(BLANKS), kind)
 
 
 def kind_of_format(name: str) -> OriginKind:

@@ -62,6 +62,7 @@ _KEYS = {
     "author": "author authors speaker by 作者 演讲者 演講者 演讲人 讲话人 講話人 发言人 主讲人",
     "date": "date pubdate speechdate 日期 发布日期 发布时间 讲话日期 讲话时间 发表日期",
     "source": "source from publisher 来源 來源 出处 出處",
+    "occasion": "occasion event 场合 場合 会议名称 會議名稱 活动名称 活動名稱 会议 會議",
     "url": "url link permalink sourceurl originalurl 网址 網址 链接 連結 原文链接",
 }
 _FIELD_OF = {key: field for field, keys in _KEYS.items() for key in keys.split()}
@@ -89,6 +90,7 @@ class Envelope(NamedTuple):
             date=facts.get("date") or extracted.date,
             source=facts.get("source") or extracted.source,
             url=facts.get("url") or extracted.url,
+            occasion=facts.get("occasion") or extracted.occasion,
         )
 
     def _title(self) -> list[Piece]:

@@ -91,6 +91,10 @@ _NAMES = Names(
             "permalink",
         ),
     ),
+    occasion=(
+        *("occasion", "场合", "場合", "会议名称", "會議名稱", "活动名称", "活動名稱"),
+        *("会议", "會議", "活动", "活動", "eventtitle", "event", "meeting"),
+    ),
 )
 _KNOWN = _NAMES.all
 _OF_A_HEAD = frozenset((*_NAMES.title, *_NAMES.date, "author", "作者", "speaker"))

@@ -45,6 +45,9 @@ _FIELDS = {
         "url link href permalink sourceurl articleurl pageurl docurl canonicalurl weburl"
         " 网址 網址 链接 連結"
     ),
+    "occasion": (
+        "occasion event eventtitle meeting 场合 場合 会议名称 會議名稱 活动名称 活動名稱 会议 會議"
+    ),
     "text": (
         "content contents text body bodytext articlebody articlecontent articletext maintext"
         " fulltext maincontent paragraphs paras lines sentences segments utterances transcript"
@@ -99,8 +102,8 @@ def recognize(text: str, name: str) -> bool:
 def extract(decoded: Decoded, name: str) -> Extracted:
     """Return the texts of articles, each below its title; of other structures all strings.
 
-    What else is said of an article is dropped, and stated where it is title, author, date, source
-    or address; names of fields are no text.
+    What else is said of an article is dropped, and stated where it is title, author, date, source,
+    address or occasion; names of fields are no text.
     """
     from speechkit.formats.json_values import read_values
 

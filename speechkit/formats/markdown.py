@@ -69,6 +69,7 @@ def extract(decoded: Decoded, name: str) -> Extracted:
         date=stated.date,
         source=stated.source,
         url=stated.url,
+        occasion=stated.occasion,
     )
 
 

@@ -47,6 +47,7 @@ class Extracted(NamedTuple):
     date: str = ""
     source: str = ""
     url: str = ""
+    occasion: str = ""
 
     @property
     def text(self) -> str:

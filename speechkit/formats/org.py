@@ -111,6 +111,7 @@ def extract(decoded: Decoded, name: str) -> Extracted:
         date="" if is_printed else facts.get("date", "").strip("<>[]"),
         source=facts.get("source", ""),
         url=facts.get("url", ""),
+        occasion=facts.get("occasion", ""),
     )
 
 

@@ -18,6 +18,7 @@ class Stated(NamedTuple):
     author: str = ""
     source: str = ""
     url: str = ""
+    occasion: str = ""
 
 
 class Names(NamedTuple):
@@ -28,6 +29,7 @@ class Names(NamedTuple):
     author: Sequence[str]
     source: Sequence[str]
     url: Sequence[str]
+    occasion: Sequence[str] = ()
 
     @property
     def all(self) -> frozenset[str]:
