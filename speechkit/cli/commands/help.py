@@ -155,6 +155,6 @@ def _print_page(text: str) -> None:
         if session.terminal.output:
             from speechkit.render.pages.markdown import MarkdownPage
 
-            session.make_console(output).print(MarkdownPage(text, hyperlinks=False))
+            session.make_console(output).print(MarkdownPage(text, hyperlinks=False), crop=False)
         else:
             output.write(text)
