@@ -262,13 +262,21 @@ def _tell(error: Exception) -> int:
 
 
 def _suggest(name: str) -> str:
-    from difflib import get_close_matches
-
-    chinese = (command for command, words in CHINESE_NAMES.items() if name in words.split())
-    near = [*chinese, *get_close_matches(name, COMMANDS, n=1)]
+    near = find_near_command(name)
     if near:
-        return _("no command {name}; did you mean {near}?").format(name=name, near=near[0])
+        return _("no command {name}; did you mean {near}?").format(name=name, near=near)
     from speechkit.render.text import typed_query
 
     told = _("no command {name}; to search for it: speechkit search {query}")
     return told.format(name=name, query=typed_query(name))
+
+
+def find_near_command(name: str) -> str:
+    """Return the command that is meant by a name in Chinese or with a slip; else ""."""
+    from difflib import get_close_matches
+
+    from speechkit.cli.dashes import narrow_letters
+
+    chinese = (command for command, words in CHINESE_NAMES.items() if name in words.split())
+    near = get_close_matches(narrow_letters(name).lower(), COMMANDS, n=1)
+    return next(iter((*chinese, *near)), "")

@@ -10,6 +10,10 @@ from speechkit.language import _
 from speechkit.render.text import visible
 
 _DASHES = "-－–—―−‐‑"
+_LETTERS = {
+    wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF1D)
+}
+"""Of full width, as an input method puts them: ``--ａｌｌ``, ``--limit＝3``."""
 
 
 def explain_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -> str:
@@ -22,16 +26,33 @@ def explain_dashes(parameters: Sequence[click.Parameter], args: Sequence[str]) -
     valued = {name for option in options if not is_flag(option) for name in option.opts}
     end = args.index("--") if "--" in args else len(args)
     for before, typed in zip(("", *args), args[:end], strict=False):
-        meant = (
-            "" if before in valued else _read_long(options, typed) or _read_short(options, typed)
-        )
+        meant = "" if before in valued else _find_meant(options, typed)
         if not meant:
             continue
         told = _("{typed} has dashes that are no minus signs; write {meant}")
-        if set(typed[: len(typed) - len(typed.lstrip(_DASHES))]) == {"-"}:
+        if narrow_letters(typed) != typed:
+            told = _("{typed} has letters of full width; write {meant}")
+        elif set(typed[: len(typed) - len(typed.lstrip(_DASHES))]) == {"-"}:
             told = _("{typed} needs two minus signs; write {meant}")
         return told.format(typed=visible(typed), meant=meant)
     return ""
+
+
+def _find_meant(options: Sequence[click.Option], typed: str) -> str:
+    """Return how an option is written that has other dashes, or letters of full width; or ""."""
+    if typed[:1] not in _DASHES:
+        return ""
+    narrow = narrow_letters(typed)
+    names = {name for option in options for name in option.opts}
+    option = "-" * (len(narrow) - len(narrow.lstrip(_DASHES))) + narrow.lstrip(_DASHES)
+    if narrow != typed and option.partition("=")[0] in names:
+        return option
+    return _read_long(options, narrow) or _read_short(options, narrow)
+
+
+def narrow_letters(text: str) -> str:
+    """Return text with Latin letters of full width in half width."""
+    return text.translate(_LETTERS)
 
 
 def _read_long(options: Sequence[click.Option], typed: str) -> str:

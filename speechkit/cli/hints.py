@@ -49,6 +49,9 @@ def explain(error: Exception) -> Iterator[str]:
     elif isinstance(error, SpeechkitError):
         hints = (_(hint) for kind, hint in _HINTS if isinstance(error, kind))
         yield _("; ").join((str(error), *hints))
+    elif isinstance(error, PermissionError):
+        told = _("{name}: {told}; change its permissions")
+        yield told.format(name=error.filename, told=reason_of(error))
     elif isinstance(error, OSError):
         yield _("{name}: {told}").format(name=error.filename, told=reason_of(error))
     elif isinstance(error, MemoryError):

@@ -106,10 +106,15 @@ def _explain_no_place(identifier: str, typed: str) -> str:
         told = _("{place} is no paragraph; for several places write: {places}")
         return told.format(place=typed, places=places)
     told = _(
-        "{place} is no paragraph; write {id}:12, or {id}:12-15 for several, {id}:12- for all"
+        "nothing is behind the colon; write {id}:12, or {id}:12-15 for several, {id}:12- for all"
         " from there"
     )
-    return told.format(place=typed or _("nothing"), id=identifier)
+    if typed:
+        told = _(
+            "{place} is no paragraph; write {id}:12, or {id}:12-15 for several, {id}:12- for all"
+            " from there"
+        )
+    return told.format(place=typed, id=identifier)
 
 
 def find_speech(corpus: Corpus, identifier: str) -> Speech:

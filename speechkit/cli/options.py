@@ -163,7 +163,8 @@ def _output_options(
 
 def _tell_colorless(session: Session) -> None:
     """Say that colours, which were asked for, are not in what a pipe gets unless told otherwise."""
-    if session.terminal.color and session.format == "tsv":
+    piped = not session.terminal.output
+    if piped and session.terminal.color and session.format == "tsv":
         note(_("tsv, which a pipe gets, has no colours; for --color always add --format human"))
 
 

@@ -148,7 +148,10 @@ def make_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
             "nothing to search for: {typed} is only marks; give a character, a word or a number"
         )
         raise Failure(told.format(typed=text.strip()))
-    raise Failure(_("nothing to search for; try: speechkit search 十四五"))
+    context = click.get_current_context(silent=True)
+    name = context.info_name if context else "search"
+    told = _("nothing to search for; try: speechkit {command} 十四五")
+    raise Failure(told.format(command=name))
 
 
 def make_found_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:

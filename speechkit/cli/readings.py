@@ -17,7 +17,7 @@ from speechkit.cli.session import STANDARD_INPUT
 from speechkit.cli.terminal.streams import naming_input, read_input
 from speechkit.errors import UnknownSpeechError
 from speechkit.language import _
-from speechkit.render.text import visible
+from speechkit.render.text import shell_word, visible
 
 STANDARD_INPUT_NAME = str(STANDARD_INPUT)
 
@@ -43,6 +43,9 @@ def choose_text(corpus: Corpus, name: str) -> Speech:
     path = Path(name)
     if path == STANDARD_INPUT or (path.is_file() and ("/" in name or name not in corpus)):
         return read_draft(path)
+    if path.is_dir() and name not in corpus:
+        told = _("{name} is a folder; write the file in it that is meant: {inside}")
+        raise Failure(told.format(name=visible(name), inside=shell_word(str(path / _("FILE")))))
     if path.suffix and name not in corpus and not corpus.near_ids(name):
         told = _("no speech and no file {name}; speechkit list names all speeches")
         raise Failure(told.format(name=visible(name)))

@@ -65,10 +65,18 @@ def describe_usage(error: click.ClickException) -> str:
         return _describe_value(error, error.param)
     extra = _find_extra(error.message)
     if extra is not None and isinstance(error, click.UsageError) and error.ctx is not None:
-        return _("{command} takes no {argument} here; leave it out").format(
-            command=error.ctx.info_name, argument=visible(extra) or "''"
-        )
+        return _describe_extra(extra, error.ctx)
     return error.format_message()
+
+
+def _describe_extra(extra: str, context: click.Context) -> str:
+    takes_folder = any("--corpus" in option.opts for option in context.command.params)
+    if takes_folder and os.path.isdir(extra):  # noqa: PTH112 - pathlib's raises on long names
+        told = _("{command} takes the folder of the speeches behind -C; write -C {folder}")
+        return told.format(command=context.info_name, folder=shell_word(extra))
+    return _("{command} takes no {argument} here; leave it out").format(
+        command=context.info_name, argument=visible(extra) or "''"
+    )
 
 
 def _find_extra(message: str) -> str | None:

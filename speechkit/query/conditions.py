@@ -64,6 +64,13 @@ def read_date(text: str) -> str | None:
     if "00" in (part.zfill(2) for part in found.groups("01")[1:]):
         return None
     year, month, day = (unicodedata.normalize("NFKC", part or "") for part in found.groups())
-    if int(month or 1) > 12 or int(day or 1) > 31:
+    if int(month or 1) > 12 or int(day or 1) > _count_days(int(year), int(month or 1)):
         return None
     return "-".join(part.zfill(2) for part in (year, month, day) if part)
+
+
+def _count_days(year: int, month: int) -> int:
+    """Return how many days a month has; the year may be one that no calendar has."""
+    from calendar import monthrange
+
+    return monthrange(year or 4, month)[1]

@@ -94,9 +94,11 @@ def _stage(folder: Path) -> Iterator[Path]:
     if not there.is_dir():
         raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(there))
     parent = folder if there == folder else folder.parent
-    parent.mkdir(parents=True, exist_ok=True)
     stage = parent / f".{folder.name[:40]}.{os.getpid()}.part"
-    stage.mkdir()
+    try:
+        stage.mkdir(parents=True)
+    except OSError as error:  # of a hidden folder the user knows nothing
+        raise OSError(error.errno, error.strerror, str(folder)) from error
     try:
         yield stage
     finally:

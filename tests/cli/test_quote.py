@@ -114,7 +114,7 @@ def test_standard_input_has_a_quotation_a_line(quoting: Program) -> None:
     ("arguments", "told"),
     [
         ((), "give TEXT to be checked"),
-        (("x", "--draft", "y"), "give TEXT to be checked"),
+        (("x", "--draft", "y"), "TEXT and --draft are two ways"),
         (("-", "-C", "-"), "standard input can be read once"),
         (("--draft", "-", "-C", "-"), "standard input can be read once"),
         (("--draft", "nowhere.txt"), "nowhere.txt: No such file or directory"),

@@ -55,6 +55,33 @@ from speechkit.cli.usage import OTHER_NAMES
         ("search 产业 －－l", "－－l has dashes that are no minus signs; write -l"),
         ("—h", "—h has dashes that are no minus signs; write -h"),
         ("list —format csv", "—format has dashes that are no minus signs; write --format"),
+        ("search 产业 --ａｌｌ", "--ａｌｌ has letters of full width; write --all"),
+        ("search 产业 -ｎ 3", "-ｎ has letters of full width; write -n"),
+        ("list －－ｌｉｍｉｔ＝3", "－－ｌｉｍｉｔ＝3 has letters of full width; write --limit=3"),
+        ("ｓｅａｒｃｈ 产业", "no command ｓｅａｒｃｈ; did you mean search?"),
+        ("help 搜索", "no topic or command 搜索; did you mean search?"),
+        ("help serach", "no topic or command serach; did you mean search?"),
+        ("help writter", "no topic or command writter; did you mean writer?"),
+        ("list corpus", "list takes the folder of the speeches behind -C; write -C corpus"),
+        (
+            "show 003:",
+            "nothing is behind the colon; write 003:12, or 003:12-15 for several, 003:12- for all"
+            " from there",
+        ),
+        (
+            "quote 产业 --draft README.md",
+            "TEXT and --draft are two ways to say what is checked; leave out one",
+        ),
+        ("trend", "nothing to search for; try: speechkit trend 十四五"),
+        ("compare tests", "tests is a folder; write the file in it that is meant: tests/FILE"),
+        (
+            "list --since 2023-02-30",
+            "--since takes a date such as 2024, 2024-05 or 2024-05-31, not 2023-02-30",
+        ),
+        (
+            "list --until 2024年6月31日",
+            "--until takes a date such as 2024, 2024-05 or 2024-05-31, not 2024年6月31日",
+        ),
         ("搜索 产业", "no command 搜索; did you mean search?"),
         ("帮助", "no command 帮助; did you mean help?"),
         ("列表", "no command 列表; did you mean list?"),

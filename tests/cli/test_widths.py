@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 from rich.console import Console
 
-from cli.program import SAMPLE
+from cli.program import ROOT, SAMPLE
 from speechkit.cli.app import run
 from speechkit.render.cells import draw_bar, measure, widen_ambiguous
 from speechkit.render.pages.markdown import MarkdownPage
@@ -133,3 +133,16 @@ def test_the_head_of_a_table_is_folded_whole_above_its_rule() -> None:
         assert sorted("".join(head.split())) == sorted("".join(names))
         assert measure(rule) in (width, width - 1)
         assert "003" in rows
+
+
+def test_a_command_of_help_is_whole_in_a_narrow_terminal() -> None:
+    source = (ROOT / "speechkit/help/en/troubleshooting.md").read_text(encoding="utf-8")
+    commands = [
+        line
+        for code in re.findall(r"```\w*\n(.*?)```", source, re.DOTALL)
+        for line in code.splitlines()
+    ]
+    environment = {"COLUMNS": "40", "LINES": "40", "PAGER": "cat", "SPEECHKIT_LANG": "en"}
+    printed = _print_at(["help", "troubleshooting"], environment)
+    assert any(len(line) > 40 for line in commands)
+    assert all(f"  {line}\n" in printed.replace("\r", "") for line in commands if line)

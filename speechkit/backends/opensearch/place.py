@@ -69,7 +69,7 @@ def parse_place(text: str) -> ClusterPlace:
             "{name} is no name of an index; give lower-case letters, digits, - and _, at most 100:"
             " https://host:9200/name"
         )
-        raise SettingError(told.format(name=repr(name)))
+        raise SettingError(told.format(name=name or _("nothing")))
     return ClusterPlace(parts.scheme.lower() == "https", host, port or _PORT, name)
 
 

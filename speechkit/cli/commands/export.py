@@ -52,6 +52,9 @@ def command(session: Session, folder: Path, force: bool, scope: Scope) -> int:
                 " another folder"
             )
             raise Failure(told.format(file=error.filename, reason=reason_of(error))) from None
+        except PermissionError as error:
+            told = _("cannot export to FOLDER: {file} {reason}; choose another folder")
+            raise Failure(told.format(file=error.filename, reason=reason_of(error))) from None
         except SettingError as error:
             told = _("cannot export to FOLDER: {reason}")
             raise Failure(told.format(reason=error)) from None

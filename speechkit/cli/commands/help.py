@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
 
-from speechkit.cli.app import COMMANDS, CONTEXT, FOUND, PROGRAM, Failure, commands
+from speechkit.cli.app import (
+    COMMANDS,
+    CONTEXT,
+    FOUND,
+    PROGRAM,
+    Failure,
+    commands,
+    find_near_command,
+)
 from speechkit.cli.conflicts import StrictCommand
+from speechkit.cli.dashes import narrow_letters
 from speechkit.cli.help_texts import HelpContext
 from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.pager import open_pager
@@ -80,7 +90,9 @@ def command(context: click.Context, topic: str | None) -> int:
       speechkit help commands > commands.md
     """
     language = user_language()
-    if topic in COMMANDS:
+    topic = narrow_letters(topic) if topic else topic
+    if topic and topic.lower() in COMMANDS:
+        topic = topic.lower()
         _print_plain(_read_help(context, topic))
     elif topic == _ALL_COMMANDS:
         _print_page("".join(_describe_commands(context)))
@@ -99,6 +111,10 @@ def _find_page(typed: str, language: Language) -> str:
         names = _(", ").join(topic.name for topic in found)
         told = _("{typed} could be {names}; name one of them")
         raise Failure(told.format(typed=visible(typed), names=names))
+    near = find_near_command(typed) or next(iter(get_close_matches(typed.lower(), TOPICS, n=1)), "")
+    if near:
+        told = _("no topic or command {typed}; did you mean {near}?")
+        raise Failure(told.format(typed=visible(typed), near=near))
     told = _("no topic or command {typed}; the topics: {names}")
     mentions = find_mentions(typed, language)
     if mentions:
@@ -139,6 +155,6 @@ def _print_page(text: str) -> None:
         if session.terminal.output:
             from speechkit.render.pages.markdown import MarkdownPage
 
-            session.make_console(output).print(MarkdownPage(text, hyperlinks=False))
+            session.make_console(output).print(MarkdownPage(text, hyperlinks=False), crop=False)
         else:
             output.write(text)

@@ -128,7 +128,9 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 
 def _check_sources(session: Session, texts: tuple[str, ...], draft: Path | None) -> None:
     """Raise Failure unless there is one kind of quotation, and one use of standard input."""
-    if bool(texts) == (draft is not None):
+    if texts and draft is not None:
+        raise Failure(_("TEXT and --draft are two ways to say what is checked; leave out one"))
+    if not texts and draft is None:
         raise Failure(_("give TEXT to be checked, or a draft with --draft FILE"))
     uses = [text == STANDARD_INPUT_NAME for text in texts]
     uses += [draft == STANDARD_INPUT, session.choice.folder == STANDARD_INPUT]

@@ -102,7 +102,7 @@ def _decode_as_told(data: bytes, encoding: str) -> Decoded:
             name = tell_big5_flavour(data)
         return _decoded(data, Choice(name, 1.0), may_be_mixed=False)
     except (LookupError, ValueError):
-        told = _("{name!r} is no encoding of text; try utf-8, gb18030, big5 or utf-16")
+        told = _("{name} is no encoding of text; try utf-8, gb18030, big5 or utf-16")
         raise SettingError(told.format(name=encoding)) from None
 
 
