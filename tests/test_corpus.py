@@ -299,7 +299,7 @@ def test_real_speeches_are_kept_whole(
     corpus = shared_corpora(folder)
     for speech in list(corpus)[::8]:
         raw = speech.path.read_text(encoding="utf-8")
-        notes = "".join(piece.text for piece in speech.dropped if piece.rule == "editor-note")
+        notes = "".join(one.text for one in speech.notices if one.rule == "editor-note")
         kept = len(HAN.findall(speech.text)) + len(HAN.findall(notes))
         assert kept >= 0.97 * len(HAN.findall(raw)), speech.id
         if speech.title_in_text:
