@@ -71,6 +71,20 @@ def shorten(text: str, width: int) -> str:
     return text[: fit(text, 0, width - measure("…"))] + "…"
 
 
+def share_room(widths: Sequence[int], room: int) -> int:
+    """Return how wide a part may be, that parts of these widths fit into a room together.
+
+    Narrow parts leave what they do not need to the wide ones.
+    """
+    rest = room
+    for number, width in enumerate(sorted(widths)):
+        share = rest // (len(widths) - number)
+        if width > share:
+            return max(share, 1)
+        rest -= width
+    return max(widths, default=0)
+
+
 def block(
     text: str, spans: Sequence[Span], width: int, lead: Text | None = None, style: str = ""
 ) -> Iterator[Text]:
