@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 __all__ = [
+    "LANGUAGE_VARIABLE",
     "N_",
     "P_",
     "SIMPLIFIED",
