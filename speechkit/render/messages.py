@@ -261,7 +261,7 @@ def describe_missing(
     told = told.format(text=missing.phrase.text)
     more = _describe_holders(missing)
     if not more and near_words:
-        more = _("near: {words}").format(words=" ".join(near_words))
+        more = _("near: {words}").format(words=_(", ").join(near_words))
     return _("{told}; {more}").format(told=told, more=more) if more else told
 
 
@@ -310,6 +310,11 @@ def describe_doubt(identifier: str, fields: Sequence[MetadataField]) -> str:
     if not told:
         return ""
     return _("{id}: {told}, not from the text").format(id=safe_line(identifier), told=told)
+
+
+def name_draft(identifier: str) -> str:
+    """Return what a person reads for a draft: its name, or standard input for ``-``."""
+    return _("standard input") if identifier == "-" else safe_line(identifier)
 
 
 def describe_undated(number: int, of: str = "") -> str:
