@@ -83,6 +83,13 @@ def test_standard_input_is_called_so(small: Program) -> None:
     assert "standard input quotes nothing" in nothing
 
 
+def test_a_query_is_shown_with_what_cannot_be_seen(small: Program) -> None:
+    for typed, shown in (("群\x1b[31m众", r"群\x1b[31m众"), ("群\x07众", r"群\x07众")):
+        done = small("search", typed)
+        assert done.status == 1
+        assert done.error.startswith(f"speechkit: {shown} not found"), done.error
+
+
 def test_an_empty_corpus(empty: Program) -> None:
     (empty.folder / "corpus").mkdir()
     done = empty("search", "产业")
