@@ -83,7 +83,7 @@ def check_encoding(name: str | None) -> str | None:
         told = _(
             "unknown encoding {name}; try utf-8, gb18030, big5 or utf-16, or auto to detect it"
         )
-        shown = name if isinstance(name, str) and name.strip() else repr(name)
+        shown = name if str(name).strip() and str(name).isprintable() else repr(name)
         raise SettingError(told.format(name=shown)) from None
 
 
