@@ -88,7 +88,21 @@ def test_lines_begin_and_end_as_chinese_ones_do() -> None:
 
 _MARKED = st.lists(
     st.sampled_from(
-        ("文字", "字", ".md", "、", "，", "。", "）", "（", "txt", " ", "6 个", "“", "”")
+        (
+            "文字",
+            "字",
+            ".md、.txt、.eml、.mht、.doc、.odt",
+            "、",
+            "，",
+            "。",
+            "）",
+            "（",
+            "txt",
+            " ",
+            "6 个",
+            "“",
+            "”",
+        )
     ),
     max_size=60,
 )
