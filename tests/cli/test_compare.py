@@ -228,4 +228,4 @@ def test_a_file_that_cannot_be_read(comparing: Program) -> None:
     (comparing.folder / "picture.bin").write_bytes(b"\0\1\2" * 99)
     done = comparing("compare", "picture.bin")
     assert (done.status, done.out) == (2, "")
-    assert "cannot be read" in done.error
+    assert "cannot read picture.bin: binary file; save it" in done.error
