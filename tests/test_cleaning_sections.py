@@ -117,6 +117,19 @@ def test_the_first_number_may_be_the_title_s() -> None:
     ]
 
 
+@pytest.mark.parametrize("form", ["篇{}", "篇{}：", "【篇{}】", "第{}篇", "范文{}", "发言稿（{}）"])
+@pytest.mark.parametrize("numbers", ["12", "一二"])
+def test_a_number_on_a_line_of_its_own_is_no_part_of_the_title(form: str, numbers: str) -> None:
+    first, second = map(form.format, numbers)
+    cleaned = clean_text(
+        f"{first}\n关于教育的讲话\n张国强\n（2021年3月5日）\n同志们：\n{BODY}"
+        f"{second}\n关于农业的讲话\n李建华\n（2022年4月6日）\n同志们：\n{BODY}"
+    )
+    assert (cleaned.title, cleaned.speaker) == ("关于教育的讲话", "张国强")
+    assert [section.name for section in cleaned.sections] == [first, second]
+    assert cleaned.paragraphs[0] == first
+
+
 @pytest.mark.parametrize("heading", ["目录", "目  录", "目錄", "", "Contents"])
 @pytest.mark.parametrize("entry", ["{}", "· {}", "1. {}", "{}……3", "{} ..... 12", "- {}"])
 def test_a_table_of_contents_names_the_sections(heading: str, entry: str) -> None:

@@ -67,6 +67,9 @@ _OPENING = (
     rf"[（(【\[〔]*(?:第{_NUMBER}(?:[篇讲講章节節编編辑輯]|部分)|(?:{_KIND}|{_SPEECH}){_NUMBER}"
     r"|(?i:part|chapter|section|no\.)\s*[0-9ivx]{1,3})(?:[）)】\]〕]+|[:：、.．\s]|$)|0[0-9]\s"
 )
+_NUMBER_ALONE = (
+    rf"[（(【\[〔]*(?:第{_NUMBER}[篇讲講]|(?:{_KIND})[（(【\[〔]?{_NUMBER})[）)】\]〕]*[:：、.．]?"
+)
 _ENDS = frozenset(f"{_NUMERALS}）)】]：: ")
 _STARTS = frozenset("（(【[ 第篇范範例样樣文讲講发發演致主稿")
 _KIND_SIGN = re.compile("[篇文稿件讲講话話言辞辭词演告论論之]")
@@ -115,6 +118,11 @@ def find_speeches(paragraphs: Sequence[str], title: str) -> list[int]:
 def opens_speech(line: str) -> bool:
     """Return whether a line begins with the number of a speech or a part: 篇1：, 第一讲."""
     return bool(re.match(_OPENING, line.strip()))
+
+
+def is_number_of_speech(line: str) -> bool:
+    """Return whether a line is the number of a speech and nothing else: 篇1, 【范文一】, 第一讲."""
+    return bool(re.fullmatch(_NUMBER_ALONE, squeeze(line)))
 
 
 def _candidates(paragraphs: Sequence[str]) -> Iterator[tuple[_Finder, Sequence[int]]]:
