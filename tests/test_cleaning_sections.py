@@ -90,6 +90,9 @@ NUMBERED = [
         "样稿{n}",
         "【范文{han}】",
         "第{n}篇 春耕",
+        "篇{n} 春耕",
+        "篇 {n}",
+        "范文{han}　春耕",
         "领导致辞（{n}）",
         "竞聘演讲稿【{han}】",
     ),
@@ -128,6 +131,10 @@ def test_a_number_on_a_line_of_its_own_is_no_part_of_the_title(form: str, number
     assert (cleaned.title, cleaned.speaker) == ("关于教育的讲话", "张国强")
     assert [section.name for section in cleaned.sections] == [first, second]
     assert cleaned.paragraphs[0] == first
+
+
+def test_numbers_of_two_digits_are_sections_too() -> None:
+    assert len(sections("讲话稿\n" + "".join(f"篇{n} 春耕\n{BODY}" for n in range(1, 13)))) == 12
 
 
 @pytest.mark.parametrize("heading", ["目录", "目  录", "目錄", "", "Contents"])

@@ -53,7 +53,7 @@ _KIND = (
     "篇|范文|範文|例文|样文|樣文|样稿|文稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|致辞稿"
     "|主持稿|稿件"
 )
-_BLANK_BEHIND = r"(?<=[篇讲講])[ \t\u3000]+(?=\S)"
+_NUMBER_AND_BLANK = rf"(第\s*{_NUMBER}\s*[篇讲講]|(?:{_KIND})\s*{_NUMBER})\s+(?=\S)"
 _SPEECH = "讲话|講話|发言|發言|致辞|致辭|致词|演讲|演講|报告|報告|社论|社論|评论|評論"
 _NUMBERED_KIND = (
     rf".*?[（(【\[]?(?:{_KIND})[（(【\[]?({_NUMBER})[）)】\]]?[:：]?"
@@ -179,7 +179,7 @@ def _number_of_kind(heading: str) -> int:
     """The number that a heading gives a speech, 0 for none."""
     if not _KIND_SIGN.search(heading):
         return 0
-    match = re.fullmatch(_NUMBERED_KIND, squeeze(re.sub(_BLANK_BEHIND, ":", heading)))
+    match = re.fullmatch(_NUMBERED_KIND, squeeze(re.sub(_NUMBER_AND_BLANK, r"\1:", heading)))
     return read_numeral(match[match.lastindex or 1]) if match else 0
 
 
