@@ -208,7 +208,7 @@ def test_nothing_in_common(comparing: Program) -> None:
     [
         ((), "compare needs FILE|ID; for example: "),
         (("nowhere.docx",), "no speech"),
-        (("corpus",), "no speech corpus"),
+        (("corpus",), "corpus is a folder; write the file in it"),
         (("003", "--min", "5"), "--min takes 6 or more"),
         (("003", "004", "--since", "2020"), "leave out the options of scope"),
         (("-", "-"), "standard input can be read once"),

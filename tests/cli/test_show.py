@@ -114,12 +114,16 @@ def test_every_numeral_of_a_place_is_read(small: Program) -> None:
 
 
 def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:
-    for place, name in (("abc", "abc"), ("", "nothing"), ("-3", "-3"), ("第五节", "第五节")):
+    for place, told in (
+        ("abc", "abc is no paragraph"),
+        ("", "nothing is behind the colon"),
+        ("-3", "-3 is no paragraph"),
+        ("第五节", "第五节 is no paragraph"),
+    ):
         done = sample("show", f"0:{place}")
         assert (done.status, done.out) == (2, "")
         assert done.error == (
-            f"speechkit: {name} is no paragraph; write 0:12, or 0:12-15 for several,"
-            " 0:12- for all from there\n"
+            f"speechkit: {told}; write 0:12, or 0:12-15 for several, 0:12- for all from there\n"
         )
     assert "no speech 99:abc" in sample("show", "99:abc").error
 
