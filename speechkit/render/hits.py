@@ -58,9 +58,6 @@ HIT_COLUMNS = (
 COUNT_COLUMNS = ("id", "title", "date", "matches")
 """Of csv, and the fields of jsonl, with -c."""
 
-_DIGITS = 6
-"""Of scores, behind the point, in every format but human."""
-
 
 class ShownHit(NamedTuple):
     """One hit with all that is printed of it."""
@@ -91,21 +88,17 @@ def section_of(hit: Hit, passage: Passage) -> str:
     return "" if passage.dropped else hit.section_of(passage.paragraph)
 
 
-def _write_score(score: float) -> str:
-    return f"{score:.{_DIGITS}f}"
-
-
 def hit_cells(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells of tsv: a line a passage, then one for each term's share.
 
     A share has no place, so that a hit's line stays what has one.
     """
     hit = shown.hit
-    score = _write_score(hit.score)
+    score = f"{hit.score:.3f}"
     for passage in shown.passages:
         yield place_of(hit, passage), score, hit.title, passage.text
     for share in shown.shares or ():
-        yield "", _write_score(share.score), *_describe_share(share)
+        yield "", f"{share.score:.3f}", *_describe_share(share)
 
 
 def hit_rows(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
@@ -120,10 +113,10 @@ def hit_rows(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
         turn = "" if passage.dropped else hit.turn_of(passage.paragraph)
         what = "true" if passage.dropped else "false"
         metadata = (hit.speaker, hit.occasion, hit.source, hit.url)
-        yield *place, _write_score(hit.score), passage.text, str(hit.path), turn, what, *metadata
+        yield *place, f"{hit.score:.3f}", passage.text, str(hit.path), turn, what, *metadata
     for share in shown.shares or ():
         term, what = _describe_share(share)
-        yield "", "", term, "", "", "", _write_score(share.score), what, *[""] * 7
+        yield "", "", term, "", "", "", f"{share.score:.3f}", what, *[""] * 7
 
 
 def hit_records(
@@ -160,7 +153,7 @@ def _hit_record(shown: ShownHit, passage: Passage) -> dict[str, object]:
         "id": hit.id,
         "path": str(hit.path),
         "title": hit.title,
-        "score": round(hit.score, _DIGITS),
+        "score": round(hit.score, 6),
         "section": section_of(hit, passage),
         "paragraph": passage.paragraph,
         "passage": passage.text,
