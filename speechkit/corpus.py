@@ -150,7 +150,7 @@ class Corpus(Studies):
         *,
         relax: bool = False,
         any_words: bool = False,
-        passages: int = 1,
+        passages: int | None = 1,
         scope: Scope | None = None,
         sort: SortKey = "relevance",
         reverse: bool = False,
@@ -159,8 +159,9 @@ class Corpus(Studies):
         """Return the speeches that hold every phrase of the query, best first.
 
         ``limit`` bounds the hits that are shown, None for all; ``relax`` answers by words where
-        nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit. By date the
-        newest are first, in ``reverse`` the oldest, and those without a date always last.
+        nothing matches, ``any_words`` at once; ``passages`` are wanted of each hit, None for every
+        paragraph that matches. By date the newest are first, in ``reverse`` the oldest, and those
+        without a date always last.
 
         With ``dropped`` each phrase may be in dropped text too, and nothing that is excluded; what
         matches only so comes last, with a score of 0. No query raises; SettingError is raised by a
@@ -350,7 +351,7 @@ class Corpus(Studies):
         )
 
     def _prepare(
-        self, query: str | Query, scope: Scope | None, passages: int, dropped: bool
+        self, query: str | Query, scope: Scope | None, passages: int | None, dropped: bool
     ) -> Search:
         # Reading and listing speeches need nothing of searching, nor its time to import.
         from speechkit.search import Search

@@ -54,7 +54,7 @@ SortKey = Literal["relevance", "id", "title", "date", "matches"]
 
 
 class Hit(NamedTuple):
-    """A speech that matches, with its best passage.
+    """A speech that matches, with its best passage or all paragraphs that match.
 
     ``spans`` are half-open spans of characters in ``passage``; ``paragraph`` 0 is the title;
     ``matches`` counts the matches in the whole speech (0 in a relaxed answer).
@@ -77,7 +77,8 @@ class Hit(NamedTuple):
     source: str
     url: str
     passages: tuple[Passage, ...]
-    """The best passages, of which ``passage`` is the first, as many as were asked for."""
+    """The best passages, as many as were asked for, or else every paragraph that matches; the
+    first of them is ``passage``."""
     sections: tuple[Section, ...] = ()
     turns: tuple[Turn, ...] = ()
     lines: tuple[int, ...] = ()
@@ -92,6 +93,8 @@ class Hit(NamedTuple):
     """Whether ``passage`` is dropped text, ``paragraph`` the number of its piece, from 1."""
     from_properties: tuple[MetadataField, ...] = ()
     """The fields that only the properties of the file state."""
+    whole: bool = False
+    """Whether ``passages`` are every paragraph, whole, in which something matches."""
 
     def section_of(self, paragraph: int) -> str:
         """Return the name of the section that holds a paragraph, or else that of its turn."""
@@ -235,7 +238,7 @@ class Search:
         segmenter: Segmenter,
         query: Query,
         scope: Scope,
-        passages: int = 1,
+        passages: int | None = 1,
         *,
         dropped: bool = False,
     ) -> None:
@@ -244,6 +247,7 @@ class Search:
         self._segmenter = segmenter
         self._scope = scope
         self._wanted_passages = passages
+        """The best ones of each hit, as many; None for every paragraph that matches."""
         self._dropped = dropped
         """Whether dropped text is looked at too."""
         self._find_dropped: Callable[[], Sequence[Key]] = tuple
@@ -276,20 +280,27 @@ class Search:
 
     def make_hits(self, ranked: Iterable[tuple[Key, float]], relaxed: bool) -> Iterator[Hit]:
         """Yield ranked speeches as hits."""
-        terms = () if relaxed else self.query.terms
+        terms, wanted = () if relaxed else self.query.terms, self._wanted_passages
         ranked, keys = tee(ranked)
         speeches = self.backend.speeches(key for key, _ in keys)
         for (key, score), speech in zip(ranked, speeches, strict=True):
             read = self._remember(key, speech.matched)
-            wanted = self._wanted_passages
-            chosen: list[Passage] = []
-            if key not in self._behind:
-                chosen = read.choose(terms, self._passage_scorer, wanted)
-            if self._dropped and len(chosen) < wanted:
-                chosen += choose_pieces(terms, speech.dropped, wanted - len(chosen))
             matches = read.count_matches(terms) + self._count_dropped(terms, speech.dropped)
-            chosen = chosen or read.choose(terms, self._passage_scorer, wanted)
-            yield _make_hit(key, speech, score, chosen, matches)
+            found = self._list_matching(read, speech.dropped) if wanted is None else []
+            passages = found or self._choose(key, terms, speech.dropped, wanted or 1)
+            yield _make_hit(key, speech, score, passages, matches, whole=bool(found))
+
+    def _choose(
+        self, key: Key, terms: Sequence[Term], pieces: Sequence[DroppedText], wanted: int
+    ) -> list[Passage]:
+        """Return the passages of a speech that answer best, then pieces of its dropped text."""
+        read = self._passages(key)
+        chosen: list[Passage] = []
+        if key not in self._behind:
+            chosen = read.choose(terms, self._passage_scorer, wanted)
+        if self._dropped and len(chosen) < wanted:
+            chosen += choose_pieces(terms, pieces, wanted - len(chosen))
+        return chosen or read.choose(terms, self._passage_scorer, wanted)
 
     def _count_dropped(self, terms: Sequence[Term], pieces: Sequence[DroppedText]) -> int:
         return sum(1 for _ in find_dropped_places(terms, pieces)) if self._dropped else 0
@@ -305,11 +316,12 @@ class Search:
 
     def matching_paragraphs(self, key: Key) -> list[Passage]:
         """Return every paragraph, then every piece of dropped text, in which something matches."""
-        found = list(self._passages(key).matching_paragraphs(self.query.terms))
-        if self._dropped:
-            (pieces,) = self.backend.dropped([key])
-            found += matching_pieces(self.query.terms, pieces)
-        return found
+        (pieces,) = self.backend.dropped([key]) if self._dropped else ((),)
+        return self._list_matching(self._passages(key), pieces)
+
+    def _list_matching(self, read: SpeechPassages, pieces: Sequence[DroppedText]) -> list[Passage]:
+        found = list(read.matching_paragraphs(self.query.terms))
+        return found + list(matching_pieces(self.query.terms, pieces)) if self._dropped else found
 
     def explain(self, key: Key) -> list[TermShare]:
         """Return the share of each term in the score of a speech: the speech's, the passage's."""
@@ -468,8 +480,14 @@ def _rest(ranking: Ranking) -> Iterator[tuple[Key, float]]:
     yield from ranking.rest()
 
 
-def _make_hit(
-    key: Key, speech: Speech, score: float, passages: Sequence[Passage], matches: int
+def _make_hit(  # noqa: PLR0913 - the parts of one value
+    key: Key,
+    speech: Speech,
+    score: float,
+    passages: Sequence[Passage],
+    matches: int,
+    *,
+    whole: bool,
 ) -> Hit:
     best = passages[0]
     part = speech.section_of(best.paragraph) or speech.turn_of(best.paragraph)
@@ -495,4 +513,5 @@ def _make_hit(
         dropped=best.dropped,
         lines=speech.lines,
         from_properties=speech.from_properties,
+        whole=whole,
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import speechkit
 from speechkit.model import Passage, Text
 from speechkit.query.matches import count_matches, find_spans
-from speechkit.query.passages import find_pairs
+from speechkit.query.passages import SpeechPassages, find_pairs
 from speechkit.query.syntax import parse_query
 from speechkit.text.sentences import PASSAGE_LENGTH, cut_passages
 
@@ -201,3 +201,30 @@ def test_what_is_asked_of_titles_chooses_and_is_not_counted() -> None:
     text = Text("养老工作会议上的讲话", ("谈养老。", "谈工业。"))
     assert count_matches(parse_query("养老 title:会议").terms, text) == 2
     assert count_matches(parse_query("title:会议").terms, text) == 1
+
+
+def test_hits_with_every_matching_paragraph_choose_none(
+    make_corpus: MakeCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = speechkit.open(
+        make_corpus({"1.txt": "讲话\n开发区。\n别的。\n说招商。\n“开发”区很大"})
+    )
+    best = corpus.search("开发区 招商")
+    with monkeypatch.context() as patch:
+        patch.delattr(SpeechPassages, "choose")
+        (hit,) = found = corpus.search("开发区 招商", passages=None)
+    assert [(p.paragraph, marked(p)) for p in hit.passages] == [
+        (1, ["开发区"]),
+        (3, ["招商"]),
+        (4, ["开发”区"]),
+    ]
+    assert [*hit.passages] == found.paragraphs(hit) == best.paragraphs(best[0])
+    assert (hit.paragraph, hit.passage, hit.matches) == (1, "开发区。", 3)
+    assert hit.whole and not best[0].whole
+
+
+def test_a_hit_without_a_matching_paragraph_has_its_best_passage(make_corpus: MakeCorpus) -> None:
+    corpus = speechkit.open(make_corpus({"1.txt": "讲话\n先说别的。\n建设开发区。"}))
+    (hit,) = corpus.search("火星开发区", passages=None, relax=True)
+    assert [(p.paragraph, marked(p)) for p in hit.passages] == [(2, ["开发区"])]
+    assert not hit.whole

@@ -62,7 +62,7 @@ class Wishes(NamedTuple):
             limit=limit,
             relax=relax,
             any_words=self.any_words,
-            passages=self.passages,
+            passages=None if self.every_paragraph else self.passages,
             scope=self.scope,
             sort=self.sort,
             reverse=self.reverse,
@@ -89,9 +89,7 @@ def print_results(session: Session, results: Results, wishes: Wishes) -> None:
 def show_hits(results: Results, wishes: Wishes) -> Iterator[ShownHit]:
     """Yield the hits with all that is printed of them."""
     for hit in results:
-        paragraphs = tuple(results.paragraphs(hit)) if wishes.every_paragraph else ()
-        shares = tuple(results.explain(hit)) if wishes.explain else None
-        yield ShownHit(hit, paragraphs or hit.passages, shares, bool(paragraphs))
+        yield ShownHit(hit, tuple(results.explain(hit)) if wishes.explain else None)
 
 
 def print_hits(

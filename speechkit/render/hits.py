@@ -63,14 +63,11 @@ class ShownHit(NamedTuple):
     """One hit with all that is printed of it."""
 
     hit: Hit
-    passages: tuple[Passage, ...]
     shares: tuple[TermShare, ...] | None = None
-    paragraphs: bool = False
-    """Whether the passages are all the paragraphs that match, each to be counted by itself."""
 
     def count_matches(self, passage: Passage) -> int:
         """Return how often the query matches in what a passage answers for."""
-        return len(passage.spans) if self.paragraphs else self.hit.matches
+        return len(passage.spans) if self.hit.whole else self.hit.matches
 
 
 def place_of(hit: Hit, passage: Passage) -> str:
@@ -95,7 +92,7 @@ def hit_cells(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
     """
     hit = shown.hit
     score = f"{hit.score:.3f}"
-    for passage in shown.passages:
+    for passage in hit.passages:
         yield place_of(hit, passage), score, hit.title, passage.text
     for share in shown.shares or ():
         yield "", f"{share.score:.3f}", *_describe_share(share)
@@ -107,7 +104,7 @@ def hit_rows(shown: ShownHit) -> Iterator[tuple[Cell, ...]]:
     A share has no id; its term is the title.
     """
     hit = shown.hit
-    for passage in shown.passages:
+    for passage in hit.passages:
         section, matches = section_of(hit, passage), shown.count_matches(passage)
         place = (hit.id, passage.paragraph, hit.title, hit.date, section, matches)
         turn = "" if passage.dropped else hit.turn_of(passage.paragraph)
@@ -126,7 +123,7 @@ def hit_records(
 
     ``listed`` adds all passages to it.
     """
-    for passage in shown.passages if each else shown.passages[:1]:
+    for passage in shown.hit.passages if each else shown.hit.passages[:1]:
         record = _hit_record(shown, passage)
         record |= {"total": total, "relaxed": relaxed, "date": shown.hit.date}
         record["turn"] = "" if passage.dropped else shown.hit.turn_of(passage.paragraph)
@@ -140,7 +137,7 @@ def hit_records(
                     "spans": p.spans,
                     "dropped": p.dropped,
                 }
-                for p in shown.passages
+                for p in shown.hit.passages
             ]
         if shown.shares is not None:
             record["explain"] = [_share_record(share) for share in shown.shares]

@@ -78,15 +78,15 @@ def locate_hits(hits: Iterable[ShownHit], folder: Path) -> Iterator[str]:
 
 
 def _list_passages(hits: Iterable[ShownHit]) -> Iterator[tuple[Hit, Passage]]:
-    return ((shown.hit, passage) for shown in hits for passage in shown.passages)
+    return ((shown.hit, passage) for shown in hits for passage in shown.hit.passages)
 
 
 def _fold(hits: Iterable[ShownHit], accessed: str) -> list[_Quotation]:
     """Return the passages as they are quoted, those of copies once, with all their sources."""
     folded: dict[tuple[bool, str], _Quotation] = {}
     for shown in hits:
-        own = [passage for passage in shown.passages if not _is_title(passage)]
-        for passage in own or shown.passages:
+        own = [passage for passage in shown.hit.passages if not _is_title(passage)]
+        for passage in own or shown.hit.passages:
             text, spans = cut_quotation(passage.text, passage.spans)
             is_title = _is_title(passage)
             key = (is_title, shown.hit.id if is_title else "".join(text.split()))

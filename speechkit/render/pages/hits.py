@@ -103,7 +103,7 @@ def _pad_left(text: str, width: int) -> str:
 
 def _place_to_show(shown: ShownHit) -> str:
     """Return what to show next: the best paragraph, or the speech if its title is the best."""
-    best = shown.passages[0]
+    best = shown.hit.passages[0]
     return shell_argument(place_of(shown.hit, best) if best.paragraph else shown.hit.id)
 
 
@@ -118,7 +118,7 @@ def _render_hit(shown: ShownHit, terms: Sequence[Term], width: int) -> Iterator[
         lead = Text(_INDENT)
     title_spans = find_spans(hit.title, terms) if terms else ()
     yield from block(*safe_spans(hit.title, title_spans), width, lead, TITLE)
-    body = [passage for passage in shown.passages if passage.paragraph]
+    body = [passage for passage in hit.passages if passage.paragraph]
     marked = len(title_spans) + sum(len(passage.spans) for passage in body)
     yield _spread(list(_describe_place(shown, marked)), f"{hit.score:.1f}", width)
     for passage in body:
@@ -172,7 +172,8 @@ def _render_footer(shown: int, total: int, command: str, width: int) -> Iterator
 
 def _describe_place(shown: ShownHit, marked: int) -> Iterator[str]:
     """Yield where the passages are, and how many matches are not ``marked`` in what is shown."""
-    hit, passages = shown.hit, shown.passages
+    hit = shown.hit
+    passages = hit.passages
     section = section_of(hit, passages[0])
     turn = "" if passages[0].dropped else hit.turn_of(passages[0].paragraph)
     yield safe_line(section)
