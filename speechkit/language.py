@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 __all__ = [
+    "LANGUAGE_VARIABLE",
     "N_",
     "P_",
     "SIMPLIFIED",
     "TRADITIONAL",
     "_",
     "choose_language",
+    "find_unknown_language",
     "is_translated",
     "ngettext",
     "use_language",
@@ -38,7 +40,15 @@ LOCALE_FOLDER = f"{os.path.dirname(__file__)}/locale"  # noqa: PTH120 - pathlib 
 SIMPLIFIED = "zh_CN"
 TRADITIONAL = "zh_TW"
 
-_TRADITIONAL_PLACES = frozenset(("hant", "tw", "hk", "mo"))
+_TRADITIONAL_PLACES = frozenset(("hant", "tw", "hk", "mo", "taiwan", "traditional"))
+_CATALOGUES = {
+    **dict.fromkeys(("en", "english", "英文", "英语", "英語", "c", "posix"), ""),
+    **dict.fromkeys(("zh", "cn", "chinese", "中文", "汉语", "漢語", "simplified"), SIMPLIFIED),
+    **dict.fromkeys(("简体", "简体中文", "簡體", "簡體中文", "简中"), SIMPLIFIED),
+    **dict.fromkeys(("繁體", "繁體中文", "繁体", "繁体中文", "繁中", "正體中文"), TRADITIONAL),
+    **dict.fromkeys(("tw", "hk", "traditional"), TRADITIONAL),
+}
+"""By what a language may be called: the first word of a locale, or what a person types."""
 # Of Windows: identifiers of languages are LCIDs, whose low ten bits are the language.
 _WINDOWS_CHINESE = 0x04
 _WINDOWS_TRADITIONAL = frozenset((0x0404, 0x0C04, 0x1404))
@@ -80,19 +90,27 @@ def choose_language(environment: Mapping[str, str]) -> str:
 
     ``SPEECHKIT_LANG`` goes before the locale, in which ``LC_ALL`` goes before ``LC_MESSAGES`` and
     that before ``LANG``. ``LANGUAGE``, a list, says which languages are read in a locale that has
-    one. Where none of these is set the system is asked.
+    one. Where none of these is set the system is asked. A ``SPEECHKIT_LANG`` that is no language
+    of ours counts as none.
     """
-    chosen = environment.get(LANGUAGE_VARIABLE)
-    if chosen:
-        return _find_catalogue(chosen)
+    chosen = _find_catalogue(environment.get(LANGUAGE_VARIABLE, ""))
+    if chosen is not None:
+        return chosen
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next(filter(None, names), None) or _ask_system()
     if locale.partition(".")[0] in ("", "C", "POSIX"):
         return ""
     for name in (environment.get("LANGUAGE") or locale).split(":"):
-        if name[:2].lower() in ("zh", "en"):
-            return _find_catalogue(name)
+        found = _find_catalogue(name)
+        if found is not None:
+            return found
     return ""
+
+
+def find_unknown_language(environment: Mapping[str, str]) -> str:
+    """Return the ``SPEECHKIT_LANG`` that is no language of ours; "" if there is none such."""
+    chosen = environment.get(LANGUAGE_VARIABLE, "")
+    return chosen if chosen and _find_catalogue(chosen) is None else ""
 
 
 def use_language(name: str) -> None:
@@ -113,14 +131,19 @@ def use_language(name: str) -> None:
     gettext.textdomain(DOMAIN)
 
 
-def _find_catalogue(name: str) -> str:
-    """Return the catalogue for a locale: ``zh_CN.UTF-8``, ``zh-Hant-HK``, ``zh``."""
-    language, *places = (
-        name.lower().partition(".")[0].partition("@")[0].replace("-", "_").split("_")
-    )
-    if language != "zh":
-        return ""
-    return SIMPLIFIED if _TRADITIONAL_PLACES.isdisjoint(places) else TRADITIONAL
+def _find_catalogue(name: str) -> str | None:
+    """Return the catalogue for a locale or the name of a language, None if it has none of ours.
+
+    ``zh_CN.UTF-8``, ``zh-Hant-HK``, ``zh``, ``cn``, ``繁體``, ``Chinese (Traditional)_Taiwan.950``.
+    """
+    bare = name.partition(".")[0].partition("@")[0].lower()
+    for mark in "-() ":
+        bare = bare.replace(mark, "_")
+    language, *places = [word for word in bare.split("_") if word] or [""]
+    found = _CATALOGUES.get(language)
+    if found == SIMPLIFIED and not _TRADITIONAL_PLACES.isdisjoint(places):
+        return TRADITIONAL
+    return found
 
 
 def _ask_system() -> str:

@@ -83,7 +83,8 @@ def check_encoding(name: str | None) -> str | None:
         told = _(
             "unknown encoding {name}; try utf-8, gb18030, big5 or utf-16, or auto to detect it"
         )
-        raise SettingError(told.format(name=name)) from None
+        shown = name if str(name).strip() and str(name).isprintable() else repr(name)
+        raise SettingError(told.format(name=shown)) from None
 
 
 def check_words(words: Iterable[str] | None) -> frozenset[str] | None:

@@ -90,6 +90,9 @@ NUMBERED = [
         "样稿{n}",
         "【范文{han}】",
         "第{n}篇 春耕",
+        "篇{n} 春耕",
+        "篇 {n}",
+        "范文{han}　春耕",
         "领导致辞（{n}）",
         "竞聘演讲稿【{han}】",
     ),
@@ -115,6 +118,23 @@ def test_the_first_number_may_be_the_title_s() -> None:
         (1, "演讲一：城市让生活更美好"),
         (3, "演讲二：和谐的盛会"),
     ]
+
+
+@pytest.mark.parametrize("form", ["篇{}", "篇{}：", "【篇{}】", "第{}篇", "范文{}", "发言稿（{}）"])
+@pytest.mark.parametrize("numbers", ["12", "一二"])
+def test_a_number_on_a_line_of_its_own_is_no_part_of_the_title(form: str, numbers: str) -> None:
+    first, second = map(form.format, numbers)
+    cleaned = clean_text(
+        f"{first}\n关于教育的讲话\n张国强\n（2021年3月5日）\n同志们：\n{BODY}"
+        f"{second}\n关于农业的讲话\n李建华\n（2022年4月6日）\n同志们：\n{BODY}"
+    )
+    assert (cleaned.title, cleaned.speaker) == ("关于教育的讲话", "张国强")
+    assert [section.name for section in cleaned.sections] == [first, second]
+    assert cleaned.paragraphs[0] == first
+
+
+def test_numbers_of_two_digits_are_sections_too() -> None:
+    assert len(sections("讲话稿\n" + "".join(f"篇{n} 春耕\n{BODY}" for n in range(1, 13)))) == 12
 
 
 @pytest.mark.parametrize("heading", ["目录", "目  录", "目錄", "", "Contents"])

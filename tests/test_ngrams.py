@@ -140,6 +140,17 @@ def test_the_longest_alone(corpus: speechkit.Corpus, characters: bool) -> None:
     assert len(found) < len(kept)
 
 
+def test_lists_end_runs_of_words_and_not_of_characters() -> None:
+    text = "讲话\n同志们：\n改革、发展、稳定，“改革”“发展”。"
+    with speechkit.from_texts({"1": text}) as corpus:
+        words = {row.ngram: row.matches for row in corpus.ngrams(shortest=2, least=1)}
+        assert words["改革发展"] == 1
+        assert "发展稳定" not in words
+        found = corpus.ngrams(shortest=4, least=1, characters=True)
+        characters = {row.ngram: row.matches for row in found}
+        assert (characters["改革发展"], characters["发展稳定"]) == (2, 1)
+
+
 def test_runs_end_at_pauses_and_not_at_quotes(corpus: speechkit.Corpus) -> None:
     found = corpus.ngrams(shortest=2, least=1, characters=True)
     assert Ngram("革开", 6, 2) in found

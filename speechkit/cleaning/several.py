@@ -53,7 +53,7 @@ _KIND = (
     "篇|范文|範文|例文|样文|樣文|样稿|文稿|讲话稿|講話稿|发言稿|發言稿|演讲稿|演講稿|致辞稿"
     "|主持稿|稿件"
 )
-_BLANK_BEHIND = r"(?<=[篇讲講])[ \t\u3000]+(?=\S)"
+_NUMBER_AND_BLANK = rf"(第\s*{_NUMBER}\s*[篇讲講]|(?:{_KIND})\s*{_NUMBER})\s+(?=\S)"
 _SPEECH = "讲话|講話|发言|發言|致辞|致辭|致词|演讲|演講|报告|報告|社论|社論|评论|評論"
 _NUMBERED_KIND = (
     rf".*?[（(【\[]?(?:{_KIND})[（(【\[]?({_NUMBER})[）)】\]]?[:：]?"
@@ -66,6 +66,9 @@ _NUMBERED_KIND = (
 _OPENING = (
     rf"[（(【\[〔]*(?:第{_NUMBER}(?:[篇讲講章节節编編辑輯]|部分)|(?:{_KIND}|{_SPEECH}){_NUMBER}"
     r"|(?i:part|chapter|section|no\.)\s*[0-9ivx]{1,3})(?:[）)】\]〕]+|[:：、.．\s]|$)|0[0-9]\s"
+)
+_NUMBER_ALONE = (
+    rf"[（(【\[〔]*(?:第{_NUMBER}[篇讲講]|(?:{_KIND})[（(【\[〔]?{_NUMBER})[）)】\]〕]*[:：、.．]?"
 )
 _ENDS = frozenset(f"{_NUMERALS}）)】]：: ")
 _STARTS = frozenset("（(【[ 第篇范範例样樣文讲講发發演致主稿")
@@ -115,6 +118,11 @@ def find_speeches(paragraphs: Sequence[str], title: str) -> list[int]:
 def opens_speech(line: str) -> bool:
     """Return whether a line begins with the number of a speech or a part: 篇1：, 第一讲."""
     return bool(re.match(_OPENING, line.strip()))
+
+
+def is_number_of_speech(line: str) -> bool:
+    """Return whether a line is the number of a speech and nothing else: 篇1, 【范文一】, 第一讲."""
+    return bool(re.fullmatch(_NUMBER_ALONE, squeeze(line)))
 
 
 def _candidates(paragraphs: Sequence[str]) -> Iterator[tuple[_Finder, Sequence[int]]]:
@@ -171,7 +179,7 @@ def _number_of_kind(heading: str) -> int:
     """The number that a heading gives a speech, 0 for none."""
     if not _KIND_SIGN.search(heading):
         return 0
-    match = re.fullmatch(_NUMBERED_KIND, squeeze(re.sub(_BLANK_BEHIND, ":", heading)))
+    match = re.fullmatch(_NUMBERED_KIND, squeeze(re.sub(_NUMBER_AND_BLANK, r"\1:", heading)))
     return read_numeral(match[match.lastindex or 1]) if match else 0
 
 

@@ -10,7 +10,7 @@ from speechkit.cleaning.labels import find_labels, starts_with_label
 from speechkit.cleaning.lines import Lines
 from speechkit.cleaning.metadata import is_metadata, kind_of_format
 from speechkit.cleaning.placeholders import is_code, is_placeholder, is_worded
-from speechkit.cleaning.several import opens_speech
+from speechkit.cleaning.several import is_number_of_speech, opens_speech
 from speechkit.formats import Extracted
 from speechkit.model import Notice, Origin, OriginKind
 from speechkit.text.characters import BLANKS, HAN, cells, is_key_of, squeeze
@@ -311,6 +311,8 @@ def _by_shape(paragraphs: list[str]) -> _Found | None:
         if is_metadata(paragraph) or _is_of_a_form(paragraphs, number) or is_code(paragraph):
             continue
         if _is_column(paragraph) and (_is_shaped(following[0]) or is_code(following[0])):
+            continue
+        if is_number_of_speech(paragraph) and _is_shaped(following[0]):
             continue
         if _is_first_item(paragraph, following[0]) or not _is_shaped(paragraph):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -10,6 +11,7 @@ import click
 
 import speechkit
 from speechkit.cli.help_texts import HelpContext
+from speechkit.cli.terminal.state import is_terminal
 from speechkit.cli.terminal.streams import (
     ClosedOutputError,
     FailedOutputError,
@@ -18,7 +20,7 @@ from speechkit.cli.terminal.streams import (
     note,
     prepare_streams,
 )
-from speechkit.language import N_, _
+from speechkit.language import LANGUAGE_VARIABLE, N_, _, find_unknown_language
 from speechkit.render.text import visible
 
 PROGRAM = "speechkit"
@@ -177,6 +179,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing is raised and nothing half said."""
     prepare_streams(os.environ)
     try:
+        _tell_unknown_language()
         _set_widths(os.environ.get(WIDTH_VARIABLE, ""))
         status = _run_command(list(arguments))
         Output().flush()
@@ -189,6 +192,14 @@ def run(arguments: Sequence[str]) -> int:
         status = INTERRUPTED
         note(_("interrupted"))
     return status
+
+
+def _tell_unknown_language() -> None:
+    """Say at a terminal that the language that was asked for is none that there is."""
+    unknown = find_unknown_language(os.environ)
+    if unknown and is_terminal(sys.stderr) and not os.environ.get(COMPLETION_VARIABLE):
+        told = _("{variable} can be zh, zh_TW or en; {given} is ignored")
+        note(told.format(variable=LANGUAGE_VARIABLE, given=visible(unknown)))
 
 
 def _set_widths(cells: str) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from speechkit import Corpus, Results
 from speechkit.cli.app import FOUND, NOT_FOUND, Failure
+from speechkit.cli.hints import add_fix
 from speechkit.cli.hits import QUOTED_FORMATS, Wishes, print_hits, print_quoted, show_hits
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_records
 from speechkit.cli.queries import Wanted, make_query
@@ -47,7 +48,7 @@ def read_batch(name: str, wanted: Wanted) -> list[Asked]:
         data = read_input() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         told = _("cannot read the queries in {file}: {reason}")
-        raise Failure(told.format(file=shown, reason=reason_of(error))) from error
+        raise Failure(add_fix(told.format(file=shown, reason=reason_of(error)), error)) from error
     asked = [_read_line(shown, line, wanted) for line in read_queries(data)]
     if not asked:
         raise Failure(_("{file} holds no query; write one on each line").format(file=shown))

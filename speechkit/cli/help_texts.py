@@ -15,9 +15,19 @@ _AS_IT_IS = "\b\n"
 
 _EXAMPLES = "Examples:"
 
+_PROGRAM = "speechkit"
+_KEPT_BLANK = "\xa0"
+
 
 class HelpFormatter(click.HelpFormatter):
-    """click's, which takes each character for one cell; a Chinese one is two cells wide."""
+    """click's, which takes each character for one cell; a Chinese one is two cells wide.
+
+    It also breaks lines at every blank; that of a command, ``speechkit help``, is kept.
+    """
+
+    def write(self, string: str) -> None:
+        """Write text with the blanks that were kept from click."""
+        super().write(string.replace(_KEPT_BLANK, " "))
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how a command is typed; a colon of full width needs no blank after it."""
@@ -33,7 +43,7 @@ class HelpFormatter(click.HelpFormatter):
             if number:
                 self.write_paragraph()
             if paragraph.startswith(_AS_IT_IS) or not is_translated():
-                super().write_text(paragraph)
+                super().write_text(_keep_commands(paragraph))
             else:
                 for line in _wrap(paragraph, self.width - self.current_indent):
                     self.write(f"{'':>{self.current_indent}}{line}\n")
@@ -44,7 +54,8 @@ class HelpFormatter(click.HelpFormatter):
         """Write names and what they mean, in lines that fit."""
         listed = list(rows)
         if not is_translated() and all(name.isascii() for name, _text in listed):
-            super().write_dl(listed, col_max, col_spacing)
+            kept = [(name, _keep_commands(text)) for name, text in listed]
+            super().write_dl(kept, col_max, col_spacing)
             return
         column = min(max(_measure(name) for name, _text in listed), col_max) + col_spacing
         width = max(self.width - column - self.current_indent, 10)
@@ -95,6 +106,11 @@ def _translate_paragraph(paragraph: str) -> str:
     if plain.startswith(_EXAMPLES):
         return mark + _(_EXAMPLES) + plain.removeprefix(_EXAMPLES)
     return mark + _(plain)
+
+
+def _keep_commands(text: str) -> str:
+    """Return text in which a line cannot end behind the name of the program."""
+    return text.replace(f"{_PROGRAM} ", f"{_PROGRAM}{_KEPT_BLANK}")
 
 
 def _measure(text: str) -> int:

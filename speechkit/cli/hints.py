@@ -22,6 +22,13 @@ from speechkit.language import N_, _
 if TYPE_CHECKING:
     from speechkit.model import SkipReason
 
+_FIXES: tuple[tuple[type[OSError], str], ...] = (
+    (FileNotFoundError, N_("check the path")),
+    (NotADirectoryError, N_("check the path")),
+    (PermissionError, N_("change its permissions")),
+    (IsADirectoryError, N_("name a file in it")),
+)
+
 DEBUG_VARIABLE = "SPEECHKIT_DEBUG"
 """Names the variable that lets an error pass with its traceback."""
 
@@ -32,6 +39,24 @@ _HINTS: tuple[tuple[type[SpeechkitError], str], ...] = (
     (IndexingError, N_("try again")),
     (DecodingError, N_("name the right one with --encoding if it is a text")),
 )
+
+
+def add_fix(told: str, error: OSError) -> str:
+    """Return what is told of a file that cannot be read, and what to do where that is known."""
+    fix = next((_(fix) for kind, fix in _FIXES if isinstance(error, kind)), "")
+    return _("; ").join(filter(None, (told, fix)))
+
+
+def explain_unreadable(name: str, error: UnreadableFileError | DecodingError) -> str:
+    """Return why there is no text in a file, and what to do."""
+    if isinstance(error, DecodingError):
+        reason, fix = str(error), _(dict(_HINTS)[DecodingError])
+    else:
+        from speechkit.render.messages import describe_reason
+
+        reason = describe_reason(cast("SkipReason", error.reason), error.detail)
+        fix = _("save it as .docx or .txt, and give that")
+    return _("cannot read {file}: {reason}; {fix}").format(file=name, reason=reason, fix=fix)
 
 
 def explain(error: Exception) -> Iterator[str]:
@@ -49,11 +74,9 @@ def explain(error: Exception) -> Iterator[str]:
     elif isinstance(error, SpeechkitError):
         hints = (_(hint) for kind, hint in _HINTS if isinstance(error, kind))
         yield _("; ").join((str(error), *hints))
-    elif isinstance(error, PermissionError):
-        told = _("{name}: {told}; change its permissions")
-        yield told.format(name=error.filename, told=reason_of(error))
     elif isinstance(error, OSError):
-        yield _("{name}: {told}").format(name=error.filename, told=reason_of(error))
+        told = _("{name}: {told}")
+        yield add_fix(told.format(name=error.filename, told=reason_of(error)), error)
     elif isinstance(error, MemoryError):
         yield _("out of memory; ask for less, with -n say")
     elif type(error).__module__ == "sqlite3":

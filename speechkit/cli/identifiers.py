@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from speechkit import Corpus
+import click
+
+from speechkit import Corpus, Scope
 from speechkit.cli.app import Failure
 from speechkit.errors import UnknownSpeechError
 from speechkit.language import _
-from speechkit.render.text import visible
+from speechkit.render.text import shell_word, visible
 from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ _PLACE = "(~?)([0-9]{1,9})(?:(-)([0-9]{1,9})?)?"
 _COLON = "(?s)(.+)[:：](.*)"
 _SIGNS = str.maketrans("～∼〜－–—−", "~~~----")
 """As an input method types the signs of a place."""
+_BETWEEN = "[,，、;；] *"
+"""What people put between several ids, which blanks divide."""
 
 
 class SpeechChoice(NamedTuple):
@@ -44,6 +48,8 @@ def choose_speech(corpus: Corpus, argument: str) -> SpeechChoice:
     if parts is None:
         speech = find_speech(corpus, argument)
         return SpeechChoice(speech, range(len(speech.paragraphs) + 1), whole=True)
+    if _read_name(corpus, parts[1]) not in corpus and _part_several(corpus, argument):
+        find_speech(corpus, argument)
     typed = _read_numbers(parts[2])
     place = re.fullmatch(_PLACE, typed)
     if place is None and _read_name(corpus, parts[1]) not in corpus:
@@ -163,10 +169,9 @@ def explain_unknown(corpus: Corpus) -> Iterator[None]:
 def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
     name = visible(error.identifier)
     if error.speeches:
-        names = " ".join(error.candidates)
-        more = " …" if error.speeches > len(error.candidates) else ""
+        more = ("…",) if error.speeches > len(error.candidates) else ()
         return _("{id} names {number} speeches: {names}; give more of it").format(
-            id=name, number=error.speeches, names=names + more
+            id=name, number=error.speeches, names=_(", ").join((*error.candidates, *more))
         )
     from speechkit.render.messages import describe_skipped
 
@@ -178,11 +183,70 @@ def _explain(corpus: Corpus, error: UnknownSpeechError) -> str:
     way = _suggest_place(corpus, error.identifier)
     if way:
         return _("no speech {id}; write a paragraph as in {way}").format(id=name, way=way)
+    option = _find_option(error.identifier)
+    several = _part_several(corpus, error.identifier)
+    if several:
+        before = f"{option} " if option else ""
+        way = " ".join(f"{before}{shell_word(one)}" for one in several)
+        told = _("no speech {id}; put blanks between several: {way}")
+        if option:
+            told = _("no speech {id}; for several repeat the option: {way}")
+        return told.format(id=name, way=way)
+    return _explain_scope(corpus, error.identifier, option) or _explain_unlike(corpus, name, error)
+
+
+def _explain_unlike(corpus: Corpus, name: str, error: UnknownSpeechError) -> str:
     near = corpus.near_ids(error.identifier)
     if near:
-        return _("no speech {id}; near: {names}").format(id=name, names=" ".join(near))
+        told = _("no speech {id}; near: {names}")
+        return told.format(id=name, names=_(", ").join(near))
     told = _("no speech {id}; speechkit list names all {number}")
     return told.format(id=name, number=f"{len(corpus):,}")
+
+
+def _explain_scope(corpus: Corpus, typed: str, option: str) -> str:
+    """Return why the value of an option names no speech: a folder, a glob, one of full width."""
+    from speechkit.query import to_half_width
+
+    if not option:
+        return ""
+    half = to_half_width(typed)
+    if half != typed and _names_any(corpus, half):
+        told = _("no speech {id}; write it in half width: {way}")
+        return told.format(id=visible(typed), way=f"{option} {shell_word(half)}")
+    told = ""
+    if half.endswith("/"):
+        told = _("no folder {name} in the corpus; speechkit list names all {number} speeches")
+    elif any(sign in half for sign in "*?["):
+        told = _("no id is like {name}; speechkit list names all {number} speeches")
+    return told.format(name=visible(typed), number=f"{len(corpus):,}")
+
+
+def _names_any(corpus: Corpus, name: str) -> bool:
+    try:
+        return next(corpus.entries(Scope(ids=(name,))), None) is not None
+    except UnknownSpeechError:
+        return False
+
+
+def _find_option(typed: str) -> str:
+    """Return the option of the command that runs which has this value; "" for an argument's."""
+    context = click.get_current_context(silent=True)
+    options = (p for p in context.command.params if isinstance(p, click.Option)) if context else ()
+    for option in options:
+        values = context.params.get(option.name or "") if context else ()
+        if option.multiple and typed in (values or ()):
+            return option.opts[0]
+    return ""
+
+
+def _part_several(corpus: Corpus, typed: str) -> list[str]:
+    """Return the ids of several speeches that a comma divides; none for anything else."""
+    pieces = re.split(_BETWEEN, typed.strip())
+    if len(pieces) < 2 or not all(pieces):
+        return []
+    names = (re.sub("[:：].*", "", piece) for piece in pieces)
+    return pieces if any(_names_any(corpus, _read_name(corpus, name)) for name in names) else []
 
 
 def _suggest_place(corpus: Corpus, typed: str) -> str:

@@ -10,12 +10,13 @@ from typing import BinaryIO
 import speechkit
 from speechkit import Corpus, Scope, Speech
 from speechkit.cli.app import Failure
+from speechkit.cli.hints import explain_unreadable
 from speechkit.cli.identifiers import find_speech, is_speech
 from speechkit.cli.queries import read_typed
 from speechkit.cli.scopes import read_scopes
 from speechkit.cli.session import STANDARD_INPUT
 from speechkit.cli.terminal.streams import naming_input, read_input
-from speechkit.errors import UnknownSpeechError
+from speechkit.errors import DecodingError, UnknownSpeechError, UnreadableFileError
 from speechkit.language import _
 from speechkit.render.text import shell_word, visible
 
@@ -25,12 +26,15 @@ STANDARD_INPUT_NAME = str(STANDARD_INPUT)
 def read_draft(path: Path) -> Speech:
     """Return the draft in a file, or in standard input for ``-``.
 
-    Raises what ``read`` does, and Failure where there is no text.
+    Raises OSError, and Failure where there is no text or none that can be read.
     """
     data = read_input() if path == STANDARD_INPUT else None
-    speech = speechkit.read(path, data=data)
+    shown = visible(str(path)) if data is None else _("standard input")
+    try:
+        speech = speechkit.read(path, data=data)
+    except (UnreadableFileError, DecodingError) as error:
+        raise Failure(explain_unreadable(shown, error)) from error
     if not speech.paragraphs and speech.title in ("", speech.path.stem):
-        shown = visible(str(path)) if data is None else _("standard input")
         raise Failure(_("{file} holds no text; give one that does").format(file=shown))
     return speech
 

@@ -23,7 +23,7 @@ from speechkit.render.codes import (
     SKIP_REASONS,
     VERDICTS,
 )
-from speechkit.render.text import safe_line, shell_word, typed_query
+from speechkit.render.text import escape_controls, safe_line, shell_word, typed_query
 
 if TYPE_CHECKING:
     from speechkit import MissingPhrase
@@ -52,7 +52,7 @@ _MOST_NAMED = 8
 def describe_rewritings(rewritings: Iterable[Rewriting]) -> Iterator[str]:
     """Yield what is text in a query, and how to write what it seems to mean, each once."""
     sentences = (
-        _(REWRITINGS[meaning]).format(piece=safe_line(piece), query=typed_query(query))
+        _(REWRITINGS[meaning]).format(piece=escape_controls(piece), query=typed_query(query))
         for piece, meaning, query in rewritings
     )
     yield from dict.fromkeys(sentences)
@@ -67,7 +67,7 @@ def describe_listed(listed: Listed) -> str:
             " {either}"
         )
     return told.format(
-        piece=safe_line(listed.piece),
+        piece=escape_controls(listed.piece),
         both=typed_query(listed.both),
         either=typed_query(listed.either),
     )
@@ -76,7 +76,7 @@ def describe_listed(listed: Listed) -> str:
 def describe_pattern(pattern: str) -> str:
     """Return how to look for a regular expression that was typed as a piece."""
     told = _("{piece} is searched as text; for a regular expression write: --regex {quoted}")
-    return told.format(piece=safe_line(pattern), quoted=shell_word(pattern))
+    return told.format(piece=escape_controls(pattern), quoted=shell_word(pattern))
 
 
 def describe_field(field: Field) -> str:
@@ -89,7 +89,7 @@ def describe_field(field: Field) -> str:
         told = _("{piece} is searched as text; for the {field} write: {query}")
     names = {str(name): words for name, words in FIELDS.items()}
     name = _(names.get(field.name, field.name))
-    piece, query = safe_line(field.piece), typed_query(field.query)
+    piece, query = escape_controls(field.piece), typed_query(field.query)
     return told.format(piece=piece, field=name, query=query)
 
 
@@ -258,10 +258,10 @@ def describe_missing(
         told = _("{text} is in no title in this scope") if scope else _("{text} is in no title")
     else:
         told = _("{text} not found in this scope") if scope else _("{text} not found")
-    told = told.format(text=missing.phrase.text)
+    told = told.format(text=escape_controls(missing.phrase.text))
     more = _describe_holders(missing)
     if not more and near_words:
-        more = _("near: {words}").format(words=" ".join(near_words))
+        more = _("near: {words}").format(words=_(", ").join(near_words))
     return _("{told}; {more}").format(told=told, more=more) if more else told
 
 
@@ -310,6 +310,11 @@ def describe_doubt(identifier: str, fields: Sequence[MetadataField]) -> str:
     if not told:
         return ""
     return _("{id}: {told}, not from the text").format(id=safe_line(identifier), told=told)
+
+
+def name_draft(identifier: str) -> str:
+    """Return what a person reads for a draft: its name, or standard input for ``-``."""
+    return _("standard input") if identifier == "-" else safe_line(identifier)
 
 
 def describe_undated(number: int, of: str = "") -> str:
@@ -389,12 +394,12 @@ def _write_typed(query: Query) -> str:
 def describe_unmet(condition: Condition) -> str:
     """Return that no speech meets a condition of a query."""
     told = _("no speech fits {scope}; speechkit list tells what there is")
-    return told.format(scope=safe_line(condition.typed))
+    return told.format(scope=escape_controls(condition.typed))
 
 
 def describe_unmatched(labels: Sequence[str], matching: int) -> str:
     """Return which of many queries match nothing; ``matching`` match."""
-    named = _(", ").join(map(safe_line, labels[:_MOST_NAMED]))
+    named = _(", ").join(map(escape_controls, labels[:_MOST_NAMED]))
     more = _(", ") + "…" if len(labels) > _MOST_NAMED else ""
     told = ngettext(
         "{number} of {all} queries matches nothing: {names}",

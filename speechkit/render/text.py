@@ -46,8 +46,15 @@ def visible(text: str) -> str:
     """Return text as a message can name it: in escapes and quotes where it would not be seen."""
     if text.isprintable() and text.strip():
         return text
+    return f"'{escape_controls(text)}'"
+
+
+def escape_controls(text: str) -> str:
+    """Return text in which what cannot be seen is written as an escape: ``\\x1b[31m``."""
+    if text.isprintable():
+        return text
     escaped = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return f"'{''.join(escaped)}'"
+    return "".join(escaped)
 
 
 def shell_word(text: str) -> str:

@@ -56,8 +56,9 @@ def find_ngrams(  # noqa: PLR0913 - the options of one thing
     """Return the runs of ``shortest`` to ``longest`` words, or ``characters``, by frequency.
 
     A run lies in one paragraph and goes over no pause; quotes and blanks are no pause. Words are
-    those that do not overlap, characters are of the normalized text. With ``maximal`` a run that
-    is never said but within a longer one of the list is left out. Raises SettingError.
+    those that do not overlap, and 、 ends a run of them. Characters are of the normalized text, so
+    that 、 ends a run of them only between numerals. With ``maximal`` a run that is never said but
+    within a longer one of the list is left out. Raises SettingError.
     """
     longest = shortest if longest is None else longest
     _check(shortest, longest, least, least_speeches, sort)

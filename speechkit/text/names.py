@@ -16,6 +16,7 @@ _NOT_LAST = frozenset(
 )
 _NOT_WITHIN = re.compile(
     "[某×Ｘ]|讲话|講話|发言|發言|会议|會議|工作|政府|报告|報告|们|們|大家|朋友|各位|先生|女士|同志"
+    "|[范範]文[一二三四五六七八九十]+$"  # the number of a speech
 )
 _DOTS = "·•‧・．∙⋅"
 _JOINTS = frozenset(_DOTS + BLANKS)

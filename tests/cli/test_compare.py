@@ -208,7 +208,7 @@ def test_nothing_in_common(comparing: Program) -> None:
     [
         ((), "compare needs FILE|ID; for example: "),
         (("nowhere.docx",), "no speech"),
-        (("corpus",), "no speech corpus"),
+        (("corpus",), "corpus is a folder; write the file in it"),
         (("003", "--min", "5"), "--min takes 6 or more"),
         (("003", "004", "--since", "2020"), "leave out the options of scope"),
         (("-", "-"), "standard input can be read once"),
@@ -228,4 +228,4 @@ def test_a_file_that_cannot_be_read(comparing: Program) -> None:
     (comparing.folder / "picture.bin").write_bytes(b"\0\1\2" * 99)
     done = comparing("compare", "picture.bin")
     assert (done.status, done.out) == (2, "")
-    assert "cannot be read" in done.error
+    assert "cannot read picture.bin: binary file; save it" in done.error

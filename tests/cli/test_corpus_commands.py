@@ -35,7 +35,7 @@ def test_list_names_files_that_share_digits_in_full(small: Program) -> None:
 def test_shared_digits_are_an_error_that_names_both(small: Program) -> None:
     write_speech(small, "001_again.txt", "在甲县会议上的又一次讲话\n同志们：\n讲两点。\n")
     done = small("show", "001")
-    told = "speechkit: 001 names 2 speeches: 001.txt 001_again; give more of it\n"
+    told = "speechkit: 001 names 2 speeches: 001.txt, 001_again; give more of it\n"
     assert (done.status, done.out, done.error) == (2, "", told)
 
 

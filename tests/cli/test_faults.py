@@ -44,6 +44,52 @@ def test_an_identifier_of_any_length_names_no_speech(sample: Program, argument: 
     assert "should not have happened" not in done.error
 
 
+def test_a_file_that_cannot_be_read_is_named_with_the_fix(small: Program) -> None:
+    (small.folder / "draft.dat").write_bytes(bytes(range(256)) * 4)
+    (small.folder / "old.docx").write_bytes(b"PK\x03\x04 no archive")
+    missing = "No such file or directory; check the path"
+    save = "; save it as .docx or .txt, and give that"
+    cases = {
+        "search -f none.txt": f"cannot read the queries in none.txt: {missing}",
+        "search -f corpus": "cannot read the queries in corpus: Is a directory; name a file in it",
+        "quote --draft none.txt": f"cannot read --draft none.txt: {missing}",
+        "quote --draft draft.dat": f"cannot read draft.dat: binary file{save}",
+        "compare draft.dat": f"cannot read draft.dat: binary file{save}",
+        "compare old.docx": "cannot read old.docx: ",
+        "compare -": f"cannot read standard input: binary file{save}",
+        "search 产业 --index http://host/": "http://host/ has no name of an index; write one"
+        " behind it: https://host:9200/name",
+    }
+    for line, told in cases.items():
+        done = small(*line.split(), given="\0\1\2\3" * 99)
+        assert (done.status, done.out) == (2, ""), line
+        assert done.error.startswith(f"speechkit: {told}"), (line, done.error)
+        assert done.error.count("\n") == 1
+
+
+def test_standard_input_is_called_so(small: Program) -> None:
+    draft = "同志们，有人说“产业兴旺是重中之重”，这句话说得很好。\n"
+    for line in (
+        "compare - --format human",
+        "compare - --format tsv",
+        "compare - 001 --format human",
+    ):
+        done = small(*line.split(), given=draft)
+        assert "standard input" in done.out + done.error, line
+        assert not re.search(r"^(speechkit: )?- *(:|$)", done.out + done.error, re.MULTILINE)
+    quoted = small("quote", "--draft", "-", "--format", "human", given=draft).out
+    assert quoted.startswith("standard input, paragraph ")
+    nothing = small("quote", "--draft", "-", given="这里什么也没有引用。\n").error
+    assert "standard input quotes nothing" in nothing
+
+
+def test_a_query_is_shown_with_what_cannot_be_seen(small: Program) -> None:
+    for typed, shown in (("群\x1b[31m众", r"群\x1b[31m众"), ("群\x07众", r"群\x07众")):
+        done = small("search", typed)
+        assert done.status == 1
+        assert done.error.startswith(f"speechkit: {shown} not found"), done.error
+
+
 def test_an_empty_corpus(empty: Program) -> None:
     (empty.folder / "corpus").mkdir()
     done = empty("search", "产业")

@@ -146,6 +146,29 @@ def test_no_topic_is_wider_than_its_terminal(language: Language, width: int) -> 
             assert measure(line.rstrip()) <= min(width, 100) or line.strip() in copied, line
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_line_of_a_topic_begins_with_a_mark_of_the_last_one(language: Language) -> None:
+    for name in TOPICS:
+        text = read_topic(name, language).text
+        for width in (60,) if language == "en" else (60, 71):
+            out = io.StringIO()
+            Console(file=out, width=width).print(MarkdownPage(text, hyperlinks=False))
+            for cell in re.split(r"\n|  +", out.getvalue()):
+                assert not re.match("[、，。；：？！）》”]|['\"]$", cell.strip()), (
+                    name,
+                    width,
+                    cell,
+                )
+
+
+def test_no_line_of_help_ends_within_a_command() -> None:
+    for width in range(52, 90):
+        for arguments in ((), ("--help",)):
+            lines = run_here(*arguments, environment={"COLUMNS": str(width)}).lines
+            assert [line for line in lines if line.endswith("speechkit")] == [], width
+            assert max(map(len, lines)) <= width
+
+
 def test_a_terminal_gets_a_page_without_marks(empty: Program) -> None:
     done = empty.at_terminal("help", "查询", environment=CHINESE)
     shown = re.sub(r"\x1b\[[0-9;]*m", "", done.out)

@@ -43,7 +43,7 @@ MUCH = "much differs: it need not be from here"
             ReplacedIndexError(),
             "a newer index took the place of this one while it was read; run the command again",
         ),
-        (OSError(2, "No such file", "/y"), "/y: No such file"),
+        (OSError(2, "No such file", "/y"), "/y: No such file; check the path"),
         (MemoryError(), "out of memory; ask for less, with -n say"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,56 @@ def test_lines_begin_and_end_as_chinese_ones_do() -> None:
         for start, end in wrap(text, width):
             assert text[start] not in "，。”）…" or start == 0, width
             assert text[end - 1] not in "“（"
+
+
+_MARKED = st.lists(
+    st.sampled_from(
+        (
+            "文字",
+            "字",
+            ".md、.txt、.eml、.mht、.doc、.odt",
+            "、",
+            "，",
+            "。",
+            "）",
+            "（",
+            "txt",
+            " ",
+            "6 个",
+            "“",
+            "”",
+        )
+    ),
+    max_size=60,
+)
+
+
+@given(_MARKED, st.integers(12, 60))
+def test_no_line_begins_with_a_mark_that_belongs_to_the_last_one(
+    pieces: list[str], width: int
+) -> None:
+    text = re.sub("(?<=[、，。）（“” ])[、，。）” ]+", "", "".join(pieces)).strip()
+    for start, _end in wrap(text, width):
+        assert not start or text[start] not in "、，。）”", (text, start)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("修复过一些、删去过文字的、几乎相同的、没有问题 6 个、以及其他的一些文件", "6 个"),
+        ("用网页、文本、.docx、.txt、.mht、.markdown、.odt、.epub、.eml、.doc、.wps", ".mht"),
+        ("会被当成公式的文字在前面都加一个 '", "个 '"),
+        ("命令的说明见 speechkit help queries，选项见 speechkit index -v，都有例子", "index -v"),
+        ("命令的说明见 speechkit help queries，选项见 speechkit index -v", "speechkit help"),
+        ("最多显示几条可以用 -n 5 来说明，第 6 段以后的不再显示", "-n 5"),
+        ("最多显示几条可以用 -n 5 来说明，第 6 段以后的不再显示", "第 6 段"),
+    ],
+)
+def test_what_belongs_together_is_in_one_line(text: str, whole: str) -> None:
+    for width in range(20, 60):
+        lines = [text[start:end] for start, end in wrap(text, width)]
+        assert any(whole in line for line in lines), lines
+        assert all(cell_len(line) <= width for line in lines)
 
 
 @given(CHINESE, st.integers(20, 80), st.data())

@@ -56,6 +56,28 @@ def test_options_narrow_and_values_add_up(options: str, expected: str) -> None:
     assert ids(*options.split()) == expected.split()
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("2026/", "no folder 2026/ in the corpus; speechkit list names all 4 speeches"),
+        ("9*", "no id is like 9*; speechkit list names all 4 speeches"),
+        ("２０２３/０*", "no speech ２０２３/０*; write it in half width: {option} '2023/0*'"),
+        ("０９*", "no id is like ０９*; speechkit list names all 4 speeches"),
+        ("01、03", "no speech 01、03; for several repeat the option: {option} 01 {option} 03"),
+        (
+            "2023/,04",
+            "no speech 2023/,04; for several repeat the option: {option} 2023/ {option} 04",
+        ),
+        ("20", "20 names 3 speeches: 01, 02, 03; give more of it"),
+    ],
+)
+def test_what_names_no_speech_is_called_what_it_is(value: str, told: str) -> None:
+    for command in ("search 产业 --in", "list --in", "keyness --target"):
+        done = run_here(*command.split(), value)
+        assert done.status == 2
+        assert done.error == f"speechkit: {told.format(option=command.split()[-1])}\n"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_them_and_counts_undated_speeches(command: str) -> None:
     done = run_here(*command.split(), "--since", "2024", "--format", "jsonl")

@@ -236,7 +236,7 @@ def test_exit_codes_and_hints(sample: Program) -> None:
 @pytest.mark.parametrize(
     ("typed", "near"),
     [
-        ("产页", "产业 产能"),  # the frequent one first
+        ("产页", "产业, 产能"),  # the frequent one first
         ("开发曲", "开发区"),
         ("升发区", "开发区"),  # other beginnings are tried for three characters only
         ("页业", ""),

@@ -114,14 +114,30 @@ def test_every_numeral_of_a_place_is_read(small: Program) -> None:
 
 
 def test_what_is_no_paragraph_is_said_so(sample: Program) -> None:
-    for place, name in (("abc", "abc"), ("", "nothing"), ("-3", "-3"), ("第五节", "第五节")):
+    for place, told in (
+        ("abc", "abc is no paragraph"),
+        ("", "nothing is behind the colon"),
+        ("-3", "-3 is no paragraph"),
+        ("第五节", "第五节 is no paragraph"),
+    ):
         done = sample("show", f"0:{place}")
         assert (done.status, done.out) == (2, "")
         assert done.error == (
-            f"speechkit: {name} is no paragraph; write 0:12, or 0:12-15 for several,"
-            " 0:12- for all from there\n"
+            f"speechkit: {told}; write 0:12, or 0:12-15 for several, 0:12- for all from there\n"
         )
     assert "no speech 99:abc" in sample("show", "99:abc").error
+
+
+def test_several_ids_in_one_word_are_told_apart(sample: Program) -> None:
+    for typed in ("005、006", "005,006", "005，006", "5; 006", "005,999"):
+        names = " ".join(re.split("[、,，;] ?", typed))
+        told = f"no speech {typed}; put blanks between several: {names}\n"
+        for command in ("show", "cite", "open", "check", "compare"):
+            assert sample(command, typed).error == f"speechkit: {told}", command
+    told = "put blanks between several: 005:1 006:2-3\n"
+    assert told in sample("show", "005:1、006:2-3").error
+    assert "put blanks" not in sample("show", "没有、也没有").error
+    assert "for several places write: 005:1 005:2\n" in sample("show", "005:1、2").error
 
 
 def test_paragraphs_up_to_the_end(sample: Program) -> None:

@@ -21,6 +21,27 @@ def test_no_line_is_wider_than_the_screen(sample: Program, width: int) -> None:
             assert cell_len(_COLORS.sub("", line)) <= width, (arguments, line)
 
 
+@pytest.mark.parametrize("width", [40, 60])
+def test_long_names_are_no_wider_than_the_screen(small: Program, width: int) -> None:
+    long = "把各项决策部署落到实处推动高质量发展"
+    parts = (f"## 第{number}章　{long}\n\n这一段说新词。\n" for number in "一二三")
+    text = "\n".join((f"# {long}{long}\n\n同志们：\n", *parts))
+    write_speech(small, f"{long * 3}.md", text)
+    small("index")  # so that no bar is drawn
+    lines = small.at_terminal("search", "新词", long * 2, "--any", "--explain", width=width).lines
+    plain = [_COLORS.sub("", line) for line in lines]
+    hits = plain[: plain.index("")]
+    assert any("第一章" in line and "…" in line for line in hits), hits
+    assert [line for line in hits if cell_len(line) > width] == []
+
+
+def test_a_language_that_there_is_not_is_told_at_a_terminal(small: Program) -> None:
+    french = {"SPEECHKIT_LANG": "fr"}
+    told = "speechkit: SPEECHKIT_LANG can be zh, zh_TW or en; fr is ignored"
+    assert small.at_terminal("version", environment=french).lines.count(told) == 1
+    assert small("version", environment=french).error == ""
+
+
 def test_a_hit_shows_title_id_place_and_match(sample: Program) -> None:
     page = sample.at_terminal("search", "十四五", height=40)
     assert page.status == 0

@@ -64,12 +64,15 @@ def parse_place(text: str) -> ClusterPlace:
     name = parts.path.strip("/")
     if not host or parts.query or parts.fragment:
         raise _not_an_address(text)
+    if not name:
+        told = _("{place} has no name of an index; write one behind it: https://host:9200/name")
+        raise SettingError(told.format(place=text))
     if not re.fullmatch(_NAME, name):
         told = _(
             "{name} is no name of an index; give lower-case letters, digits, - and _, at most 100:"
             " https://host:9200/name"
         )
-        raise SettingError(told.format(name=name or _("nothing")))
+        raise SettingError(told.format(name=name))
     return ClusterPlace(parts.scheme.lower() == "https", host, port or _PORT, name)
 
 

@@ -152,7 +152,7 @@ class Wishes(NamedTuple):
 
 
 def _show_comparison(session: Session, corpus: Corpus, text: Speech, wishes: Wishes) -> int:
-    from speechkit.render.messages import describe_share
+    from speechkit.render.messages import describe_share, name_draft
 
     with WorkProgress(session.terminal, _("comparing paragraphs")) as progress:
         comparison = corpus.compare(text, wishes.least, scope=wishes.scope, progress=progress)
@@ -162,7 +162,7 @@ def _show_comparison(session: Session, corpus: Corpus, text: Speech, wishes: Wis
     else:
         told = _("{name}: {told}")
         share = describe_share(comparison, wishes.least)
-        note(told.format(name=comparison.draft, told=share))
+        note(told.format(name=name_draft(comparison.draft), told=share))
         _print_runs(session, runs, comparison_counts(comparison), corpus.fingerprint())
     note(of(corpus, wishes.scope))
     return FOUND if comparison.runs else NOT_FOUND

@@ -104,9 +104,9 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
 ) -> int:
     """Print runs of words (or characters) that are said again and again, the most frequent first.
 
-    A run is within one paragraph and crosses no comma, full stop or other pause; 、 and quotes do
-    not end it, as in a search. With -n 3-6 --longest, runs that occur only within longer ones are
-    left out.
+    A run is within one paragraph and crosses no comma, full stop or other pause; quotes do not end
+    it. A run of words does not cross 、 either; one of characters does, as in a search. With -n 3-6
+    --longest, runs that occur only within longer ones are left out.
 
     A pipe, csv and jsonl get ngram, matches, speeches; jsonl also corpus, the fingerprint of the
     corpus.

@@ -11,6 +11,7 @@ import click
 from speechkit import Corpus, Scope
 from speechkit.cli.app import CONTEXT, FAILED, FOUND, NOT_FOUND, Failure
 from speechkit.cli.doubts import tell_doubts
+from speechkit.cli.hints import add_fix
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
@@ -107,9 +108,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of one command
                 speech = read_draft(draft)
             except OSError as error:
                 told = _("cannot read --draft {file}: {reason}")
-                raise Failure(
-                    told.format(file=visible(str(draft)), reason=reason_of(error))
-                ) from error
+                told = told.format(file=visible(str(draft)), reason=reason_of(error))
+                raise Failure(add_fix(told, error)) from error
             found = _quote_draft(session, corpus, speech, limit or 1, least or _LEAST, scope)
             printed = list(_print(session, corpus, found, speech.id))
             _tell_draft(speech, printed, least or _LEAST)
@@ -180,13 +180,13 @@ def _quote_draft(  # noqa: PLR0913, PLR0917 - the options of one thing
 
 
 def _tell_draft(draft: Speech, printed: Sequence[Quotation], least: int) -> None:
-    from speechkit.render.messages import describe_quotations
+    from speechkit.render.messages import describe_quotations, name_draft
 
     if printed:
         note(describe_quotations(printed))
         return
     told = _("{draft} quotes nothing of {least} letters or more; --min 2 looks at shorter ones")
-    note(told.format(draft=draft.id, least=least))
+    note(told.format(draft=name_draft(draft.id), least=least))
 
 
 def _offer_search(session: Session, printed: Sequence[Quotation], scope: Scope) -> None:

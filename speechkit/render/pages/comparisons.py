@@ -14,6 +14,7 @@ from speechkit.render.messages import (
     count_speeches,
     describe_properties,
     describe_share,
+    name_draft,
 )
 from speechkit.render.pages.layout import WIDEST, block, shorten
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, SECTION, TITLE
@@ -32,7 +33,7 @@ def render_comparison(
 ) -> Iterator[Text]:
     """Yield how much of a draft is in the corpus, and the runs to be shown."""
     width = min(width, WIDEST)
-    yield from block(safe_line(comparison.draft), (), width, None, TITLE)
+    yield from block(name_draft(comparison.draft), (), width, None, TITLE)
     yield from block(describe_share(comparison, least), (), width)
     copied = [run for run in runs if run.kind == "copied"]
     common = [run for run in runs if run.kind == "common"]
@@ -60,16 +61,17 @@ def render_sharing(
             number=f"{speech.characters:,}",
             share=f"{speech.shared / max(speech.characters, 1):.0%}",
         )
-        lead = Text().append(safe_line(speech.id), style=IDENTIFIER).append("  ")
-        yield from block(f"{share}  {safe_line(speech.title)}", (), width, lead)
+        lead = Text().append(name_draft(speech.id), style=IDENTIFIER).append("  ")
+        title = safe_line(speech.title) if speech.title != speech.id else ""
+        yield from block(f"{share}  {title}".rstrip(), (), width, lead)
     for run in shared:
         yield Text()
-        yield from _render_run(run, width, f"{safe_line(run.draft)}:{run.draft_paragraph}")
+        yield from _render_run(run, width, f"{name_draft(run.draft)}:{run.draft_paragraph}")
     before = ""
     for run in own:
         if run.draft != before:
             yield Text()
-            yield Text(_("only in "), style=SECTION).append(safe_line(run.draft), style=IDENTIFIER)
+            yield Text(_("only in "), style=SECTION).append(name_draft(run.draft), style=IDENTIFIER)
         before = run.draft
         lead = Text(f"{run.draft_paragraph:>4}  ", style=QUIET)
         room = (width - measure(lead.plain)) * _LONGEST_OWN

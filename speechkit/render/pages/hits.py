@@ -14,7 +14,7 @@ from speechkit.render.cells import draw_bar, draw_line, measure
 from speechkit.render.hits import ShownHit, number_of, place_of, section_of
 from speechkit.render.messages import count_paragraphs, count_speeches, describe_code
 from speechkit.render.pages.excerpts import cut_excerpt
-from speechkit.render.pages.layout import WIDEST, block, pad, shorten
+from speechkit.render.pages.layout import WIDEST, block, pad, share_room, shorten
 from speechkit.render.pages.styles import COMMAND, IDENTIFIER, QUIET, TITLE, quiet
 from speechkit.render.pages.tables import ROWS_AT_ONCE, Column, drop_empty, render_table
 from speechkit.render.text import safe_line, safe_spans, shell_argument
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _INDENT = "     "
 _EXCERPT_LINES = 3
+_BAR = 12
+_SHORTEST_TERM = 8
 
 
 def render_hits(  # noqa: PLR0913 - the parts of one page
@@ -112,13 +114,13 @@ def _render_hit(shown: ShownHit, terms: Sequence[Term], width: int) -> Iterator[
     if hit.id == hit.title:  # a text without a title has its file's name
         lead = Text()
     elif measure(lead.plain) > width // 2:
-        yield lead
+        yield from block(safe_line(hit.id), (), width, style=IDENTIFIER)
         lead = Text(_INDENT)
     title_spans = find_spans(hit.title, terms) if terms else ()
     yield from block(*safe_spans(hit.title, title_spans), width, lead, TITLE)
     body = [passage for passage in hit.passages if passage.paragraph]
     marked = len(title_spans) + sum(len(passage.spans) for passage in body)
-    yield _spread(quiet(*_describe_place(shown, marked)), f"{hit.score:.1f}", width)
+    yield _spread(list(_describe_place(shown, marked)), f"{hit.score:.1f}", width)
     for passage in body:
         yield from _render_passage(passage, width, numbered=len(body) > 1)
 
@@ -130,16 +132,23 @@ def _render_shares(shares: Iterable[TermShare], width: int) -> Iterator[Text]:
         return
     largest = max(shares[0].score, 1e-9)
     for share in shares:
-        bar = draw_bar(share.score / largest, 12)
-        line = Text(f"{_INDENT}{share.score:8.3f}  ", style=QUIET)
-        line.append(f"{pad(bar, 12)}  ", style=COMMAND)
-        line.append(shorten(safe_line(share.term), max(width - 60, 10)))
-        told = _("{field}, {number} × idf {idf}")
-        of_share = told.format(
-            field=describe_code(share.field), number=share.times, idf=f"{share.idf:.2f}"
-        )
-        line.append(f"  {of_share}", style=QUIET)
-        yield line
+        yield _render_share(share, share.score / largest, width)
+
+
+def _render_share(share: TermShare, size: float, width: int) -> Text:
+    """Return the line of a share of a score; a narrow one has no bar, and a shorter term."""
+    told = _("{field}, {number} × idf {idf}")
+    of_share = told.format(
+        field=describe_code(share.field), number=share.times, idf=f"{share.idf:.2f}"
+    )
+    line = Text(f"{_INDENT}{share.score:8.3f}  ", style=QUIET)
+    room = width - measure(line.plain) - measure(of_share) - 2
+    if room >= _BAR + _SHORTEST_TERM + 2:
+        line.append(f"{pad(draw_bar(size, _BAR), _BAR)}  ", style=COMMAND)
+        room -= _BAR + 2
+    line.append(shorten(safe_line(share.term), max(room, _SHORTEST_TERM)))
+    left = width - measure(line.plain) - 2
+    return line.append(f"  {shorten(of_share, left)}", style=QUIET)
 
 
 def _render_footer(shown: int, total: int, command: str, width: int) -> Iterator[Text]:
@@ -199,11 +208,14 @@ def _render_passage(passage: Passage, width: int, *, numbered: bool) -> Iterator
     yield from block(*cut_excerpt(text, spans, room), width, lead)
 
 
-def _spread(left: Text, right: str, width: int) -> Text:
-    """Return two pieces of one line, the second at its right end where there is room."""
-    line = Text(_INDENT)
-    line.append_text(left)
-    room = width - measure(line.plain) - measure(right)
-    if room > 0:
-        line.append(" " * room + right, style=QUIET)
-    return line
+def _spread(parts: Sequence[str], right: str, width: int) -> Text:
+    """Return the parts of a place, and a score at the right end of the line.
+
+    Where they are too wide together, the widest are shortened: names are, numbers are narrow.
+    """
+    shown = [part for part in parts if part]
+    room = width - measure(_INDENT) - measure(right) - 1 - measure(" · ") * (len(shown) - 1)
+    most = share_room([measure(part) for part in shown], room)
+    line = Text(_INDENT).append_text(quiet(*(shorten(part, most) for part in shown)))
+    gap = " " * (width - measure(line.plain) - measure(right))
+    return line.append(gap + right, style=QUIET)

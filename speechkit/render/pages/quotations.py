@@ -10,7 +10,7 @@ from rich.text import Text
 from speechkit.language import N_, _, ngettext
 from speechkit.render.cells import measure
 from speechkit.render.codes import VERDICTS
-from speechkit.render.messages import describe_properties
+from speechkit.render.messages import describe_properties, name_draft
 from speechkit.render.pages.layout import WIDEST, block, pad
 from speechkit.render.pages.styles import IDENTIFIER, MATCH, QUIET, TITLE
 from speechkit.render.text import safe_line
@@ -32,7 +32,7 @@ def render_quotation(quotation: Quotation, width: int, draft: str = "") -> Itera
     width = min(width, WIDEST)
     if draft:
         where = _("{draft}, paragraph {number}").format(
-            draft=safe_line(draft), number=quotation.draft_paragraph
+            draft=name_draft(draft), number=quotation.draft_paragraph
         )
         yield from block(where, (), width, None, QUIET)
     if not quotation.wordings:
