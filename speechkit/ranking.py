@@ -19,6 +19,7 @@ from operator import add
 
 from speechkit.model import TermShare, Totals, WordStatistics
 from speechkit.text.characters import is_han
+from speechkit.text.table import find_expansions, find_sources
 
 K1 = 1.5
 B = 0.75
@@ -90,6 +91,7 @@ class PassageScorer:
         self._idf = {pair: self._pair_idf(pair, words) for pair, words in pairs}
         times = Counter(pair for pair, _ in pairs)
         self._weights = {pair: PASSAGE_WEIGHT * times[pair] * self._idf[pair] for pair in times}
+        self._sources = [_list_sources(pair) for pair in times]
 
     @property
     def pairs(self) -> Collection[str]:
@@ -105,6 +107,16 @@ class PassageScorer:
             if count:
                 score += weight * weigh_term(count, length, self._average)
         return score
+
+    def may_score(self, text: str) -> bool:
+        """Return whether a text, not normalized yet, may score above 0: it has a pair's letters."""
+        for pair in self._sources:
+            for letter in pair:
+                if not any(map(text.__contains__, letter)):
+                    break
+            else:
+                return True
+        return False
 
     def explain(self, passage: str) -> Iterable[TermShare]:
         """Yield the share of each pair in the score of a passage."""
@@ -128,6 +140,19 @@ class PassageScorer:
     def _word_idf(self, word: str) -> float:
         frequency = min(self._statistics[word].occurrences, self._passages)
         return positive_idf(self._passages, frequency)
+
+
+def _list_sources(pair: str) -> list[str]:
+    """Return for each letter of a pair what becomes it; none for other than Chinese characters.
+
+    Those have many, and Hangul syllables are not among them.
+    """
+    letters = pair if is_han(pair[0]) else ""
+    every = (
+        find_sources(letter) + "".join(source for source, _ in find_expansions(letter))
+        for letter in letters
+    )
+    return sorted(every, key=len)
 
 
 def _list_pairs(

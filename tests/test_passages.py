@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import speechkit
-from speechkit.model import Passage, Text
+from speechkit.model import Passage, Text, Totals, WordStatistics
 from speechkit.query.matches import count_matches, find_spans
 from speechkit.query.passages import SpeechPassages, find_pairs
 from speechkit.query.syntax import parse_query
+from speechkit.ranking import PassageScorer
+from speechkit.text.normalize import normalize, normalize_phrase
 from speechkit.text.sentences import PASSAGE_LENGTH, cut_passages
 
 MakeCorpus = Callable[[Mapping[str, str]], Path]
@@ -228,3 +230,29 @@ def test_a_hit_without_a_matching_paragraph_has_its_best_passage(make_corpus: Ma
     (hit,) = corpus.search("火星开发区", passages=None, relax=True)
     assert [(p.paragraph, marked(p)) for p in hit.passages] == [(2, ["开发区"])]
     assert not hit.whole
+
+
+def make_scorer(phrase: str) -> PassageScorer:
+    """Return what scores the pairs of a phrase, each of its characters a word."""
+
+    def count(words: Collection[str]) -> dict[str, WordStatistics]:
+        return {word: WordStatistics(word, 1, 1, 1) for word in words}
+
+    totals = Totals(speeches=10, words=10, tokens=10, passages=10, characters=10)
+    return PassageScorer([normalize_phrase(phrase)], list, count, totals)
+
+
+@given(
+    st.sampled_from(["开发", "株式会社", "二〇二五", "开发区 gdp", "社", "ᄀᄀ"]),
+    st.text(st.sampled_from("开開门發发髮區区㍿㍑株式会會社〇零○O0二2五ⅤGgＧdｐp가 “”·。\u0301")),
+)
+@example("会社", "㍿")
+def test_what_cannot_score_does_not(phrase: str, text: str) -> None:
+    scorer = make_scorer(phrase)
+    assert scorer.may_score(text) or scorer.score(normalize(text)) == 0
+
+
+def test_what_lacks_a_letter_of_each_pair_cannot_score() -> None:
+    scorer = make_scorer("开发区")
+    assert scorer.may_score("開始發展") and scorer.may_score("一区开了，又發了")
+    assert not scorer.may_score("开始，一区二区。")

@@ -39,6 +39,10 @@ class Scorer(Protocol):
         """Return the score of a passage of normalized text."""
 
     @property
+    def may_score(self) -> Callable[[str], bool]:
+        """Return whether a text, not normalized yet, may score above 0."""
+
+    @property
     def explain(self) -> Callable[[str], Iterable[TermShare]]:
         """Return the share of each pair in the score of a passage."""
 
@@ -131,11 +135,11 @@ class SpeechPassages:
 
         A passage seldom names what the whole speech is about; the title does.
         """
-        return max(map(scorer.score, self._titled()), default=0.0)
+        return max(map(scorer.score, self._titled(scorer)), default=0.0)
 
     def explain(self, scorer: Scorer) -> list[TermShare]:
         """Return the shares of the terms in the score of the best passage."""
-        best = max(self._titled(), key=scorer.score, default="")
+        best = max(self._titled(scorer), key=scorer.score, default="")
         return list(scorer.explain(best))
 
     def choose(self, terms: Sequence[Term], scorer: Scorer, count: int) -> list[Passage]:
@@ -200,8 +204,11 @@ class SpeechPassages:
             if number:
                 yield Passage(number, self.text.line(number), join_spans(line.spans))
 
-    def _titled(self) -> Iterator[str]:
+    def _titled(self, scorer: Scorer) -> Iterator[str]:
+        """Yield the passages that may score, each with the title before it."""
         pieces = self.pieces()
+        if not scorer.score(self.normalized_title):
+            pieces = [piece for piece in pieces if scorer.may_score(self._raw(piece))]
         self._normalize(pieces)
         return (f"{self.normalized_title}{BOUNDARY}{self._normalized[piece]}" for piece in pieces)
 
