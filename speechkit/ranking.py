@@ -19,7 +19,6 @@ from operator import add
 
 from speechkit.model import TermShare, Totals, WordStatistics
 from speechkit.text.characters import is_han
-from speechkit.text.table import find_expansions, find_sources
 
 K1 = 1.5
 B = 0.75
@@ -147,6 +146,8 @@ def _list_sources(pair: str) -> list[str]:
 
     Those have many, and Hangul syllables are not among them.
     """
+    from speechkit.text.table import find_expansions, find_sources  # no list needs them
+
     letters = pair if is_han(pair[0]) else ""
     every = (
         find_sources(letter) + "".join(source for source, _ in find_expansions(letter))
