@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby, pairwise
 from math import log
 from operator import add
@@ -90,7 +91,6 @@ class PassageScorer:
         self._idf = {pair: self._pair_idf(pair, words) for pair, words in pairs}
         times = Counter(pair for pair, _ in pairs)
         self._weights = {pair: PASSAGE_WEIGHT * times[pair] * self._idf[pair] for pair in times}
-        self._sources = [_list_sources(pair) for pair in times]
 
     @property
     def pairs(self) -> Collection[str]:
@@ -106,6 +106,11 @@ class PassageScorer:
             if count:
                 score += weight * weigh_term(count, length, self._average)
         return score
+
+    @cached_property
+    def _sources(self) -> list[list[str]]:
+        """Of each pair what becomes its letters; only speeches that are ranked again ask for it."""
+        return list(map(_list_sources, self._weights))
 
     def may_score(self, text: str) -> bool:
         """Return whether a text, not normalized yet, may score above 0: it has a pair's letters."""

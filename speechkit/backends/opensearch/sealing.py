@@ -69,7 +69,10 @@ class Seal(NamedTuple):
         return sealed.reader.index
 
     def complete(self, sums: Sums) -> None:
-        """Write that a build is whole, after a look whether it is, and close it."""
+        """Write that a build is whole, after a look whether it is, and close it.
+
+        Raises DamagedIndexError where scores count what arrived late, after that look.
+        """
         state = self._describe(sums)
         self._check(state)
         self._write([Action(STATE, {"kind": STATE, "order": "xstate", "kept": state.pack()})])
