@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from speechkit.cache import digest_content
 from speechkit.errors import UnreadableFileError
 from speechkit.ingest.folder import METADATA_NAME, Listing, list_files, parse_line, read_bytes
 from speechkit.model import MetadataFault, SourceFile
@@ -84,6 +85,11 @@ def read_corrections(root: Path, listing: Listing) -> Corrections:
     from speechkit.ingest import corrections
 
     return corrections.read_corrections(root, listing)
+
+
+def digest_file(data: bytes, correction: Correction | None) -> bytes:
+    """Return what tells one content of a file, as it is corrected, from another."""
+    return digest_content(data + correction.digest if correction else data)
 
 
 def _find_corrected(

@@ -238,7 +238,7 @@ class IndexOpener:
     ) -> IndexingSummary:
         # Most queries find nothing changed and need nothing of what indexing imports.
         from speechkit.backends.sqlite.writer import IndexWriter
-        from speechkit.ingest.analysis import AnalysisSettings
+        from speechkit.ingest.assignments import AnalysisSettings
         from speechkit.ingest.following import apply_changes
 
         encoding = None if choices.encoding == AUTOMATIC else choices.encoding
