@@ -365,10 +365,12 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
                 if length:
                     lengths[paths[block * BLOCK_SIZE + place]] = length
         postings: dict[str, dict[bytes, int]] = {}
-        for block, word, data in execute(
+        in_postings = (
             "SELECT posting.id >> 32, word, data FROM posting"
             " JOIN word ON word.id = posting.id & 0xffffffff"
-        ):
+        )
+        with_words = "SELECT home, word, records FROM word WHERE length(records) > 0"
+        for block, word, data in execute(f"{in_postings} UNION ALL {with_words}"):
             for place, count in unpack_postings(data):
                 postings.setdefault(word, {})[paths[block * BLOCK_SIZE + place]] = count
         execute("CREATE VIRTUAL TABLE temp.token USING fts5vocab(main, match, instance)")

@@ -33,6 +33,9 @@ _COUNTING_PART = bytes(high & 240 for high in range(256))
 _PACKED = b"\0\0"
 """How packed postings begin: no record counts for nothing."""
 
+_ONE_RECORD = 2
+"""Bytes."""
+
 LEAST_PACKED = 64
 """Bytes of records; of fewer none would be saved."""
 
@@ -220,6 +223,11 @@ def posting_block(posting: int) -> int:
     return posting >> 32
 
 
+def posting_word(posting: int) -> int:
+    """Return the number of the word of a ``posting_id``."""
+    return posting & 0xFFFF_FFFF
+
+
 class PostingRecords(dict[int, bytes]):
     """The records of the speech at one place of its block, by the count of the word they are for.
 
@@ -299,6 +307,8 @@ def _join_bits(some: bytes | bytearray, others: bytes) -> bytes:
 
 def count_postings(data: bytes | bytearray) -> tuple[int, int]:
     """Return how many speeches the records name, and the sum of their counts."""
+    if len(data) == _ONE_RECORD:  # as most words have
+        return 1, _COUNT_OF_HIGH[data[1]]
     counts = _counts(data)
     speeches = len(counts) if _are_alone(counts) else len(set(_places(data)))
     return speeches, sum(counts)
@@ -320,16 +330,29 @@ def mark_kept(gone: Iterable[int]) -> bytes:
     return bytes(kept)
 
 
-def split_postings(records: bytes, kept: bytes) -> tuple[bytes, bytes]:
-    """Return a word's records of one block in two: of places that ``mark_kept`` keeps, and gone."""
-    stay = bytes(map(kept.__getitem__, _places(records)))
-    if 0 not in stay:
-        return records, b""
-    numbers = array("H")
-    numbers.frombytes(records)
-    gone = stay.translate(_OPPOSITE)
-    rest, left = array("H", compress(numbers, stay)), array("H", compress(numbers, gone))
-    return rest.tobytes(), left.tobytes()
+def split_postings(
+    postings: Mapping[int, bytes], kept: bytes
+) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield those postings of a block that hold a place which ``mark_kept`` does not keep.
+
+    With the key of each its records in two: of places that are kept, and gone. All of the block
+    are split at once: one by one it takes four times as long.
+    """
+    records = [*map(read_records, postings.values())]
+    if any(len(one) % 2 for one in records):
+        raise DamagedIndexError(_("the postings of a word are cut short"))
+    joined = b"".join(records)
+    stay = bytes(map(kept.__getitem__, _places(joined)))
+    numbers = array("H", joined)
+    rest = array("H", compress(numbers, stay)).tobytes()
+    gone = array("H", compress(numbers, stay.translate(_OPPOSITE))).tobytes()
+    place = left = 0
+    for key, one in zip(postings, records, strict=True):
+        end = place + len(one)
+        more = _ONE_RECORD * stay.count(0, place // _ONE_RECORD, end // _ONE_RECORD)
+        if more:
+            yield key, rest[place - left : end - left - more], gone[left : left + more]
+        place, left = end, left + more
 
 
 def pack_lines(lines: Iterable[int]) -> bytes:

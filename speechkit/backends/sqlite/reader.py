@@ -212,14 +212,18 @@ class IndexReader:
         places = ", ".join(f"{posting_id(block, 0)} + word.id" for block in sorted(blocks))
         joined = f"word LEFT JOIN posting ON posting.id IN ({places})"
         rows = self._stream(
-            f"SELECT {_WORD_COLUMNS}, posting.id, data FROM {joined} WHERE {found}", span
+            f"SELECT {_WORD_COLUMNS}, word.id, home, records, posting.id, data"
+            f" FROM {joined} WHERE {found}",
+            span,
         )
         return self._join_postings(rows)
 
     def _join_postings(self, rows: Iterable[Row]) -> Iterator[WordStatistics]:
         """Yield the words of rows that have a posting each, less what removed speeches hold."""
-        for counts, same in groupby(rows, lambda row: row[:4]):
-            held = (_make_block(*row[4:]) for row in same if row[4] is not None)
+        for (*counts, number, home, records), same in groupby(rows, lambda row: row[:7]):
+            held = [_make_block(*row[7:]) for row in same if row[7] is not None]
+            if records:
+                held.append(_make_block(posting_id(home, number), records))
             word = self._take_off(WordStatistics._make(counts), held)
             if word.speeches or word.tokens:
                 yield word
@@ -259,11 +263,15 @@ class IndexReader:
         return Block(block.first, tuple(present))
 
     def _all_postings(self, word: str) -> list[Block]:
-        rows = self._rows("SELECT id FROM word WHERE word = ?", (_encodable(word),))
+        found = "SELECT id, home, records FROM word WHERE word = ?"
+        rows = self._rows(found, (_encodable(word),))
         if not rows:
             return []
-        places = ", ".join(str(posting_id(block, rows[0][0])) for block in range(self._blocks))
+        number, home, records = rows[0]
+        places = ", ".join(str(posting_id(block, number)) for block in range(self._blocks))
         rows = self._rows(f"SELECT id, data FROM posting WHERE id IN ({places})")
+        if records:  # of one block, with the word
+            rows = sorted([*rows, (posting_id(home, number), records)])
         return [_make_block(*row) for row in rows]
 
     def lengths(self, block: Block) -> Sequence[int]:

@@ -12,11 +12,19 @@ import os
 import re
 import sqlite3
 import sys
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from speechkit.backends.sqlite.encoding import Content, content_id, join_content
+from speechkit.backends.sqlite.encoding import (
+    BLOCK_SIZE,
+    Content,
+    content_id,
+    join_content,
+    pack_lengths,
+    unpack_lengths,
+)
 from speechkit.cache import LOG_SUFFIXES, close_on_error, digest_name, name_damage
 from speechkit.errors import CacheError, DamagedIndexError, reason_of
 from speechkit.language import _
@@ -108,7 +116,9 @@ CREATE TABLE posting (
 CREATE TABLE length (block INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE word (
     word TEXT PRIMARY KEY, id INTEGER NOT NULL,
-    speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL, tokens INTEGER NOT NULL
+    speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL, tokens INTEGER NOT NULL,
+    home INTEGER,                -- the block whose few records are kept here, in no posting
+    records BLOB NOT NULL
 ) WITHOUT ROWID;
 """
 
@@ -136,6 +146,17 @@ def read_content(database: sqlite3.Connection, number: int) -> Content:
         (content_id(number), content_id(number + 1)),
     )
     return join_content(piece for (piece,) in pieces)
+
+
+def read_lengths(database: sqlite3.Connection, block: int) -> array[int]:
+    """Return the lengths in words of the speeches of a block, by place; 0 where there is none."""
+    row = database.execute("SELECT data FROM length WHERE block = ?", (block,)).fetchone()
+    return unpack_lengths(row[0]) if row else array("I", bytes(4 * BLOCK_SIZE))
+
+
+def write_lengths(database: sqlite3.Connection, block: int, lengths: Iterable[int]) -> None:
+    """Keep what ``read_lengths`` returns."""
+    database.execute("INSERT OR REPLACE INTO length VALUES (?, ?)", (block, pack_lengths(lengths)))
 
 
 def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:
