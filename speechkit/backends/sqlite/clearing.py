@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -56,8 +55,7 @@ class _WordChanges:
     ) -> None:
         self._tokens = tokens
         self._names: dict[int, str] = {}
-        self._speeches: Counter[str] = Counter()
-        self._occurrences: Counter[str] = Counter()
+        self._counts: dict[str, tuple[int, int]] = {}
         self._records: dict[str, bytes] = {}
         self.kept: dict[int, dict[int, bytes]] = {block: {} for block in blocks}
         """The records that are kept with words, by block and posting."""
@@ -72,8 +70,10 @@ class _WordChanges:
         """Take records off the counts of a word."""
         word = self._names[posting_word(posting)]
         speeches, occurrences = count_postings(gone)
-        self._speeches[word] += speeches
-        self._occurrences[word] += occurrences
+        if word in self._counts:  # of another block
+            before = self._counts[word]
+            speeches, occurrences = speeches + before[0], occurrences + before[1]
+        self._counts[word] = speeches, occurrences
 
     def keep(self, posting: int, records: bytes) -> None:
         """Keep other records with a word than there were."""
@@ -81,13 +81,13 @@ class _WordChanges:
 
     def write(self, database: sqlite3.Connection) -> None:
         """Write the changes; words that no speech has any more are forgotten."""
-        changed = sorted(self._speeches.keys() | self._tokens.keys())
-        taken = (self._speeches, self._occurrences, self._tokens)
+        changed = sorted(self._counts.keys() | self._tokens.keys())
+        counts, tokens, records = self._counts, self._tokens, self._records
         database.executemany(
             "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ?,"
             " tokens = tokens - ?, records = coalesce(?, records) WHERE word = ?",
             (
-                (*(counts.get(word, 0) for counts in taken), self._records.get(word), word)
+                (*counts.get(word, (0, 0)), tokens.get(word, 0), records.get(word), word)
                 for word in changed
             ),
         )
