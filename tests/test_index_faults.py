@@ -94,6 +94,13 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "no meta": execute("DROP TABLE meta"),
     "empty meta": execute("DELETE FROM meta"),
     "other version": execute("UPDATE meta SET value = '0' WHERE key = 'fingerprint'"),
+    "other name of a column": execute(
+        "PRAGMA writable_schema = 1",
+        "UPDATE sqlite_master SET sql = replace(sql, ' turns ', ' turms ') WHERE name = 'speech'",
+    ),
+    "no speech": execute("DELETE FROM speech"),
+    "no label": execute("DELETE FROM label"),
+    "no listing": execute("UPDATE listing SET lines = x'00', digest = x''"),
 }
 
 BEYOND_RECOGNITION: dict[str, Callable[[Path], object]] = {

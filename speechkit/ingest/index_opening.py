@@ -166,7 +166,7 @@ class IndexOpener:
 
     def _build_locked(self, path: Path) -> sqlite3.Connection:
         remove_leftovers(path)
-        with replace_database(path, SCHEMA, write_ahead=True) as database:
+        with replace_database(path, SCHEMA, write_ahead=True, fill_pages=True) as database:
             self._fill(database)
         return connect(path)
 

@@ -27,7 +27,7 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
-from speechkit.query.model import Condition, Query, Term
+from speechkit.query.model import Condition, Phrase, Query, Term
 from speechkit.query.scope import make_filter, select_keys
 from speechkit.ranking import average_words, round_score, weigh_term, weigh_words
 
@@ -286,7 +286,7 @@ class SqliteBackend:
         ``matching`` are those that match without. Some term must match in dropped text, which
         of most queries none does.
         """
-        held = [self._hold_dropped(alternatives) for alternatives in query.required]
+        held = [self._hold_dropped(alternatives, matching) for alternatives in query.required]
         found = frozenset[int]().union(*held) - matching
         if selected is not None:
             found = frozenset(number for number in found if number in selected)
@@ -299,8 +299,10 @@ class SqliteBackend:
             found -= self._excluded(query) | self._hold_dropped(query.excluded)
         return list(found)
 
-    def _hold_dropped(self, terms: Iterable[Term]) -> frozenset[int]:
-        """Return the speeches whose dropped text holds any of the terms."""
+    def _hold_dropped(
+        self, terms: Iterable[Term], apart_from: frozenset[int] = frozenset()
+    ) -> frozenset[int]:
+        """Return the speeches whose dropped text holds any of the terms, some of them left out."""
         from speechkit.query.matches import asked_anywhere, find_spans  # lists match nothing
 
         asked = asked_anywhere(terms)
@@ -310,7 +312,8 @@ class SqliteBackend:
         numbers = (
             self._reader.match(expression, dropped=True) if expression else self._reader.numbers()
         )
-        if are_exact(asked):
+        numbers = [number for number in numbers if number not in apart_from]
+        if all(isinstance(term, Phrase) for term in asked):  # of which none is over two pieces
             return frozenset(numbers)
         pieces = zip(numbers, self._reader.dropped(numbers), strict=True)
         return frozenset(

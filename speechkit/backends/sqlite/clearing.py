@@ -18,7 +18,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_dropped,
     unpack_text,
 )
-from speechkit.backends.sqlite.packing import join_lines, match_texts
+from speechkit.backends.sqlite.packing import join_pieces, match_texts
 from speechkit.backends.sqlite.storage import read_content, read_lengths, write_lengths
 from speechkit.text.normalize import normalize_lines
 
@@ -137,7 +137,7 @@ def _forget_text(database: sqlite3.Connection, number: int) -> None:
         database.execute(
             "INSERT INTO dropped_match(dropped_match, rowid, text)"
             " VALUES ('delete', ?, CAST(? AS TEXT))",
-            (number, join_lines(lines)),
+            (number, join_pieces(lines)),
         )
     database.execute(
         "DELETE FROM content WHERE id >= ? AND id < ?",

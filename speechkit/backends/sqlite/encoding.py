@@ -24,6 +24,8 @@ PLACE_BITS = 12
 COUNT_PIECES = (*range(13), 24, 72, 216)
 """What the upper four bits of a record count for; a larger count is the sum of several records."""
 
+_LONGEST_IN_TWO = 0xFFFF
+
 _OPPOSITE = bytes.maketrans(b"\0\1", b"\1\0")
 _LEAST_OF_A_SUM = 12
 _COUNT_OF_HIGH = bytes(COUNT_PIECES[high >> 4] for high in range(256))
@@ -59,7 +61,7 @@ _CONTENT_PIECE = 1_000
 """Bytes in a row. A whole text that does not fit into the rest of a page leaves that empty."""
 
 _PIECE = 1 << 16
-_LINE_END, _GAP = f"\n{TOKEN_SEPARATOR}".encode(), PARAGRAPH_END.encode()
+LINE_END, _GAP = f"\n{TOKEN_SEPARATOR}".encode(), PARAGRAPH_END.encode()
 
 _WINDOW = 1 << 14
 """Characters, two bytes each: deflate refers back to 32 KB at most."""
@@ -82,10 +84,10 @@ def split_tokens(phrase: str) -> str:
     return TOKEN_SEPARATOR.join(phrase)
 
 
-def spell_tokens(lines: str) -> bytes:
+def spell_tokens(lines: str, gap: bytes = _GAP) -> bytes:
     """Return normalized lines as the tokenizer takes them, in UTF-8, with a gap between two."""
     pieces = (lines[start : start + _PIECE] for start in range(0, len(lines), _PIECE))
-    return b"".join(map(_part_characters, pieces)).replace(_LINE_END, _GAP)
+    return b"".join(map(_part_characters, pieces)).replace(LINE_END, gap)
 
 
 def _part_characters(text: str) -> bytes:
@@ -137,6 +139,19 @@ def unpack_text(data: bytes, behind: str = "") -> str:
     if unpacker.unused_data != _sum_up(unpacked):
         raise DamagedIndexError(_("a text does not unpack"))
     return text
+
+
+def pack_bytes(data: bytes) -> bytes:
+    """Return data compressed, quickly: what the index knows of the folder."""
+    return zlib.compress(data, zlib.Z_BEST_SPEED)
+
+
+def unpack_bytes(data: bytes) -> bytes:
+    """Return the data that ``pack_bytes`` packed; raises DamagedIndexError."""
+    try:
+        return zlib.decompress(data)
+    except (zlib.error, TypeError) as error:
+        raise DamagedIndexError(_("a record does not unpack")) from error
 
 
 def _sum_up(data: bytes) -> bytes:
@@ -368,14 +383,14 @@ def unpack_lines(data: bytes) -> tuple[int, ...]:
         raise DamagedIndexError(_("the lines of a text do not unpack")) from error
 
 
-def pack_lengths(lengths: Iterable[int]) -> bytes:
-    """Return lengths in words, 4 bytes each."""
-    return array("I", lengths).tobytes()
+def pack_lengths(lengths: Sequence[int]) -> bytes:
+    """Return lengths in words, 2 bytes each, or 4 where a speech is so long."""
+    return array("H" if max(lengths) <= _LONGEST_IN_TWO else "I", lengths).tobytes()
 
 
 def unpack_lengths(data: bytes) -> array[int]:
     """Return the lengths that ``pack_lengths`` packed."""
-    lengths = array("I")
+    lengths = array("H" if len(data) == 2 * BLOCK_SIZE else "I")
     if len(data) != BLOCK_SIZE * lengths.itemsize:
         raise DamagedIndexError(_("the lengths of speeches are cut short"))
     lengths.frombytes(data)

@@ -13,7 +13,7 @@ import re
 import sqlite3
 import sys
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from speechkit.errors import CacheError, DamagedIndexError, reason_of
 from speechkit.language import _
 from speechkit.text.versions import NORMALIZATION_VERSION, DictionarySettings
 
-INDEX_FORMAT = 13
+INDEX_FORMAT = 14
 PAGE_SIZE = 16_384  # larger ones lose more in the many tables that fill none
 _LEAF_BYTES = 4_078
 """Of a page of FTS5, which is a row: four of them fill a page, with 14 bytes each for the row."""
@@ -72,16 +72,17 @@ CREATE TABLE speech (
     stem TEXT NOT NULL,          -- the path without its ending
     digits TEXT NOT NULL,        -- the digits that the file's name begins with
     digest BLOB NOT NULL,        -- of the file's content
-    title TEXT NOT NULL, title_in_text INTEGER NOT NULL, encoding TEXT NOT NULL,
-    format TEXT NOT NULL, confidence REAL NOT NULL, script TEXT NOT NULL,
+    title TEXT NOT NULL, title_in_text INTEGER NOT NULL, encoding INTEGER NOT NULL,  -- label
+    format INTEGER NOT NULL, confidence REAL NOT NULL, script INTEGER NOT NULL,  -- labels
     characters INTEGER NOT NULL, passages INTEGER NOT NULL,
     words INTEGER NOT NULL, tokens INTEGER NOT NULL,
     date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
     source TEXT NOT NULL, url TEXT NOT NULL,
-    sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON
-    origins TEXT NOT NULL,       -- JSON: where the metadata comes from
+    sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON, or "" for none
+    origins INTEGER NOT NULL,    -- label: JSON, where the metadata comes from
     from_properties TEXT NOT NULL  -- JSON: the fields that only the file's properties state, or ""
 );
+CREATE TABLE label (id INTEGER PRIMARY KEY, text TEXT NOT NULL);  -- what columns of speech share
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);
 CREATE TABLE speech_order (
@@ -90,8 +91,9 @@ CREATE TABLE speech_order (
 ) WITHOUT ROWID;
 CREATE TABLE listing (
     folder BLOB PRIMARY KEY,
-    lines BLOB NOT NULL          -- of its files, as the index knows them
-);
+    digest BLOB NOT NULL,        -- of its lines
+    lines BLOB NOT NULL          -- of its files, as the index knows them, compressed
+) WITHOUT ROWID;
 CREATE TABLE skipped (
     path BLOB PRIMARY KEY, reason TEXT NOT NULL, detail TEXT NOT NULL,
     listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content
@@ -139,6 +141,11 @@ def read_totals(database: sqlite3.Connection) -> dict[str, int]:
     return dict.fromkeys(TOTALS, 0) | {"in_order": 1} | dict(rows)
 
 
+def read_labels(database: sqlite3.Connection) -> dict[int, str]:
+    """Return what columns of speeches share, by number."""
+    return dict(database.execute("SELECT id, text FROM label"))
+
+
 def read_content(database: sqlite3.Connection, number: int) -> Content:
     """Return what is kept of the text of a speech; raises DamagedIndexError if it is missing."""
     pieces = database.execute(
@@ -151,10 +158,10 @@ def read_content(database: sqlite3.Connection, number: int) -> Content:
 def read_lengths(database: sqlite3.Connection, block: int) -> array[int]:
     """Return the lengths in words of the speeches of a block, by place; 0 where there is none."""
     row = database.execute("SELECT data FROM length WHERE block = ?", (block,)).fetchone()
-    return unpack_lengths(row[0]) if row else array("I", bytes(4 * BLOCK_SIZE))
+    return array("I", unpack_lengths(row[0]) if row else bytes(4 * BLOCK_SIZE))
 
 
-def write_lengths(database: sqlite3.Connection, block: int, lengths: Iterable[int]) -> None:
+def write_lengths(database: sqlite3.Connection, block: int, lengths: array[int]) -> None:
     """Keep what ``read_lengths`` returns."""
     database.execute("INSERT OR REPLACE INTO length VALUES (?, ?)", (block, pack_lengths(lengths)))
 

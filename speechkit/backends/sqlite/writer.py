@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from speechkit.backends.sqlite.clearing import clear_away
 from speechkit.backends.sqlite.encoding import (
@@ -20,6 +21,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_text,
 )
 from speechkit.backends.sqlite.packing import (
+    LABEL_COLUMNS,
     SPEECH_COLUMNS,
     PackedBatch,
     PackedSpeech,
@@ -28,6 +30,7 @@ from speechkit.backends.sqlite.packing import (
 from speechkit.backends.sqlite.storage import (
     ASKED_AT_ONCE,
     read_content,
+    read_labels,
     read_lengths,
     read_totals,
     write_lengths,
@@ -116,7 +119,8 @@ class IndexWriter:
         assert isinstance(number, int) and isinstance(words, int)
         self._count_speech(1, [row[name] for name in _SUMS])
         self._lengths[number % BLOCK_SIZE] = words
-        self._database.execute(_INSERT_SPEECH, speech.row)
+        row.update((column, self._number_label(str(row[column]))) for column in LABEL_COLUMNS)
+        self._database.execute(_INSERT_SPEECH, tuple(row.values()))
         self._database.execute("INSERT INTO speech_order VALUES (?, ?)", (speech.sort_key, number))
         self._database.executemany(
             "INSERT INTO content VALUES (?, ?)",
@@ -134,6 +138,17 @@ class IndexWriter:
                 "INSERT INTO dropped_match(rowid, text) VALUES (?, CAST(? AS TEXT))",
                 (number, speech.dropped_match),
             )
+
+    def _number_label(self, text: str) -> int:
+        """Return the number of what many speeches share, a new one where the index lacks it."""
+        if text not in self._labels:
+            self._labels[text] = len(self._labels) + 1
+            self._database.execute("INSERT INTO label VALUES (?, ?)", (self._labels[text], text))
+        return self._labels[text]
+
+    @cached_property
+    def _labels(self) -> dict[str, int]:
+        return {text: number for number, text in read_labels(self._database).items()}
 
     @property
     def speeches(self) -> int:
