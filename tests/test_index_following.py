@@ -387,7 +387,7 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
         execute("CREATE VIRTUAL TABLE temp.token USING fts5vocab(main, match, instance)")
         tokens = execute("SELECT doc, col, offset, term FROM temp.token")
         meta = dict(execute("SELECT key, value FROM meta"))
-        for volatile in ("last_number", "last_word", "looked_at", "unsettled", "in_order"):
+        for volatile in ("last_number", "last_word", "looked_at", "unsettled", "in_order", "room"):
             meta.pop(volatile, None)
         return {
             "speeches": execute(f"SELECT {columns} FROM speech ORDER BY path").fetchall(),

@@ -24,7 +24,7 @@ PLACE_BITS = 12
 COUNT_PIECES = (*range(13), 24, 72, 216)
 """What the upper four bits of a record count for; a larger count is the sum of several records."""
 
-_LONGEST_IN_TWO = 0xFFFF
+_LONGEST_IN_TWO, _LENGTHS_HEAD = 0xFFFF, 4
 
 _OPPOSITE = bytes.maketrans(b"\0\1", b"\1\0")
 _LEAST_OF_A_SUM = 12
@@ -57,8 +57,13 @@ PARAGRAPH_GAP = 24
 PARAGRAPH_END = f"\n{TOKEN_SEPARATOR}" * PARAGRAPH_GAP
 """What becomes of a line end where a separator follows each character."""
 
-_CONTENT_PIECE = 1_000
-"""Bytes in a row. A whole text that does not fit into the rest of a page leaves that empty."""
+PAGE_SIZE = 16_384  # larger ones lose more in the many tables that fill none
+
+_LONGEST_PIECE, _LEAST_PIECE = 2_000, 64
+"""Bytes in a row. Longer ones would leave more of a page empty where its room is not known."""
+
+_PAGE_HEAD, _LARGEST_CELL_HEAD = 8, 18
+"""Bytes of a page before its rows, and of a row besides its data (sqlite.org/fileformat.html)."""
 
 _PIECE = 1 << 16
 LINE_END, _GAP = f"\n{TOKEN_SEPARATOR}".encode(), PARAGRAPH_END.encode()
@@ -198,12 +203,46 @@ def content_id(number: int, piece: int = 0) -> int:
     return number << 20 | piece  # room for 1 GB, which is as much as SQLite takes in a row
 
 
-def cut_content(content: Content) -> Iterator[bytes]:
-    """Yield the content of a speech in pieces, so small that they fill the pages of the index."""
-    lengths = b"%d %d %d\n" % (len(content.text), len(content.marks), len(content.lines))
-    data = lengths + b"".join(content)
-    starts = range(0, len(data), _CONTENT_PIECE)
-    return (data[start : start + _CONTENT_PIECE] for start in starts)
+class ContentCutter:
+    """Cuts contents into rows that fill the pages of a table to which they are appended.
+
+    A row that does not fit into the rest of a page goes to the next one and leaves that empty.
+    """
+
+    def __init__(self, room: int = 0) -> None:
+        self.room = room
+        """Bytes that are left in the last page: a guess, of which only the size depends."""
+
+    def cut(self, number: int, content: Content) -> Iterator[tuple[int, bytes]]:
+        """Yield the rows of the content of a speech: their places and data."""
+        lengths = b"%d %d %d\n" % (len(content.text), len(content.marks), len(content.lines))
+        data = lengths + b"".join(content)
+        start = piece = 0
+        while start < len(data):
+            place = content_id(number, piece)
+            end = start + self._take(place, len(data) - start)
+            yield place, data[start:end]
+            start, piece = end, piece + 1
+
+    def _take(self, place: int, wanted: int) -> int:
+        """Return how many bytes of so many the next row takes."""
+        if self.room < _LARGEST_CELL_HEAD + min(wanted, _LEAST_PIECE):
+            self.room = PAGE_SIZE - _PAGE_HEAD
+        taken = min(wanted, _LONGEST_PIECE)
+        while (size := _row_size(place, taken)) > self.room:
+            taken -= size - self.room
+        self.room -= size
+        return taken
+
+
+def _row_size(place: int, length: int) -> int:
+    """Return the bytes that a row of a number and a blob takes in a page of a table."""
+    payload = 2 + _varint_size(2 * length + 12) + length
+    return 2 + _varint_size(payload) + _varint_size(place) + payload
+
+
+def _varint_size(number: int) -> int:
+    return max(1, (number.bit_length() + 6) // 7)
 
 
 def join_content(pieces: Iterable[bytes]) -> Content:
@@ -384,16 +423,23 @@ def unpack_lines(data: bytes) -> tuple[int, ...]:
 
 
 def pack_lengths(lengths: Sequence[int]) -> bytes:
-    """Return lengths in words, 2 bytes each, or 4 where a speech is so long."""
-    return array("H" if max(lengths) <= _LONGEST_IN_TWO else "I", lengths).tobytes()
+    """Return lengths in words, 2 bytes each, or 4 where a speech is so long; last noughts left out.
+
+    The first number tells how many there are, the second the bytes of each.
+    """
+    number = max(compress(range(1, len(lengths) + 1), lengths), default=0)
+    kind = "H" if max(lengths) <= _LONGEST_IN_TWO else "I"
+    packed = array(kind, lengths[:number])
+    return array("H", (number, packed.itemsize)).tobytes() + packed.tobytes()
 
 
 def unpack_lengths(data: bytes) -> array[int]:
     """Return the lengths that ``pack_lengths`` packed."""
-    lengths = array("H" if len(data) == 2 * BLOCK_SIZE else "I")
-    if len(data) != BLOCK_SIZE * lengths.itemsize:
+    head = array("H", data[:_LENGTHS_HEAD].ljust(_LENGTHS_HEAD, b"\0"))
+    lengths = array("H" if head[1] == head.itemsize else "I")
+    if len(data) - _LENGTHS_HEAD != head[0] * lengths.itemsize or head[0] > BLOCK_SIZE:
         raise DamagedIndexError(_("the lengths of speeches are cut short"))
-    lengths.frombytes(data)
+    lengths.frombytes(data[_LENGTHS_HEAD:].ljust(BLOCK_SIZE * lengths.itemsize, b"\0"))
     return lengths
 
 

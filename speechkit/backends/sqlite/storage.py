@@ -19,6 +19,7 @@ from pathlib import Path
 
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
+    PAGE_SIZE,
     Content,
     content_id,
     join_content,
@@ -31,7 +32,6 @@ from speechkit.language import _
 from speechkit.text.versions import NORMALIZATION_VERSION, DictionarySettings
 
 INDEX_FORMAT = 14
-PAGE_SIZE = 16_384  # larger ones lose more in the many tables that fill none
 _LEAF_BYTES = 4_078
 """Of a page of FTS5, which is a row: four of them fill a page, with 14 bytes each for the row."""
 
@@ -127,10 +127,11 @@ CREATE TABLE word (
 
 TOTALS = (
     *("speeches", "words", "tokens", "passages", "characters"),
-    *("last_number", "last_word", "in_order"),
+    *("last_number", "last_word", "in_order", "room"),
 )
-"""Sums over all speeches, the last numbers given to a speech and a word, and whether the numbers
-of speeches are in the order of their sort keys (1 or 0); kept in meta.
+"""Sums over all speeches, the last numbers given to a speech and a word, whether the numbers of
+speeches are in the order of their sort keys (1 or 0), and the room in the last page of ``content``
+(bytes); kept in meta.
 """
 
 

@@ -12,9 +12,8 @@ from speechkit.backends.sqlite.clearing import clear_away
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     LEAST_PACKED,
-    content_id,
+    ContentCutter,
     count_postings,
-    cut_content,
     pack_postings,
     posting_id,
     read_records,
@@ -75,6 +74,7 @@ class IndexWriter:
             "INSERT INTO match(match, rank) VALUES ('hashsize', ?)", (_HASH_BYTES,)
         )
         self._totals = read_totals(database)
+        self._cutter = ContentCutter(self._totals["room"])
         self._block = -1
         self._postings: defaultdict[str, bytearray] = defaultdict(bytearray)
         self._tokens: dict[str, int] = {}
@@ -123,11 +123,7 @@ class IndexWriter:
         self._database.execute(_INSERT_SPEECH, tuple(row.values()))
         self._database.execute("INSERT INTO speech_order VALUES (?, ?)", (speech.sort_key, number))
         self._database.executemany(
-            "INSERT INTO content VALUES (?, ?)",
-            (
-                (content_id(number, place), piece)
-                for place, piece in enumerate(cut_content(speech.content))
-            ),
+            "INSERT INTO content VALUES (?, ?)", self._cutter.cut(number, speech.content)
         )
         self._database.execute(
             "INSERT INTO match(rowid, title, body) VALUES (?, CAST(? AS TEXT), CAST(? AS TEXT))",
@@ -202,6 +198,7 @@ class IndexWriter:
             ((times, word) for word, times in sorted(self._gone.items())),
         )
         self._gone.clear()
+        self._totals["room"] = self._cutter.room
         self._database.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)", self._totals.items()
         )
