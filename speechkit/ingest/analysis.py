@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
-from speechkit.backends.protocol import AnalysedSpeech
+from speechkit.backends.protocol import AnalysedSpeech, SpeechWords
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
-from speechkit.backends.sqlite.packing import PackedBatch, pack_batch
+from speechkit.backends.sqlite.packing import PackedBatch, pack_speech
+from speechkit.backends.sqlite.tallies import DictTally, Tally
 from speechkit.cache import digest_content
 from speechkit.cleaning.reading import read_speech
 from speechkit.errors import DecodingError, UnreadableFileError
@@ -57,6 +58,7 @@ class AnalysedBatch(NamedTuple):
 class _ReadFile(NamedTuple):
     """A file that was read and cleaned."""
 
+    number: int
     file: SourceFile
     digest: bytes
     speech: Speech
@@ -65,13 +67,23 @@ class _ReadFile(NamedTuple):
 class Analyser:
     """Reads, normalizes and segments files of one folder, with one dictionary."""
 
-    def __init__(self, settings: AnalysisSettings, open_segmenter: OpenSegmenter) -> None:
+    def __init__(
+        self,
+        settings: AnalysisSettings,
+        open_segmenter: OpenSegmenter,
+        open_tally: Callable[[Segmenter], Tally] = DictTally,
+    ) -> None:
         self._settings = settings
         self._open_segmenter = open_segmenter
+        self._open_tally = open_tally
 
     @cached_property
     def _segmenter(self) -> Segmenter:
         return self._open_segmenter(self._settings.dictionary)
+
+    @cached_property
+    def _tally(self) -> Tally:
+        return self._open_tally(self._segmenter)
 
     def close(self) -> None:
         """Let go of the dictionary."""
@@ -80,31 +92,37 @@ class Analyser:
 
     def analyse_batch(self, batch: Sequence[Assignment]) -> AnalysedBatch:
         """Return what an index keeps of numbered files of one block; never raises for a file."""
-        _ = self._segmenter, simplify("漢")  # what fails without them is no fault of a file
-        bytes_read = 0
-
-        def analyse() -> Iterator[list[tuple[int, AnalysedSpeech | SkippedFile]]]:
-            nonlocal bytes_read
-            for group in _cut_groups(batch):
-                results = self._analyse_group(group)
-                bytes_read += sum(r.file.size for r in results if isinstance(r, AnalysedSpeech))
-                yield [(one.number, result) for one, result in zip(group, results, strict=True)]
-
-        packed = pack_batch(batch[0].number // BLOCK_SIZE, analyse())
+        _ = self._tally, simplify("漢")  # what fails without them is no fault of a file
+        speeches, skipped, bytes_read = [], [], 0
+        for group in _cut_groups(batch):
+            results = self._analyse_group(group, self._tally_words)
+            skipped += [result for result in results if isinstance(result, SkippedFile)]
+            for one, result in zip(group, results, strict=True):
+                if isinstance(result, AnalysedSpeech):
+                    speeches.append(pack_speech(one.number, result))
+                    bytes_read += one.file.size
+        block = batch[0].number // BLOCK_SIZE
+        packed = PackedBatch(block, tuple(speeches), tuple(skipped), self._tally.total())
         return AnalysedBatch(packed, len(batch), bytes_read)
 
     def attempt(
         self, file: SourceFile, correction: Correction | None = None
     ) -> AnalysedSpeech | SkippedFile:
         """Return the analysis of a file, corrected, or why it is skipped."""
-        (result,) = self._analyse_group([Assignment(0, file, correction)])
+        (result,) = self._analyse_group([Assignment(0, file, correction)], self._count_words)
         return result
 
-    def _analyse_group(self, group: Sequence[Assignment]) -> list[AnalysedSpeech | SkippedFile]:
+    def _analyse_group(
+        self, group: Sequence[Assignment], count: Callable[[int, str], SpeechWords]
+    ) -> list[AnalysedSpeech | SkippedFile]:
         """Return the analyses of files, all read before the first is segmented."""
+
+        def analyse(read: _ReadFile) -> AnalysedSpeech:
+            return analyse_speech(read.speech, read.file, read.digest, partial(count, read.number))
+
         read = [_attempt(one.file, self._read, one) for one in group]
         return [
-            result if isinstance(result, SkippedFile) else _attempt(one.file, self._analyse, result)
+            result if isinstance(result, SkippedFile) else _attempt(one.file, analyse, result)
             for one, result in zip(group, read, strict=True)
         ]
 
@@ -116,10 +134,13 @@ class Analyser:
             raise UnreadableFileError("no-text")
         if correction is not None:
             speech = correct_speech(speech, correction)
-        return _ReadFile(file, digest_file(data, correction), speech)
+        return _ReadFile(assigned.number, file, digest_file(data, correction), speech)
 
-    def _analyse(self, read: _ReadFile) -> AnalysedSpeech:
-        return analyse_speech(read.speech, self._segmenter, read.file, read.digest)
+    def _tally_words(self, number: int, text: str) -> SpeechWords:
+        return SpeechWords(self._tally.add(number % BLOCK_SIZE, text))
+
+    def _count_words(self, _number: int, text: str) -> SpeechWords:
+        return count_words(self._segmenter, text)
 
 
 def _cut_groups(batch: Iterable[Assignment]) -> Iterator[list[Assignment]]:
@@ -162,12 +183,11 @@ def digest_file(data: bytes, correction: Correction | None) -> bytes:
 
 
 def analyse_speech(
-    speech: Speech, segmenter: Segmenter, file: SourceFile, digest: bytes
+    speech: Speech, file: SourceFile, digest: bytes, count: Callable[[str], SpeechWords]
 ) -> AnalysedSpeech:
-    """Return all that an index keeps of a speech."""
+    """Return all that an index keeps of a speech, with what ``count`` makes of its text at last."""
     text = speech.matched.joined
     title, *paragraphs = normalize_lines(text).split("\n")
-    words = segmenter.segment(simplify(text))
     return AnalysedSpeech(
         file=file,
         digest=digest,
@@ -175,10 +195,14 @@ def analyse_speech(
         normalized_title=title,
         normalized_paragraphs=tuple(paragraphs),
         normalized_dropped=_normalize_dropped(speech),
-        counts=words.search_words,
-        token_counts=words.tokens,
-        token_marks=words.marks,
+        words=count(simplify(text)),
     )
+
+
+def count_words(segmenter: Segmenter, text: str) -> SpeechWords:
+    """Return the words of one simplified text with their counts."""
+    words = segmenter.segment(text)
+    return SpeechWords(words.marks, words.search_words, words.tokens)
 
 
 def _normalize_dropped(speech: Speech) -> tuple[str, ...]:

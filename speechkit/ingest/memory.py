@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from speechkit.backends.memory import MemoryBackend
@@ -15,6 +16,7 @@ from speechkit.ingest.analysis import (
     Analyser,
     AnalysisSettings,
     analyse_speech,
+    count_words,
     digest_file,
 )
 from speechkit.ingest.changes import Progress
@@ -83,7 +85,7 @@ def read_files(
                 speech = correct_speech(speech, correction)
             file = SourceFile(path, len(data), 0, 0, 0)
             digest = digest_file(data, correction)
-            speeches.append(analyse_speech(speech, segmenter, file, digest))
+            speeches.append(analyse_speech(speech, file, digest, partial(count_words, segmenter)))
     backend = MemoryBackend(Path(), speeches, settings, open_segmenter=open_segmenter)
     return backend, corrections.faults
 
