@@ -41,8 +41,9 @@ def check(segmenter: Segmenter, texts: list[str], tally: Tally | None = None) ->
     """Compare both tallies of some texts, and what they say of each."""
     plain, tally = DictTally(segmenter), tally or ArrayTally(segmenter)
     places = range(BLOCK_SIZE - len(texts), BLOCK_SIZE)
-    for place, text in zip(places, texts, strict=True):
-        assert tally.add(place, text) == plain.add(place, text)
+    placed = [*zip(places, texts, strict=True)]
+    for some in (placed[:1], placed[1:], []):
+        assert tally.add(some) == plain.add(some)
     assert tally.total() == plain.total()
 
 
@@ -56,10 +57,9 @@ def test_any_characters(segmenter: Segmenter, texts: list[str]) -> None:
     check(segmenter, list(map(simplify, texts)))
 
 
-def test_what_is_sorted_in_parts(
+def test_one_batch_after_the_other(
     segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch, dictionary_settings: DictionarySettings
 ) -> None:
-    monkeypatch.setattr(array_tally, "_PART", 7)
     monkeypatch.setattr(array_tally, "_MOST_NUMBERS", 20)
     text = "".join(sorted(dictionary_settings.words)) + "2026年gdp增长5.2%，27.46亿元，27.46亿元。"
     tally = ArrayTally(segmenter)
@@ -84,14 +84,14 @@ def test_a_text_that_cannot_be_cut_is_not_counted(
     segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tally = ArrayTally(segmenter)
-    tally.add(0, "发展")
+    tally.add([(0, "发展")])
     with monkeypatch.context() as context:
 
-        def cut(_self: Segmenter, _text: str) -> object:
+        def cut(_self: Segmenter, _runs: str) -> object:
             yield ["经济"]
             raise MemoryError
 
-        context.setattr(Segmenter, "cut_pieces", cut)
+        context.setattr(Segmenter, "cut_lines", cut)
         with pytest.raises(MemoryError):
-            tally.add(1, "经济发展")
+            tally.add([(1, "经济发展")])
     assert tally.total().tokens == {"发展": 1}

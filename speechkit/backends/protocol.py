@@ -120,7 +120,7 @@ class Tokens(NamedTuple):
 class SpeechWords(NamedTuple):
     """The words of the simplified text of one speech."""
 
-    marks: bytes
+    marks: bytes = b""
     """As ``text.tokens.read_tokens`` takes them for the title and the paragraphs, a line each."""
     counts: Mapping[str, int] = {}
     """Of search words; empty where they are counted for many speeches together."""
@@ -137,7 +137,7 @@ class AnalysedSpeech(NamedTuple):
     normalized_title: str
     normalized_paragraphs: tuple[str, ...]
     normalized_dropped: tuple[str, ...]
-    words: SpeechWords
+    words: SpeechWords = SpeechWords()
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
@@ -58,7 +58,6 @@ class AnalysedBatch(NamedTuple):
 class _ReadFile(NamedTuple):
     """A file that was read and cleaned."""
 
-    number: int
     file: SourceFile
     digest: bytes
     speech: Speech
@@ -95,10 +94,10 @@ class Analyser:
         _ = self._tally, simplify("漢")  # what fails without them is no fault of a file
         speeches, skipped, bytes_read = [], [], 0
         for group in _cut_groups(batch):
-            results = self._analyse_group(group, self._tally_words)
-            skipped += [result for result in results if isinstance(result, SkippedFile)]
-            for one, result in zip(group, results, strict=True):
-                if isinstance(result, AnalysedSpeech):
+            for one, result in zip(group, self._analyse_group(group), strict=True):
+                if isinstance(result, SkippedFile):
+                    skipped.append(result)
+                else:
                     speeches.append(pack_speech(one.number, result))
                     bytes_read += one.file.size
         block = batch[0].number // BLOCK_SIZE
@@ -108,23 +107,26 @@ class Analyser:
     def attempt(
         self, file: SourceFile, correction: Correction | None = None
     ) -> AnalysedSpeech | SkippedFile:
-        """Return the analysis of a file, corrected, or why it is skipped."""
-        (result,) = self._analyse_group([Assignment(0, file, correction)], self._count_words)
-        return result
+        """Return the analysis of a file, corrected, with its words; or why it is skipped."""
+        return _attempt(file, self._analyse_alone, Assignment(0, file, correction))
 
-    def _analyse_group(
-        self, group: Sequence[Assignment], count: Callable[[int, str], SpeechWords]
-    ) -> list[AnalysedSpeech | SkippedFile]:
-        """Return the analyses of files, all read before the first is segmented."""
+    def _analyse_alone(self, assigned: Assignment) -> AnalysedSpeech:
+        return count_words(_analyse_file(self._read(assigned)), self._segmenter)
 
-        def analyse(read: _ReadFile) -> AnalysedSpeech:
-            return analyse_speech(read.speech, read.file, read.digest, partial(count, read.number))
-
-        read = [_attempt(one.file, self._read, one) for one in group]
-        return [
-            result if isinstance(result, SkippedFile) else _attempt(one.file, analyse, result)
-            for one, result in zip(group, read, strict=True)
+    def _analyse_group(self, group: Sequence[Assignment]) -> list[AnalysedSpeech | SkippedFile]:
+        """Return the analyses of files, their words counted together, or why they are skipped."""
+        results = [_attempt(one.file, self._read, one) for one in group]
+        analysed = [
+            result if isinstance(result, SkippedFile) else _attempt(one.file, _analyse_file, result)
+            for one, result in zip(group, results, strict=True)
         ]
+        try:
+            return self._tally_words(group, analysed)
+        except Exception as error:
+            if len(group) == 1:
+                return [_explain(group[0].file, error)]
+            # Whichever file it is because of: the others are read again without it.
+            return [result for one in group for result in self._analyse_group([one])]
 
     def _read(self, assigned: Assignment) -> _ReadFile:
         file, correction = assigned.file, assigned.correction
@@ -134,13 +136,24 @@ class Analyser:
             raise UnreadableFileError("no-text")
         if correction is not None:
             speech = correct_speech(speech, correction)
-        return _ReadFile(assigned.number, file, digest_file(data, correction), speech)
+        return _ReadFile(file, digest_file(data, correction), speech)
 
-    def _tally_words(self, number: int, text: str) -> SpeechWords:
-        return SpeechWords(self._tally.add(number % BLOCK_SIZE, text))
-
-    def _count_words(self, _number: int, text: str) -> SpeechWords:
-        return count_words(self._segmenter, text)
+    def _tally_words(
+        self, group: Sequence[Assignment], results: Sequence[AnalysedSpeech | SkippedFile]
+    ) -> list[AnalysedSpeech | SkippedFile]:
+        """Return the results with the marks of their tokens; their words are counted."""
+        texts = [
+            (one.number % BLOCK_SIZE, simplify(result.text))
+            for one, result in zip(group, results, strict=True)
+            if isinstance(result, AnalysedSpeech)
+        ]
+        marks = iter(self._tally.add(texts))
+        return [
+            result
+            if isinstance(result, SkippedFile)
+            else result._replace(words=SpeechWords(next(marks)))
+            for result in results
+        ]
 
 
 def _cut_groups(batch: Iterable[Assignment]) -> Iterator[list[Assignment]]:
@@ -164,17 +177,23 @@ def _attempt(file: SourceFile, work: Callable[[Given], Made], given: Given) -> M
     """Return what ``work`` makes of a file, or why the file is skipped."""
     try:
         return work(given)
-    except OSError as error:
-        return SkippedFile(file.path, "unreadable", error.strerror or str(error))
-    except UnreadableFileError as error:
-        return SkippedFile(file.path, cast(SkipReason, error.reason), error.detail)
-    except DecodingError:
-        return SkippedFile(file.path, "not-decodable")
-    except MemoryError:
-        return SkippedFile(file.path, "no-memory")
     except Exception as error:
-        # A fault of ours, which must not keep all other files from being found.
-        return SkippedFile(file.path, "fault", type(error).__name__)
+        return _explain(file, error)
+
+
+def _explain(file: SourceFile, error: Exception) -> SkippedFile:
+    """Return why a file is skipped."""
+    match error:
+        case OSError():
+            return SkippedFile(file.path, "unreadable", error.strerror or str(error))
+        case UnreadableFileError():
+            return SkippedFile(file.path, cast(SkipReason, error.reason), error.detail)
+        case DecodingError():
+            return SkippedFile(file.path, "not-decodable")
+        case MemoryError():
+            return SkippedFile(file.path, "no-memory")
+    # A fault of ours, which must not keep all other files from being found.
+    return SkippedFile(file.path, "fault", type(error).__name__)
 
 
 def digest_file(data: bytes, correction: Correction | None) -> bytes:
@@ -182,12 +201,13 @@ def digest_file(data: bytes, correction: Correction | None) -> bytes:
     return digest_content(data + correction.digest if correction else data)
 
 
-def analyse_speech(
-    speech: Speech, file: SourceFile, digest: bytes, count: Callable[[str], SpeechWords]
-) -> AnalysedSpeech:
-    """Return all that an index keeps of a speech, with what ``count`` makes of its text at last."""
-    text = speech.matched.joined
-    title, *paragraphs = normalize_lines(text).split("\n")
+def _analyse_file(read: _ReadFile) -> AnalysedSpeech:
+    return analyse_speech(read.speech, read.file, read.digest)
+
+
+def analyse_speech(speech: Speech, file: SourceFile, digest: bytes) -> AnalysedSpeech:
+    """Return what an index keeps of a speech, but for its words."""
+    title, *paragraphs = normalize_lines(speech.matched.joined).split("\n")
     return AnalysedSpeech(
         file=file,
         digest=digest,
@@ -195,14 +215,13 @@ def analyse_speech(
         normalized_title=title,
         normalized_paragraphs=tuple(paragraphs),
         normalized_dropped=_normalize_dropped(speech),
-        words=count(simplify(text)),
     )
 
 
-def count_words(segmenter: Segmenter, text: str) -> SpeechWords:
-    """Return the words of one simplified text with their counts."""
-    words = segmenter.segment(text)
-    return SpeechWords(words.marks, words.search_words, words.tokens)
+def count_words(analysed: AnalysedSpeech, segmenter: Segmenter) -> AnalysedSpeech:
+    """Return an analysed speech with its words."""
+    words = segmenter.segment(simplify(analysed.text))
+    return analysed._replace(words=SpeechWords(words.marks, words.search_words, words.tokens))
 
 
 def _normalize_dropped(speech: Speech) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 from speechkit.backends.memory import MemoryBackend
@@ -85,7 +84,7 @@ def read_files(
                 speech = correct_speech(speech, correction)
             file = SourceFile(path, len(data), 0, 0, 0)
             digest = digest_file(data, correction)
-            speeches.append(analyse_speech(speech, file, digest, partial(count_words, segmenter)))
+            speeches.append(count_words(analyse_speech(speech, file, digest), segmenter))
     backend = MemoryBackend(Path(), speeches, settings, open_segmenter=open_segmenter)
     return backend, corrections.faults
 

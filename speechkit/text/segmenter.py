@@ -52,7 +52,7 @@ class Segmenter(ABC):
 
     def cut(self, text: str) -> list[Span]:
         """Return where the tokens of ``text`` are, in its order."""
-        pieces = map(_leave_out_ends, self.cut_pieces(text))
+        pieces = map(_leave_out_ends, self.cut_lines(join_runs(text)))
         return place_tokens(text, "".join(map(mark_words, pieces)))
 
     def search_words(self, word: str) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ class Segmenter(ABC):
     def count(self, text: str) -> Counter[str]:
         """Return each search word of ``text`` with its number of occurrences."""
         words: Counter[str] = Counter()
-        for piece in self.cut_pieces(text):
+        for piece in self.cut_lines(join_runs(text)):
             words.update(piece)
         words.pop("\n", None)
         return self.spread(words, find_letter_words(text))
@@ -72,7 +72,7 @@ class Segmenter(ABC):
         """Return the search words and the tokens of ``text``, and where its tokens begin."""
         words: Counter[str] = Counter()
         bits = []
-        for piece in map(_leave_out_ends, self.cut_pieces(text)):
+        for piece in map(_leave_out_ends, self.cut_lines(join_runs(text))):
             words.update(piece)
             bits.append(mark_words(piece))
         letters = [*find_letter_words(text)]
@@ -80,13 +80,13 @@ class Segmenter(ABC):
         words.update(map(leave_out_unit, letters))
         return SegmentedText(search_words, words, pack_marks("".join(bits)))
 
-    def cut_pieces(self, text: str) -> Iterator[list[str]]:
-        """Yield the Han words of one piece of a text after another, line ends among them."""
+    def cut_lines(self, runs: str) -> Iterator[list[str]]:
+        """Yield the words of lines of Han characters, some lines at a time.
+
+        Line ends may be among the words.
+        """
         self._check_open()
-        # A line end instead of all between two runs: no word crosses it.
-        runs = text if is_all_han(text) else "\n".join(re.findall(_RUN, text))
-        for piece in cut_at_lines(runs):
-            yield self._cut_runs(piece)
+        return map(self._cut_runs, cut_at_lines(runs))
 
     @abstractmethod
     def _cut_runs(self, runs: str) -> list[str]:
@@ -132,6 +132,11 @@ class Segmenter(ABC):
 
 def _leave_out_ends(words: Iterable[str]) -> list[str]:
     return [word for word in words if word != "\n"]
+
+
+def join_runs(text: str) -> str:
+    """Return the runs of Han characters of a text, a line each: no word crosses what is between."""
+    return text if is_all_han(text) else "\n".join(re.findall(_RUN, text))
 
 
 def is_plain(word: str) -> bool:

@@ -6,10 +6,10 @@ there, so often has that speech that word. Most words need no look-up: their cha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise
 from operator import mul
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 from speechkit.backends.sqlite.encoding import COUNT_PIECES, PLACE_BITS
 from speechkit.backends.sqlite.tallies import Sizes, Tally, WordTotals
 from speechkit.text.characters import is_han
-from speechkit.text.segmenter import Segmenter
+from speechkit.text.segmenter import Segmenter, join_runs
 from speechkit.text.tokens import find_letter_words, leave_out_unit
 
 Integers = NDArray[np.int64]
-
-_PART = 1 << 18
-"""Keys that are sorted at once: they fit into the processor's cache."""
+Bytes = NDArray[np.uint8]
+Item = TypeVar("Item", bound=np.generic)
 
 _SHORT = 3
 _LAST_SHORT = "\uffff"
@@ -39,6 +38,7 @@ _MOST_NUMBERS = 1 << 17
 _MASKS = np.array([*((1 << _SHORT_BITS * length) - 1 for length in range(_SHORT + 1)), 0])
 _LINE_END = ord("\n")
 _NONE = np.empty(0, np.int64)
+_NO_BYTES = np.empty(0, np.uint8)
 _PIECES = np.array(COUNT_PIECES)
 
 
@@ -53,7 +53,7 @@ class _Codes(dict[str, int]):
     @property
     def are_many(self) -> bool:
         """Whether so many are remembered that it is time to begin again."""
-        return len(self) > _MOST_NUMBERS
+        return len(self) + len(self._parts) > _MOST_NUMBERS
 
     def __missing__(self, word: str) -> int:
         if len(word) <= _SHORT and max(word) <= _LAST_SHORT and is_han(word[0]):
@@ -68,8 +68,9 @@ class _Codes(dict[str, int]):
         """Return the codes of words."""
         return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
 
-    def read_han(self, words: Sequence[str], lengths: Integers) -> Integers:
-        """Return the codes of Han words, line ends among them, which are of some lengths."""
+    def read_han(self, words: Sequence[str]) -> tuple[Integers, Integers]:
+        """Return the codes and lengths of Han words; the line ends among them are left out."""
+        lengths = np.fromiter(map(len, words), np.int64, len(words))
         characters = _read_characters("".join(words))
         codes: Integers = characters.copy()
         for place in range(1, _SHORT):
@@ -81,7 +82,8 @@ class _Codes(dict[str, int]):
             others |= np.add.reduceat(characters > ord(_LAST_SHORT), starts) > 0
         rest = np.flatnonzero(others)
         codes[rest] = self.read([words[place] for place in rest.tolist()])
-        return codes
+        are_words = codes != _LINE_END
+        return codes[are_words], lengths[are_words]
 
     def spell(self, codes: Integers) -> list[str]:
         """Return the words of codes, which ascend."""
@@ -94,13 +96,12 @@ class _Codes(dict[str, int]):
 
     def list_parts(self, codes: Integers) -> list[tuple[int, ...]]:
         """Return for each Han word the codes of the shorter words within it; codes ascend."""
-        words = zip(codes.tolist(), self.spell(codes), strict=True)
-        return [self._parts.get(code) or self._find_parts(code, word) for code, word in words]
-
-    def _find_parts(self, code: int, word: str) -> tuple[int, ...]:
-        parts = self._segmenter.list_parts(word) if is_han(word[0]) else ()
-        self._parts[code] = tuple(map(self.__getitem__, parts))
-        return self._parts[code]
+        numbers = codes.tolist()
+        unknown = codes[np.array([code not in self._parts for code in numbers], bool)]
+        for code, word in zip(unknown.tolist(), self.spell(unknown), strict=True):
+            parts = self._segmenter.list_parts(word) if is_han(word[0]) else ()
+            self._parts[code] = tuple(map(self.__getitem__, parts))
+        return [*map(self._parts.__getitem__, numbers)]
 
 
 def _read_characters(text: str) -> Integers:
@@ -132,29 +133,41 @@ class ArrayTally(Tally):
         self._tokens: list[Integers] = []
         self._units: list[Integers] = []
 
-    def add(self, place: int, text: str) -> bytes:
-        """Count the words of a simplified text; raises as its segmenter does."""
-        tokens, lengths = [], []
-        for words in self._segmenter.cut_pieces(text):
-            sizes = np.fromiter(map(len, words), np.int64, len(words))
-            codes = self._codes.read_han(words, sizes)
-            are_words = codes != _LINE_END
-            tokens.append(codes[are_words])
-            lengths.append(sizes[are_words])
-        marks = _pack_marks(np.concatenate((_NONE, *lengths)))
-        letters = [*find_letter_words(text)]
-        numbers = [leave_out_unit(word) for word in letters]
-        units = [word for word, number in zip(letters, numbers, strict=True) if word != number]
-        tokens.append(self._codes.read(numbers))
-        with_units = _make_keys(self._codes.read(units), place)
-        self._places.append(place)
-        self._tokens += [_make_keys(codes, place) for codes in tokens]
-        self._units.append(with_units)
-        return marks
+    def add(self, texts: Sequence[tuple[int, str]]) -> list[bytes]:
+        """Count the words of simplified texts; raises as its segmenter does."""
+        runs = [join_runs(text) for _place, text in texts]
+        codes, begins = [], []
+        for words in self._segmenter.cut_lines("\n".join(runs)):
+            read, lengths = self._codes.read_han(words)
+            codes.append(read)
+            begins.append(_mark_begins(lengths))
+        marks = _split(np.concatenate((_NO_BYTES, *begins)), map(_count_characters, runs))
+        places = [place for place, _text in texts]
+        of_tokens = np.repeat(np.array(places, np.int16), [*map(np.count_nonzero, marks)])
+        keys = map(_make_keys, codes, _split(of_tokens, map(len, codes)))
+        letters, units = self._read_letters(texts)
+        self._places += places
+        self._tokens += [*keys, letters]
+        self._units.append(units)
+        return [np.packbits(some).tobytes() for some in marks]
+
+    def _read_letters(self, texts: Sequence[tuple[int, str]]) -> tuple[Integers, Integers]:
+        """Return the keys of words of letters, numbers without their Han units; and with them."""
+        found = [(place, word) for place, text in texts for word in find_letter_words(text)]
+        plain = [(place, leave_out_unit(word)) for place, word in found]
+        with_units = [whole for whole, number in zip(found, plain, strict=True) if whole != number]
+        read = (
+            _make_keys(
+                self._codes.read([word for _place, word in words]),
+                np.array([place for place, _word in words], np.int16),
+            )
+            for words in (plain, with_units)
+        )
+        return next(read), next(read)
 
     def total(self) -> WordTotals:
         """Return what was counted, and begin again."""
-        tokens = _merge([_count(keys) for keys in self._cut_keys()])
+        tokens = _merge([*map(_count, self._tokens)])
         units = _count(np.concatenate((_NONE, *self._units)))
         searched = _merge([tokens, self._count_parts(tokens), units])
         totals = WordTotals(
@@ -167,12 +180,6 @@ class ArrayTally(Tally):
             self._codes = _Codes(self._segmenter)
         return totals
 
-    def _cut_keys(self) -> Iterator[Integers]:
-        """Yield the keys of all tokens, part by part."""
-        keys = np.concatenate((_NONE, *self._tokens))
-        for start in range(0, len(keys), _PART):
-            yield keys[start : start + _PART]
-
     def _count_parts(self, tokens: _Counts) -> _Counts:
         """Return how often speeches have the shorter words within their tokens, in no order."""
         long = np.flatnonzero(tokens.words >= 1 << _SHORT_BITS * (_SHORT - 1))
@@ -184,7 +191,8 @@ class ArrayTally(Tally):
         repeated = chain.from_iterable(map(mul, parts, speeches.tolist()))
         sizes = np.fromiter(map(len, parts), np.int64, len(parts)).repeat(speeches)
         codes = np.fromiter(repeated, np.int64, sizes.sum())
-        return _Counts(_make_keys(codes, counts.places.repeat(sizes)), counts.times.repeat(sizes))
+        places = counts.places.repeat(sizes)
+        return _Counts(codes << PLACE_BITS | places, counts.times.repeat(sizes))
 
     def _spell_postings(self, counts: _Counts) -> dict[str, bytes]:
         """Return the records of each word, as ``encoding.PostingRecords`` has them."""
@@ -204,7 +212,7 @@ class ArrayTally(Tally):
         return dict(zip(names, _add_up(counts.times, starts).tolist(), strict=True))
 
 
-def _make_keys(words: Integers, places: Integers | int) -> Integers:
+def _make_keys(words: Integers, places: NDArray[np.int16]) -> Integers:
     return words << PLACE_BITS | places
 
 
@@ -244,15 +252,22 @@ def _read_sizes(searched: _Counts, tokens: _Counts, places: list[int]) -> Iterat
     return map(Sizes, *sums)
 
 
-def _pack_marks(lengths: Integers) -> bytes:
-    """Return what ``text.tokens.pack_marks`` does of words of some lengths, one after the other."""
+def _mark_begins(lengths: Integers) -> Bytes:
+    """Return of words of some lengths a byte for each character: 1 where a word begins."""
     ends = lengths.cumsum()
-    if not len(ends):
-        return b""
-    begins = np.zeros(int(ends[-1]) + 1, np.uint8)
-    begins[0] = 1
-    begins[ends] = 1
-    return np.packbits(begins[:-1]).tobytes()
+    begins = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    begins[ends - lengths] = 1
+    return begins
+
+
+def _count_characters(runs: str) -> int:
+    return len(runs) - runs.count("\n")
+
+
+def _split(series: NDArray[Item], sizes: Iterable[int]) -> list[NDArray[Item]]:
+    """Return a series cut into parts of some sizes."""
+    ends = accumulate(sizes, initial=0)
+    return [series[start:end] for start, end in pairwise(ends)]
 
 
 def _cut_counts(times: Integers) -> tuple[Integers, Integers]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from speechkit.backends.sqlite.encoding import PostingRecords
-from speechkit.text.segmenter import Segmenter
+from speechkit.text.segmenter import SegmentedText, Segmenter
 
 
 class Sizes(NamedTuple):
@@ -31,10 +31,10 @@ class Tally(ABC):
     """Counts the words of some speeches of one block of numbers, in the order of their places."""
 
     @abstractmethod
-    def add(self, place: int, text: str) -> bytes:
-        """Count the words of a simplified text; return the marks of its tokens.
+    def add(self, texts: Sequence[tuple[int, str]]) -> list[bytes]:
+        """Count the words of simplified texts, given with their places.
 
-        Where this raises, nothing of the text is counted.
+        Returns the marks of the tokens of each. Where this raises, nothing is counted.
         """
 
     @abstractmethod
@@ -49,16 +49,20 @@ class DictTally(Tally):
         self._segmenter = segmenter
         self._totals = WordTotals({}, {}, {})
 
-    def add(self, place: int, text: str) -> bytes:
-        """Count the words of a simplified text; return the marks of its tokens."""
-        words = self._segmenter.segment(text)
+    def add(self, texts: Sequence[tuple[int, str]]) -> list[bytes]:
+        """Count the words of simplified texts; return the marks of the tokens of each."""
+        segmented = [(place, self._segmenter.segment(text)) for place, text in texts]
+        for place, words in segmented:
+            self._add(place, words)
+        return [words.marks for _place, words in segmented]
+
+    def _add(self, place: int, words: SegmentedText) -> None:
         records = PostingRecords(place)
         postings = self._totals.postings
         for word, count in words.search_words.items():
             postings[word] = postings.get(word, b"") + records[count]
         add_counts(self._totals.tokens, words.tokens)
         self._totals.sizes[place] = Sizes(words.search_words.total(), words.tokens.total())
-        return words.marks
 
     def total(self) -> WordTotals:
         """Return what was counted, and begin again."""
