@@ -117,6 +117,16 @@ class Tokens(NamedTuple):
         return read_line_tokens(self.text, self.marks, numbers)
 
 
+class SpeechWords(NamedTuple):
+    """The words of the simplified text of one speech."""
+
+    marks: bytes = b""
+    """As ``text.tokens.read_tokens`` takes them for the title and the paragraphs, a line each."""
+    counts: Mapping[str, int] = {}
+    """Of search words; empty where they are counted for many speeches together."""
+    token_counts: Mapping[str, int] = {}
+
+
 class AnalysedSpeech(NamedTuple):
     """All that a backend is given of one speech to keep."""
 
@@ -127,11 +137,7 @@ class AnalysedSpeech(NamedTuple):
     normalized_title: str
     normalized_paragraphs: tuple[str, ...]
     normalized_dropped: tuple[str, ...]
-    counts: Mapping[str, int]
-    """Of search words."""
-    token_counts: Mapping[str, int]
-    token_marks: bytes
-    """As ``text.tokens.read_tokens`` takes them for the title and the paragraphs, a line each."""
+    words: SpeechWords = SpeechWords()
 
     @property
     def text(self) -> str:

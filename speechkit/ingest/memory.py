@@ -15,6 +15,7 @@ from speechkit.ingest.analysis import (
     Analyser,
     AnalysisSettings,
     analyse_speech,
+    count_words,
     digest_file,
 )
 from speechkit.ingest.changes import Progress
@@ -83,7 +84,7 @@ def read_files(
                 speech = correct_speech(speech, correction)
             file = SourceFile(path, len(data), 0, 0, 0)
             digest = digest_file(data, correction)
-            speeches.append(analyse_speech(speech, segmenter, file, digest))
+            speeches.append(count_words(analyse_speech(speech, file, digest), segmenter))
     backend = MemoryBackend(Path(), speeches, settings, open_segmenter=open_segmenter)
     return backend, corrections.faults
 

@@ -6,7 +6,7 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, pairwise
 from pathlib import Path
@@ -239,13 +239,6 @@ class PostingRecords(dict[int, bytes]):
             piece = bisect_right(COUNT_PIECES, count) - 1
             yield (piece << PLACE_BITS | self._place).to_bytes(2, "little")
             count -= COUNT_PIECES[piece]
-
-
-def add_postings(postings: dict[str, bytes], place: int, words: Mapping[str, int]) -> None:
-    """Add the words of the speech at one place of a block, with their counts, to postings."""
-    records = PostingRecords(place)
-    for word, count in words.items():
-        postings[word] = postings.get(word, b"") + records[count]
 
 
 def pack_postings(records: bytes) -> bytes:

@@ -67,12 +67,12 @@ CREATE TABLE speech (
     title TEXT NOT NULL, title_in_text INTEGER NOT NULL, encoding TEXT NOT NULL,
     format TEXT NOT NULL, confidence REAL NOT NULL, script TEXT NOT NULL,
     characters INTEGER NOT NULL, passages INTEGER NOT NULL,
-    words INTEGER NOT NULL, tokens INTEGER NOT NULL,
     date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
     source TEXT NOT NULL, url TEXT NOT NULL,
     sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON
     origins TEXT NOT NULL,       -- JSON: where the metadata comes from
-    from_properties TEXT NOT NULL  -- JSON: the fields that only the file's properties state, or ""
+    from_properties TEXT NOT NULL, -- JSON: the fields that only the file's properties state, or ""
+    words INTEGER NOT NULL, tokens INTEGER NOT NULL
 );
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);

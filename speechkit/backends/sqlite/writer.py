@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from speechkit.backends.sqlite.encoding import (
@@ -28,11 +28,11 @@ from speechkit.backends.sqlite.packing import (
     SPEECH_COLUMNS,
     PackedBatch,
     PackedSpeech,
-    add_counts,
     join_lines,
     match_texts,
 )
 from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_content, read_totals
+from speechkit.backends.sqlite.tallies import Sizes, add_counts
 from speechkit.model import SkippedFile, SourceFile
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.order import natural_key
@@ -51,7 +51,9 @@ _PART = 16
 _SUMS = ("words", "tokens", "passages", "characters")
 """Columns of a speech that are added up over all speeches."""
 
-_INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * len(SPEECH_COLUMNS))})"
+_INSERT_SPEECH = (
+    f"INSERT INTO speech VALUES ({', '.join('?' * len((*SPEECH_COLUMNS, *Sizes._fields)))})"
+)
 
 
 class IndexWriter:
@@ -93,20 +95,20 @@ class IndexWriter:
             self._block = batch.block
             self._lengths = _read_lengths(self._database, batch.block)
         for speech in batch.speeches:
-            self._add_speech(speech)
+            self._add_speech(speech, batch.words.sizes)
         postings = self._postings
-        for word, data in batch.postings.items():
+        for word, data in batch.words.postings.items():
             postings[word] += data
             self._pending += len(data)
-        add_counts(self._tokens, batch.tokens)
+        add_counts(self._tokens, batch.words.tokens)
 
-    def _add_speech(self, speech: PackedSpeech) -> None:
-        row = dict(zip(SPEECH_COLUMNS, speech.row, strict=True))
-        number, words = row["id"], row["words"]
-        assert isinstance(number, int) and isinstance(words, int)
+    def _add_speech(self, speech: PackedSpeech, sizes: Mapping[int, Sizes]) -> None:
+        number = speech.number
+        size = sizes[number % BLOCK_SIZE]
+        row = dict(zip(SPEECH_COLUMNS, speech.row, strict=True)) | size._asdict()
         self._count_speech(1, [row[name] for name in _SUMS])
-        self._lengths[number % BLOCK_SIZE] = words
-        self._database.execute(_INSERT_SPEECH, speech.row)
+        self._lengths[number % BLOCK_SIZE] = size.words
+        self._database.execute(_INSERT_SPEECH, (*speech.row, *size))
         self._database.execute("INSERT INTO speech_order VALUES (?, ?)", (speech.sort_key, number))
         self._database.executemany(
             "INSERT INTO content VALUES (?, ?)",
