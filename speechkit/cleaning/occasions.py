@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import repeat
-from operator import contains
 from typing import NamedTuple
 
 from speechkit.text.characters import BLANKS, HAN, LETTER
@@ -97,7 +95,6 @@ _NOTE_BEGINNINGS = tuple(_IS.split("|"))
 _LATEST_NAME = 30
 _TAIL = 60
 """Paragraphs at the end in one of which a note may begin: those for its marks follow it."""
-_FIRSTS = frozenset(beginning[0] for beginning in _NOTE_BEGINNINGS)
 
 
 class Occasion(NamedTuple):
@@ -173,17 +170,16 @@ def _person_before(text: str) -> str:
 
 def find_note(paragraphs: list[str]) -> Note | None:
     """Return what an editor's note says: （这是某某同志在某会议上的讲话。）"""
-    last = len(paragraphs) - _MOST_NOTES
-    if not any(map(contains, paragraphs, repeat("同志"))):
+    named = [n for n, text in enumerate(paragraphs) if "同志" in text]
+    if not named:
         return None
-    signed = [n for n, text in enumerate(paragraphs) if text[:1] in _NOTE_MARKS]
-    signed += [
-        n for n in range(max(0, len(paragraphs) - _TAIL), len(paragraphs)) if "*" in paragraphs[n]
-    ]
+    signed = [n for n in named if paragraphs[n][0] in _NOTE_MARKS]
+    signed += [n for n in named if n >= len(paragraphs) - _TAIL and "*" in paragraphs[n]]
     outer = [
         n
-        for n in (*range(min(_MOST_NOTES, len(paragraphs))), *range(max(0, last), len(paragraphs)))
-        if paragraphs[n][:1] in _FIRSTS and paragraphs[n].startswith(_NOTE_BEGINNINGS)
+        for n in named
+        if (n < _MOST_NOTES or n >= len(paragraphs) - _MOST_NOTES)
+        and paragraphs[n].startswith(_NOTE_BEGINNINGS)
     ]
     for place in (*signed, *outer):
         paragraph = paragraphs[place]

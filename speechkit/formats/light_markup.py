@@ -73,9 +73,8 @@ def _reader(text: str) -> _Reader | None:
     if text.find("\\", 0, _HEAD) >= 0 and re.search(_LATEX, text[:_HEAD]):
         return _read_latex
     lines = top.split("\n", 4)[:4]
-    return (
-        _read_underlined if any(_underlines(lines, n) for n in range(1, len(lines) - 1)) else None
-    )
+    below = [n for n, line in enumerate(lines) if line[:1] in _RULES and 0 < n < len(lines) - 1]
+    return _read_underlined if below and any(_underlines(lines, n) for n in below) else None
 
 
 def _underlines(lines: Sequence[str], place: int) -> bool:

@@ -75,7 +75,7 @@ def _documents(data: bytes) -> tuple[DocumentFormat, ...]:
         from speechkit.formats import rtf
 
         return (rtf,)
-    if _PDF in data[:_HEAD]:
+    if data.find(_PDF, 0, _HEAD) >= 0:
         from speechkit.formats import mail, pdf
 
         return pdf, mail
@@ -96,12 +96,11 @@ def extract(data: bytes, name: str = "", encoding: str | None = None) -> Extract
         if document.recognize(data, name):
             return document.extract(data, name, encoding)
     is_binary = looks_binary(data)
-    if (is_binary or data.startswith((b"PK", b"%PDF"))) and name.lower().endswith(
-        _DOCUMENT_ENDINGS
-    ):
-        raise UnreadableFileError("damaged", "not what its ending says")
-    if is_binary:
-        raise UnreadableFileError("binary")
+    if is_binary or data.startswith((b"PK", b"%PDF")):
+        if name.lower().endswith(_DOCUMENT_ENDINGS):
+            raise UnreadableFileError("damaged", "not what its ending says")
+        if is_binary:
+            raise UnreadableFileError("binary")
     return extract_decoded(decode(data, encoding), name)
 
 
@@ -110,5 +109,7 @@ def extract_decoded(decoded: Decoded, name: str = "") -> Extracted:
     envelope = find_envelope(decoded.text)
     if envelope.text is not decoded.text:
         decoded = decoded._replace(text=envelope.text)
-    known = next(form for form in TEXTS if form.recognize(decoded.text, name))
-    return envelope.add_to(known.extract(decoded, name))
+    for form in TEXTS:
+        if form.recognize(decoded.text, name):
+            return envelope.add_to(form.extract(decoded, name))
+    raise AssertionError("plain text takes what is left")

@@ -97,6 +97,7 @@ _KINDS = (
     _Kind("+", re.compile(r"\+[A-Za-z0-9+/]{5,}-?"), _read_utf7),
 )
 _QUOTED_PRINTABLE = _KINDS[-2]
+_SIGNS = "".join({kind.sign: None for kind in _KINDS})
 
 
 def read_escapes(text: str) -> tuple[list[Line], tuple[Notice, ...]] | None:
@@ -105,7 +106,10 @@ def read_escapes(text: str) -> tuple[list[Line], tuple[Notice, ...]] | None:
     What is read may hold line ends, so that several lines may have one number, and lines that
     quoted-printable has broken are one.
     """
-    kinds = [kind for kind in _KINDS if kind.sign in text and _holds(text, kind)]
+    signs = [sign for sign in _SIGNS if sign in text]
+    if not signs:
+        return None
+    kinds = [kind for kind in _KINDS if kind.sign in signs and _holds(text, kind)]
     if not kinds:
         return None
     told = list(_lines(text, kinds))
