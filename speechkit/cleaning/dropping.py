@@ -84,7 +84,7 @@ class _Page:
             self.places = [place for place, line in enumerate(stripped) if line]
         self.texts = [stripped[place] for place in self.places]
         self.boilerplate = boilerplate
-        self._trimmed: dict[str, Trimmed] = {}
+        self._trimmed: dict[str, Trimmed | None] = {}
         self._marked: dict[int, str] = dict.fromkeys(find_crumbs(self.texts), "line")
         self._kinds: dict[str, str] = {}  # by the line: tables and lists repeat theirs
 
@@ -103,14 +103,14 @@ class _Page:
         kind = self.boilerplate.kind(line) if short else ""
         if kind not in ("", *_WEAK) or not ends_sentence(line):
             return kind
-        return "sentence" if not self.trim(line).line else ""
+        trimmed = self.trim(line)
+        return "sentence" if trimmed and not trimmed.line else ""
 
-    def trim(self, line: str) -> Trimmed:
-        """A line without an editor's sentences; the first and the last line are asked twice."""
-        trimmed = self._trimmed.get(line)
-        if trimmed is None:
-            trimmed = self._trimmed[line] = trim_sentences(line, self.boilerplate)
-        return trimmed
+    def trim(self, line: str) -> Trimmed | None:
+        """A line without an editor's sentences, None where it has none; some are asked twice."""
+        if line not in self._trimmed:
+            self._trimmed[line] = trim_sentences(line, self.boilerplate)
+        return self._trimmed[line]
 
     def mark(self, place: int, kind: str) -> None:
         """Say of what kind a line is where it is."""
@@ -174,19 +174,18 @@ def _report(line: str, kind: str, boilerplate: Boilerplate, dropped: Dropped) ->
     dropped.notices.append(Notice("dropped", f"boilerplate-{_SHOWN.get(kind, kind)}", line))
     if kind == "title" and (title := boilerplate.title_in(line)):
         dropped.footers.append(title)
-    if kind == "sentence":
-        dropped.lead_ins.extend(trim_sentences(line, boilerplate).titles)
+    if kind == "sentence" and (trimmed := trim_sentences(line, boilerplate)):
+        dropped.lead_ins.extend(trimmed.titles)
 
 
 def _trim_edges(page: _Page, edges: Edges, gone: set[int], dropped: Dropped) -> dict[int, str]:
     """What is left of lines at the edges, by their places, without an editor's sentences."""
     trimmed: dict[int, str] = {}
     for place in {*range(edges.first + 1), *range(edges.last, len(page.texts))} - gone:
-        line, sentences, titles = page.trim(page.texts[place])
-        if sentences:
-            trimmed[page.places[place]] = line
+        if found := page.trim(page.texts[place]):
+            trimmed[page.places[place]] = found.line
             dropped.notices.extend(
-                Notice("dropped", "boilerplate-sentence", sentence) for sentence in sentences
+                Notice("dropped", "boilerplate-sentence", sentence) for sentence in found.sentences
             )
-            dropped.lead_ins.extend(titles)
+            dropped.lead_ins.extend(found.titles)
     return trimmed

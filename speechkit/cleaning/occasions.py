@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from speechkit.text.characters import BLANKS, HAN, LETTER
+from speechkit.text.characters import BLANK, BLANKS, HAN, LETTER
 from speechkit.text.dates import find_date, find_dates, is_date
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.names import is_bare_name, is_person, officer
 
 DASHES = "—―－–─-"
@@ -69,6 +70,7 @@ _UNSURE_OCCASION = (
     "^(?:[^上]{0,12}(?:开展|開展|推[进進动動](?!会|會)|深入|加强|加強|召开|召開|举行|舉行)"
     "|新的?形势)"
 )
+_BLANKS_WITHIN = compile_late(rf"(?<=[{HAN}])[{BLANKS}]+(?=[{HAN}])")
 _MASKED_YEAR = "[0-9０-９]{0,2}[XxＸｘ×某*]{1,4}年"
 _IS = (
     "这是|這是|本文是|本文系|本文係|本篇是|此文是|此篇是|这篇|本讲话是|以下是|下面是|摘自|摘编自"
@@ -157,7 +159,7 @@ def title_occasion(title: str) -> str:
         or title[: match.start()].endswith(("关于", "關於"))
     ):
         return ""
-    return re.sub(rf"(?<=[{HAN}])[{BLANKS}]+(?=[{HAN}])", "", meeting)
+    return meeting if BLANK.isdisjoint(meeting) else _BLANKS_WITHIN.sub("", meeting)
 
 
 def _person_before(text: str) -> str:

@@ -9,7 +9,7 @@ from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.pipeline import clean
 from speechkit.formats import extract
 from speechkit.formats.encodings import read_path
-from speechkit.model import Notice, Speech, Text
+from speechkit.model import Notice, Speech
 from speechkit.text.scripts import script_of
 
 
@@ -56,9 +56,8 @@ def _stem(name: str) -> str:
 
 def _join(cleaned: Cleaned) -> str:
     """Return the text of a speech: its title, where it has one, and its paragraphs."""
-    if not cleaned.title:
-        return "\n".join(cleaned.paragraphs)
-    return Text(cleaned.title, cleaned.paragraphs).joined
+    title = (cleaned.title,) if cleaned.title else ()
+    return "\n".join((*title, *cleaned.paragraphs))
 
 
 def _missing_title(cleaned: Cleaned) -> tuple[Notice, ...]:

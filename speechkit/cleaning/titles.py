@@ -85,6 +85,7 @@ _LONGEST_KEY = 6
 """Characters, with the colon."""
 _ITEMS = frozenset("·•●■◆★☆*-－")
 _NUMBERED = "[0-9]{1,3}[ \u3000]"
+_NUMBER_OF_FILE = re.compile(r"^[0-9]+[_\-. ]*")
 _LINES_BELOW_AUTHOR = 2
 _QUOTES = '《》“”"「」『』'
 
@@ -454,12 +455,11 @@ def _is_long(paragraph: str) -> bool:
 
 
 def _is_confirmed(paragraphs: list[str], end: int, title: str) -> bool:
+    if is_metadata(paragraphs[end]) or _greets(paragraphs[end]):
+        return True
     key = squeeze(title)
-    return (
-        is_metadata(paragraphs[end])
-        or _greets(paragraphs[end])
-        or any(len(p) < 2 * _LONGEST and is_key_of(key, p) for p in paragraphs[end:_HEAD])
-    )
+    short = [text for text in paragraphs[end:_HEAD] if len(text) < 2 * _LONGEST]
+    return any(is_key_of(key, text) for text in short)
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -477,7 +477,7 @@ def _close_set(line: str) -> str:
 
 def _bare(name: str) -> str:
     """The name of a file without its number."""
-    return re.sub(r"^[0-9]+[_\-. ]*", "", name) if name[:1].isdigit() else name
+    return _NUMBER_OF_FILE.sub("", name) if name[:1].isdigit() else name
 
 
 def _tidy(title: str) -> str:
