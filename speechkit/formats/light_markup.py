@@ -16,6 +16,8 @@ _LONGEST_TITLE = 120  # cells
 
 # Compiled where they are first used: few texts have such marks.
 _RULES = frozenset("=-~^\"'*+#`:._")
+_RULED = re.compile("\n[=\\-~^\"'*+#`:._]")
+"""How the line begins that a rule is: to look for it costs least."""
 _UNDERLINE = r"([=\-~^\"'*+#`:._])\1{3,}"
 _ASCIIDOC_TITLE = r"(={1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*"
 _ASCIIDOC_ATTRIBUTE = r":!?[A-Za-z][\w\-]*!?:(?:[ \t].*)?"
@@ -72,9 +74,12 @@ def _reader(text: str) -> _Reader | None:
         return _read_asciidoc
     if text.find("\\", 0, _HEAD) >= 0 and re.search(_LATEX, text[:_HEAD]):
         return _read_latex
+    if not _RULED.search(top):
+        return None
     lines = top.split("\n", 4)[:4]
-    below = [n for n, line in enumerate(lines) if line[:1] in _RULES and 0 < n < len(lines) - 1]
-    return _read_underlined if below and any(_underlines(lines, n) for n in below) else None
+    return (
+        _read_underlined if any(_underlines(lines, n) for n in range(1, len(lines) - 1)) else None
+    )
 
 
 def _underlines(lines: Sequence[str], place: int) -> bool:
