@@ -15,9 +15,9 @@ from functools import cache
 from typing import NamedTuple
 
 from speechkit.cleaning.readings import BOPOMOFO, ZHUYIN, ZHUYIN_TONES, Reading, read_reading
-from speechkit.cleaning.signs import find_signs
 from speechkit.model import Notice
 from speechkit.text.characters import BLANKS, CLOSERS, HAN, is_han
+from speechkit.text.signs import find_signs
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế"
 _SYLLABLE = f"(?=[a-z]{{0,5}}[{_TONED}])[a-z{_TONED}]{{1,6}}"

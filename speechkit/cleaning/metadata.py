@@ -165,7 +165,7 @@ def read_metadata(
         occasion=found.get("occasion", ""),
         source=found.get("source", ""),
         url=found.get("url", ""),
-        origins=tuple(Origin(c.field, c.kind, c.line) for f in _ORDERS if (c := best.get(f))),
+        origins=tuple([Origin(f, best[f].kind, best[f].line) for f in _ORDERS if f in best]),
     )
 
 

@@ -28,12 +28,12 @@ from speechkit.cleaning.pages import join_pages
 from speechkit.cleaning.references import REFERENCE_SIGNS, read_references
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_levels, find_sections
-from speechkit.cleaning.signs import find_signs
 from speechkit.cleaning.titles import Hints, make_hints, part_title
 from speechkit.cleaning.turns import find_turns
 from speechkit.cleaning.wrapping import join_wrapped, strip_lines
 from speechkit.formats import Extracted, Piece
 from speechkit.model import DroppedText, Notice
+from speechkit.text.signs import find_signs
 
 _MOST_TOLD = 120
 """Characters of what a reader dropped that a notice tells."""
@@ -113,7 +113,8 @@ def _drop(
     text, notices = drop_strings(whole, boilerplate)
     text, found = drop_frames(text)
     notices += found
-    lines = cut_lines(text, split_changed(text, whole, read.texts), read.numbers)
+    texts = read.texts if text is whole else split_changed(text, whole, read.texts)
+    lines = cut_lines(text, texts, read.numbers).without_last_blank()
     has_paragraphs = extracted.format in _OF_PARAGRAPHS
     if not has_paragraphs and extracted.format != "html":  # whose pages are no printer's
         lines, found = join_pages(lines)

@@ -9,10 +9,13 @@ from typing import NamedTuple
 
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS, HAN
+from speechkit.text.signs import find_signs
 
 _HEAD = 4_000
 _EDITION_HEAD = 20_000
 _LONGEST_TITLE = 60
+_SIGNS_AROUND = frozenset("#/;<*-'\"=_~+|｜")
+"""One of these is in whatever is around a text, comments behind % aside."""
 _MOST_LINES = 60
 
 _SIGNS = ("#", "//", ";", "%", "<!--", "/*", "--", "'''", '"""')
@@ -103,6 +106,8 @@ def find_envelope(text: str) -> Envelope:
     """Return a text and what is around it; most texts have nothing around them."""
     head = text[:_HEAD].lstrip(BLANKS)
     found = Envelope(text)
+    if _SIGNS_AROUND.isdisjoint(find_signs(text)) and not head.startswith("%"):
+        return found
     if "正文" in head or "START OF" in (start := text[:_EDITION_HEAD]) or "BEGIN" in start:
         found = _part_edition(text)
     if not found.around and "<teiHeader" in head:

@@ -9,6 +9,8 @@ from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS, cells, ends_sentence
 
+SIGNS: frozenset[str] = frozenset()
+
 _HEAD = 3_000
 _TOP = 400
 _SLACK = 4  # cells by which a line may differ from the title it underlines

@@ -17,14 +17,17 @@ from speechkit.formats.encodings.mixing import (
 )
 from speechkit.formats.encodings.mojibake import may_be_misread, mend_mojibake
 from speechkit.formats.encodings.private_use import read_private_use
-from speechkit.formats.encodings.readings import count_controls
+from speechkit.formats.encodings.readings import CONTROLS
 from speechkit.formats.encodings.seven_bits import SevenBits, read_seven_bits
 from speechkit.language import _
 from speechkit.model import Notice
+from speechkit.text.signs import find_signs
 
 _MIXED = 0.9  # confidence in an encoding that is that of most lines
 
 _CHECKED = 1024  # characters at the beginning of a text that tell of UTF-16
+
+_CONTROLS = frozenset(CONTROLS.decode())
 
 _GUESSED = 0.5  # in one that passes, where the text has signs of another
 
@@ -66,7 +69,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return _decode_by_ladder(data)
     if found := read_seven_bits(data):
         return _decoded_from(found, text)
-    if _may_be_something_else(text, data):
+    if _may_be_something_else(text):
         return _decode_by_ladder(data)
     text = _with_line_feeds(text.removeprefix("\ufeff"))
     if text.isascii() or not may_be_misread(data, text):
@@ -164,13 +167,12 @@ def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _may_be_something_else(text: str, data: bytes) -> bool:
+def _may_be_something_else(text: str) -> bool:
     """Whether a text that passes as UTF-8 is better compared with the other readings.
 
     Controls, NUL above all, are the mark of UTF-16. A few words of GB18030 may pass as two-byte
     letters of UTF-8.
     """
-    # Four bytes hold any character; a control is one byte, and of no other character a part.
-    if count_controls(data[: 4 * _CHECKED]) and count_controls(text[:_CHECKED].encode()):
+    if not _CONTROLS.isdisjoint(find_signs(text)) and not _CONTROLS.isdisjoint(text[:_CHECKED]):
         return True
     return len(text) <= 16 and not text.isascii() and max(text) < "\u0800"
