@@ -27,7 +27,7 @@ from speechkit.model import (
     WordStatistics,
 )
 from speechkit.query.model import Query
-from speechkit.text.sentences import cut_passages
+from speechkit.text.sentences import count_passages
 from speechkit.text.tokens import read_line_tokens, read_pieces, read_tokens, read_words
 from speechkit.text.user_words import combine_words
 from speechkit.text.versions import DictionarySettings
@@ -152,7 +152,7 @@ class AnalysedSpeech(NamedTuple):
     @property
     def passages(self) -> int:
         """How many passages the paragraphs are cut into."""
-        return sum(1 for paragraph in self.speech.paragraphs for _ in cut_passages(paragraph))
+        return sum(map(count_passages, self.speech.paragraphs))
 
 
 class Backend(Protocol):

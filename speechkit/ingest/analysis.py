@@ -132,7 +132,7 @@ class Analyser:
         file, correction = assigned.file, assigned.correction
         data = read_bytes(self._settings.root, file.path)
         speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
-        if not speech.text.strip() and not speech.dropped:
+        if not (any(map(str.strip, speech.matched.lines)) or speech.dropped):
             raise UnreadableFileError("no-text")
         if correction is not None:
             speech = correct_speech(speech, correction)

@@ -8,7 +8,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, compress
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -325,9 +326,9 @@ def split_postings(records: bytes, kept: bytes) -> tuple[bytes, bytes]:
     return rest.tobytes(), left.tobytes()
 
 
-def pack_lines(lines: Iterable[int]) -> bytes:
+def pack_lines(lines: Sequence[int]) -> bytes:
     """Return the lines of paragraphs as the steps from one to the next, in ASCII."""
-    return " ".join(str(line - before) for before, line in pairwise((0, *lines))).encode()
+    return " ".join(map(str, map(sub, lines, (0, *lines)))).encode()
 
 
 def unpack_lines(data: bytes) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from speechkit.backends.protocol import AnalysedSpeech
@@ -19,7 +20,7 @@ from speechkit.backends.sqlite.encoding import (
 )
 from speechkit.backends.sqlite.tallies import WordTotals
 from speechkit.formats.encodings import read_path
-from speechkit.model import SkippedFile
+from speechkit.model import Origin, SkippedFile
 from speechkit.text.order import natural_key
 from speechkit.text.paths import path_number, path_stem
 
@@ -71,7 +72,7 @@ def pack_speech(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
         natural_key(analysed.file.path),
         Content(pack_text(text), analysed.words.marks, lines, dropped),
         match_texts(analysed.normalized_title, analysed.normalized_paragraphs),
-        join_lines(analysed.normalized_dropped),
+        join_lines(analysed.normalized_dropped) if analysed.normalized_dropped else b"",
     )
 
 
@@ -97,9 +98,15 @@ def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
         _to_json(speech.sections),
         _to_json(speech.notices),
         _to_json(speech.turns),
-        _to_json(speech.origins),
+        _spell_origins(speech.origins),
         json.dumps(speech.from_properties) if speech.from_properties else "",
     )
+
+
+@lru_cache(maxsize=1024)
+def _spell_origins(origins: tuple[Origin, ...]) -> str:
+    """Return origins as JSON: those of most speeches of a corpus are the same."""
+    return _to_json(origins)
 
 
 def _to_json(records: Sequence[tuple[object, ...]]) -> str:
