@@ -911,15 +911,15 @@ def test_no_argument_of_the_protocol_is_in_an_engines_words() -> None:
     for name, method in inspect.getmembers(Backend, inspect.isfunction):
         if name.startswith("_"):
             continue
-        # Of types alone, which a query does not load.
-        hints = get_type_hints(method, localns={"Segmenter": Segmenter})
+        # Of types alone, which not every command loads.
+        hints = get_type_hints(method, localns={"Segmenter": Segmenter, "Query": Query})
         for parameter, annotation in hints.items():
             assert "sqlite" not in repr(annotation)
             assert annotation is not Any
             if annotation is str and parameter != "return":
                 texts.add((name, parameter))
     assert texts == {("resolve", "identifier"), ("words", "prefix")}
-    hints = get_type_hints(Backend.find)
+    hints = get_type_hints(Backend.find, localns={"Query": Query})
     assert (hints["query"], hints["scope"]) == (Query, Scope)
 
 
