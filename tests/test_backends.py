@@ -27,7 +27,8 @@ from speechkit.backends.protocol import AnalysedSpeech, Backend, IndexSettings
 from speechkit.backends.sqlite.backend import SqliteBackend
 from speechkit.corpus import Corpus
 from speechkit.errors import ClosedCorpusError, DamagedIndexError, UnknownSpeechError
-from speechkit.ingest.analysis import Analyser, AnalysisSettings
+from speechkit.ingest.analysis import Analyser
+from speechkit.ingest.assignments import AnalysisSettings
 from speechkit.ingest.changes import read_corrections
 from speechkit.ingest.cluster_opening import ClusterOpener
 from speechkit.ingest.cluster_settings import ClusterSettings

@@ -22,7 +22,7 @@ import pytest
 
 import speechkit
 from speechkit import cache
-from speechkit.backends.sqlite import storage
+from speechkit.backends.sqlite.encoding import PAGE_SIZE
 from speechkit.cleaning import read_speech
 from speechkit.errors import CacheError
 from speechkit.ingest import analysis, following, index_opening, index_places
@@ -94,6 +94,13 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "no meta": execute("DROP TABLE meta"),
     "empty meta": execute("DELETE FROM meta"),
     "other version": execute("UPDATE meta SET value = '0' WHERE key = 'fingerprint'"),
+    "other name of a column": execute(
+        "PRAGMA writable_schema = 1",
+        "UPDATE sqlite_master SET sql = replace(sql, ' turns ', ' turms ') WHERE name = 'speech'",
+    ),
+    "no speech": execute("DELETE FROM speech"),
+    "no label": execute("DELETE FROM label"),
+    "no listing": execute("UPDATE listing SET lines = x'00', digest = x''"),
 }
 
 BEYOND_RECOGNITION: dict[str, Callable[[Path], object]] = {
@@ -229,7 +236,7 @@ def answer_or_name_damage(folder: Path, index: Path) -> dict[str, list[str]] | N
 def test_an_index_with_empty_pages_answers_rightly(folder: Path, index: Path) -> None:
     expected, _ = open_and_answer(folder, index)
     good = index.read_bytes()
-    size = storage.PAGE_SIZE
+    size = PAGE_SIZE
     for page in range(1, len(good) // size):
         index.write_bytes(good[: page * size] + bytes(size) + good[(page + 1) * size :])
         assert answer_or_name_damage(folder, index) in (expected, None), page

@@ -26,7 +26,6 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
-from speechkit.query.model import Query
 from speechkit.text.user_words import combine_words
 from speechkit.text.versions import DictionarySettings
 from speechkit.tuples import NamedTuple

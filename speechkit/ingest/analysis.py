@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
 from speechkit.backends.protocol import AnalysedSpeech, SpeechWords
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.backends.sqlite.packing import PackedBatch, pack_speech
 from speechkit.backends.sqlite.tallies import DictTally, Tally
-from speechkit.cache import digest_content
 from speechkit.cleaning.reading import read_speech
 from speechkit.errors import DecodingError, UnreadableFileError
+from speechkit.ingest.assignments import AnalysisSettings, Assignment
+from speechkit.ingest.changes import digest_file
 from speechkit.ingest.correcting import correct_speech
 from speechkit.ingest.corrections import Correction
 from speechkit.ingest.folder import read_bytes
@@ -22,29 +22,12 @@ from speechkit.text.fast_segmenters import OpenSegmenter
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.versions import DictionarySettings
 
 _GROUP_BYTES = 1 << 18
 """Of files that are read before the first of them is segmented."""
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-
-
-class AnalysisSettings(NamedTuple):
-    """What the analysis of a folder's files depends on, besides the files."""
-
-    root: Path
-    dictionary: DictionarySettings
-    encoding: str | None
-
-
-class Assignment(NamedTuple):
-    """A file to be analysed, its number in the index, and what ``metadata.csv`` says of it."""
-
-    number: int
-    file: SourceFile
-    correction: Correction | None = None
 
 
 class AnalysedBatch(NamedTuple):
@@ -194,11 +177,6 @@ def _explain(file: SourceFile, error: Exception) -> SkippedFile:
             return SkippedFile(file.path, "no-memory")
     # A fault of ours, which must not keep all other files from being found.
     return SkippedFile(file.path, "fault", type(error).__name__)
-
-
-def digest_file(data: bytes, correction: Correction | None) -> bytes:
-    """Return what tells one content of a file, as it is corrected, from another."""
-    return digest_content(data + correction.digest if correction else data)
 
 
 def _analyse_file(read: _ReadFile) -> AnalysedSpeech:

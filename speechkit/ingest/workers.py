@@ -23,7 +23,8 @@ from typing import BinaryIO
 
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.errors import IndexingError
-from speechkit.ingest.analysis import AnalysedBatch, Analyser, AnalysisSettings, Assignment
+from speechkit.ingest.analysis import AnalysedBatch, Analyser
+from speechkit.ingest.assignments import AnalysisSettings, Assignment
 from speechkit.language import N_, _
 from speechkit.text.fast_segmenters import open_sole_segmenter
 

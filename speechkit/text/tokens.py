@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, compress, count, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
 
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
@@ -92,8 +92,7 @@ def read_words(text: str, marks: bytes) -> list[str]:
     _check_number(len(han), bits)
     starts = [*compress(count(), bits[: len(han)]), len(han)]
     words = [han[start:end] for start, end in pairwise(starts)]
-    rest = "\n".join(others)
-    words += [rest[start:end] for start, end in find_letter_tokens(rest)]
+    words += chain.from_iterable(map(_OTHER_TOKENS.__getitem__, others))
     return words
 
 
@@ -163,8 +162,8 @@ def _part(text: str) -> tuple[list[str], list[str]]:
     """Return the runs of Han characters, and what is before, between and behind them."""
     if text and is_all_han(text):  # as most queries, for which the pattern need not be compiled
         return [text], ["", ""]
-    han = re.compile(_HAN_RUN)
-    return han.findall(text), han.split(text)
+    parts = re.split(f"({_HAN_RUN})", text)
+    return parts[1::2], parts[::2]
 
 
 def _count_han(text: str) -> int:
@@ -195,4 +194,15 @@ class _OtherMarks(dict[str, bytes]):
         return bytes(marks)
 
 
+class _OtherTokens(dict[str, tuple[str, ...]]):
+    """What is between two runs of Han characters, with its tokens: of most there are none."""
+
+    def __missing__(self, other: str) -> tuple[str, ...]:
+        tokens = tuple(other[start:end] for start, end in find_letter_tokens(other))
+        if len(self) < _MOST_OTHERS:
+            self[other] = tokens
+        return tokens
+
+
 _OTHERS = _OtherMarks()
+_OTHER_TOKENS = _OtherTokens()

@@ -62,6 +62,8 @@ _KEPT = (
     *("date", "speaker", "occasion", "source", "url"),
 )
 
+_RECORDS = ("sections", "notices", "turns", "origins")
+
 
 class NamedDocument(NamedTuple):
     """A speech as it is sent."""
@@ -107,7 +109,7 @@ def _make_document(
         "entry": _to_base64(_to_json([_to_base64(row["path"]), *(row[n] for n in _LISTED)])),
         "kept": {
             **{name: row[name] for name in _KEPT},
-            **{name: json.loads(row[name]) for name in ("sections", "notices", "turns", "origins")},
+            **{name: json.loads(row[name] or "[]") for name in _RECORDS},
             "path": _to_base64(row["path"]),
             "tokens": row["tokens"],
             "characters": row["characters"],

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from speechkit.backends.protocol import AnalysedSpeech
 from speechkit.backends.sqlite.encoding import (
+    LINE_END,
     Content,
     pack_dropped,
     pack_lines,
@@ -33,6 +34,9 @@ SPEECH_COLUMNS = (
     "from_properties",
 )
 """The columns of table ``speech``, in order; behind them, how many words and tokens it has."""
+
+LABEL_COLUMNS = ("encoding", "format", "script", "origins")
+"""Those of which the index keeps a number, for many speeches have the same text there."""
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -72,7 +76,7 @@ def pack_speech(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
         natural_key(analysed.file.path),
         Content(pack_text(text), analysed.words.marks, lines, dropped),
         match_texts(analysed.normalized_title, analysed.normalized_paragraphs),
-        join_lines(analysed.normalized_dropped) if analysed.normalized_dropped else b"",
+        join_pieces(analysed.normalized_dropped) if analysed.normalized_dropped else b"",
     )
 
 
@@ -84,6 +88,11 @@ def match_texts(title: str, paragraphs: Iterable[str]) -> tuple[bytes, bytes]:
 def join_lines(lines: Iterable[str]) -> bytes:
     """Return normalized lines, parted so that nothing matches across them, in UTF-8."""
     return spell_tokens("\n".join(lines))
+
+
+def join_pieces(pieces: Iterable[str]) -> bytes:
+    """Return normalized pieces of dropped text, parted so that no phrase matches across them."""
+    return spell_tokens("\n".join(pieces), LINE_END)
 
 
 def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
@@ -110,4 +119,4 @@ def _spell_origins(origins: tuple[Origin, ...]) -> str:
 
 
 def _to_json(records: Sequence[tuple[object, ...]]) -> str:
-    return _JSON.encode(records) if records else "[]"  # as of most speeches
+    return _JSON.encode(records) if records else ""  # as of most speeches
