@@ -38,6 +38,12 @@ _DAMAGED = (
 )
 """What is said of the same where Python does not tell the code: before 3.11, and of text."""
 
+_OTHER_TABLES = (
+    r"no such (table|column|function|tokenizer|module: (?!fts5$))|has no column|has \d+ columns"
+    "|datatype mismatch|parse error in|error in tokenizer|unrecognized option|SQL logic error"
+)
+"""What is said of statements of ours where what tells of the tables is damaged."""
+
 _ONE_WAIT = 0.2
 """Seconds that SQLite waits for a lock, during which Python hears of no interrupt."""
 
@@ -280,7 +286,7 @@ def is_damage(error: sqlite3.Error) -> bool:
         is_told = code & 0xFF in (_CORRUPT, _NO_DATABASE)
     else:  # Python 3.10 tells no code, but of what SQLite itself says, only these have no class
         is_told = type(error).__name__ == "DatabaseError"
-    return is_told or bool(re.search(_DAMAGED, str(error)))
+    return is_told or bool(re.search(f"{_DAMAGED}|{_OTHER_TABLES}", str(error)))
 
 
 @contextmanager

@@ -7,6 +7,8 @@ import re
 from speechkit.text.late_patterns import compile_late
 
 _COMMON_HAN = ("\u4e00", "\u9fff")
+_OTHER_BYTES = bytes(byte for byte in range(256) if not 0x4E <= byte <= 0x9F)
+"""The higher bytes of all others in UTF-16."""
 _OTHER_HAN = (
     ("々", "々"),
     ("〇", "〇"),
@@ -61,6 +63,15 @@ def is_han(character: str) -> bool:
     return any(first <= character <= last for first, last in _OTHER_HAN)
 
 
+def count_lasting(text: str) -> int:
+    """Return how many characters of a text are in the block of most Chinese ones.
+
+    None of them vanishes, whatever is done to the text.
+    """
+    high = text.encode("utf-16-be", "surrogatepass")[::2]
+    return len(high.translate(None, _OTHER_BYTES))
+
+
 def is_all_han(text: str) -> bool:
     """Whether ``text`` holds nothing but Chinese characters."""
     return all(map(is_han, text))
@@ -79,6 +90,9 @@ def _squeeze_one(match: re.Match[str]) -> str:
 
 def is_key_of(key: str, line: str) -> bool:
     """Whether a line squeezed is ``key``: its first characters say of most lines that it is not."""
+    first = line[:1]
+    if first != key[:1] and _COMMON_HAN[0] <= first <= _COMMON_HAN[1]:
+        return False
     return key.startswith(squeeze(line[:4])) and squeeze(line) == key
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate, chain, compress, count, pairwise
 
 from speechkit.errors import DamagedIndexError
@@ -42,11 +43,9 @@ def is_token(piece: str) -> bool:
 
 
 def find_letter_words(text: str) -> Iterator[str]:
-    """Yield the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
-    for found in [] if is_all_han(text) else re.findall(_LETTER_WORD, text):
-        word = name_token(found)
-        if _is_letter_word(word):
-            yield word
+    """Return the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
+    found = [] if is_all_han(text) else re.findall(_LETTER_WORD, text)
+    return filter(None, map(_name_letter_word, found))
 
 
 def find_letter_tokens(text: str) -> Iterator[Span]:
@@ -54,6 +53,13 @@ def find_letter_tokens(text: str) -> Iterator[Span]:
     for found in () if is_all_han(text) else re.finditer(_LETTER_WORD, text):
         if _is_letter_word(name_token(found[0])):
             yield found.start(), found.start() + len(leave_out_unit(found[0]))
+
+
+@lru_cache(maxsize=4096)
+def _name_letter_word(found: str) -> str:
+    """Return the word of which a token is a form, or nothing if it is none; most are met often."""
+    word = name_token(found)
+    return word if _is_letter_word(word) else ""
 
 
 def leave_out_unit(word: str) -> str:

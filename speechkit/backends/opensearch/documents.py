@@ -28,6 +28,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_text,
 )
 from speechkit.backends.sqlite.packing import SPEECH_COLUMNS, PackedBatch, PackedSpeech
+from speechkit.backends.sqlite.tallies import Sizes
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
 from speechkit.model import (
@@ -76,17 +77,20 @@ class NamedDocument(NamedTuple):
 def make_documents(batch: PackedBatch, name: str) -> list[NamedDocument]:
     """Return the documents of the speeches of a batch, which goes by ``name``."""
     counts: dict[int, dict[str, int]] = {}
-    for word, data in batch.postings.items():
+    for word, data in batch.words.postings.items():
         for place, count in unpack_postings(data):
             counts.setdefault(place, {})[word] = count
-    return [_make_document(speech, counts, name) for speech in batch.speeches]
+    return [
+        _make_document(speech, counts.get(place, {}), batch.words.sizes[place], name)
+        for speech in batch.speeches
+        for place in (speech.number % BLOCK_SIZE,)
+    ]
 
 
 def _make_document(
-    speech: PackedSpeech, counts: Mapping[int, Mapping[str, int]], batch: str
+    speech: PackedSpeech, words: Mapping[str, int], size: Sizes, batch: str
 ) -> NamedDocument:
-    row: dict[str, Any] = dict(zip(SPEECH_COLUMNS, speech.row, strict=True))
-    words = counts.get(row["id"] % BLOCK_SIZE, {})
+    row: dict[str, Any] = dict(zip(SPEECH_COLUMNS, speech.row, strict=True)) | size._asdict()
     title, body = map(_read_match, speech.match)
     order, digits = speech.sort_key.hex(), row["digits"]
     text, marks, lines, dropped = map(_to_base64, speech.content)

@@ -8,7 +8,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, compress
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -303,13 +304,6 @@ class PostingRecords(dict[int, bytes]):
             count -= COUNT_PIECES[piece]
 
 
-def add_postings(postings: dict[str, bytes], place: int, words: Mapping[str, int]) -> None:
-    """Add the words of the speech at one place of a block, with their counts, to postings."""
-    records = PostingRecords(place)
-    for word, count in words.items():
-        postings[word] = postings.get(word, b"") + records[count]
-
-
 def pack_postings(records: bytes) -> bytes:
     """Return records with ascending places, deflated if that is smaller; more can be appended.
 
@@ -409,9 +403,9 @@ def split_postings(
         place, left = end, left + more
 
 
-def pack_lines(lines: Iterable[int]) -> bytes:
+def pack_lines(lines: Sequence[int]) -> bytes:
     """Return the lines of paragraphs as the steps from one to the next, in ASCII."""
-    return " ".join(str(line - before) for before, line in pairwise((0, *lines))).encode()
+    return " ".join(map(str, map(sub, lines, (0, *lines)))).encode()
 
 
 def unpack_lines(data: bytes) -> tuple[int, ...]:

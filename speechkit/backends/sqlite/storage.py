@@ -75,12 +75,12 @@ CREATE TABLE speech (
     title TEXT NOT NULL, title_in_text INTEGER NOT NULL, encoding INTEGER NOT NULL,  -- label
     format INTEGER NOT NULL, confidence REAL NOT NULL, script INTEGER NOT NULL,  -- labels
     characters INTEGER NOT NULL, passages INTEGER NOT NULL,
-    words INTEGER NOT NULL, tokens INTEGER NOT NULL,
     date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
     source TEXT NOT NULL, url TEXT NOT NULL,
     sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON, or "" for none
     origins INTEGER NOT NULL,    -- label: JSON, where the metadata comes from
-    from_properties TEXT NOT NULL  -- JSON: the fields that only the file's properties state, or ""
+    from_properties TEXT NOT NULL, -- JSON: the fields that only the file's properties state, or ""
+    words INTEGER NOT NULL, tokens INTEGER NOT NULL
 );
 CREATE TABLE label (id INTEGER PRIMARY KEY, text TEXT NOT NULL);  -- what columns of speech share
 CREATE INDEX speech_stem ON speech (stem);

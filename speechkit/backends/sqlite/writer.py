@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from speechkit.backends.sqlite.clearing import clear_away, group_by_block
@@ -24,7 +24,6 @@ from speechkit.backends.sqlite.packing import (
     SPEECH_COLUMNS,
     PackedBatch,
     PackedSpeech,
-    add_counts,
 )
 from speechkit.backends.sqlite.storage import (
     ASKED_AT_ONCE,
@@ -34,6 +33,7 @@ from speechkit.backends.sqlite.storage import (
     read_totals,
     write_lengths,
 )
+from speechkit.backends.sqlite.tallies import Sizes, add_counts
 from speechkit.model import SkippedFile, SourceFile
 from speechkit.text.order import natural_key
 from speechkit.text.scripts import simplify
@@ -52,7 +52,9 @@ _PART = 16
 _SUMS = ("words", "tokens", "passages", "characters")
 """Columns of a speech that are added up over all speeches."""
 
-_INSERT_SPEECH = f"INSERT INTO speech VALUES ({', '.join('?' * len(SPEECH_COLUMNS))})"
+_INSERT_SPEECH = (
+    f"INSERT INTO speech VALUES ({', '.join('?' * len((*SPEECH_COLUMNS, *Sizes._fields)))})"
+)
 
 
 class _Place(NamedTuple):
@@ -106,19 +108,19 @@ class IndexWriter:
             self._block = batch.block
             self._lengths = read_lengths(self._database, batch.block)
         for speech in batch.speeches:
-            self._add_speech(speech)
+            self._add_speech(speech, batch.words.sizes)
         postings = self._postings
-        for word, data in batch.postings.items():
+        for word, data in batch.words.postings.items():
             postings[word] += data
             self._pending += len(data)
-        add_counts(self._tokens, batch.tokens)
+        add_counts(self._tokens, batch.words.tokens)
 
-    def _add_speech(self, speech: PackedSpeech) -> None:
-        row = dict(zip(SPEECH_COLUMNS, speech.row, strict=True))
-        number, words = row["id"], row["words"]
-        assert isinstance(number, int) and isinstance(words, int)
+    def _add_speech(self, speech: PackedSpeech, sizes: Mapping[int, Sizes]) -> None:
+        number = speech.number
+        size = sizes[number % BLOCK_SIZE]
+        row = dict(zip(SPEECH_COLUMNS, speech.row, strict=True)) | size._asdict()
         self._count_speech(1, [row[name] for name in _SUMS])
-        self._lengths[number % BLOCK_SIZE] = words
+        self._lengths[number % BLOCK_SIZE] = size.words
         row.update((column, self._number_label(str(row[column]))) for column in LABEL_COLUMNS)
         self._database.execute(_INSERT_SPEECH, tuple(row.values()))
         self._database.execute("INSERT INTO speech_order VALUES (?, ?)", (speech.sort_key, number))
