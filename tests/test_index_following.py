@@ -415,7 +415,7 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
             "skipped": execute("SELECT * FROM skipped ORDER BY path").fetchall(),
             "listing": {
                 folder: (digest, unpack_bytes(lines))
-                for folder, digest, lines in execute("SELECT * FROM listing")
+                for folder, digest, lines in execute("SELECT folder, digest, lines FROM listing")
             },
             "meta": meta,
         }
