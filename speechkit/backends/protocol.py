@@ -123,6 +123,16 @@ class Tokens(NamedTuple):
         return read_line_tokens(self.text, self.marks, numbers)
 
 
+class SpeechWords(NamedTuple):
+    """The words of the simplified text of one speech."""
+
+    marks: bytes = b""
+    """As ``text.tokens.read_tokens`` takes them for the title and the paragraphs, a line each."""
+    counts: Mapping[str, int] = {}
+    """Of search words; empty where they are counted for many speeches together."""
+    token_counts: Mapping[str, int] = {}
+
+
 class AnalysedSpeech(NamedTuple):
     """All that a backend is given of one speech to keep."""
 
@@ -133,11 +143,7 @@ class AnalysedSpeech(NamedTuple):
     normalized_title: str
     normalized_paragraphs: tuple[str, ...]
     normalized_dropped: tuple[str, ...]
-    counts: Mapping[str, int]
-    """Of search words."""
-    token_counts: Mapping[str, int]
-    token_marks: bytes
-    """As ``text.tokens.read_tokens`` takes them for the title and the paragraphs, a line each."""
+    words: SpeechWords = SpeechWords()
 
     @property
     def text(self) -> str:
@@ -152,9 +158,9 @@ class AnalysedSpeech(NamedTuple):
     @property
     def passages(self) -> int:
         """How many passages the paragraphs are cut into."""
-        from speechkit.text.sentences import cut_passages  # only indexing asks
+        from speechkit.text.sentences import count_passages  # only indexing asks
 
-        return sum(1 for paragraph in self.speech.paragraphs for _ in cut_passages(paragraph))
+        return sum(map(count_passages, self.speech.paragraphs))
 
 
 class Backend(Protocol):

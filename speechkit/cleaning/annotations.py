@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import NamedTuple
 
-from speechkit.cleaning.readings import BOPOMOFO, ZHUYIN_TONES, Reading, read_reading
+from speechkit.cleaning.readings import BOPOMOFO, ZHUYIN, ZHUYIN_TONES, Reading, read_reading
 from speechkit.model import Notice
 from speechkit.text.characters import BLANKS, CLOSERS, HAN, is_han
+from speechkit.text.signs import find_signs
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế"
 _SYLLABLE = f"(?=[a-z]{{0,5}}[{_TONED}])[a-z{_TONED}]{{1,6}}"
@@ -49,14 +52,14 @@ _ZHUYIN = re.compile(
     rf"(?:(?<=[{HAN}])|(?<=[{HAN}]{_BLANK}))[˙一丨{BOPOMOFO}]{_ZHUYIN_SIGN}*{_BLANK}?"
     rf"(?=[{HAN}，。、；：！？”’）」』]|\n|$)"
 )
-_HAS_ZHUYIN = re.compile(f"[{BOPOMOFO}]")
 _ABOUT_ZHUYIN = re.compile(
     rf"注音|[声聲韵韻]母|[ㄅ-ㄒ][、，, ]?[ㄅ-ㄒ]|[ㄚ-ㄦ]{{2}}|[{BOPOMOFO}][、，,/][{BOPOMOFO}]"
 )
 _NAMES_ZHUYIN = re.compile("[读讀音念唸拼注註符號号母韻韵調调是為为作成叫]$")
 _MANY_READINGS = 10
 """So many in a text show that it has readings, even if it speaks of them."""
-_SIGNS = "ˊˋˇ\u1d43\u2071àìǎī\u0304"
+_TONE_SIGNS = frozenset("ˊˋˇ\u1d43\u2071àìǎī\u0304")
+READING_SIGNS = ZHUYIN.union(_OPENING, _TONE_SIGNS)
 _WITHOUT_BRACKETS = rf"[ˊˋˇ]|[{HAN}](?:{_RAISED}|{_BLANK}?[a-zɡɑ]{{0,4}}[{_TONED}\u0300-\u030c])"
 _NAMED = re.compile("[读讀音念唸唱作做为為成是叫拼注註]$")
 _FEWEST_BARE = 3
@@ -75,16 +78,20 @@ class _Found(NamedTuple):
     reading: Reading
 
 
-def drop_annotations(text: str) -> tuple[str, list[Notice]]:
-    """Take readings behind Chinese characters out of a text and report them, remains included."""
-    found = _find_readings(text)
+def drop_annotations(text: str, signs: AbstractSet[str] | None = None) -> tuple[str, list[Notice]]:
+    """Take readings behind Chinese characters out of a text and report them, remains included.
+
+    ``signs`` are those of the text, where they are known.
+    """
+    signs = find_signs(text) if signs is None else signs
+    found = _find_readings(text, signs)
     if not found:
         return text, []
     notices: list[Notice] = []
     if "?" in text and re.search(_LOST_BYTE, text):
         text, repaired = _restore_lost_bytes(text)
         notices += [Notice("repaired", "broken-pinyin-annotation", place) for place in repaired]
-        found = _find_readings(text)
+        found = _find_readings(text, signs)
     text, dropped = _without(text, found)
     if len(found) >= _MANY:
         text = re.sub(_NEUTRAL_TONE, "", text)
@@ -93,16 +100,17 @@ def drop_annotations(text: str) -> tuple[str, list[Notice]]:
     return text, notices
 
 
-def _find_readings(text: str) -> list[_Found]:
+def _find_readings(text: str, signs: AbstractSet[str]) -> list[_Found]:
     """The readings of a text that are certain, in order."""
-    found = _find_bracketed(text)
-    if any(map(text.__contains__, _SIGNS)) and re.search(_WITHOUT_BRACKETS, text):
+    found = _find_bracketed(text, filter(signs.__contains__, _OPENING))
+    if not _TONE_SIGNS.isdisjoint(signs) and re.search(_WITHOUT_BRACKETS, text):
         found += _find_raised(text) + _find_bare(text)
-    if _HAS_ZHUYIN.search(text):
+    if not ZHUYIN.isdisjoint(signs):
         found += _find_bare_zhuyin(text)
     if found and len({one.reading.base for one in found}) < _CERTAIN_ALONE:
         found = [one for one in found if one.reading.certain]
-    return sorted(found)
+    found.sort()
+    return found
 
 
 @cache
@@ -114,10 +122,10 @@ def _bracketed(bracket: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(bracket)}{inside}[{re.escape(_CLOSING)}]")
 
 
-def _find_bracketed(text: str) -> list[_Found]:
+def _find_bracketed(text: str, brackets: Iterable[str]) -> list[_Found]:
     """The readings in brackets or between slashes, behind at least as many Chinese characters."""
     found = []
-    for bracket in filter(text.__contains__, _OPENING):
+    for bracket in brackets:
         for match in _bracketed(bracket).finditer(text):
             inside = match[0][1:-1]
             reading = read_reading(inside)

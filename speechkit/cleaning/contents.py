@@ -82,8 +82,9 @@ def heads_contents(paragraph: str) -> bool:
 
 def find_contents(paragraphs: Sequence[str]) -> list[int]:
     """Return the places of the lines that are tables of contents, their headings with them."""
-    headings = [place for place, text in enumerate(paragraphs) if heads_contents(text)]
-    marked = _find_close([n for n, text in enumerate(paragraphs) if _may_be_marked(text)])
+    short = [place for place, text in enumerate(paragraphs) if 0 < len(text) <= _LONGEST]
+    headings = [place for place in short if heads_contents(paragraphs[place])]
+    marked = _find_close([place for place in short if _may_be_marked(paragraphs[place])])
     if not (headings or marked):
         return []
     places: list[int] = []
@@ -112,13 +113,13 @@ def _make_look(paragraphs: Sequence[str]) -> Callable[[_Row], bool]:
 
 
 def _may_be_marked(text: str) -> bool:
-    if not text or len(text) > _LONGEST:
-        return False
     return text[0] in _BULLETS or text[-1] in _PAGE_ENDS
 
 
 def _find_close(places: Sequence[int]) -> list[int]:
     """Return those places that are so close to others that they may be a run, told by numbers."""
+    if len(places) < _FEWEST:
+        return []
     close: list[int] = []
     group: list[int] = []
     for place in (*places, sys.maxsize):

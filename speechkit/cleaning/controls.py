@@ -11,6 +11,11 @@ import re
 from speechkit.model import Notice
 from speechkit.text.characters import HAN
 
+_USUAL_CONTROLS = "\x04\x05\x06\x07\x10\x15"
+_USUAL_INVISIBLE = "\u200b\u200d\u2060\xad\u200e\u200f\ufffc\u3164\uffa0"
+"""Only these are looked for; they tell of the others."""
+CONTROL_SIGNS = frozenset(f"[\x1b\x9b\x08{_USUAL_CONTROLS}{_USUAL_INVISIBLE}")
+
 # ESC itself, the same as a C1 character, or spelled out as cat -v and source code do.
 _SPELLED = r"(?:\x1b|\^\[|␛|\\e|\\033|\\x1[bB]|\\u001[bB])"
 _STRING = rf"{_SPELLED}[\]PX^_][^\x07\x1b\x9c\n]{{0,2000}}?(?:\x07|\^G|\x1b\\|\^\[\\|\x9c)"
@@ -40,17 +45,10 @@ def drop_controls(text: str) -> tuple[str, list[Notice]]:
         text = _drop_bare_colours(text, notices)
     if "\x08" in text:
         text = _settle_backspaces(text, notices)
-    # Only the usual ones are looked for, whose low bytes are rare in Chinese, each by itself:
-    # that is five times as fast as a class. They tell of the others.
-    if ("\x04" in text or "\x05" in text or "\x06" in text) or (
-        "\x07" in text or "\x10" in text or "\x15" in text
-    ):
+    # Each by itself: that is five times as fast as a class.
+    if any(map(text.__contains__, _USUAL_CONTROLS)):
         text = _drop(text, f"[{_CONTROLS}]", "control-character", notices)
-    if (
-        ("\u200b" in text or "\u200d" in text or "\u2060" in text or "\xad" in text)
-        or ("\u200e" in text or "\u200f" in text)
-        or ("\ufffc" in text or "\u3164" in text or "\uffa0" in text)
-    ):
+    if any(map(text.__contains__, _USUAL_INVISIBLE)):
         text = _drop(text, _FILLERS, "invisible-character", notices)
     return text, notices
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import repeat
-from operator import contains
 
 from speechkit.model import Notice
 
@@ -17,9 +15,8 @@ def find_lost_characters(lines: Iterable[str]) -> Iterator[Notice]:
 
     They are in the file, or decoding put them where bytes made no character.
     """
-    lines = tuple(lines)
-    if any(map(contains, lines, repeat(_LOST))):
-        damaged = [line for line in lines if _LOST in line]
+    damaged = [line for line in lines if _LOST in line]
+    if damaged:
         first = damaged[0]
         place = first.index(_LOST)
         around = first[max(0, place - _AROUND) : place + _AROUND + 1]

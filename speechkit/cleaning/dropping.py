@@ -7,7 +7,7 @@ boilerplate, and a sentence stays. What goes is reported as it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -59,15 +59,16 @@ def drop_lines(lines: Lines, boilerplate: Boilerplate) -> Dropped:
     dropped = Dropped(lines, [], [], [])
     if edges is None:
         return dropped
-    gone = sorted(_find_boilerplate(page, edges))
+    gone = _find_boilerplate(page, edges)
     for place in gone:
         _report(page.texts[place], page.kind(place), boilerplate, dropped)
     trimmed = _trim_edges(page, edges, set(gone), dropped)
     if trimmed:
         texts = [trimmed.get(place, line) for place, line in enumerate(lines.texts)]
         lines = Lines(texts, lines.numbers)
-    left = lines.without(page.places[place] for place in gone) if gone else lines
-    return Dropped(left, dropped.footers, dropped.lead_ins, dropped.notices)
+    if gone:
+        lines = lines.without(page.places[place] for place in gone)
+    return dropped._replace(lines=lines) if lines is not dropped.lines else dropped
 
 
 class _Page:
@@ -78,10 +79,12 @@ class _Page:
 
     def __init__(self, lines: Lines, boilerplate: Boilerplate) -> None:
         stripped = [line.strip(BLANKS) for line in lines.texts]
-        self.places = [place for place, line in enumerate(stripped) if line]
+        self.places: Sequence[int] = range(len(stripped))
+        if not all(stripped):
+            self.places = [place for place, line in enumerate(stripped) if line]
         self.texts = [stripped[place] for place in self.places]
         self.boilerplate = boilerplate
-        self._trimmed: dict[str, Trimmed] = {}
+        self._trimmed: dict[str, Trimmed | None] = {}
         self._marked: dict[int, str] = dict.fromkeys(find_crumbs(self.texts), "line")
         self._kinds: dict[str, str] = {}  # by the line: tables and lists repeat theirs
 
@@ -100,39 +103,41 @@ class _Page:
         kind = self.boilerplate.kind(line) if short else ""
         if kind not in ("", *_WEAK) or not ends_sentence(line):
             return kind
-        return "sentence" if not self.trim(line).line else ""
+        trimmed = self.trim(line)
+        return "sentence" if trimmed and not trimmed.line else ""
 
-    def trim(self, line: str) -> Trimmed:
-        """A line without an editor's sentences; the first and the last line are asked twice."""
-        trimmed = self._trimmed.get(line)
-        if trimmed is None:
-            trimmed = self._trimmed[line] = trim_sentences(line, self.boilerplate)
-        return trimmed
+    def trim(self, line: str) -> Trimmed | None:
+        """A line without an editor's sentences, None where it has none; some are asked twice."""
+        if line not in self._trimmed:
+            self._trimmed[line] = trim_sentences(line, self.boilerplate)
+        return self._trimmed[line]
 
     def mark(self, place: int, kind: str) -> None:
         """Say of what kind a line is where it is."""
         self._marked[place] = kind
 
 
-def _find_boilerplate(page: _Page, edges: Edges) -> Iterator[int]:
-    """Yield the places of the lines that are boilerplate where they are."""
-    for place in find_links(page.texts, page.kind, edges):
+def _find_boilerplate(page: _Page, edges: Edges) -> list[int]:
+    """Return the places of the lines that are boilerplate where they are, in order."""
+    texts = page.texts
+    for place in find_links(texts, page.kind, edges):
         if page.kind(place) in ("", "near", "related"):
             page.mark(place, "related-links")
-    for zone in (range(edges.first), range(edges.last + 1, len(page.texts))):
-        yield from _find_blocks(page, edges, zone, amid=False)
-    yield from _find_blocks(page, edges, range(edges.first + 1, edges.last), amid=True)
+    before, after = range(edges.first), range(edges.last + 1, len(texts))
+    body = range(edges.first + 1, edges.last)
+    open_ended = [place for place in body if texts[place][-1] not in SENTENCE_ENDS]
+    gone: list[int] = []
+    for zone, asked in ((before, before), (body, open_ended), (after, after)):
+        kinds = {place: kind for place in asked if (kind := _kind_there(page, edges, place))}
+        if kinds:
+            gone += sorted(_find_blocks(zone, kinds, amid=zone is body))
+    return gone
 
 
-def _find_blocks(page: _Page, edges: Edges, zone: range, *, amid: bool) -> Iterator[int]:
+def _find_blocks(zone: range, kinds: Mapping[int, str], *, amid: bool) -> Iterator[int]:
     """Yield the places of numbers of pages, and of lines of boilerplate next to each other."""
-    if not zone:
-        return
-    texts = page.texts
-    asked = (place for place in zone if not amid or texts[place][-1] not in SENTENCE_ENDS)
-    kinds = {place: kind for place in asked if (kind := _kind_there(page, edges, place))}
     yield from (place for place, kind in kinds.items() if kind == "page")
-    others = (place for place in zone if kinds.get(place) != "page") if kinds else ()
+    others = (place for place in zone if kinds.get(place) != "page")
     for is_block, places in groupby(others, lambda place: place in kinds):
         block = list(places) if is_block else []
         if _is_boilerplate([kinds[place] for place in block], amid=amid):
@@ -169,19 +174,18 @@ def _report(line: str, kind: str, boilerplate: Boilerplate, dropped: Dropped) ->
     dropped.notices.append(Notice("dropped", f"boilerplate-{_SHOWN.get(kind, kind)}", line))
     if kind == "title" and (title := boilerplate.title_in(line)):
         dropped.footers.append(title)
-    if kind == "sentence":
-        dropped.lead_ins.extend(trim_sentences(line, boilerplate).titles)
+    if kind == "sentence" and (trimmed := trim_sentences(line, boilerplate)):
+        dropped.lead_ins.extend(trimmed.titles)
 
 
 def _trim_edges(page: _Page, edges: Edges, gone: set[int], dropped: Dropped) -> dict[int, str]:
     """What is left of lines at the edges, by their places, without an editor's sentences."""
     trimmed: dict[int, str] = {}
     for place in {*range(edges.first + 1), *range(edges.last, len(page.texts))} - gone:
-        line, sentences, titles = page.trim(page.texts[place])
-        if sentences:
-            trimmed[page.places[place]] = line
+        if found := page.trim(page.texts[place]):
+            trimmed[page.places[place]] = found.line
             dropped.notices.extend(
-                Notice("dropped", "boilerplate-sentence", sentence) for sentence in sentences
+                Notice("dropped", "boilerplate-sentence", sentence) for sentence in found.sentences
             )
-            dropped.lead_ins.extend(titles)
+            dropped.lead_ins.extend(found.titles)
     return trimmed

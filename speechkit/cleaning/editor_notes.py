@@ -20,6 +20,8 @@ _LONGEST_PLAIN = 120
 _HEAD = 8  # paragraphs, among which one is before the text
 _CLOSINGS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "〔": "〕", "［": "］"}
 _STARS = "*＊"
+_SETTING = frozenset((*_CLOSINGS, *_STARS))
+"""With one of these a note begins that is set apart."""
 _FIRSTS = frozenset("这這本此以下摘节節选選转轉原刊载載录錄出引据據根来來全信文稿资資消内內图新S")
 """One of these begins a note, behind what sets it apart."""
 
@@ -83,7 +85,13 @@ def find_editor_notes(paragraphs: Sequence[str]) -> list[int]:
     amid a file next to the notes of a speech. A source with a label before the text is a line of
     metadata, and stays as those do.
     """
-    apart = {place for place, text in enumerate(paragraphs) if _is_set_apart(text)}
+    apart = {
+        place
+        for place, text in enumerate(paragraphs)
+        if text[:1] in _SETTING and _is_set_apart(text)
+    }
+    if not any(text[:1] in _FIRSTS and len(text) <= _LONGEST_PLAIN for text in paragraphs):
+        return sorted(apart)  # as of most texts: no other paragraph begins as a note does
     below = takewhile(
         lambda text: re.match(_BELOW_TEXT, text) or _is_behind(text), reversed(paragraphs)
     )

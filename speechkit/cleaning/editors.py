@@ -19,21 +19,25 @@ class Trimmed(NamedTuple):
     titles: list[str]
 
 
-def trim_sentences(line: str, boilerplate: Boilerplate) -> Trimmed:
-    """Take an editor's sentences off the beginning and the end of a line, never from within it."""
+def trim_sentences(line: str, boilerplate: Boilerplate) -> Trimmed | None:
+    """Take an editor's sentences off the beginning and the end of a line, never from within it.
+
+    Return None for a line that holds none, as most do.
+    """
+    if not boilerplate.may_hold_sentence(line):
+        return None
     sentences: list[str] = []
     titles: list[str] = []
-    if boilerplate.may_hold_sentence(line):
-        for find in (_find_first, _find_last):
-            for _ in range(_MOST):
-                start, end = find(line)
-                title = boilerplate.title_of_sentence(line[start:end])
-                if title is None:
-                    break
-                sentences.append(line[start:end].strip(BLANKS))
-                titles += [title] if title else []
-                line = (line[:start] + line[end:]).strip(BLANKS)
-    return Trimmed(line, sentences, titles)
+    for find in (_find_first, _find_last):
+        for _ in range(_MOST):
+            start, end = find(line)
+            title = boilerplate.title_of_sentence(line[start:end])
+            if title is None:
+                break
+            sentences.append(line[start:end].strip(BLANKS))
+            titles += [title] if title else []
+            line = (line[:start] + line[end:]).strip(BLANKS)
+    return Trimmed(line, sentences, titles) if sentences else None
 
 
 def _find_first(line: str) -> tuple[int, int]:

@@ -23,6 +23,12 @@ class Lines(NamedTuple):
     texts: list[str]
     numbers: Sequence[int]
 
+    def without_last_blank(self) -> Lines:
+        """All lines but an empty one at the end, as behind the last line end of most files."""
+        if len(self.texts) > 1 and not self.texts[-1]:
+            return Lines(self.texts[:-1], self.numbers[:-1])
+        return self
+
     def without(self, places: Iterable[int]) -> Lines:
         """All lines but those at some places, which count from 0."""
         kept = [True] * len(self.texts)

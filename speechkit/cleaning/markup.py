@@ -11,6 +11,8 @@ from speechkit.formats.note_marks import is_raised_mark
 from speechkit.model import Notice
 from speechkit.text.characters import BLANKS
 
+MARKUP_SIGNS = frozenset("<[")
+
 # Compiled where they are first used: few texts hold a tag.
 _INLINE = (
     "a|abbr|b|big|cite|code|del|dfn|em|font|i|img|ins|kbd|label|mark|nobr|q|rb|rtc|ruby|s|samp"

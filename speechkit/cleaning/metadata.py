@@ -62,6 +62,7 @@ _PUBLICATION = re.compile(r"(?:版|期|第.{1,6}版|（.{1,8}版）)")
 _NOT_AUTHORS = re.compile(
     "记者|編輯|编辑|小编|佚名|匿名|未知|本站|管理员|网友|原创|admin|user|author|系统", re.IGNORECASE
 )
+_CENTURIES = ("19", "20")
 _DIGITS = re.compile("[0-9]{4}")
 """A name in ASCII without these says nothing that could be read."""
 _FILLED_BY_PROGRAMS = frozenset({"docx", "doc", "wps", "pdf", "rtf", "odt", "epub", "eml"})
@@ -150,11 +151,10 @@ def read_metadata(
     claims += _claims_of_title(title, known)
     if dropped:
         claims += _claims_of_dropped(dropped)
-    known = _list_known(claims)
-    claims += _claims_of_name(name, known)
-    best: dict[MetadataField, _Claim] = {}
+    claims += _claims_of_name(name, claims)
     if not claims:
         return Metadata()
+    best: dict[MetadataField, _Claim] = {}
     for claim in claims:
         if claim.value:
             best[claim.field] = _stronger(best.get(claim.field), claim)
@@ -165,7 +165,7 @@ def read_metadata(
         occasion=found.get("occasion", ""),
         source=found.get("source", ""),
         url=found.get("url", ""),
-        origins=tuple(Origin(c.field, c.kind, c.line) for f in _ORDERS if (c := best.get(f))),
+        origins=tuple([Origin(f, best[f].kind, best[f].line) for f in _ORDERS if f in best]),
     )
 
 
@@ -479,15 +479,22 @@ def _claims_of_title(title: str, known: set[MetadataField]) -> Iterator[_Claim]:
         yield _Claim("occasion", "title", title_occasion(title), "title")
 
 
-def _claims_of_name(name: str, known: set[MetadataField]) -> Iterator[_Claim]:
-    if name.isascii() and not _DIGITS.search(name):
+def _claims_of_name(name: str, claims: Iterable[_Claim]) -> Iterator[_Claim]:
+    """What a file's name states of what no claim does."""
+    if name.isascii() and (not _DIGITS.search(name) or _is_plain_number(name)):
         return
+    known = _list_known(claims)
     if "date" not in known and (date := name_date(name)):
         yield _Claim("date", "file-name", date, "file-name")
     if "speaker" not in known and (speaker := name_speaker(name)):
         yield _Claim("speaker", "file-name", speaker, "file-name")
     if "occasion" not in known:
         yield _Claim("occasion", "file-name", title_occasion(name), "file-name")
+
+
+def _is_plain_number(name: str) -> bool:
+    """Whether the name of a file is only its number, which begins no date: 00000012."""
+    return name.isdigit() and not name.startswith(_CENTURIES)
 
 
 def _claims_of_dropped(dropped: Sequence[str]) -> Iterator[_Claim]:

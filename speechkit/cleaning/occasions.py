@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import repeat
-from operator import contains
 from typing import NamedTuple
 
-from speechkit.text.characters import BLANKS, HAN, LETTER
+from speechkit.text.characters import BLANK, BLANKS, HAN, LETTER
 from speechkit.text.dates import find_date, find_dates, is_date
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.names import is_bare_name, is_person, officer
 
 DASHES = "—―－–─-"
@@ -71,6 +70,7 @@ _UNSURE_OCCASION = (
     "^(?:[^上]{0,12}(?:开展|開展|推[进進动動](?!会|會)|深入|加强|加強|召开|召開|举行|舉行)"
     "|新的?形势)"
 )
+_BLANKS_WITHIN = compile_late(rf"(?<=[{HAN}])[{BLANKS}]+(?=[{HAN}])")
 _MASKED_YEAR = "[0-9０-９]{0,2}[XxＸｘ×某*]{1,4}年"
 _IS = (
     "这是|這是|本文是|本文系|本文係|本篇是|此文是|此篇是|这篇|本讲话是|以下是|下面是|摘自|摘编自"
@@ -97,7 +97,6 @@ _NOTE_BEGINNINGS = tuple(_IS.split("|"))
 _LATEST_NAME = 30
 _TAIL = 60
 """Paragraphs at the end in one of which a note may begin: those for its marks follow it."""
-_FIRSTS = frozenset(beginning[0] for beginning in _NOTE_BEGINNINGS)
 
 
 class Occasion(NamedTuple):
@@ -160,7 +159,7 @@ def title_occasion(title: str) -> str:
         or title[: match.start()].endswith(("关于", "關於"))
     ):
         return ""
-    return re.sub(rf"(?<=[{HAN}])[{BLANKS}]+(?=[{HAN}])", "", meeting)
+    return meeting if BLANK.isdisjoint(meeting) else _BLANKS_WITHIN.sub("", meeting)
 
 
 def _person_before(text: str) -> str:
@@ -173,17 +172,16 @@ def _person_before(text: str) -> str:
 
 def find_note(paragraphs: list[str]) -> Note | None:
     """Return what an editor's note says: （这是某某同志在某会议上的讲话。）"""
-    last = len(paragraphs) - _MOST_NOTES
-    if not any(map(contains, paragraphs, repeat("同志"))):
+    named = [n for n, text in enumerate(paragraphs) if "同志" in text]
+    if not named:
         return None
-    signed = [n for n, text in enumerate(paragraphs) if text[:1] in _NOTE_MARKS]
-    signed += [
-        n for n in range(max(0, len(paragraphs) - _TAIL), len(paragraphs)) if "*" in paragraphs[n]
-    ]
+    signed = [n for n in named if paragraphs[n][0] in _NOTE_MARKS]
+    signed += [n for n in named if n >= len(paragraphs) - _TAIL and "*" in paragraphs[n]]
     outer = [
         n
-        for n in (*range(min(_MOST_NOTES, len(paragraphs))), *range(max(0, last), len(paragraphs)))
-        if paragraphs[n][:1] in _FIRSTS and paragraphs[n].startswith(_NOTE_BEGINNINGS)
+        for n in named
+        if (n < _MOST_NOTES or n >= len(paragraphs) - _MOST_NOTES)
+        and paragraphs[n].startswith(_NOTE_BEGINNINGS)
     ]
     for place in (*signed, *outer):
         paragraph = paragraphs[place]

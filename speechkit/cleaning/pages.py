@@ -100,6 +100,16 @@ def join_pages(lines: Lines) -> tuple[Lines, list[Notice]]:
 
 def _may_hold_pages(texts: list[str]) -> bool:
     """Whether a short line that is no sentence may be a page's: most are not amid a sentence."""
+    short = [text for text in texts if 0 < len(text) <= _LONGEST]
+    if not short:
+        return False
+    if any(_looks_sure(text) and (mark := _read_mark(text)) and mark.sure for text in short):
+        return True
+    return _are_pages(_find_amid(texts))
+
+
+def _find_amid(texts: list[str]) -> list[str]:
+    """The short lines that no sentence ends before and that end none."""
     amid = []
     for before in open_places(texts):
         if not texts[before].strip(BLANKS):
@@ -111,17 +121,18 @@ def _may_hold_pages(texts: list[str]) -> bool:
         is_open = 0 < len(text) <= _LONGEST and text[-1] not in _ENDS_OF_TEXT
         if is_open and (len(texts[before]) > _SHORTEST_BEFORE or _may_part(texts[before], text)):
             amid.append(text)
+    return amid
+
+
+def _are_pages(amid: list[str]) -> bool:
+    """Whether short lines amid sentences have numbers of pages, or repeat what heads them."""
+    if not amid:
+        return False
     marks = [mark for mark in map(_read_mark, amid) if mark]
     if len(marks) >= _FEWEST or any(mark.sure or mark.form == "share" for mark in marks):
         return True
     keys = [text.strip(_AROUND_HEADS) for text in amid]
-    if len(set(keys)) < len(keys) and _repeats(keys, amid):
-        return True
-    return any(
-        (mark := _read_mark(text)) and mark.sure
-        for text in texts
-        if len(text) <= _LONGEST and _looks_sure(text)
-    )
+    return len(set(keys)) < len(keys) and _repeats(keys, amid)
 
 
 def _may_part(before: str, text: str) -> bool:

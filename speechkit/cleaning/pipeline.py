@@ -10,22 +10,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 
-from speechkit.cleaning.annotations import drop_annotations
+from speechkit.cleaning.annotations import READING_SIGNS, drop_annotations
 from speechkit.cleaning.apparatus import drop_apparatus
 from speechkit.cleaning.boilerplate import Boilerplate, shipped_boilerplate
-from speechkit.cleaning.controls import drop_controls
+from speechkit.cleaning.controls import CONTROL_SIGNS, drop_controls
 from speechkit.cleaning.damage import find_lost_characters
 from speechkit.cleaning.dropped import find_dropped, take_dropped
 from speechkit.cleaning.dropping import drop_lines, drop_strings
 from speechkit.cleaning.fragments import join_fragments
 from speechkit.cleaning.frames import drop_frames
 from speechkit.cleaning.lines import Lines, cut_lines, split_changed
-from speechkit.cleaning.markup import drop_stray_markup
+from speechkit.cleaning.markup import MARKUP_SIGNS, drop_stray_markup
 from speechkit.cleaning.metadata import read_metadata
 from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.notes import drop_note_marks
 from speechkit.cleaning.pages import join_pages
-from speechkit.cleaning.references import read_references
+from speechkit.cleaning.references import REFERENCE_SIGNS, read_references
 from speechkit.cleaning.repetition import drop_second_copy
 from speechkit.cleaning.sections import find_levels, find_sections
 from speechkit.cleaning.titles import Hints, make_hints, part_title
@@ -33,6 +33,7 @@ from speechkit.cleaning.turns import find_turns
 from speechkit.cleaning.wrapping import join_wrapped, strip_lines
 from speechkit.formats import Extracted, Piece
 from speechkit.model import DroppedText, Notice
+from speechkit.text.signs import find_signs
 
 _MOST_TOLD = 120
 """Characters of what a reader dropped that a notice tells."""
@@ -83,15 +84,25 @@ def clean(
 def read_lines(extracted: Extracted) -> tuple[Lines, list[Notice]]:
     """Return the lines of what the reader kept, markup and readings taken out: all that is lost."""
     texts, numbers, notices = _take_pieces(extracted.pieces)
-    whole = "\n".join(texts)
-    text, found = drop_controls(whole)
-    notices += found
+    text = whole = "\n".join(texts)
+    signs = find_signs(whole)
+    if not CONTROL_SIGNS.isdisjoint(signs):
+        text, found = drop_controls(text)
+        notices += found
     if extracted.format == "text":
-        for step in (drop_stray_markup, read_references):
-            text, numbers, found = step(text, numbers)
-            notices += found
-    text, found = drop_annotations(text)
-    return Lines(split_changed(text, whole, texts), numbers), [*notices, *found]
+        for step, needed in (
+            (drop_stray_markup, MARKUP_SIGNS),
+            (read_references, REFERENCE_SIGNS),
+        ):
+            if not needed.isdisjoint(signs):
+                text, numbers, found = step(text, numbers)
+                notices += found
+    if text is not whole:
+        signs = find_signs(text)
+    if not READING_SIGNS.isdisjoint(signs):
+        text, found = drop_annotations(text, signs)
+        notices += found
+    return Lines(split_changed(text, whole, texts), numbers), notices
 
 
 def _drop(
@@ -102,7 +113,8 @@ def _drop(
     text, notices = drop_strings(whole, boilerplate)
     text, found = drop_frames(text)
     notices += found
-    lines = cut_lines(text, split_changed(text, whole, read.texts), read.numbers)
+    texts = read.texts if text is whole else split_changed(text, whole, read.texts)
+    lines = cut_lines(text, texts, read.numbers).without_last_blank()
     has_paragraphs = extracted.format in _OF_PARAGRAPHS
     if not has_paragraphs and extracted.format != "html":  # whose pages are no printer's
         lines, found = join_pages(lines)
@@ -143,6 +155,8 @@ def _join_dropped(*groups: Iterable[DroppedText]) -> tuple[DroppedText, ...]:
 
 def _take_pieces(pieces: Sequence[Piece]) -> tuple[list[str], Sequence[int], list[Notice]]:
     """The texts of what is not dropped, the number of each of their lines, and what is dropped."""
+    if len(pieces) == 1 and not pieces[0].dropped:
+        return [pieces[0].text], _numbers(pieces[0]), []
     kept = [piece for piece in pieces if not piece.dropped]
     notices = [
         Notice("dropped", piece.dropped, _shorten(piece.text)) for piece in pieces if piece.dropped

@@ -69,9 +69,7 @@ _FEWEST_CHINESE = 2
 _WORD_OF_PROSE = re.compile("(?<![A-Za-z])[A-Za-z]?[a-z]+(?![A-Za-z])")
 _FEWEST_WORDS = 3
 _LONG_WORD = re.compile("(?<![A-Za-z])(?![A-Za-z]?[Xx]+(?![A-Za-z]))[A-Za-z]{4,}(?![A-Za-z])")
-_MARKS_OF_CODES = str.maketrans(
-    dict.fromkeys("\u2002\u2003\u2009\u200b\u200d–—－·×（）．：～／", "-")
-)
+_OF_CODES = re.compile("[\x00-\x7f\u2002\u2003\u2009\u200b\u200d–—－·×（）．：～／]*")
 
 
 def is_placeholder(title: str) -> bool:
@@ -100,6 +98,4 @@ def is_worded(title: str) -> bool:
 
 def is_code(line: str) -> bool:
     """Return whether a line is no word of any language: ICS 27.120.99, F65, 代替NB/T 20—2023."""
-    return line.removeprefix("代替").translate(_MARKS_OF_CODES).isascii() and not _LONG_WORD.search(
-        line
-    )
+    return bool(_OF_CODES.fullmatch(line.removeprefix("代替"))) and not _LONG_WORD.search(line)

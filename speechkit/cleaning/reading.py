@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from speechkit.cleaning.model import Cleaned
 from speechkit.cleaning.pipeline import clean
@@ -19,17 +19,20 @@ def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = Non
     Raises UnreadableFileError for data in no known format, and DecodingError where no encoding
     fits a text.
     """
-    name = PurePosixPath(read_path(path))
-    extracted = extract(data, name.name, encoding)
-    cleaned = clean(extracted, name.stem)
-    speech = Speech(
-        id=read_path(path),
-        title=cleaned.title or name.stem,
+    shown = read_path(path)
+    name = shown.rpartition("/")[2]
+    stem = _stem(name)
+    extracted = extract(data, name, encoding)
+    cleaned = clean(extracted, stem)
+    return Speech(
+        id=shown,
+        title=cleaned.title or stem,
         paragraphs=cleaned.paragraphs,
         path=root / os.fsdecode(path),
         encoding=extracted.encoding,
         title_in_text=bool(cleaned.title),
         confidence=extracted.confidence,
+        script=script_of(_join(cleaned)),
         format=extracted.format,
         sections=cleaned.sections,
         date=cleaned.date,
@@ -43,7 +46,18 @@ def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = Non
         dropped=cleaned.dropped,
         origins=cleaned.origins,
     )
-    return speech._replace(script=script_of(speech.text))
+
+
+def _stem(name: str) -> str:
+    """Return a file's name without its ending, as pathlib does, whose paths cost more to make."""
+    dot = name.rfind(".")
+    return name[:dot] if 0 < dot < len(name) - 1 else name
+
+
+def _join(cleaned: Cleaned) -> str:
+    """Return the text of a speech: its title, where it has one, and its paragraphs."""
+    title = (cleaned.title,) if cleaned.title else ()
+    return "\n".join((*title, *cleaned.paragraphs))
 
 
 def _missing_title(cleaned: Cleaned) -> tuple[Notice, ...]:

@@ -55,6 +55,8 @@ _MAY_BE_NUMBERED = re.compile("[A-Za-z:][1-6]")
 
 BOPOMOFO = "\u3105-\u312f\u31a0-\u31bf"
 """The letters of zhuyin, as the inside of a regular expression's class."""
+ZHUYIN = frozenset(map(chr, (*range(0x3105, 0x3130), *range(0x31A0, 0x31C0))))
+"""The same letters."""
 
 ZHUYIN_TONES = "ˉˊˇˋ˙˪˫"
 _ZHUYIN_SYLLABLE = re.compile(

@@ -9,6 +9,8 @@ from speechkit.formats.edited import EditedText, renumber
 from speechkit.formats.encodings import GUOBIAO
 from speechkit.model import Notice
 
+REFERENCE_SIGNS = frozenset("&")
+
 # Compiled where they are first used: few texts hold an ampersand.
 _REFERENCE = (
     r"&(?:(?:amp|AMP|#0*38|#[xX]0*26);)*"  # escaped once more, or several times

@@ -36,7 +36,7 @@ def find_levels(pieces: Sequence[Piece], lines: Lines, title: str) -> Levels:
         if piece.level and not piece.dropped
     }
     if not headings:
-        return Levels()
+        return _NONE
     numbers = {number for number, _ in headings}
     levels = [
         headings.get((number, squeeze(text)), 0) if number in numbers else 0

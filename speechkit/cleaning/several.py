@@ -102,7 +102,10 @@ def find_speeches(paragraphs: Sequence[str], title: str) -> list[int]:
     """
     if len(paragraphs) < _FEWEST_PARAGRAPHS:
         return []
-    for find, candidates in _candidates(paragraphs):
+    short = [place for place, text in enumerate(paragraphs) if 0 < len(text) <= _LONGEST_GREETING]
+    if not short:
+        return []  # as of most texts: no line can be a title, a date or a greeting
+    for find, candidates in _candidates(paragraphs, short):
         if not candidates:
             continue
         places = list(find(paragraphs, candidates, title))
@@ -125,21 +128,24 @@ def is_number_of_speech(line: str) -> bool:
     return bool(re.fullmatch(_NUMBER_ALONE, squeeze(line)))
 
 
-def _candidates(paragraphs: Sequence[str]) -> Iterator[tuple[_Finder, Sequence[int]]]:
-    """Each way to find speeches, and the lines that it has to look at, told by their ends."""
+def _candidates(
+    paragraphs: Sequence[str], places: Sequence[int]
+) -> Iterator[tuple[_Finder, Sequence[int]]]:
+    """Each way to find speeches, and the lines that it has to look at, told by their ends.
+
+    ``places`` are those of all lines that are no longer than a greeting.
+    """
     short = [
-        (place, text[0], text[-1])
-        for place, text in enumerate(paragraphs)
-        if 0 < len(text) <= _LONGEST
+        (place, text[0], text[-1]) for place in places if len(text := paragraphs[place]) <= _LONGEST
     ]
     yield _by_kinds, [place for place, first, last in short if last in _ENDS or first in _STARTS]
-    yield _by_listing, [place for place, _, _ in short]
+    yield _by_listing, [place for place, _, _ in short] if len(short) >= _FEWEST else ()
     open_ended = [place for place, _, last in short if last not in _SENTENCE_ENDS]
     dates = [place for place in open_ended if _states_date(paragraphs[place])]
     greetings = [
         place
-        for place, text in enumerate(paragraphs)
-        if len(text) <= _LONGEST_GREETING and text[:1] in _FIRST_GREETED and _SALUTATION.match(text)
+        for place in places
+        if (text := paragraphs[place])[0] in _FIRST_GREETED and _SALUTATION.match(text)
     ]
     yield _by_dates, dates
     yield _by_dated_titles, [place for place, _, last in short if last in "）)】]"]

@@ -49,6 +49,8 @@ _NAMED_FILE = (
     rf"(?P<person>{NAME})[_\-－—. ]+[0-9]{{1,5}}(?:[_\-－—. ].*)?",
     rf"[0-9]{{1,5}}[_\-－—. ]+(?P<person>{NAME})",
 )
+_CLOSERS = tuple(")）]】")
+_DASH_OR_BLANK = re.compile("[—―－–\\-_ \u3000]")
 _FULL = len("2025-03-05")
 _YEAR_BEFORE = re.compile(r"(?:[到至自从從]|纪念|紀念|[—―－–~-])\s*$")
 _YEAR_AFTER = re.compile(
@@ -79,9 +81,10 @@ def title_date(title: str) -> str:
 
 def _fiscal_year(title: str) -> str:
     """The year of a title that has no other date (2024年度座谈会), unless it is about that year."""
-    after = title.partition("年度")[2]
-    is_about = _YEAR_AFTER.match(after) or _ABOUT_A_YEAR.match(after)
-    return "" if is_about else find_fiscal_year(title)
+    _, year, after = title.partition("年度")
+    if not year or _YEAR_AFTER.match(after) or _ABOUT_A_YEAR.match(after):
+        return ""
+    return find_fiscal_year(title)
 
 
 def _is_of_the_text(title: str, date: Date) -> bool:
@@ -117,7 +120,7 @@ def _expressions(title: str) -> Iterator[str]:
         yield from _BY_NAME
     if has_office(title):
         yield _BY_OFFICE
-    if title.endswith(tuple(")）]】")) or any(mark in title for mark in "—―－–-_ \u3000"):
+    if title.endswith(_CLOSERS) or _DASH_OR_BLANK.search(title):
         yield from _LAST
 
 

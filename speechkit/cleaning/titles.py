@@ -32,16 +32,19 @@ _TELLING = 4
 _FEWEST_REPEATED, _MOST_REPEATED = 10, 2000
 _HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
-_SALUTATION = re.compile(
-    r".{0,40}[:：]$|(?:同志们|同志們|各位|尊敬的|女士们|女士們|先生们|朋友们|乡亲们|同学们"
-    r"|老师们|同胞们"
-    r"|亲爱的|敬爱的|大家好)"
+_GREETED = (
+    *("同志们", "同志們", "各位", "尊敬的", "女士们", "女士們", "先生们", "朋友们", "乡亲们"),
+    *("同学们", "老师们", "同胞们", "亲爱的", "敬爱的", "大家好"),
 )
+_LONGEST_GREETING = 41
+"""Characters of a line that greets whomever it is, with the colon at its end."""
 _HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．,，]|第[一二三四五六七八九十0-9]+[章节条部]"
     r"|[一二三四五六七八九十]+$"
 )
 _OPEN_ENDS = tuple("，,、；;：:。.")
+_COLONS = frozenset(":：")
+_ROUND_CLOSERS = frozenset(")）")
 _EXCLAMATIONS = tuple("！!？?﹖")
 _TITLE_WORD = re.compile(
     r"(?:讲话|講話|讲话稿|致辞|致词|致辭|报告|報告|发言|發言|发言稿|演讲|演講|演讲稿|演说|演說"
@@ -49,6 +52,7 @@ _TITLE_WORD = re.compile(
     r"|的函|答复|条例|规定|办法|方案|贺词|献词|祝词|悼词|声明|公告|谈话|的信|体会|总结|纲要|规划"
     r"|要点|(?:的|情况|起草|编制)说明|(?:的|情況|起草|編製)說明)(?:[（(].*[)）])?$"
 )
+_LONGEST_TITLE_WORD = 6
 _ABOUT = ("关于", "關於")
 _UNFINISHED = re.compile(r"关于|關於|[的和与及、在对]$")
 _COLUMN = re.compile(
@@ -71,12 +75,17 @@ _OFFICE_OF_A_TEXT = re.compile(
     r"|日报)$"
 )
 _PATH_OR_ROW = re.compile(r"[>＞»|｜\t]|(?:[ \u3000]{2,}[^ \u3000]+){3,}")
+_SIGN_OF_ROWS = re.compile(r"[>＞»|｜\t \u3000]")
+"""What every path and every row has: most titles have none of it."""
 _WIDE_BLANKS = frozenset(" \u3000")
 _SET_WIDE = re.compile(r"\S(?:[ \u3000]+\S){2,}")
 _DECORATION = " \u3000#*·•●■◆★☆"
 _KEYED = r"([^\s:：]{1,5})[:：]\s*\S.{0,40}"
+_LONGEST_KEY = 6
+"""Characters, with the colon."""
 _ITEMS = frozenset("·•●■◆★☆*-－")
 _NUMBERED = "[0-9]{1,3}[ \u3000]"
+_NUMBER_OF_FILE = re.compile(r"^[0-9]+[_\-. ]*")
 _LINES_BELOW_AUTHOR = 2
 _QUOTES = '《》“”"「」『』'
 
@@ -125,7 +134,9 @@ def make_hints(
         if piece.level == 1 and not piece.dropped and (text := piece.text.strip())
         if not is_code(text) and not is_placeholder(text)
     }
-    stated = "" if is_placeholder(extracted.title) else extracted.title
+    stated = extracted.title
+    if stated and is_placeholder(stated):
+        stated = ""
     if stated in headings:
         return Hints(footers, lead_ins, "", name, stated)
     heading = headings.pop() if len(headings) == 1 else ""
@@ -224,7 +235,7 @@ def _is_short_title(key: str, line: str, following: str) -> bool:
         len(short) >= _SHORTEST_SHORT_TITLE
         and short != key
         and key.endswith(short)
-        and bool(_TITLE_WORD.search(short))
+        and _ends_in_title_word(short)
         and (is_metadata(following) or following.startswith(_SUBTITLE_STARTS))
     )
 
@@ -322,6 +333,8 @@ def _by_shape(paragraphs: list[str]) -> _Found | None:
 
 def _is_of_a_form(paragraphs: list[str], number: int) -> bool:
     """Whether a line is ``key：value`` next to another one; a person's name is no such key."""
+    if not (":" in (start := paragraphs[number][:_LONGEST_KEY]) or "：" in start):
+        return False
     around = paragraphs[max(0, number - 1) : number + 2]
     keys = {match[1] for line in around if (match := re.fullmatch(_KEYED, line))}
     key = re.fullmatch(_KEYED, paragraphs[number])
@@ -332,7 +345,7 @@ def _is_first_item(line: str, following: str) -> bool:
     """Whether a line begins a list: the next one has its mark, or a number, too."""
     if line[:1] in _ITEMS:
         return line[:1] == following[:1]
-    return bool(re.match(_NUMBERED, line) and re.match(_NUMBERED, following))
+    return line[:1].isdigit() and bool(re.match(_NUMBERED, line) and re.match(_NUMBERED, following))
 
 
 def _below_author(paragraphs: list[str], number: int) -> _Found | None:
@@ -357,12 +370,18 @@ def _is_shaped(paragraph: str) -> bool:
         and bool(_LETTER.search(paragraph))
         and not (
             paragraph.endswith(_OPEN_ENDS)
-            or _SALUTATION.match(paragraph)
+            or _greets(paragraph)
             or _HEADING.match(paragraph)
-            or _PATH_OR_ROW.search(paragraph)
+            or (_SIGN_OF_ROWS.search(paragraph) and _PATH_OR_ROW.search(paragraph))
             or is_metadata(paragraph.strip(_DECORATION))
         )
     )
+
+
+def _greets(line: str) -> bool:
+    """Whether a line greets: it ends in a colon, or begins as a greeting does."""
+    is_called = line[-1:] in _COLONS and len(line) <= _LONGEST_GREETING
+    return is_called or line.startswith(_GREETED)
 
 
 def _from(paragraphs: list[str], start: int) -> _Found | None:
@@ -383,9 +402,7 @@ def _from(paragraphs: list[str], start: int) -> _Found | None:
     confirmed = _is_confirmed(paragraphs, end, title)
     if title.endswith(_EXCLAMATIONS) and not confirmed:
         return None
-    after = paragraphs[end]
-    following = len(after) > _LONG_PARAGRAPH or cells(after) > _LONG_PARAGRAPH
-    sure = confirmed or following or bool(_TITLE_WORD.search(title))
+    sure = confirmed or _ends_in_title_word(title) or _is_long(paragraphs[end])
     if not sure and title.startswith(_ABOUT) and not _is_said_again(title, paragraphs[end]):
         return None  # 关于 begins the headings of parts more often than titles that end so bare
     if not sure and not _HAN.search(title) and any(map(_HAN.search, paragraphs[end:_TOP])):
@@ -413,7 +430,7 @@ def _is_second_line(paragraphs: list[str], number: int) -> bool:
         _is_shaped(line)
         and not (line.startswith(_SUBTITLE_STARTS) or opens_speech(line))
         and (
-            (len(squeeze(line)) >= _SHORTEST_SECOND_LINE and bool(_SALUTATION.match(following)))
+            (len(squeeze(line)) >= _SHORTEST_SECOND_LINE and _greets(following))
             or (
                 len(squeeze(line)) >= _SHORTEST_LINE_ABOVE_METADATA
                 and not (line.isascii() or _OFFICE_OF_A_TEXT.search(line))
@@ -424,16 +441,25 @@ def _is_second_line(paragraphs: list[str], number: int) -> bool:
 
 
 def _ends_title(line: str) -> bool:
-    return bool(_TITLE_WORD.search(_close_set(line)))
+    return _ends_in_title_word(_close_set(line))
+
+
+def _ends_in_title_word(text: str) -> bool:
+    """Whether a text ends in what a speech or a paper is called, brackets behind it aside."""
+    closed = text[-1:] in _ROUND_CLOSERS
+    return bool(_TITLE_WORD.search(text, 0 if closed else max(0, len(text) - _LONGEST_TITLE_WORD)))
+
+
+def _is_long(paragraph: str) -> bool:
+    return len(paragraph) > _LONG_PARAGRAPH or cells(paragraph) > _LONG_PARAGRAPH
 
 
 def _is_confirmed(paragraphs: list[str], end: int, title: str) -> bool:
+    if is_metadata(paragraphs[end]) or _greets(paragraphs[end]):
+        return True
     key = squeeze(title)
-    return (
-        is_metadata(paragraphs[end])
-        or bool(_SALUTATION.match(paragraphs[end]))
-        or any(len(p) < 2 * _LONGEST and is_key_of(key, p) for p in paragraphs[end:_HEAD])
-    )
+    short = [text for text in paragraphs[end:_HEAD] if len(text) < 2 * _LONGEST]
+    return any(is_key_of(key, text) for text in short)
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -451,7 +477,7 @@ def _close_set(line: str) -> str:
 
 def _bare(name: str) -> str:
     """The name of a file without its number."""
-    return re.sub(r"^[0-9]+[_\-. ]*", "", name) if name[:1].isdigit() else name
+    return _NUMBER_OF_FILE.sub("", name) if name[:1].isdigit() else name
 
 
 def _tidy(title: str) -> str:

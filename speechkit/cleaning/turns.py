@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,15 +32,15 @@ def find_turns(paragraphs: Sequence[str], levels: Sequence[int] = ()) -> tuple[T
     ``levels`` are those of the paragraphs that are headings, 0 for the others; empty where there
     are none. Names are certain where they come in turns: three at the least, of two people.
     """
-    headings = list(_find_headings(paragraphs, levels))
+    headings = _find_headings(paragraphs, levels)
     if _are_turns(headings):
         return _turns(headings)
     labelled = [
         number
         for number, text in enumerate(paragraphs, 1)
-        if ("：" in (start := text[:_LONGEST_LABEL]) and start[0] != "：")
-        or (":" in start and start[0] != ":")
-        or start[:1] in _BRACKETS
+        if text.find("：", 0, _LONGEST_LABEL) > 0
+        or text.find(":", 0, _LONGEST_LABEL) > 0
+        or text[:1] in _BRACKETS
     ]
     if len(labelled) < _FEWEST_TURNS:
         return ()
@@ -59,14 +59,15 @@ def _turns(marks: Sequence[_Mark]) -> tuple[Turn, ...]:
     return tuple(Turn(mark.paragraph, mark.label.name) for mark in marks)
 
 
-def _find_headings(paragraphs: Sequence[str], levels: Sequence[int]) -> Iterator[_Mark]:
+def _find_headings(paragraphs: Sequence[str], levels: Sequence[int]) -> list[_Mark]:
     if levels:
         numbers = [number for number, level in enumerate(levels, 1) if level]
     else:
         numbers = [number for number, text in enumerate(paragraphs, 1) if text[:1] == "#"]
-    for number in numbers:
-        if label := find_heading(paragraphs[number - 1]):
-            yield _Mark(number, label, is_heading=True)
+    found = (
+        ((number, find_heading(paragraphs[number - 1])) for number in numbers) if numbers else ()
+    )
+    return [_Mark(number, label, is_heading=True) for number, label in found if label]
 
 
 def _are_turns(marks: Sequence[_Mark]) -> bool:

@@ -116,8 +116,10 @@ def _unquoted(lines: Lines) -> tuple[Lines, list[Notice]]:
 
 def _layout(lines: list[str]) -> _Layout | None:
     """The width at which the lines break and how many keep to it; None where they hardly can."""
+    if len(lines) < _FEWEST_LINES:
+        return None
     total = sum(map(len, lines))
-    if len(lines) < _FEWEST_LINES or total > _WIDEST * len(lines):
+    if total > _WIDEST * len(lines):
         return None
     filled = [line.rstrip(BLANKS) for line in lines if not line.isspace() and line]
     if len(filled) < _FEWEST_LINES or total > _WIDEST * len(filled):
@@ -218,6 +220,8 @@ def _join_alone(lines: Lines) -> tuple[Lines, int, int]:
 def strip_lines(lines: Lines) -> Lines:
     """The lines that hold anything, without the blanks around them."""
     stripped = [line.strip(BLANKS) for line in lines.texts]
+    if all(stripped):
+        return Lines(stripped, lines.numbers)
     return Lines(list(filter(None, stripped)), list(compress(lines.numbers, stripped)))
 
 

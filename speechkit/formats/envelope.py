@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS, HAN
+from speechkit.text.signs import find_signs
 
 _HEAD = 4_000
 _EDITION_HEAD = 20_000
 _LONGEST_TITLE = 60
+_SIGNS_AROUND = frozenset("#/;<*-'\"=_~+|｜")
+"""One of these is in whatever is around a text, comments behind % aside."""
 _MOST_LINES = 60
 
 _SIGNS = ("#", "//", ";", "%", "<!--", "/*", "--", "'''", '"""')
-_EDITION_SIGNS = ("START OF", "BEGIN")
 # Compiled where they are first used: few texts begin with such a sign.
 _FACT = (
     r"[#/;%*\-\s]*[\[【]?\s*([^\W\d_][^\s:：]{0,20}"
@@ -104,7 +106,9 @@ def find_envelope(text: str) -> Envelope:
     """Return a text and what is around it; most texts have nothing around them."""
     head = text[:_HEAD].lstrip(BLANKS)
     found = Envelope(text)
-    if "正文" in head or any(text.find(sign, 0, _EDITION_HEAD) >= 0 for sign in _EDITION_SIGNS):
+    if _SIGNS_AROUND.isdisjoint(find_signs(text)) and not head.startswith("%"):
+        return found
+    if "正文" in head or "START OF" in (start := text[:_EDITION_HEAD]) or "BEGIN" in start:
         found = _part_edition(text)
     if not found.around and "<teiHeader" in head:
         found = _part_tei_header(text)

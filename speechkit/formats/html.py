@@ -9,7 +9,9 @@ from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS
 
-_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+SIGNS = frozenset("<")
+
+SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _HEAD = 20_000
 """Characters at the beginning of a text that say whether it is a page."""
 
@@ -24,7 +26,7 @@ _ENDLESS_NUMBER = r"&#[0-9]{1000,};?"
 
 def recognize(text: str, name: str) -> bool:
     """Return whether a text is a page: by its ending, or plainly HTML."""
-    return name.lower().endswith(_SUFFIXES) or looks_like_html(text)
+    return name.lower().endswith(SUFFIXES) or looks_like_html(text)
 
 
 def looks_like_html(text: str) -> bool:

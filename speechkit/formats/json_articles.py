@@ -10,6 +10,8 @@ from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS, HAN
 
+SIGNS = frozenset("{[")
+
 if TYPE_CHECKING:
     from speechkit.formats.json_values import Object, Text, Value
 

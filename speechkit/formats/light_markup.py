@@ -9,6 +9,8 @@ from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS, cells, ends_sentence
 
+SIGNS: frozenset[str] = frozenset()
+
 _HEAD = 3_000
 _TOP = 400
 _SLACK = 4  # cells by which a line may differ from the title it underlines
@@ -16,6 +18,8 @@ _LONGEST_TITLE = 120  # cells
 
 # Compiled where they are first used: few texts have such marks.
 _RULES = frozenset("=-~^\"'*+#`:._")
+_RULED = re.compile("\n[=\\-~^\"'*+#`:._]")
+"""How the line begins that a rule is: to look for it costs least."""
 _UNDERLINE = r"([=\-~^\"'*+#`:._])\1{3,}"
 _ASCIIDOC_TITLE = r"(={1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*"
 _ASCIIDOC_ATTRIBUTE = r":!?[A-Za-z][\w\-]*!?:(?:[ \t].*)?"
@@ -72,6 +76,8 @@ def _reader(text: str) -> _Reader | None:
         return _read_asciidoc
     if text.find("\\", 0, _HEAD) >= 0 and re.search(_LATEX, text[:_HEAD]):
         return _read_latex
+    if not _RULED.search(top):
+        return None
     lines = top.split("\n", 4)[:4]
     return (
         _read_underlined if any(_underlines(lines, n) for n in range(1, len(lines) - 1)) else None

@@ -9,10 +9,12 @@ from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.formats.stated import Stated
 
+SIGNS = frozenset("#-+")
+
 if TYPE_CHECKING:
     from speechkit.formats.front_matter import FrontMatter
 
-_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx", ".qmd", ".rmd")
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdx", ".qmd", ".rmd")
 _HEAD = 40_000
 """Characters at the beginning of a text that say whether it is Markdown."""
 _PAGE = r"(?i)\s*(?:<\?xml\b[^>]*>\s*)?(?:<!doctype\s+html|<html\b)"
@@ -28,7 +30,7 @@ _MARK = (
 
 def recognize(text: str, name: str) -> bool:
     """Return whether a text is Markdown: by its ending, or certain from what it holds."""
-    if name.lower().endswith(_SUFFIXES):
+    if name.lower().endswith(SUFFIXES):
         return not re.match(_PAGE, text)
     return looks_like_markdown(text)
 

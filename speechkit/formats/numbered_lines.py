@@ -15,6 +15,8 @@ from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS, cells
 
+SIGNS: frozenset[str] = frozenset()
+
 _HEAD = 200
 _FEWEST = 4
 _FIRST_LINES = 6  # among which the second number must be

@@ -15,6 +15,8 @@ from speechkit.formats.encodings import Decoded
 from speechkit.formats.model import Extracted, Piece
 from speechkit.text.characters import BLANKS, HAN, ends_sentence
 
+SIGNS = frozenset("#<¶:")
+
 _HEAD = 3_000
 _FEWEST_PILCROWS = 3
 _SHORTEST_FULL = 10  # characters of a line of print

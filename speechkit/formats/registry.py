@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from speechkit.errors import UnreadableFileError
@@ -20,6 +21,7 @@ from speechkit.formats.encodings import Decoded, decode
 from speechkit.formats.envelope import find_envelope
 from speechkit.formats.model import Extracted
 from speechkit.formats.signatures import looks_binary
+from speechkit.text.signs import find_signs
 
 
 class DocumentFormat(Protocol):
@@ -34,6 +36,13 @@ class DocumentFormat(Protocol):
 
 class TextFormat(Protocol):
     """A format of texts, known by the decoded text."""
+
+    @property
+    def SIGNS(self) -> AbstractSet[str]:  # noqa: N802 - a constant of its module
+        """Of these a text in this format has one, but for one that its name's ending tells.
+
+        Empty where it needs none.
+        """
 
     def recognize(self, text: str, name: str) -> bool:
         """Return whether a text is in this format; ``name``, the file's, is only a hint."""
@@ -54,6 +63,7 @@ TEXTS: tuple[TextFormat, ...] = (
 )
 """In the order in which they are asked; plain text takes what is left."""
 
+_TOLD_BY_ENDING = (*markdown.SUFFIXES, *html.SUFFIXES)
 _BLANKS = b"\xef\xbb\xbf \r\n\t"
 _DOCUMENT_ENDINGS = (".docx", ".docm", ".doc", ".wps", ".odt", ".epub", ".rtf", ".pdf")
 _PDF, _HEAD = b"%PDF-", 1024
@@ -75,7 +85,7 @@ def _documents(data: bytes) -> tuple[DocumentFormat, ...]:
         from speechkit.formats import rtf
 
         return (rtf,)
-    if _PDF in data[:_HEAD]:
+    if data.find(_PDF, 0, _HEAD) >= 0:
         from speechkit.formats import mail, pdf
 
         return pdf, mail
@@ -96,12 +106,11 @@ def extract(data: bytes, name: str = "", encoding: str | None = None) -> Extract
         if document.recognize(data, name):
             return document.extract(data, name, encoding)
     is_binary = looks_binary(data)
-    if (is_binary or data.startswith((b"PK", b"%PDF"))) and name.lower().endswith(
-        _DOCUMENT_ENDINGS
-    ):
-        raise UnreadableFileError("damaged", "not what its ending says")
-    if is_binary:
-        raise UnreadableFileError("binary")
+    if is_binary or data.startswith((b"PK", b"%PDF")):
+        if name.lower().endswith(_DOCUMENT_ENDINGS):
+            raise UnreadableFileError("damaged", "not what its ending says")
+        if is_binary:
+            raise UnreadableFileError("binary")
     return extract_decoded(decode(data, encoding), name)
 
 
@@ -110,5 +119,11 @@ def extract_decoded(decoded: Decoded, name: str = "") -> Extracted:
     envelope = find_envelope(decoded.text)
     if envelope.text is not decoded.text:
         decoded = decoded._replace(text=envelope.text)
-    known = next(form for form in TEXTS if form.recognize(decoded.text, name))
-    return envelope.add_to(known.extract(decoded, name))
+    signs = find_signs(decoded.text)
+    is_told = name.lower().endswith(_TOLD_BY_ENDING)
+    for form in TEXTS:
+        if form.SIGNS and form.SIGNS.isdisjoint(signs) and not is_told:
+            continue
+        if form.recognize(decoded.text, name):
+            return envelope.add_to(form.extract(decoded, name))
+    raise AssertionError("plain text takes what is left")

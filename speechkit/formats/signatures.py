@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from speechkit.formats.encodings.ladder import MARKS
-from speechkit.formats.encodings.readings import CONTROLS, list_readings, take_sample
+from speechkit.formats.encodings.readings import count_controls, list_readings, take_sample
 
 _HEAD = 1 << 16  # bytes that are looked at
 _LEAST_PLAUSIBLE = -10.5  # mean weight of UTF-16 text; that of other data is below -12
@@ -49,7 +49,7 @@ def looks_binary(data: bytes) -> bool:
         return True
     if head.startswith(_MARKS):
         return False
-    controls = len(head) - len(head.translate(None, CONTROLS))
+    controls = count_controls(head)
     # Compressed or random data has one control character in ten bytes; short texts may have two.
     if controls <= 2:
         return False

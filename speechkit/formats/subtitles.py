@@ -18,6 +18,8 @@ from speechkit.text.characters import BLANKS, HAN
 from speechkit.text.names import is_bare_name
 from speechkit.text.speakers import find_heading
 
+SIGNS = frozenset(":：>&")
+
 _HEAD, _TOP = 3_000, 800
 _FIRST_LINES = 6  # filled lines, one of which has a time
 _FEWEST_TIMES = 3

@@ -5,6 +5,8 @@ from __future__ import annotations
 from speechkit.formats.encodings import Decoded, read_escapes
 from speechkit.formats.model import Extracted, Piece
 
+SIGNS: frozenset[str] = frozenset()
+
 
 def recognize(text: str, name: str) -> bool:
     """Return True: any text is plain text at the least."""

@@ -46,6 +46,9 @@ _READING = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY")
 )
 
+_READ_AT_ONCE = 1 << 20
+"""Bytes of a file that has changed its size, or of a system that gives few at once."""
+
 SETTLING_TIME = 100_000_000
 """Nanoseconds within which a file may change again without a new time stamp: clocks of file systems
 tick every few milliseconds."""
@@ -223,21 +226,34 @@ def is_settled(file: SourceFile, read_at: int) -> bool:
     return max(file.modified, file.changed) < read_at - SETTLING_TIME
 
 
+def _read_handle(handle: int, size: int) -> bytes:
+    """Return what a file holds that should have a size, one byte over the limit at most."""
+    # Room is made for all that is asked for, so ask for no more than there should be.
+    data = os.read(handle, min(size, MAXIMUM_BYTES) + 1)
+    if len(data) == size:
+        return data
+    parts, left = [data], MAXIMUM_BYTES + 1 - len(data)
+    while left > 0 and (part := os.read(handle, min(left, _READ_AT_ONCE))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
 def read_bytes(root: Path, path: bytes) -> bytes:
     """Return the bytes of a listed file, without waiting on what may have become a pipe since.
 
     Raises OSError if it cannot be read, UnreadableFileError if it is no longer a regular file of
     bounded size.
     """
+    # The system's own calls: to make a file object takes as long as to open and read a short file.
     handle = os.open(os.path.join(os.fsencode(root), path), _READING)  # noqa: PTH118 - bytes
-    with os.fdopen(handle, "rb") as file:
+    try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableFileError("not-regular")
-        # Room is made for all that is asked for, so ask for no more than there should be.
-        data = file.read(min(status.st_size, MAXIMUM_BYTES) + 1)
-        if len(data) > status.st_size:
-            data += file.read(MAXIMUM_BYTES + 1 - len(data))
+        data = _read_handle(handle, status.st_size)
+    finally:
+        os.close(handle)
     if len(data) > MAXIMUM_BYTES:
         raise UnreadableFileError("too-large", str(MAXIMUM_BYTES >> 20))
     return data

@@ -90,6 +90,9 @@ def _squeeze_one(match: re.Match[str]) -> str:
 
 def is_key_of(key: str, line: str) -> bool:
     """Whether a line squeezed is ``key``: its first characters say of most lines that it is not."""
+    first = line[:1]
+    if first != key[:1] and _COMMON_HAN[0] <= first <= _COMMON_HAN[1]:
+        return False
     return key.startswith(squeeze(line[:4])) and squeeze(line) == key
 
 

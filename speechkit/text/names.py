@@ -172,7 +172,7 @@ def _is_name(name: str) -> bool:
 
 def officer(line: str) -> str:
     """Return whom a line names that is an office with a name and nothing else (省长 王林)."""
-    if len(line) > _LONGEST_OFFICER or not has_office(line):
+    if len(line) > _LONGEST_OFFICER or not has_office(line) or not re.search(OFFICE, line):
         return ""
     line = line.strip(BLANKS + "()（）[]［］【】—―－–-·")
     for expression, is_sure in _OFFICERS:

@@ -41,6 +41,8 @@ def read_numeral(numeral: str) -> int:
     """
     if not numeral or len(numeral) > _LONGEST:
         return 0
+    if numeral.isascii() and numeral.isdigit():
+        return int(numeral)
     total = digits = 0
     for character in numeral:
         if character in _DIGITS:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from speechkit.model import Script
 from speechkit.text.characters import HAN
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.table import TraditionalCharacters, read_simplified
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _SAMPLE = 1_000
 """Characters at the beginning of a text that tell its script."""
 
 _TRADITIONAL = TraditionalCharacters()
+
+_ANY_HAN = compile_late(f"[{HAN}]")
 
 _PIECE = 1 << 18
 """Characters that are converted at once."""
@@ -73,7 +76,7 @@ def script_of(text: str) -> Script:
     """
     sample = text[:_SAMPLE]
     if not _TRADITIONAL.are_in(sample):  # as of most texts: nothing is counted
-        return "simplified" if re.search(f"[{HAN}]", sample) else "none"
+        return "simplified" if _ANY_HAN.search(sample) else "none"
     han = sum(map(len, re.findall(f"[{HAN}]+", sample)))
     if not han:
         return "none"

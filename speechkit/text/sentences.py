@@ -19,6 +19,11 @@ def split_sentences(text: str) -> Iterator[Span]:
     return (sentence.span() for sentence in re.finditer(_SENTENCE, text))
 
 
+def count_passages(paragraph: str) -> int:
+    """Return how many passages a paragraph is cut into."""
+    return 1 if len(paragraph) <= PASSAGE_LENGTH else sum(1 for _ in _cut_long(paragraph))
+
+
 def cut_passages(paragraph: str) -> Iterable[Span]:
     """Return the passages of a paragraph, one after the other.
 

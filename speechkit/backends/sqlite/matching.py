@@ -8,7 +8,7 @@ from speechkit.backends.protocol import Backend, Ranking
 from speechkit.backends.sqlite.expressions import are_exact, dropped_expression, match_expression
 from speechkit.backends.sqlite.reader import IndexReader
 from speechkit.model import Key
-from speechkit.query.model import Condition, Query, Term
+from speechkit.query.model import Condition, Phrase, Query, Term
 from speechkit.query.scope import make_filter
 from speechkit.ranking import average_words, round_score, weigh_term, weigh_words
 
@@ -150,7 +150,7 @@ class Matcher:
         ``matching`` are those that match without. Some term must match in dropped text, which
         of most queries none does.
         """
-        held = [self._hold_dropped(alternatives) for alternatives in query.required]
+        held = [self._hold_dropped(alternatives, matching) for alternatives in query.required]
         found = frozenset[int]().union(*held) - matching
         if selected is not None:
             found = frozenset(number for number in found if number in selected)
@@ -163,8 +163,10 @@ class Matcher:
             found -= self._excluded(query) | self._hold_dropped(query.excluded)
         return list(found)
 
-    def _hold_dropped(self, terms: Iterable[Term]) -> frozenset[int]:
-        """Return the speeches whose dropped text holds any of the terms."""
+    def _hold_dropped(
+        self, terms: Iterable[Term], apart_from: frozenset[int] = frozenset()
+    ) -> frozenset[int]:
+        """Return the speeches whose dropped text holds any of the terms, some of them left out."""
         from speechkit.query.matches import asked_anywhere, find_spans  # lists match nothing
 
         asked = asked_anywhere(terms)
@@ -174,7 +176,8 @@ class Matcher:
         numbers = (
             self._reader.match(expression, dropped=True) if expression else self._reader.numbers()
         )
-        if are_exact(asked):
+        numbers = [number for number in numbers if number not in apart_from]
+        if all(isinstance(term, Phrase) for term in asked):  # of which none is over two pieces
             return frozenset(numbers)
         pieces = zip(numbers, self._reader.dropped(numbers), strict=True)
         return frozenset(

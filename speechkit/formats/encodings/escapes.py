@@ -97,6 +97,13 @@ _KINDS = (
     _Kind("+", re.compile(r"\+[A-Za-z0-9+/]{5,}-?"), _read_utf7),
 )
 _QUOTED_PRINTABLE = _KINDS[-2]
+_BEGINNINGS = {
+    "\\": re.compile(r"\\[\\uUx0-3]"),
+    "%": re.compile("%[u0-9a-fA-F]"),
+    "=": re.compile("=[0-9A-F]"),
+    "+": re.compile(r"\+[A-Za-z0-9+/]"),
+}
+"""How runs of a sign begin, which few of the signs do."""
 
 
 def read_escapes(text: str) -> tuple[list[Line], tuple[Notice, ...]] | None:
@@ -105,7 +112,10 @@ def read_escapes(text: str) -> tuple[list[Line], tuple[Notice, ...]] | None:
     What is read may hold line ends, so that several lines may have one number, and lines that
     quoted-printable has broken are one.
     """
-    kinds = [kind for kind in _KINDS if kind.sign in text and _holds(text, kind)]
+    begun = [sign for sign in _BEGINNINGS if sign in text and _BEGINNINGS[sign].search(text)]
+    if not begun:
+        return None
+    kinds = [kind for kind in _KINDS if kind.sign in begun and _holds(text, kind)]
     if not kinds:
         return None
     told = list(_lines(text, kinds))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
 from speechkit.errors import DecodingError, SettingError
@@ -22,12 +21,15 @@ from speechkit.formats.encodings.readings import CONTROLS
 from speechkit.formats.encodings.seven_bits import SevenBits, read_seven_bits
 from speechkit.language import _
 from speechkit.model import Notice
+from speechkit.text.signs import find_signs
 
 _MIXED = 0.9  # confidence in an encoding that is that of most lines
 
-_GUESSED = 0.5  # in one that passes, where the text has signs of another
+_CHECKED = 1024  # characters at the beginning of a text that tell of UTF-16
 
-_CONTROL = re.compile(f"[{re.escape(CONTROLS.decode())}]")
+_CONTROLS = frozenset(CONTROLS.decode())
+
+_GUESSED = 0.5  # in one that passes, where the text has signs of another
 
 MARKS = (  # UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -171,6 +173,6 @@ def _may_be_something_else(text: str) -> bool:
     Controls, NUL above all, are the mark of UTF-16. A few words of GB18030 may pass as two-byte
     letters of UTF-8.
     """
-    if _CONTROL.search(text, 0, 1024):
+    if not _CONTROLS.isdisjoint(find_signs(text)) and not _CONTROLS.isdisjoint(text[:_CHECKED]):
         return True
     return len(text) <= 16 and not text.isascii() and max(text) < "\u0800"

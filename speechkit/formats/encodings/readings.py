@@ -30,6 +30,11 @@ _BOUNDARY = re.compile(rb"[\x00-\x2f]")  # never the second byte of a character 
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b")
 
 
+def count_controls(data: bytes) -> int:
+    """Return how many bytes of some are control characters that no text needs."""
+    return len(data) - len(data.translate(None, CONTROLS))
+
+
 class Reading(NamedTuple):
     """What a sample says in one encoding, and how likely that is (a logarithm)."""
 
