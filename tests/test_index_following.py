@@ -415,7 +415,7 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
             "skipped": execute("SELECT * FROM skipped ORDER BY path").fetchall(),
             "listing": {
                 folder: (digest, unpack_bytes(lines))
-                for folder, digest, lines in execute("SELECT * FROM listing")
+                for folder, digest, lines in execute("SELECT folder, digest, lines FROM listing")
             },
             "meta": meta,
         }
@@ -517,6 +517,28 @@ def test_blocks_of_speeches_are_one_index(make_corpus: MakeCorpus, tmp_path: Pat
         for _ in range(12):
             change_folder(folder, rng)
         compare_with_fresh(folder, index, tmp_path / "fresh.sqlite")
+
+
+def test_only_blocks_of_which_a_good_part_is_gone_are_cleared(
+    make_corpus: MakeCorpus, tmp_path: Path
+) -> None:
+    folder = make_corpus({f"{n}.txt": BODY.format("开发") + f"第{n}号。" for n in range(20)})
+    index = tmp_path / "followed.sqlite"
+    speechkit.open(folder, index=index).close()
+    with closing(sqlite3.connect(index)) as database, database:
+        database.execute("UPDATE meta SET value = ? WHERE key = 'last_number'", (BLOCK_SIZE,))
+    for number in range(20, 25):
+        write(folder, f"{number}.txt", "工业")
+    speechkit.open(folder, index=index).close()
+    for number in (3, 20, 21, 22, 23):
+        (folder / f"{number}.txt").unlink()
+    assert len(found(folder, "第3号 | 工业", index=index)) == 1
+    with closing(sqlite3.connect(index)) as database:
+        (left,) = database.execute("SELECT id FROM removed").fetchall()
+        texts = database.execute("SELECT count(*) FROM content WHERE id >> 20 > ?", (BLOCK_SIZE,))
+        assert left[0] < BLOCK_SIZE
+        assert texts.fetchone() == (1,)
+    compare_with_fresh(folder, index, tmp_path / "fresh.sqlite")
 
 
 def test_postings_written_in_parts_are_one_index(

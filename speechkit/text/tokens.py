@@ -90,8 +90,7 @@ def read_words(text: str, marks: bytes) -> list[str]:
     runs, others = _part(text)
     han, bits = "".join(runs), _unpack(marks)
     _check_number(len(han), bits)
-    starts = [*compress(count(), bits[: len(han)]), len(han)]
-    words = [han[start:end] for start, end in pairwise(starts)]
+    words = _part_words(han, bits[: len(han)])
     words += chain.from_iterable(map(_OTHER_TOKENS.__getitem__, others))
     return words
 
@@ -156,6 +155,20 @@ def _mark(text: str, bits: bytes) -> bytes:
     marked[::2] = map(_OTHERS.__getitem__, others)
     marked[1::2] = [bits[start:end] for start, end in pairwise(cuts)]
     return b"".join(marked)
+
+
+def _part_words(han: str, bits: bytes) -> list[str]:
+    """Return Han characters cut where there is a 1 among bytes 0 and 1, one for each character.
+
+    Each byte becomes a character before the one that it is for. Characters are three bytes of
+    four in UTF-32, of which all first ones are copied at once, and so on: half the time of slices.
+    """
+    codes = han.encode("utf-32-le")
+    parted = bytearray(2 * len(codes))
+    parted[::8] = bits
+    for byte in range(3):
+        parted[4 + byte :: 8] = codes[byte::4]
+    return parted.decode("utf-32-le").replace("\0", "").split("\1")[1:]
 
 
 def _part(text: str) -> tuple[list[str], list[str]]:

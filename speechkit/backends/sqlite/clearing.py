@@ -23,28 +23,32 @@ from speechkit.backends.sqlite.storage import read_content, read_lengths, write_
 from speechkit.text.normalize import normalize_lines
 
 
+def group_by_block(numbers: Iterable[int]) -> dict[int, list[int]]:
+    """Return the numbers of speeches, given in order, by their blocks."""
+    return {
+        block: list(same) for block, same in groupby(numbers, lambda number: number // BLOCK_SIZE)
+    }
+
+
 def clear_away(
-    database: sqlite3.Connection, removed: Sequence[int], tokens: Mapping[str, int]
+    database: sqlite3.Connection, blocks: Mapping[int, Sequence[int]], tokens: Mapping[str, int]
 ) -> None:
-    """Take removed speeches, given by ascending numbers, out of all tables.
+    """Take removed speeches, given by their blocks, out of all tables.
 
     ``tokens`` are those that are still to be taken off the words of the index.
     """
-    for number in removed:
-        _forget_text(database, number)
-    blocks = {
-        block: [number % BLOCK_SIZE for number in numbers]
-        for block, numbers in groupby(removed, lambda number: number // BLOCK_SIZE)
-    }
     words = _WordChanges(database, blocks.keys(), tokens)
-    for block, places in blocks.items():
+    for block, numbers in blocks.items():
+        for number in numbers:
+            _forget_text(database, number)
+        places = [number % BLOCK_SIZE for number in numbers]
         _clear_postings(database, words, block, places)
         lengths = read_lengths(database, block)
         for place in places:
             lengths[place] = 0
         write_lengths(database, block, lengths)
+        database.executemany("DELETE FROM removed WHERE id = ?", ((n,) for n in numbers))
     words.write(database)
-    database.execute("DELETE FROM removed")
 
 
 class _WordChanges:

@@ -24,17 +24,21 @@ class Ledger:
 
     def listing(self) -> dict[bytes, bytes]:
         """Return the digest (``digest_content``) of each folder's lines at the last look."""
-        return dict(self._database.execute("SELECT folder, digest FROM listing"))
+        return {folder: digest for folder, (_, digest) in self._read_rows().items()}
+
+    def _read_rows(self) -> dict[bytes, tuple[int, bytes]]:
+        """Return the numbers of the rows of folders, and the digests."""
+        rows = self._database.execute("SELECT folder, id, digest FROM listing")
+        return {folder: (number, digest) for folder, number, digest in rows}
 
     def lines(self, folders: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return the lines of folders, where the last look saw them; raises DamagedIndexError."""
-        found = {}
-        for folder in folders:
+        numbers, found = self._read_rows(), {}
+        for folder in numbers.keys() & set(folders):
             row = self._database.execute(
-                "SELECT lines FROM listing WHERE folder = ?", (folder,)
+                "SELECT lines FROM listing WHERE id = ?", (numbers[folder][0],)
             ).fetchone()
-            if row is not None:
-                found[folder] = unpack_bytes(row[0])
+            found[folder] = unpack_bytes(row[0])
         return found
 
     def unsettled(self) -> frozenset[bytes]:
@@ -75,18 +79,19 @@ class Ledger:
 
     def write_listing(self, listing: Mapping[bytes, bytes]) -> None:
         """Keep what the folder looks like; only what is new of it is written."""
-        seen = self.listing()
+        seen = self._read_rows()
         self._database.executemany(
-            "DELETE FROM listing WHERE folder = ?",
-            ((folder,) for folder in seen.keys() - listing.keys()),
+            "DELETE FROM listing WHERE id = ?",
+            ((seen[folder][0],) for folder in seen.keys() - listing.keys()),
         )
         digests = ((folder, digest_content(lines), lines) for folder, lines in listing.items())
         self._database.executemany(
-            "INSERT OR REPLACE INTO listing VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO listing VALUES (?, ?, ?, ?)",
             (
-                (folder, digest, pack_bytes(lines))
+                (number, folder, digest, pack_bytes(lines))
                 for folder, digest, lines in digests
-                if seen.get(folder) != digest
+                for number, before in (seen.get(folder, (None, b"")),)
+                if before != digest
             ),
         )
 

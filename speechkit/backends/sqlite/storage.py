@@ -90,10 +90,11 @@ CREATE TABLE speech_order (
     id INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE listing (
-    folder BLOB PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
+    folder BLOB NOT NULL,        -- all are read at once, so that no index is needed
     digest BLOB NOT NULL,        -- of its lines
     lines BLOB NOT NULL          -- of its files, as the index knows them, compressed
-) WITHOUT ROWID;
+);
 CREATE TABLE skipped (
     path BLOB PRIMARY KEY, reason TEXT NOT NULL, detail TEXT NOT NULL,
     listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from speechkit.backends.sqlite.clearing import clear_away
+from speechkit.backends.sqlite.clearing import clear_away, group_by_block
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
     LEAST_PACKED,
@@ -180,12 +180,28 @@ class IndexWriter:
         return before - self.speeches
 
     def compact(self, *, everything: bool = False) -> None:
-        """Clear away what removed speeches left, if that is a good part of the index."""
+        """Clear away what removed speeches left, if that is a good part of the index.
+
+        Blocks of which few are gone are left as they are: each is rewritten as a whole.
+        """
         self._flush()
         removed = [n for (n,) in self._database.execute("SELECT id FROM removed ORDER BY id")]
         if removed and (everything or len(removed) * _PART > self._totals["speeches"]):
-            clear_away(self._database, removed, self._gone)
+            blocks = group_by_block(removed)
+            if not everything:
+                blocks = {
+                    block: gone for block, gone in blocks.items() if self._is_due(block, gone)
+                }
+            clear_away(self._database, blocks, self._gone)
             self._gone.clear()
+
+    def _is_due(self, block: int, gone: Sequence[int]) -> bool:
+        """Return whether a good part of a block's speeches is gone; of all blocks not in each."""
+        first = block * BLOCK_SIZE
+        present = self._database.execute(
+            "SELECT count(*) FROM speech WHERE id >= ? AND id < ?", (first, first + BLOCK_SIZE)
+        ).fetchone()[0]
+        return len(gone) * _PART > int(present)
 
     def _read_tokens(self, number: int) -> list[str]:
         """Return the tokens of a speech as they are written; nothing is segmented for that."""
