@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
@@ -11,7 +11,8 @@ from speechkit.backends.protocol import AnalysedSpeech
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.backends.sqlite.packing import PackedBatch, pack_batch
 from speechkit.cache import digest_content
-from speechkit.cleaning.reading import read_speech
+from speechkit.cleaning.pipeline import STEPS, Draft
+from speechkit.cleaning.reading import begin_reading, make_speech
 from speechkit.errors import DecodingError, UnreadableFileError
 from speechkit.ingest.correcting import correct_speech
 from speechkit.ingest.corrections import Correction
@@ -52,6 +53,14 @@ class AnalysedBatch(NamedTuple):
     packed: PackedBatch
     files: int
     bytes_read: int
+
+
+class _BegunFile(NamedTuple):
+    """A file that was read, and its text on the way through cleaning."""
+
+    assigned: Assignment
+    digest: bytes
+    draft: Draft
 
 
 class _ReadFile(NamedTuple):
@@ -101,22 +110,32 @@ class Analyser:
         return result
 
     def _analyse_group(self, group: Sequence[Assignment]) -> list[AnalysedSpeech | SkippedFile]:
-        """Return the analyses of files, all read before the first is segmented."""
-        read = [_attempt(one.file, self._read, one) for one in group]
-        return [
-            result if isinstance(result, SkippedFile) else _attempt(one.file, self._analyse, result)
-            for one, result in zip(group, read, strict=True)
-        ]
+        """Return the analyses of files: all go through one step before the next."""
+        files = [one.file for one in group]
+        return _attempt_each(files, self._analyse, self._read_group(files, group))
 
-    def _read(self, assigned: Assignment) -> _ReadFile:
-        file, correction = assigned.file, assigned.correction
-        data = read_bytes(self._settings.root, file.path)
-        speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
+    def _read_group(
+        self, files: Sequence[SourceFile], group: Sequence[Assignment]
+    ) -> list[_ReadFile | SkippedFile]:
+        begun = _attempt_each(files, self._begin, group)
+        for step in STEPS:
+            begun = _attempt_each(files, partial(_take, step), begun)
+        return _attempt_each(files, self._finish, begun)
+
+    def _begin(self, assigned: Assignment) -> _BegunFile:
+        path = assigned.file.path
+        data = read_bytes(self._settings.root, path)
+        draft = begin_reading(data, path, self._settings.encoding)
+        return _BegunFile(assigned, digest_file(data, assigned.correction), draft)
+
+    def _finish(self, begun: _BegunFile) -> _ReadFile:
+        file, correction = begun.assigned.file, begun.assigned.correction
+        speech = make_speech(begun.draft, file.path, self._settings.root)
         if not (any(map(str.strip, speech.matched.lines)) or speech.dropped):
             raise UnreadableFileError("no-text")
         if correction is not None:
             speech = correct_speech(speech, correction)
-        return _ReadFile(file, digest_file(data, correction), speech)
+        return _ReadFile(file, begun.digest, speech)
 
     def _analyse(self, read: _ReadFile) -> AnalysedSpeech:
         return analyse_speech(read.speech, self._segmenter, read.file, read.digest)
@@ -137,6 +156,24 @@ def _cut_groups(batch: Iterable[Assignment]) -> Iterator[list[Assignment]]:
             group, gathered = [], 0
     if group:
         yield group
+
+
+def _take(step: Callable[[Draft], None], begun: _BegunFile) -> _BegunFile:
+    """Let a file's text go through a step of cleaning."""
+    step(begun.draft)
+    return begun
+
+
+def _attempt_each(
+    files: Iterable[SourceFile],
+    work: Callable[[Given], Made],
+    given: Iterable[Given | SkippedFile],
+) -> list[Made | SkippedFile]:
+    """Return what ``work`` makes of each file that is not skipped yet, or why it is skipped."""
+    return [
+        one if isinstance(one, SkippedFile) else _attempt(file, work, one)
+        for file, one in zip(files, given, strict=True)
+    ]
 
 
 def _attempt(file: SourceFile, work: Callable[[Given], Made], given: Given) -> Made | SkippedFile:
