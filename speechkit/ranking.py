@@ -19,13 +19,19 @@ from math import log
 from operator import add
 
 from speechkit.model import TermShare, Totals, WordStatistics
-from speechkit.text.characters import is_han
+from speechkit.text.characters import count_lasting, is_han
 
 K1 = 1.5
 B = 0.75
 
 PASSAGE_WEIGHT = 0.7
 """What the best passage counts besides the words of the speech."""
+
+_ROUNDING = 1 + 1e-9
+"""Sums of bounds that are equal on paper may be below in their last bits."""
+
+_FEW_SOURCES = 6
+"""Characters that are counted for a bound; to count many takes as long as to score."""
 
 RERANKED = 50
 """Speeches whose passages count for the order; the others follow in order of their words."""
@@ -36,7 +42,12 @@ Statistics = Callable[[Collection[str]], Mapping[str, WordStatistics]]
 
 def weigh_term(count: int, length: float, average_length: float) -> float:
     """Return BM25's weight of a term without its idf: ``count`` occurrences in ``length`` terms."""
-    return count * (K1 + 1) / (count + K1 * (1 - B + B * length / average_length))
+    return count * (K1 + 1) / (count + _dampen(length, average_length))
+
+
+def _dampen(length: float, average_length: float) -> float:
+    """Return how many occurrences count half as much as any number of them."""
+    return K1 * (1 - B + B * length / average_length)
 
 
 def positive_idf(corpus_size: int, frequency: int) -> float:
@@ -100,12 +111,45 @@ class PassageScorer:
     def score(self, passage: str) -> float:
         """Return the score of a passage of normalized text."""
         score = 0.0
-        length = self._length(passage)
+        damping = _dampen(self._length(len(passage)), self._average)
         for pair, weight in self._weights.items():
             count = passage.count(pair)
             if count:
-                score += weight * weigh_term(count, length, self._average)
+                score += weight * (count * (K1 + 1) / (count + damping))
         return score
+
+    def bound_scores(self, texts: Iterable[str]) -> list[float]:
+        """Return what the scores of texts, not normalized yet, cannot be above.
+
+        A pair is there at most as often as what becomes its rarer letter, and a text gets no
+        shorter than the Chinese characters that it holds.
+        """
+        return list(map(self._bound_score, texts))
+
+    def _bound_score(self, text: str) -> float:
+        bound = damping = 0.0
+        for weight, sources in self._rarer_letters:
+            count = 0
+            for source in sources:
+                count += text.count(source)
+            if count:
+                damping = damping or _dampen(self._length(count_lasting(text)), self._average)
+                bound += weight * (count * (K1 + 1) / (count + damping))
+        return bound * _ROUNDING
+
+    @cached_property
+    def _rarer_letters(self) -> list[tuple[float, str]]:
+        """Of each pair its weight, and what becomes the one of its letters which fewest become."""
+        pairs = zip(self._weights.values(), self._sources, strict=True)
+        return [(weight, sources[0]) for weight, sources in pairs]
+
+    @cached_property
+    def are_bound(self) -> bool:
+        """Whether scores have bounds that are told sooner than scores: those of a few letters.
+
+        What is no Chinese character has none.
+        """
+        return all(self._sources) and sum(len(s) for _, s in self._rarer_letters) <= _FEW_SOURCES
 
     @cached_property
     def _sources(self) -> list[list[str]]:
@@ -124,16 +168,16 @@ class PassageScorer:
 
     def explain(self, passage: str) -> Iterable[TermShare]:
         """Yield the share of each pair in the score of a passage."""
-        length = self._length(passage)
+        length = self._length(len(passage))
         for pair, weight in self._weights.items():
             count = passage.count(pair)
             if count:
                 score = weight * weigh_term(count, length, self._average)
                 yield TermShare("passage", pair, self._idf[pair], count, score)
 
-    def _length(self, passage: str) -> float:
+    def _length(self, characters: int) -> float:
         """Return the length that counts: a heading answers no better for being short."""
-        return max(len(passage), self._average / 2)
+        return max(characters, self._average / 2)
 
     def _pair_idf(self, pair: str, words: Sequence[str]) -> float:
         """Return the idf of a pair that is a word, or lies within one word or across two."""

@@ -66,8 +66,8 @@ class FakeBackend:
         self._entries = {key: self._describe(key) for key in self._speeches}
         self.totals = Totals(
             len(shuffled),
-            sum(sum(speech.counts.values()) for speech in shuffled),
-            sum(sum(speech.token_counts.values()) for speech in shuffled),
+            sum(sum(speech.words.counts.values()) for speech in shuffled),
+            sum(sum(speech.words.token_counts.values()) for speech in shuffled),
             sum(map(_count_passages, shuffled)),
             sum(map(_count_characters, shuffled)),
         )
@@ -117,7 +117,7 @@ class FakeBackend:
             for key in self.select(scope)
             for speech in (self._get(key),)
             if (
-                words.keys() & speech.counts.keys()
+                words.keys() & speech.words.counts.keys()
                 and _excludes_nothing(query, speech)
                 and all(any(_holds(speech, t) for t in terms) for terms in query.conditions)
                 if any_words
@@ -135,7 +135,7 @@ class FakeBackend:
         return Ranking(len(keys), tuple(scored[:top]), lambda: iter(scored[top:]), lambda: behind)
 
     def _score(self, key: Key, weights: Mapping[str, float]) -> float:
-        counts = self._get(key).counts
+        counts = self._get(key).words.counts
         average = self.totals.words / len(self._speeches)
         return sum(
             weight * weigh_term(counts[word], sum(counts.values()), average)
@@ -153,17 +153,18 @@ class FakeBackend:
         return self._counted[word]
 
     def _count_everywhere(self, word: str) -> WordStatistics:
-        counts = [speech.counts.get(word, 0) for speech in self._speeches.values()]
-        tokens = sum(speech.token_counts.get(word, 0) for speech in self._speeches.values())
+        counts = [speech.words.counts.get(word, 0) for speech in self._speeches.values()]
+        tokens = sum(speech.words.token_counts.get(word, 0) for speech in self._speeches.values())
         return WordStatistics(word, sum(map(bool, counts)), sum(counts), tokens)
 
     def words(self, prefix: str = "") -> Iterator[WordStatistics]:
         self.check_open()
-        held = {word for s in self._speeches.values() for word in {*s.counts, *s.token_counts}}
+        of_speeches = (speech.words for speech in self._speeches.values())
+        held = {word for words in of_speeches for word in (*words.counts, *words.token_counts)}
         return map(self._count, sorted(word for word in held if word.startswith(prefix)))
 
     def count_words(self, key: Key, words: Collection[str]) -> WordCounts:
-        counts = Counter(self._get(key).counts)
+        counts = Counter(self._get(key).words.counts)
         return WordCounts({word: counts[word] for word in words if counts[word]}, counts.total())
 
     def texts(self, keys: Iterable[Key]) -> Iterator[Text]:
@@ -181,7 +182,7 @@ class FakeBackend:
         self.check_open()
         for key in keys:
             speech = self._get(key)
-            yield Tokens(simplify(speech.text), speech.token_marks)
+            yield Tokens(simplify(speech.text), speech.words.marks)
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         self.check_open()

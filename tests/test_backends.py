@@ -27,7 +27,8 @@ from speechkit.backends.protocol import AnalysedSpeech, Backend, IndexSettings
 from speechkit.backends.sqlite.backend import SqliteBackend
 from speechkit.corpus import Corpus
 from speechkit.errors import ClosedCorpusError, DamagedIndexError, UnknownSpeechError
-from speechkit.ingest.analysis import Analyser, AnalysisSettings
+from speechkit.ingest.analysis import Analyser
+from speechkit.ingest.assignments import AnalysisSettings
 from speechkit.ingest.changes import read_corrections
 from speechkit.ingest.cluster_opening import ClusterOpener
 from speechkit.ingest.cluster_settings import ClusterSettings
@@ -551,7 +552,7 @@ def test_words_are_the_same(real: Asked, fake: Asked, house: House) -> None:
     agree("statistics", real, real.backend.statistics(words), fake.backend.statistics(words))
     agree("statistics", real, real.backend.statistics([]), {})
     for speech in house.analysed[::5]:
-        some = [*VOCABULARY, *list(speech.counts)[::9]]
+        some = [*VOCABULARY, *list(speech.words.counts)[::9]]
         found, expected = (
             asked.backend.count_words(asked.keys([speech.file.path])[0], some)
             for asked in (real, fake)
@@ -874,7 +875,7 @@ def test_scores_are_those_of_rank_bm25(real: Asked, house: House, cutter: jieba.
     for path in ordered:
         speech = analysed[path]
         han = list(cut_for_search(cutter, simplify(speech.text)))
-        others = {word: n for word, n in speech.counts.items() if not HAN.fullmatch(word)}
+        others = {word: n for word, n in speech.words.counts.items() if not HAN.fullmatch(word)}
         lists.append([*han, *Counter(others).elements()])
     model = PositiveBM25(lists)
     for words in WORDS:
@@ -911,15 +912,15 @@ def test_no_argument_of_the_protocol_is_in_an_engines_words() -> None:
     for name, method in inspect.getmembers(Backend, inspect.isfunction):
         if name.startswith("_"):
             continue
-        # Of types alone, which a query does not load.
-        hints = get_type_hints(method, localns={"Segmenter": Segmenter})
+        # Of types alone, which not every command loads.
+        hints = get_type_hints(method, localns={"Segmenter": Segmenter, "Query": Query})
         for parameter, annotation in hints.items():
             assert "sqlite" not in repr(annotation)
             assert annotation is not Any
             if annotation is str and parameter != "return":
                 texts.add((name, parameter))
     assert texts == {("resolve", "identifier"), ("words", "prefix")}
-    hints = get_type_hints(Backend.find)
+    hints = get_type_hints(Backend.find, localns={"Query": Query})
     assert (hints["query"], hints["scope"]) == (Query, Scope)
 
 

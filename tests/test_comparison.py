@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import speechkit
 from speechkit.backends.memory import MemoryBackend
-from speechkit.backends.protocol import AnalysedSpeech, IndexSettings
+from speechkit.backends.protocol import AnalysedSpeech, IndexSettings, SpeechWords
 from speechkit.corpus import Corpus
 from speechkit.errors import SettingError, UnknownSpeechError
 from speechkit.model import Scope, SourceFile, Speech
@@ -170,9 +170,7 @@ def hold(texts: list[list[str]]) -> MemoryBackend:
                 normalized_title="讲话",
                 normalized_paragraphs=normalized,
                 normalized_dropped=(),
-                counts={},
-                token_counts={},
-                token_marks=b"",
+                words=SpeechWords(b""),
             )
         )
     return MemoryBackend(Path(), speeches, IndexSettings("auto", (), ""))

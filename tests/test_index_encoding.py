@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import sqlite3
 import sys
 import tracemalloc
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,12 +17,14 @@ from hypothesis import strategies as st
 from speechkit.backends.sqlite import encoding
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
+    PAGE_SIZE,
     PARAGRAPH_GAP,
     TOKEN_SEPARATOR,
     Content,
+    ContentCutter,
     PostingRecords,
+    content_id,
     count_postings,
-    cut_content,
     join_content,
     mark_kept,
     pack_lengths,
@@ -71,9 +77,14 @@ def test_postings_taken_out(postings: dict[int, int], others: set[int]) -> None:
     ascending = dict(sorted(postings.items()))
     for gone in (others, {*list(postings)[::2]}, {*postings}):
         rest = {place: count for place, count in ascending.items() if place not in gone}
-        kept, left = split_postings(pack(ascending), mark_kept(gone))
-        assert dict(unpack_postings(kept)) == rest
-        assert {**rest, **dict(unpack_postings(left))} == postings
+        alone = pack({place: count for place, count in rest.items() if place % 2})
+        three = {5: pack(ascending), 6: alone, 7: pack_postings(pack(ascending))}
+        split = {
+            key: (dict(unpack_postings(kept)), dict(unpack_postings(left)))
+            for key, kept, left in split_postings(three, mark_kept(gone))
+        }
+        changed = {place: ascending[place] for place in ascending.keys() & gone}
+        assert split == ({5: (rest, changed), 7: (rest, changed)} if changed else {})
 
 
 @given(st.dictionaries(st.integers(0, BLOCK_SIZE - 1), st.integers(1, 300), max_size=200), POSTINGS)
@@ -94,11 +105,40 @@ def test_postings_of_common_words_are_packed_to_a_third() -> None:
             read_records(packed[:end])
 
 
-@given(st.tuples(*[st.binary(max_size=3_000)] * 4))
-def test_content_in_pieces(parts: tuple[bytes, bytes, bytes, bytes]) -> None:
-    pieces = list(cut_content(Content(*parts)))
-    assert max(map(len, pieces)) <= 1_000
-    assert join_content(pieces) == parts
+@given(
+    st.lists(st.tuples(*[st.binary(max_size=9_000)] * 4), max_size=4),
+    st.integers(0, PAGE_SIZE),
+    st.sampled_from((1, 127, 128, 4_095, 1 << 29)),
+)
+def test_content_in_pieces(
+    contents: list[tuple[bytes, bytes, bytes, bytes]], room: int, first: int
+) -> None:
+    cutter = ContentCutter(room)
+    for number, parts in enumerate(contents, first):
+        rows = list(cutter.cut(number, Content(*parts)))
+        assert [place for place, _ in rows] == [content_id(number, n) for n in range(len(rows))]
+        assert max(len(piece) for _, piece in rows) <= 2_000
+        assert join_content(piece for _, piece in rows) == Content(*parts)
+        assert 0 <= cutter.room <= PAGE_SIZE
+
+
+def test_contents_fill_the_pages(tmp_path: Path) -> None:
+    """Several writers, one after the other, each told what room the last one left."""
+    rng = random.Random(1)
+    numbers, room, kept = iter(range(4_000, 5_000)), 0, 0
+    with closing(sqlite3.connect(tmp_path / "contents.sqlite", isolation_level=None)) as database:
+        database.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        database.execute("CREATE TABLE content (id INTEGER PRIMARY KEY, data BLOB NOT NULL)")
+        for _ in range(4):
+            cutter = ContentCutter(room)
+            for number in islice(numbers, 60):
+                content = Content(rng.randbytes(rng.randrange(9_000)), b"", b"", b"")
+                kept += len(content.text)
+                rows = cutter.cut(number, content)
+                database.executemany("INSERT INTO content VALUES (?, ?)", rows)
+            room = cutter.room
+        ((pages,),) = database.execute("PRAGMA page_count")
+    assert kept < pages * PAGE_SIZE < 1.015 * kept + 3 * PAGE_SIZE  # the last, the root, the schema
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"1 2\n", b"1 2 3 4\n", b"1 2 x\n"])

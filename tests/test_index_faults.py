@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -22,13 +22,13 @@ import pytest
 
 import speechkit
 from speechkit import cache
-from speechkit.backends.sqlite import storage
-from speechkit.cleaning import read_speech
+from speechkit.backends.sqlite.encoding import PAGE_SIZE
+from speechkit.cleaning.pipeline import STEPS, Draft
+from speechkit.cleaning.reading import begin_reading
 from speechkit.errors import CacheError
 from speechkit.ingest import analysis, following, index_opening, index_places
 from speechkit.ingest import changes as looking
 from speechkit.ingest.folder import read_bytes
-from speechkit.model import Speech
 from speechkit.render.messages import describe_event, describe_skipped
 from speechkit.text import scripts
 
@@ -94,6 +94,13 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "no meta": execute("DROP TABLE meta"),
     "empty meta": execute("DELETE FROM meta"),
     "other version": execute("UPDATE meta SET value = '0' WHERE key = 'fingerprint'"),
+    "other name of a column": execute(
+        "PRAGMA writable_schema = 1",
+        "UPDATE sqlite_master SET sql = replace(sql, ' turns ', ' turms ') WHERE name = 'speech'",
+    ),
+    "no speech": execute("DELETE FROM speech"),
+    "no label": execute("DELETE FROM label"),
+    "no listing": execute("UPDATE listing SET lines = x'00', digest = x''"),
 }
 
 BEYOND_RECOGNITION: dict[str, Callable[[Path], object]] = {
@@ -229,7 +236,7 @@ def answer_or_name_damage(folder: Path, index: Path) -> dict[str, list[str]] | N
 def test_an_index_with_empty_pages_answers_rightly(folder: Path, index: Path) -> None:
     expected, _ = open_and_answer(folder, index)
     good = index.read_bytes()
-    size = storage.PAGE_SIZE
+    size = PAGE_SIZE
     for page in range(1, len(good) // size):
         index.write_bytes(good[: page * size] + bytes(size) + good[(page + 1) * size :])
         assert answer_or_name_damage(folder, index) in (expected, None), page
@@ -246,6 +253,20 @@ def test_an_index_with_turned_bits_ends_in_no_other_error(folder: Path, index: P
             data[rng.randrange(100, len(data))] ^= 1 << rng.randrange(8)
         index.write_bytes(data)
         answer_or_name_damage(folder, index)
+
+
+def test_tables_with_other_names_end_in_no_other_error(folder: Path, index: Path) -> None:
+    open_and_answer(folder, index)
+    good = index.read_bytes()
+    with closing(sqlite3.connect(index)) as database:
+        told = [sql.encode() for (sql,) in database.execute("SELECT sql FROM sqlite_master") if sql]
+    rng = random.Random(6)
+    for statement in told:
+        data = bytearray(good)
+        data[good.index(statement) + rng.randrange(len(statement))] ^= 1 << rng.randrange(7)
+        index.write_bytes(data)
+        with suppress(KeyError):  # where a speech is not found by the name it goes by
+            answer_or_name_damage(folder, index)
 
 
 def test_check_finds_what_is_wrong_within_the_index(folder: Path, index: Path) -> None:
@@ -458,18 +479,31 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     assert (found["农村"], found["火星"]) == ([], ["1"])
 
 
+def test_a_file_on_which_a_step_of_cleaning_fails_is_skipped_and_the_rest_served(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(draft: Draft) -> None:
+        if draft.name == "1":
+            raise RecursionError("x")
+
+    monkeypatch.setattr(analysis, "STEPS", (STEPS[0], fail, *STEPS[1:]))
+    with speechkit.open(folder, index=index) as corpus:
+        assert len(corpus) == len(TOPICS) - 1
+        assert [skipped.path for skipped in corpus.skipped] == [b"1.txt"]
+
+
 @pytest.mark.parametrize(
     ("fault", "words"), [(RecursionError("x"), "RecursionError"), (MemoryError(), "memory")]
 )
 def test_a_file_on_which_the_program_fails_is_skipped_and_the_rest_served(
     folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, words: str
 ) -> None:
-    def fail(data: bytes, path: bytes, *others: Any) -> Speech:
+    def fail(data: bytes, path: bytes, *others: Any) -> Draft:
         if path == b"1.txt":
             raise fault
-        return read_speech(data, path, *others)
+        return begin_reading(data, path, *others)
 
-    monkeypatch.setattr(analysis, "read_speech", fail)
+    monkeypatch.setattr(analysis, "begin_reading", fail)
     with speechkit.open(folder, index=index) as corpus:
         assert len(corpus) == len(TOPICS) - 1
         (skipped,) = corpus.skipped

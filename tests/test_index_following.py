@@ -24,11 +24,13 @@ from speechkit.backends.sqlite import reader, storage
 from speechkit.backends.sqlite import writer as writing
 from speechkit.backends.sqlite.encoding import (
     BLOCK_SIZE,
+    unpack_bytes,
     unpack_lengths,
     unpack_postings,
     unpack_text,
 )
-from speechkit.backends.sqlite.storage import read_content
+from speechkit.backends.sqlite.packing import LABEL_COLUMNS
+from speechkit.backends.sqlite.storage import read_content, read_labels
 from speechkit.ingest import analysis, following, workers
 from speechkit.ingest.folder import read_bytes
 from speechkit.model import IndexingSummary
@@ -304,29 +306,38 @@ def test_progress_goes_to_the_end(folder: Path) -> None:
     assert calls[-1][2] == calls[-1][3] == sum(p.stat().st_size for p in folder.iterdir())
 
 
-def read_listing(folder: Path) -> dict[bytes, tuple[int, bytes]]:
-    """The rows of the listing by folder; a row that is written again has another number."""
+def read_listing(folder: Path) -> tuple[dict[bytes, bytes], list[bytes]]:
+    """The lines of the listing by folder, and the folders written since it was last read."""
     with speechkit.open(folder) as corpus:
         assert corpus.index_file is not None
-        with closing(sqlite3.connect(corpus.index_file)) as database:
-            rows = database.execute("SELECT folder, rowid, lines FROM listing").fetchall()
-    return {name: (number, lines) for name, number, lines in rows}
+        with closing(sqlite3.connect(corpus.index_file)) as database, database:
+            database.execute("CREATE TABLE IF NOT EXISTS written (folder)")
+            database.execute(
+                "CREATE TRIGGER IF NOT EXISTS note AFTER INSERT ON listing"
+                " BEGIN INSERT INTO written VALUES (new.folder); END"
+            )
+            written = database.execute("SELECT folder FROM written").fetchall()
+            database.execute("DELETE FROM written")
+            rows = database.execute("SELECT folder, lines FROM listing").fetchall()
+    return {name: unpack_bytes(lines) for name, lines in rows}, [name for (name,) in written]
 
 
 def test_only_folders_that_changed_are_listed_again(folder: Path) -> None:
     for name in ("甲/3.txt", "乙/4.txt", "乙/picture.png"):
         write(folder, name, "工业")
     time.sleep(0.15)
-    before = read_listing(folder)
+    before, _ = read_listing(folder)
     first, second = (os.fsencode(f"{name}/") for name in ("甲", "乙"))
     assert set(before) == {b"", first, second, b"\0"}
     write(folder, "甲/5.txt", "农业")
     time.sleep(0.15)
-    added = read_listing(folder)
+    added, written = read_listing(folder)
+    assert written == [first]
     assert {name for name in added if added[name] != before[name]} == {first}
-    assert added[first][1].count(b"\0") == 1
+    assert added[first].count(b"\0") == 1
     shutil.rmtree(folder / "乙")
-    removed = read_listing(folder)
+    removed, written = read_listing(folder)
+    assert written == []
     assert removed == {name: added[name] for name in (b"", first)}
     assert found(folder, "今天") == ["1", "2", "3", "5"]
 
@@ -355,29 +366,37 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
         execute = database.execute
         paths = dict(execute("SELECT id, path FROM speech"))
         columns = (
-            "path, stem, digits, digest, title, title_in_text, encoding, format,"
-            " confidence, script, characters, passages, words, tokens, date, speaker, occasion,"
-            " source, url, sections, notices, turns"
+            "path, stem, digits, digest, title, title_in_text, confidence, characters, passages,"
+            " words, tokens, date, speaker, occasion, source, url, sections, notices, turns"
         )
+        labels = read_labels(database)
         lengths = {}
         for block, data in execute("SELECT block, data FROM length"):
             for place, length in enumerate(unpack_lengths(data)):
                 if length:
                     lengths[paths[block * BLOCK_SIZE + place]] = length
         postings: dict[str, dict[bytes, int]] = {}
-        for block, word, data in execute(
+        in_postings = (
             "SELECT posting.id >> 32, word, data FROM posting"
             " JOIN word ON word.id = posting.id & 0xffffffff"
-        ):
+        )
+        with_words = "SELECT home, word, records FROM word WHERE length(records) > 0"
+        for block, word, data in execute(f"{in_postings} UNION ALL {with_words}"):
             for place, count in unpack_postings(data):
                 postings.setdefault(word, {})[paths[block * BLOCK_SIZE + place]] = count
         execute("CREATE VIRTUAL TABLE temp.token USING fts5vocab(main, match, instance)")
         tokens = execute("SELECT doc, col, offset, term FROM temp.token")
         meta = dict(execute("SELECT key, value FROM meta"))
-        for volatile in ("last_number", "last_word", "looked_at", "unsettled", "in_order"):
+        for volatile in ("last_number", "last_word", "looked_at", "unsettled", "in_order", "room"):
             meta.pop(volatile, None)
         return {
             "speeches": execute(f"SELECT {columns} FROM speech ORDER BY path").fetchall(),
+            "labels": {
+                path: tuple(map(labels.__getitem__, numbers))
+                for path, *numbers in execute(
+                    f"SELECT path, {', '.join(LABEL_COLUMNS)} FROM speech"
+                )
+            },
             "order": [
                 (sort_key, paths[number])
                 for sort_key, number in execute("SELECT * FROM speech_order ORDER BY sort_key")
@@ -394,7 +413,10 @@ def describe(corpus: speechkit.Corpus) -> dict[str, object]:
             "lengths": lengths,
             "tokens": sorted((paths[doc], *rest) for doc, *rest in tokens),
             "skipped": execute("SELECT * FROM skipped ORDER BY path").fetchall(),
-            "listing": dict(execute("SELECT * FROM listing")),
+            "listing": {
+                folder: (digest, unpack_bytes(lines))
+                for folder, digest, lines in execute("SELECT * FROM listing")
+            },
             "meta": meta,
         }
 

@@ -17,8 +17,10 @@ from speechkit.query.matches import count_matches, find_spans
 from speechkit.query.passages import SpeechPassages, find_pairs
 from speechkit.query.syntax import parse_query
 from speechkit.ranking import PassageScorer
+from speechkit.text.characters import count_lasting
 from speechkit.text.normalize import normalize, normalize_phrase
 from speechkit.text.sentences import PASSAGE_LENGTH, cut_passages
+from speechkit.text.table import find_expansions
 
 MakeCorpus = Callable[[Mapping[str, str]], Path]
 FILLER = "我们还要说一说别的事情，大家听着就好"
@@ -250,6 +252,55 @@ def make_scorer(phrase: str) -> PassageScorer:
 def test_what_cannot_score_does_not(phrase: str, text: str) -> None:
     scorer = make_scorer(phrase)
     assert scorer.may_score(text) or scorer.score(normalize(text)) == 0
+
+
+@given(
+    st.sampled_from(["开发", "株式会社", "开发区", "社", "区区"]),
+    st.text(
+        st.sampled_from("开開門发發髮區区㍿㍑株式会會社〇零，○O0二2五ⅤGp가 “”·。\u0301𠀀\ud800")
+    ),
+)
+@example("会社", "㍿")
+@example("区区", "区“区")
+def test_no_score_is_above_its_bound(phrase: str, text: str) -> None:
+    scorer = make_scorer(phrase)
+    assert scorer.bound_scores([text])[0] >= scorer.score(normalize(text))
+    assert count_lasting(text) <= len(normalize(text))
+
+
+def test_bounds_are_told_of_few_chinese_letters() -> None:
+    asked = ["开发", "社", "gdp", "开gdp", "经济社会发展改革开放"]
+    assert [make_scorer(phrase).are_bound for phrase in asked] == [True, True, False, False, False]
+
+
+def test_every_character_that_lasts_stays_one_letter() -> None:
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    assert count_lasting(every) == len(every) == len(normalize(every))
+    others = "".join(map(chr, (*range(0x4E00), *range(0xA000, 0x20000))))
+    assert count_lasting(others) == 0
+
+
+def test_no_character_becomes_a_chinese_letter_twice() -> None:
+    """What counts letters by what becomes them counts each such character once."""
+    for letter in map(chr, range(0x4E00, 0xA000)):
+        assert all(target.count(letter) == 1 for _, target in find_expansions(letter))
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("开開发發展区甲乙丙，。“”"), min_size=1, max_size=60), max_size=12
+    ),
+    st.integers(1, 3),
+)
+def test_what_is_left_out_is_none_of_the_best(paragraphs: list[str], count: int) -> None:
+    text = Text("开发区", tuple(paragraphs))
+    bound, unbound = make_scorer("开发"), make_scorer("开发")
+    unbound.are_bound = False
+    for terms in ((), parse_query("发").terms):
+        chosen = [SpeechPassages(text).choose(terms, one, count) for one in (bound, unbound)]
+        assert chosen[0] == chosen[1]
+    assert SpeechPassages(text).score(bound) == SpeechPassages(text).score(unbound)
+    assert SpeechPassages(text).explain(bound) == SpeechPassages(text).explain(unbound)
 
 
 def test_what_lacks_a_letter_of_each_pair_cannot_score() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
 import types
 import typing
@@ -77,3 +78,22 @@ def test_a_field_without_a_default_behind_one_with_one_is_refused(base: Any) -> 
             make_class(base, defaults)()
     for defaults in ([], ["third"], ["second", "third"], ["first", "second", "third"]):
         make_class(base, defaults)()
+
+
+def test_a_class_of_which_there_is_no_instance_tells_what_it_takes() -> None:
+    def body(name: str) -> dict[str, object]:
+        return {"__module__": name, "__annotations__": {"first": int, "second": int}, "second": 2}
+
+    def make() -> Any:
+        return types.new_class(
+            "Made", (tuples.NamedTuple,), {}, lambda ns: ns.update(body(__name__))
+        )
+
+    assert str(inspect.signature(make())) == "(first, second=2)"
+    assert make()._make([1, 3]) == (1, 3)
+    assert repr(make()(1)) == "Made(first=1, second=2)"
+    assert make().first.__doc__ == "Alias for field number 0"
+    with pytest.raises(TypeError):
+        make()()
+    with pytest.raises(ValueError):
+        make()(1)._replace(third=3)

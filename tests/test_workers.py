@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from speechkit.ingest import workers
-from speechkit.ingest.analysis import Assignment
+from speechkit.ingest.assignments import Assignment
 from speechkit.model import SourceFile
 
 NOTHING: Any = None

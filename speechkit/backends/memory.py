@@ -117,7 +117,7 @@ class MemoryBackend:
             keys = [
                 key
                 for key in self.select(scope)
-                if any(word in self._speeches[key].counts for word in words)
+                if any(word in self._speeches[key].words.counts for word in words)
                 and _holds_all(query.conditions, self._speeches[key])
                 and not any(_is_in(term, self._speeches[key]) for term in query.excluded)
             ]
@@ -147,7 +147,7 @@ class MemoryBackend:
 
     def count_words(self, key: Key, words: Collection[str]) -> WordCounts:
         """Return how often words occur in one speech."""
-        counts = self._speech(key).counts
+        counts = self._speech(key).words.counts
         found = {word: counts[word] for word in words if word in counts}
         return WordCounts(found, sum(counts.values()))
 
@@ -164,7 +164,7 @@ class MemoryBackend:
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys."""
         for speech in map(self._speech, keys):
-            yield Tokens(simplify(speech.text), speech.token_marks)
+            yield Tokens(simplify(speech.text), speech.words.marks)
 
     def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
@@ -243,8 +243,8 @@ class MemoryBackend:
         speeches = self._speeches
         return Totals(
             speeches=len(speeches),
-            words=sum(sum(speech.counts.values()) for speech in speeches),
-            tokens=sum(sum(speech.token_counts.values()) for speech in speeches),
+            words=sum(sum(speech.words.counts.values()) for speech in speeches),
+            tokens=sum(sum(speech.words.token_counts.values()) for speech in speeches),
             passages=sum(speech.passages for speech in speeches),
             characters=sum(speech.characters for speech in speeches),
         )
@@ -255,9 +255,9 @@ class MemoryBackend:
         occurrences: Counter[str] = Counter()
         tokens: Counter[str] = Counter()
         for speech in self._speeches:
-            speeches.update(speech.counts.keys())
-            occurrences.update(speech.counts)
-            tokens.update(speech.token_counts)
+            speeches.update(speech.words.counts.keys())
+            occurrences.update(speech.words.counts)
+            tokens.update(speech.words.token_counts)
         return {
             word: WordStatistics(word, speeches[word], occurrences[word], tokens[word])
             for word in occurrences.keys() | tokens.keys()
@@ -270,7 +270,9 @@ class MemoryBackend:
     @cached_property
     def _bm25(self) -> BM25Okapi:
         """rank_bm25's model of all search words; only a ranking brings numpy along."""
-        return _make_bm25([list(Counter(speech.counts).elements()) for speech in self._speeches])
+        return _make_bm25(
+            [list(Counter(speech.words.counts).elements()) for speech in self._speeches]
+        )
 
 
 def _make_bm25(corpus: list[list[str]]) -> BM25Okapi:

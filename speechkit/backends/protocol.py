@@ -26,14 +26,12 @@ from speechkit.model import (
     Totals,
     WordStatistics,
 )
-from speechkit.query.model import Query
-from speechkit.text.sentences import count_passages
-from speechkit.text.tokens import read_line_tokens, read_pieces, read_tokens, read_words
 from speechkit.text.user_words import combine_words
 from speechkit.text.versions import DictionarySettings
 from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from speechkit.query.model import Query
     from speechkit.text.segmenter import Segmenter
 
 EVERYWHERE = Scope()
@@ -102,19 +100,37 @@ class Tokens(NamedTuple):
     @property
     def spans(self) -> list[Span]:
         """Where the tokens are, in order."""
+        from speechkit.text.tokens import read_tokens  # few commands read tokens
+
         return read_tokens(self.text, self.marks)
 
     def words(self) -> list[str]:
         """Return the tokens as they are written, in no order, for counting."""
+        from speechkit.text.tokens import read_words
+
         return read_words(self.text, self.marks)
 
     def pieces(self) -> list[str]:
         """Return the text cut into tokens and whatever lies between two of them, in order."""
+        from speechkit.text.tokens import read_pieces
+
         return read_pieces(self.text, self.marks)
 
     def lines(self, numbers: Iterable[int]) -> Iterator[tuple[str, list[Span]]]:
         """Yield lines with the spans of their tokens; numbers ascend, 0 is the title."""
+        from speechkit.text.tokens import read_line_tokens
+
         return read_line_tokens(self.text, self.marks, numbers)
+
+
+class SpeechWords(NamedTuple):
+    """The words of the simplified text of one speech."""
+
+    marks: bytes = b""
+    """As ``text.tokens.read_tokens`` takes them for the title and the paragraphs, a line each."""
+    counts: Mapping[str, int] = {}
+    """Of search words; empty where they are counted for many speeches together."""
+    token_counts: Mapping[str, int] = {}
 
 
 class AnalysedSpeech(NamedTuple):
@@ -127,11 +143,7 @@ class AnalysedSpeech(NamedTuple):
     normalized_title: str
     normalized_paragraphs: tuple[str, ...]
     normalized_dropped: tuple[str, ...]
-    counts: Mapping[str, int]
-    """Of search words."""
-    token_counts: Mapping[str, int]
-    token_marks: bytes
-    """As ``text.tokens.read_tokens`` takes them for the title and the paragraphs, a line each."""
+    words: SpeechWords = SpeechWords()
 
     @property
     def text(self) -> str:
@@ -146,6 +158,8 @@ class AnalysedSpeech(NamedTuple):
     @property
     def passages(self) -> int:
         """How many passages the paragraphs are cut into."""
+        from speechkit.text.sentences import count_passages  # only indexing asks
+
         return sum(map(count_passages, self.speech.paragraphs))
 
 

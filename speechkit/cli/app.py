@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 import speechkit
-from speechkit.cli.help_texts import HelpContext
+from speechkit.cli.help_texts import HELP, HelpContext
 from speechkit.cli.terminal.state import is_terminal
 from speechkit.cli.terminal.streams import (
     ClosedOutputError,
@@ -117,6 +117,10 @@ class LazyGroup(click.Group):
                 raise Failure(wrong)
         return super().parse_args(ctx, args)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        """Return the option that shows the help."""
+        return HELP
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, in the order in which people meet them."""
         return list(COMMANDS)
@@ -143,6 +147,12 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _print_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(f"{PROGRAM} {speechkit.__version__}", color=context.color)
+        context.exit()
+
+
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
@@ -154,7 +164,14 @@ class LazyGroup(click.Group):
         "speechkit COMMAND --help says more about a command; speechkit help names the topics."
     ),
 )
-@click.version_option(speechkit.__version__, prog_name="speechkit", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help=_("Show the version and exit."),
+)
 @click.pass_context
 def commands(context: click.Context) -> None:
     """Run a command, or show the five things one can do."""

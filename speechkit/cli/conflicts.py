@@ -153,6 +153,7 @@ class StrictCommand(TranslatedCommand):
         args = self.mark_text(args)
         if not ctx.resilient_parsing:
             _refuse_swallowed(self.get_params(ctx), args)
+            args = _spell_out(self.get_params(ctx), args)
             options, order = self._read_options(ctx, args)
             given = [parameter for parameter in order if isinstance(parameter, click.Option)]
             _refuse_repeated(given)
@@ -193,6 +194,24 @@ def _refuse_swallowed(parameters: Sequence[click.Parameter], args: Sequence[str]
             )
             shown = option.metavar or _("a value")
             raise Failure(told.format(option=name, value=shown, other=value))
+
+
+def _spell_out(parameters: Sequence[click.Parameter], args: Sequence[str]) -> list[str]:
+    """Return the arguments with the long name of each option that is typed as its letter alone.
+
+    click looks for a letter among the long names too, and then for names that are like it: a
+    fortieth of a short command. A letter that lacks its value stays, for the message to name it.
+    """
+    names = {
+        name: _long_name(p) for p in parameters for name in p.opts if isinstance(p, click.Option)
+    }
+    end = args.index("--") if "--" in args else len(args)
+    whole = [names.get(argument, argument) for argument in args[:end]]
+    return [*whole[:-1], *args[end - 1 :]] if whole else list(args)
+
+
+def _long_name(option: click.Option) -> str:
+    return next((name for name in option.opts if name.startswith("--")), option.opts[0])
 
 
 def _refuse_repeated(given: Sequence[click.Option]) -> None:

@@ -15,7 +15,6 @@ from speechkit.cli.output import (
     print_records,
 )
 from speechkit.cli.session import Session
-from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
 from speechkit.model import Scope
@@ -128,6 +127,7 @@ def print_quoted(session: Session, hits: Iterable[ShownHit]) -> None:
 def _print_counts(session: Session, results: Results) -> None:
     rows = ((entry.id, entry.title, entry.date, number) for entry, number in results.counts())
     if session.format == "human":
+        from speechkit.cli.terminal.pager import open_pager
         from speechkit.render.pages.hits import render_counts
 
         with open_pager(session.terminal, session.output) as output:
@@ -158,6 +158,7 @@ def _print_identifiers(session: Session, results: Results, wishes: Wishes) -> No
 
 def _print_page(session: Session, results: Results, wishes: Wishes) -> None:
     """Print hits for a person: a screenful, or through the pager all that were asked for."""
+    from speechkit.cli.terminal.pager import open_pager
     from speechkit.render.pages.hits import render_hits
 
     pages = session.terminal.output and (wishes.every_paragraph or wishes.limit is not None)

@@ -11,12 +11,6 @@ import click
 
 from speechkit.cli.app import Failure
 from speechkit.cli.conflicts import StrictCommand
-from speechkit.cli.habits import (
-    describe_long,
-    refuse_empty_fields,
-    refuse_letters,
-    refuse_wrong_dates,
-)
 from speechkit.cli.options import Callback
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
@@ -58,6 +52,8 @@ class QueryCommand(StrictCommand):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
+            from speechkit.cli.habits import describe_long
+
             way = describe_long(error.option_name)
             if way:
                 raise Failure(way) from None
@@ -129,6 +125,7 @@ _NOTHING_MORE = Wanted()
 
 def make_query(typed: Sequence[str], wanted: Wanted = _NOTHING_MORE) -> Query:
     """Return the query of what was typed; raise Failure if there is nothing to be found in it."""
+    from speechkit.cli.habits import refuse_empty_fields, refuse_letters, refuse_wrong_dates
     from speechkit.query import parse_query, split_query
 
     text = " ".join(typed)

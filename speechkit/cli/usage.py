@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from speechkit.cli.paths import PathType
 from speechkit.language import _, ngettext
 from speechkit.render.text import shell_word, visible
 
@@ -149,9 +150,8 @@ def _describe_value(error: click.BadParameter, parameter: click.Parameter) -> st
             return told
         way = f"{name} {meant}" if isinstance(parameter, click.Option) else meant
         return _("{told}; write {way}").format(told=told, way=way)
-    wrong = re.search("'(.*)'", error.message, re.DOTALL)
-    if isinstance(parameter.type, click.Path) and wrong:
-        return _describe_path(parameter, parameter.type, wrong[1])
+    if isinstance(parameter.type, PathType):
+        return _describe_path(parameter, parameter.type, error.message)
     message = error.message.rstrip(".")
     told = f"{message[:1].lower()}{message[1:]}".rstrip("。")
     return _("{name}: {told}").format(name=name, told=told)
@@ -167,7 +167,7 @@ def _find_meant(typed: str, parameter: click.Parameter) -> str:
     return next((choice for choice in (*known, *near) if choice in choices), "")
 
 
-def _describe_path(parameter: click.Parameter, kind: click.Path, typed: str) -> str:
+def _describe_path(parameter: click.Parameter, kind: PathType, typed: str) -> str:
     """Return what is wrong with a path that click refused."""
     path = Path(typed)
     if not os.path.exists(path):  # noqa: PTH110 - pathlib's raises where a name is too long

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
-from speechkit.backends.protocol import AnalysedSpeech
+from speechkit.backends.protocol import AnalysedSpeech, SpeechWords
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
-from speechkit.backends.sqlite.packing import PackedBatch, pack_batch
-from speechkit.cache import digest_content
+from speechkit.backends.sqlite.packing import PackedBatch, pack_speech
+from speechkit.backends.sqlite.tallies import DictTally, Tally
 from speechkit.cleaning.pipeline import STEPS, Draft
 from speechkit.cleaning.reading import begin_reading, make_speech
 from speechkit.errors import DecodingError, UnreadableFileError
+from speechkit.ingest.assignments import AnalysisSettings, Assignment
+from speechkit.ingest.changes import digest_file
 from speechkit.ingest.correcting import correct_speech
 from speechkit.ingest.corrections import Correction
 from speechkit.ingest.folder import read_bytes
@@ -22,29 +23,12 @@ from speechkit.text.fast_segmenters import OpenSegmenter
 from speechkit.text.normalize import normalize_lines
 from speechkit.text.scripts import simplify
 from speechkit.text.segmenter import Segmenter
-from speechkit.text.versions import DictionarySettings
 
 _GROUP_BYTES = 1 << 18
 """Of files that are read before the first of them is segmented."""
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-
-
-class AnalysisSettings(NamedTuple):
-    """What the analysis of a folder's files depends on, besides the files."""
-
-    root: Path
-    dictionary: DictionarySettings
-    encoding: str | None
-
-
-class Assignment(NamedTuple):
-    """A file to be analysed, its number in the index, and what ``metadata.csv`` says of it."""
-
-    number: int
-    file: SourceFile
-    correction: Correction | None = None
 
 
 class AnalysedBatch(NamedTuple):
@@ -74,13 +58,23 @@ class _ReadFile(NamedTuple):
 class Analyser:
     """Reads, normalizes and segments files of one folder, with one dictionary."""
 
-    def __init__(self, settings: AnalysisSettings, open_segmenter: OpenSegmenter) -> None:
+    def __init__(
+        self,
+        settings: AnalysisSettings,
+        open_segmenter: OpenSegmenter,
+        open_tally: Callable[[Segmenter], Tally] = DictTally,
+    ) -> None:
         self._settings = settings
         self._open_segmenter = open_segmenter
+        self._open_tally = open_tally
 
     @cached_property
     def _segmenter(self) -> Segmenter:
         return self._open_segmenter(self._settings.dictionary)
+
+    @cached_property
+    def _tally(self) -> Tally:
+        return self._open_tally(self._segmenter)
 
     def close(self) -> None:
         """Let go of the dictionary."""
@@ -89,30 +83,45 @@ class Analyser:
 
     def analyse_batch(self, batch: Sequence[Assignment]) -> AnalysedBatch:
         """Return what an index keeps of numbered files of one block; never raises for a file."""
-        _ = self._segmenter, simplify("漢")  # what fails without them is no fault of a file
-        bytes_read = 0
-
-        def analyse() -> Iterator[list[tuple[int, AnalysedSpeech | SkippedFile]]]:
-            nonlocal bytes_read
-            for group in _cut_groups(batch):
-                results = self._analyse_group(group)
-                bytes_read += sum(r.file.size for r in results if isinstance(r, AnalysedSpeech))
-                yield [(one.number, result) for one, result in zip(group, results, strict=True)]
-
-        packed = pack_batch(batch[0].number // BLOCK_SIZE, analyse())
+        _ = self._tally, simplify("漢")  # what fails without them is no fault of a file
+        speeches, skipped, bytes_read = [], [], 0
+        for group in _cut_groups(batch):
+            for one, result in zip(group, self._analyse_group(group), strict=True):
+                if isinstance(result, SkippedFile):
+                    skipped.append(result)
+                else:
+                    speeches.append(pack_speech(one.number, result))
+                    bytes_read += one.file.size
+        block = batch[0].number // BLOCK_SIZE
+        packed = PackedBatch(block, tuple(speeches), tuple(skipped), self._tally.total())
         return AnalysedBatch(packed, len(batch), bytes_read)
 
     def attempt(
         self, file: SourceFile, correction: Correction | None = None
     ) -> AnalysedSpeech | SkippedFile:
-        """Return the analysis of a file, corrected, or why it is skipped."""
-        (result,) = self._analyse_group([Assignment(0, file, correction)])
-        return result
+        """Return the analysis of a file, corrected, with its words; or why it is skipped."""
+        return _attempt(file, self._analyse_alone, Assignment(0, file, correction))
+
+    def _analyse_alone(self, assigned: Assignment) -> AnalysedSpeech:
+        begun = self._begin(assigned)
+        for step in STEPS:
+            step(begun.draft)
+        return count_words(_analyse_file(self._finish(begun)), self._segmenter)
 
     def _analyse_group(self, group: Sequence[Assignment]) -> list[AnalysedSpeech | SkippedFile]:
-        """Return the analyses of files: all go through one step before the next."""
+        """Return the analyses of files, their words counted together, or why they are skipped.
+
+        All go through one step before the next.
+        """
         files = [one.file for one in group]
-        return _attempt_each(files, self._analyse, self._read_group(files, group))
+        analysed = _attempt_each(files, _analyse_file, self._read_group(files, group))
+        try:
+            return self._tally_words(group, analysed)
+        except Exception as error:
+            if len(group) == 1:
+                return [_explain(group[0].file, error)]
+            # Whichever file it is because of: the others are read again without it.
+            return [result for one in group for result in self._analyse_group([one])]
 
     def _read_group(
         self, files: Sequence[SourceFile], group: Sequence[Assignment]
@@ -137,8 +146,22 @@ class Analyser:
             speech = correct_speech(speech, correction)
         return _ReadFile(file, begun.digest, speech)
 
-    def _analyse(self, read: _ReadFile) -> AnalysedSpeech:
-        return analyse_speech(read.speech, self._segmenter, read.file, read.digest)
+    def _tally_words(
+        self, group: Sequence[Assignment], results: Sequence[AnalysedSpeech | SkippedFile]
+    ) -> list[AnalysedSpeech | SkippedFile]:
+        """Return the results with the marks of their tokens; their words are counted."""
+        texts = [
+            (one.number % BLOCK_SIZE, simplify(result.text))
+            for one, result in zip(group, results, strict=True)
+            if isinstance(result, AnalysedSpeech)
+        ]
+        marks = iter(self._tally.add(texts))
+        return [
+            result
+            if isinstance(result, SkippedFile)
+            else result._replace(words=SpeechWords(next(marks)))
+            for result in results
+        ]
 
 
 def _cut_groups(batch: Iterable[Assignment]) -> Iterator[list[Assignment]]:
@@ -180,31 +203,32 @@ def _attempt(file: SourceFile, work: Callable[[Given], Made], given: Given) -> M
     """Return what ``work`` makes of a file, or why the file is skipped."""
     try:
         return work(given)
-    except OSError as error:
-        return SkippedFile(file.path, "unreadable", error.strerror or str(error))
-    except UnreadableFileError as error:
-        return SkippedFile(file.path, cast(SkipReason, error.reason), error.detail)
-    except DecodingError:
-        return SkippedFile(file.path, "not-decodable")
-    except MemoryError:
-        return SkippedFile(file.path, "no-memory")
     except Exception as error:
-        # A fault of ours, which must not keep all other files from being found.
-        return SkippedFile(file.path, "fault", type(error).__name__)
+        return _explain(file, error)
 
 
-def digest_file(data: bytes, correction: Correction | None) -> bytes:
-    """Return what tells one content of a file, as it is corrected, from another."""
-    return digest_content(data + correction.digest if correction else data)
+def _explain(file: SourceFile, error: Exception) -> SkippedFile:
+    """Return why a file is skipped."""
+    match error:
+        case OSError():
+            return SkippedFile(file.path, "unreadable", error.strerror or str(error))
+        case UnreadableFileError():
+            return SkippedFile(file.path, cast(SkipReason, error.reason), error.detail)
+        case DecodingError():
+            return SkippedFile(file.path, "not-decodable")
+        case MemoryError():
+            return SkippedFile(file.path, "no-memory")
+    # A fault of ours, which must not keep all other files from being found.
+    return SkippedFile(file.path, "fault", type(error).__name__)
 
 
-def analyse_speech(
-    speech: Speech, segmenter: Segmenter, file: SourceFile, digest: bytes
-) -> AnalysedSpeech:
-    """Return all that an index keeps of a speech."""
-    text = speech.matched.joined
-    title, *paragraphs = normalize_lines(text).split("\n")
-    words = segmenter.segment(simplify(text))
+def _analyse_file(read: _ReadFile) -> AnalysedSpeech:
+    return analyse_speech(read.speech, read.file, read.digest)
+
+
+def analyse_speech(speech: Speech, file: SourceFile, digest: bytes) -> AnalysedSpeech:
+    """Return what an index keeps of a speech, but for its words."""
+    title, *paragraphs = normalize_lines(speech.matched.joined).split("\n")
     return AnalysedSpeech(
         file=file,
         digest=digest,
@@ -212,10 +236,13 @@ def analyse_speech(
         normalized_title=title,
         normalized_paragraphs=tuple(paragraphs),
         normalized_dropped=_normalize_dropped(speech),
-        counts=words.search_words,
-        token_counts=words.tokens,
-        token_marks=words.marks,
     )
+
+
+def count_words(analysed: AnalysedSpeech, segmenter: Segmenter) -> AnalysedSpeech:
+    """Return an analysed speech with its words."""
+    words = segmenter.segment(simplify(analysed.text))
+    return analysed._replace(words=SpeechWords(words.marks, words.search_words, words.tokens))
 
 
 def _normalize_dropped(speech: Speech) -> tuple[str, ...]:

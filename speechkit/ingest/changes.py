@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from speechkit.cache import digest_content, digest_values
 from speechkit.errors import UnreadableFileError
 from speechkit.ingest.folder import METADATA_NAME, Listing, list_files, parse_line, read_bytes
 from speechkit.model import MetadataFault, SourceFile
@@ -29,7 +30,10 @@ class Known(Protocol):
     """What an index knows of its folder."""
 
     def listing(self) -> dict[bytes, bytes]:
-        """Return the lines of each folder as the last look saw it."""
+        """Return the digest (``digest_content``) of each folder's lines at the last look."""
+
+    def lines(self, folders: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the lines of folders, where the last look saw them."""
 
     def unsettled(self) -> frozenset[bytes]:
         """Return the files read so soon after a change that another may not show."""
@@ -57,15 +61,18 @@ class Changes(NamedTuple):
 def find_changes(known: Known, root: Path) -> Changes | None:
     """Return what changed in the folder since the index saw it, or None if nothing did."""
     listing = list_files(root)
-    seen, now = known.listing(), listing_parts(listing)
+    parts = listing_parts(listing)
+    changed = _keys_apart(known.listing(), digest_values(parts))
     unsettled = known.unsettled()
     failed = known.failed()
     if failed:
         unsettled |= {path for path in failed if _can_be_read(root, path)}
-    if now == seen and not unsettled:
+    if not changed and not unsettled:
         return None
-    old, new = _lines_apart(seen, now), _lines_apart(now, seen)
-    if old == new and seen.get(_METADATA) == now.get(_METADATA) and not unsettled:
+    folders = changed - {_METADATA}  # of no speech
+    old = _split_lines(known.lines(folders).values())
+    new = _split_lines(parts[folder] for folder in folders & parts.keys())
+    if old == new and _METADATA not in changed and not unsettled:
         return None
     read = {parse_line(line) for line in new - old if not line.startswith(_SKIPPED_LINE)}
     corrections = read_corrections(root, listing)
@@ -86,12 +93,17 @@ def read_corrections(root: Path, listing: Listing) -> Corrections:
     return corrections.read_corrections(root, listing)
 
 
+def digest_file(data: bytes, correction: Correction | None) -> bytes:
+    """Return what tells one content of a file, as it is corrected, from another."""
+    return digest_content(data + correction.digest if correction else data)
+
+
 def _find_corrected(
     known: Mapping[bytes, bytes], corrections: Mapping[bytes, Correction]
 ) -> frozenset[bytes]:
     """Return the files of which the table says something else than it did."""
     now = {path: correction.digest for path, correction in corrections.items()}
-    return frozenset(path for path, _ in known.items() ^ now.items())
+    return frozenset(_keys_apart(known, now))
 
 
 def listing_parts(listing: Listing) -> dict[bytes, bytes]:
@@ -109,13 +121,13 @@ def _can_be_read(root: Path, path: bytes) -> bool:
     return True
 
 
-def _lines_apart(parts: dict[bytes, bytes], others: dict[bytes, bytes]) -> set[bytes]:
-    """Return the lines of the parts that ``others`` has not got as they are."""
-    # A line of metadata.csv is of no speech.
-    apart = (
-        lines for name, lines in parts.items() if name != _METADATA and others.get(name) != lines
-    )
-    return set(chain.from_iterable(lines.split(b"\0") for lines in apart))
+def _keys_apart(some: Mapping[bytes, bytes], others: Mapping[bytes, bytes]) -> set[bytes]:
+    """Return the keys that have not the same value in both."""
+    return {key for key, _ in some.items() ^ others.items()}
+
+
+def _split_lines(parts: Iterable[bytes]) -> set[bytes]:
+    return set(chain.from_iterable(lines.split(b"\0") for lines in parts))
 
 
 def _path_of(line: bytes) -> bytes:

@@ -42,8 +42,14 @@ from speechkit.backends.opensearch.state import IndexState, read_state
 from speechkit.backends.opensearch.writer import BuildWriter
 from speechkit.backends.protocol import AUTOMATIC
 from speechkit.errors import IndexingError, UnreadableFileError
-from speechkit.ingest.analysis import AnalysisSettings, digest_file
-from speechkit.ingest.changes import Changes, Progress, find_changes, read_corrections
+from speechkit.ingest.assignments import AnalysisSettings
+from speechkit.ingest.changes import (
+    Changes,
+    Progress,
+    digest_file,
+    find_changes,
+    read_corrections,
+)
 from speechkit.ingest.cluster_settings import ClusterSettings, choose_settings, name_made_by
 from speechkit.ingest.corrections import Correction
 from speechkit.ingest.events import Notify, tell_faults, tell_unknown

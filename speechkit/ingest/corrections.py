@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from speechkit.cache import digest_content
 from speechkit.errors import UnreadableFileError
 from speechkit.formats.encodings import compose_name, exact_path, read_path
 from speechkit.ingest.folder import METADATA_NAME, Listing, read_bytes
-from speechkit.ingest.metadata_table import Row, Table, read_table
 from speechkit.model import MetadataFault, MetadataFaultCode, MetadataField, display_path
 from speechkit.text.paths import path_number, path_stem
+
+if TYPE_CHECKING:
+    from speechkit.ingest.metadata_table import Row, Table
 
 _MOST_TOLD = 3
 """Files that a name may mean, of which no more are told."""
@@ -43,6 +45,8 @@ def read_corrections(root: Path, listing: Listing) -> Corrections:
     """Return what the ``metadata.csv`` of a folder says of its files; nothing is raised."""
     if not listing.metadata:
         return Corrections()
+    from speechkit.ingest.metadata_table import read_table  # most folders have none
+
     try:
         data = read_bytes(root, METADATA_NAME)
     except (OSError, UnreadableFileError) as error:

@@ -166,7 +166,7 @@ class IndexOpener:
 
     def _build_locked(self, path: Path) -> sqlite3.Connection:
         remove_leftovers(path)
-        with replace_database(path, SCHEMA, write_ahead=True) as database:
+        with replace_database(path, SCHEMA, write_ahead=True, fill_pages=True) as database:
             self._fill(database)
         return connect(path)
 
@@ -238,7 +238,7 @@ class IndexOpener:
     ) -> IndexingSummary:
         # Most queries find nothing changed and need nothing of what indexing imports.
         from speechkit.backends.sqlite.writer import IndexWriter
-        from speechkit.ingest.analysis import AnalysisSettings
+        from speechkit.ingest.assignments import AnalysisSettings
         from speechkit.ingest.following import apply_changes
 
         encoding = None if choices.encoding == AUTOMATIC else choices.encoding

@@ -11,13 +11,9 @@ from pathlib import Path
 from speechkit.backends.memory import MemoryBackend
 from speechkit.backends.protocol import AUTOMATIC, AnalysedSpeech, IndexSettings
 from speechkit.cleaning.reading import read_speech
-from speechkit.ingest.analysis import (
-    Analyser,
-    AnalysisSettings,
-    analyse_speech,
-    digest_file,
-)
-from speechkit.ingest.changes import Progress
+from speechkit.ingest.analysis import Analyser, analyse_speech, count_words
+from speechkit.ingest.assignments import AnalysisSettings
+from speechkit.ingest.changes import Progress, digest_file
 from speechkit.ingest.correcting import correct_speech
 from speechkit.ingest.corrections import Corrections, find_corrections
 from speechkit.ingest.folder import METADATA_NAME, Listing
@@ -83,7 +79,7 @@ def read_files(
                 speech = correct_speech(speech, correction)
             file = SourceFile(path, len(data), 0, 0, 0)
             digest = digest_file(data, correction)
-            speeches.append(analyse_speech(speech, segmenter, file, digest))
+            speeches.append(count_words(analyse_speech(speech, file, digest), segmenter))
     backend = MemoryBackend(Path(), speeches, settings, open_segmenter=open_segmenter)
     return backend, corrections.faults
 

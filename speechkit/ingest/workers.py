@@ -23,7 +23,8 @@ from typing import BinaryIO
 
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.errors import IndexingError
-from speechkit.ingest.analysis import AnalysedBatch, Analyser, AnalysisSettings, Assignment
+from speechkit.ingest.analysis import AnalysedBatch, Analyser
+from speechkit.ingest.assignments import AnalysisSettings, Assignment
 from speechkit.language import N_, _
 from speechkit.text.fast_segmenters import open_sole_segmenter
 
@@ -79,7 +80,10 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         settings = pickle.load(requests)
     except EOFError:  # interrupted before there was anything to do
         return
-    analyser = Analyser(settings, open_sole_segmenter)
+    # Only these processes have so much to count that loading numpy pays.
+    from speechkit.backends.sqlite.array_tally import ArrayTally
+
+    analyser = Analyser(settings, open_sole_segmenter, ArrayTally)
     # A full collection would look through the whole dictionary, over and over.
     gc.disable()
     while True:
@@ -130,7 +134,10 @@ def _start_workers(number: int, settings: AnalysisSettings) -> Iterator[SimpleQu
     inherited = map(
         os.path.abspath, filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
     )
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((os.fspath(folder), *inherited))}
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join((os.fspath(folder), *inherited)),
+        "OPENBLAS_NUM_THREADS": "1",  # numpy's threads have nothing to do here, and take memory
+    }
     workers: list[_Worker] = []
     idle: SimpleQueue[_Worker] = SimpleQueue()
     try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 
 from speechkit.model import Span, Text
 from speechkit.query.model import Condition, Query, Term
@@ -35,24 +36,37 @@ def count_matches(terms: Sequence[Term], text: Text) -> int:
 
 def find_places(terms: Sequence[Term], text: Text) -> Iterator[Place]:
     """Yield where terms match in a speech, from its title on; those of two terms may overlap."""
+    for number, spans in find_lines(terms, text):
+        for start, end in spans:
+            yield number, start, end
+
+
+def find_lines(terms: Sequence[Term], text: Text) -> Iterator[tuple[int, list[Span]]]:
+    """Yield the numbers of the paragraphs in which terms match, each with where; 0 is the title."""
     lines, found = _find_in(terms, text)
-    number = line_start = seen = 0
+    starts = [0, *accumulate([len(line) + 1 for line in lines])]
+    spans: list[Span] = []
+    number, line_start, next_start = 0, 0, starts[1]
     for start, end in sorted(found):
-        # From the last match on only: a line may hold a million of them.
-        number += lines.count("\n", seen, start)
-        line_start = lines.rfind("\n", seen, start) + 1 or line_start
-        seen = start
-        yield number, start - line_start, end - line_start
+        if start >= next_start:
+            if spans:
+                yield number, spans
+                spans = []
+            number = bisect_right(starts, start, number) - 1
+            line_start, next_start = starts[number : number + 2]
+        spans.append((start - line_start, end - line_start))
+    if spans:
+        yield number, spans
 
 
-def _find_in(terms: Sequence[Term], text: Text) -> tuple[str, Iterator[Span]]:
-    """Return the lines of a speech where terms are looked for, and the spans where they match.
+def _find_in(terms: Sequence[Term], text: Text) -> tuple[Sequence[str], Iterator[Span]]:
+    """Return the lines of a speech where terms are looked for, and the spans of these as one text.
 
     What is asked of titles only chooses speeches; it counts where nothing else is asked.
     """
     anywhere = asked_anywhere(terms)
-    lines = text.joined if anywhere else text.title
-    return lines, _find(anywhere or terms, lines)
+    lines = text.lines if anywhere else (text.title,)
+    return lines, _find(anywhere or terms, "\n".join(lines))
 
 
 def find_spans(text: str, terms: Iterable[Term]) -> tuple[Span, ...]:

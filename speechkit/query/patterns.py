@@ -184,11 +184,12 @@ class _Pattern(NamedTuple):
 
 def _find_plain(pattern: _Pattern, text: str) -> Iterator[Span]:
     """Yield the spans of a plain variant that do not overlap, from left to right."""
-    expression = pattern.expression_for(text)
+    expression, variant = pattern.expression_for(text), pattern.variant
     found = expression and expression.search(text)
     while expression and found:
         start, end = found.span()
-        confirmed = pattern.confirms(found[0])
+        # As it is in nearly every place: to ask takes a third of the time.
+        confirmed = found[0] == variant or pattern.confirms(found[0])
         if confirmed:
             yield start, pass_combining(text, end)
         found = expression.search(text, end if confirmed else start + 1)

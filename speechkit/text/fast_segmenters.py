@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from sys import intern
 
 from speechkit.text.best_path import cut_run
@@ -52,7 +53,7 @@ class RustSegmenter(Segmenter):
         for word in sorted(user_words):
             self._jieba.add_word(word, None, None)
 
-    def _cut_runs(self, runs: str) -> Iterable[str]:
+    def _cut_runs(self, runs: str) -> list[str]:
         words: list[str] = self._jieba.cut(runs, False)
         return words
 
@@ -72,11 +73,11 @@ class DictionarySegmenter(Segmenter):
         super().close()
         self._dictionary.close()
 
-    def _cut_runs(self, runs: str) -> Iterable[str]:
+    def _cut_runs(self, runs: str) -> list[str]:
         look_up, log_total = self._dictionary.look_up, self._dictionary.log_total
-        for run in runs.split():
-            # One object for each word, however often it is met: counting compares by identity.
-            yield from map(intern, cut_run(run, look_up, log_total))
+        cut = (cut_run(run, look_up, log_total) for run in runs.split())
+        # One object for each word, however often it is met: counting compares by identity.
+        return [*map(intern, chain.from_iterable(cut))]
 
     def _has_word(self, word: str) -> bool:
         return bool(self._dictionary.look_up(word))

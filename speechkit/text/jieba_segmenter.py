@@ -23,11 +23,10 @@ class JiebaSegmenter(Segmenter):
         self._tokenizer = load_jieba(user_words)
         self._plain = all(map(is_plain, user_words))
 
-    def _cut_runs(self, runs: str) -> Iterable[str]:
+    def _cut_runs(self, runs: str) -> list[str]:
         if self._plain:
-            words: Iterator[str] = self._tokenizer.cut(runs, HMM=False)
-            return words
-        return chain.from_iterable(map(self._cut_by_route, runs.split()))
+            return [*self._tokenizer.cut(runs, HMM=False)]
+        return [*chain.from_iterable(map(self._cut_by_route, runs.split()))]
 
     def _has_word(self, word: str) -> bool:
         return bool(self._tokenizer.FREQ.get(word))

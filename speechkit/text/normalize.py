@@ -71,7 +71,7 @@ def normalize(text: str) -> str:
 def normalize_lines(text: str) -> str:
     """Return the normalized text of each line of ``text``: no phrase holds a line end."""
     unsettled = _LINES_TABLE.translate(text)
-    if _LINES_TABLE.is_busy:
+    if _LINES_TABLE.is_busy and _has_marks(unsettled):
         unsettled = _find_vanishing().sub("", unsettled)
     return _settle(unsettled)
 
@@ -94,9 +94,15 @@ def normalize_with_offsets(text: str) -> Normalized:
 
 def pass_combining(text: str, place: int) -> int:
     """Return the first place from ``place`` on that holds no combining mark."""
-    while place < len(text) and text[place] >= "\u0300" and text[place] in read_combining():
+    while place < len(text) and _is_combining(text[place]):
         place += 1
     return place
+
+
+def _is_combining(character: str) -> bool:
+    if character < "\u0300" or "\u4e00" <= character <= "\u9fff":
+        return False
+    return character in read_combining()
 
 
 def _align(match: str, unsettled: str, sources: list[int]) -> list[int]:
@@ -133,10 +139,16 @@ def _settle(unsettled: str) -> str:
     """Apply the rules of context to text that has gone through the table; lines stay lines."""
     if "," in unsettled:
         unsettled = re.sub(",", _settle_comma, unsettled)
-    unsettled = _MARKS.sub(_settle_marks, unsettled)
+    if _has_marks(unsettled):
+        unsettled = _MARKS.sub(_settle_marks, unsettled)
     if "." in unsettled:
         unsettled = _DOTS.sub(_settle_dots, unsettled)
     return unsettled
+
+
+def _has_marks(text: str) -> bool:
+    """Return whether a text holds marks that may vanish: many a short one does not."""
+    return " " in text or PARTING in text or MARK in text
 
 
 @lru_cache(maxsize=1)

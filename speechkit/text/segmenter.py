@@ -19,7 +19,7 @@ from speechkit.text.tokens import (
 )
 from speechkit.tuples import NamedTuple
 
-_OTHERS = f"[^{HAN}]+"
+_RUN = f"[{HAN}]+"
 _PIECE = 1 << 18
 """Characters whose words are in memory at once; a run of Han characters is cut at this length."""
 
@@ -52,18 +52,18 @@ class Segmenter(ABC):
 
     def cut(self, text: str) -> list[Span]:
         """Return where the tokens of ``text`` are, in its order."""
-        pieces = map(_leave_out_ends, self._cut_pieces(text))
+        pieces = map(_leave_out_ends, self.cut_lines(join_runs(text)))
         return place_tokens(text, "".join(map(mark_words, pieces)))
 
     def search_words(self, word: str) -> tuple[str, ...]:
         """Return the shorter words of the dictionary within a Han word, then the word."""
         self._check_open()
-        return (*self._list_parts(word), word)
+        return (*self.list_parts(word), word)
 
     def count(self, text: str) -> Counter[str]:
         """Return each search word of ``text`` with its number of occurrences."""
         words: Counter[str] = Counter()
-        for piece in self._cut_pieces(text):
+        for piece in self.cut_lines(join_runs(text)):
             words.update(piece)
         words.pop("\n", None)
         return self.spread(words, find_letter_words(text))
@@ -72,7 +72,7 @@ class Segmenter(ABC):
         """Return the search words and the tokens of ``text``, and where its tokens begin."""
         words: Counter[str] = Counter()
         bits = []
-        for piece in map(_leave_out_ends, self._cut_pieces(text)):
+        for piece in map(_leave_out_ends, self.cut_lines(join_runs(text))):
             words.update(piece)
             bits.append(mark_words(piece))
         letters = [*find_letter_words(text)]
@@ -80,21 +80,21 @@ class Segmenter(ABC):
         words.update(map(leave_out_unit, letters))
         return SegmentedText(search_words, words, pack_marks("".join(bits)))
 
+    def cut_lines(self, runs: str) -> Iterator[list[str]]:
+        """Yield the words of lines of Han characters, some lines at a time.
+
+        Line ends may be among the words.
+        """
+        self._check_open()
+        return map(self._cut_runs, cut_at_lines(runs))
+
     @abstractmethod
-    def _cut_runs(self, runs: str) -> Iterable[str]:
+    def _cut_runs(self, runs: str) -> list[str]:
         """Return the words of lines of Han characters, line ends among them or left out."""
 
     @abstractmethod
     def _has_word(self, word: str) -> bool:
         """Return whether a word is in the dictionary."""
-
-    def _cut_pieces(self, text: str) -> Iterator[Iterable[str]]:
-        """Yield the Han words of one piece of ``text`` after another, line ends among them."""
-        self._check_open()
-        # A line end instead of all between two runs: no word crosses it.
-        runs = text if is_all_han(text) else re.sub(_OTHERS, "\n", text)
-        for piece in cut_at_lines(runs):
-            yield self._cut_runs(piece)
 
     def spread(self, words: Counter[str], letters: Iterable[str]) -> Counter[str]:
         """Return the counts of search words: those within Han words, and the words of letters.
@@ -105,7 +105,7 @@ class Segmenter(ABC):
         parts = self._parts
         for word, times in words.items():
             if len(word) > 2:
-                for part in parts[word] if word in parts else self._list_parts(word):
+                for part in parts[word] if word in parts else self.list_parts(word):
                     counts[part] = counts.get(part, 0) + times
         for word in letters:
             counts[word] = counts.get(word, 0) + 1
@@ -113,8 +113,8 @@ class Segmenter(ABC):
                 counts[number] = counts.get(number, 0) + 1
         return counts
 
-    def _list_parts(self, word: str) -> tuple[str, ...]:
-        """Return the shorter words within a Han word, remembered."""
+    def list_parts(self, word: str) -> tuple[str, ...]:
+        """Return the words of 2 and 3 characters within a longer Han word, remembered."""
         if word not in self._parts:
             shorter = (
                 word[start : start + length]
@@ -132,6 +132,11 @@ class Segmenter(ABC):
 
 def _leave_out_ends(words: Iterable[str]) -> list[str]:
     return [word for word in words if word != "\n"]
+
+
+def join_runs(text: str) -> str:
+    """Return the runs of Han characters of a text, a line each: no word crosses what is between."""
+    return text if is_all_han(text) else "\n".join(re.findall(_RUN, text))
 
 
 def is_plain(word: str) -> bool:

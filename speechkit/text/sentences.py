@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from speechkit.model import Span
 
@@ -21,18 +21,21 @@ def split_sentences(text: str) -> Iterator[Span]:
 
 def count_passages(paragraph: str) -> int:
     """Return how many passages a paragraph is cut into."""
-    return 1 if len(paragraph) <= PASSAGE_LENGTH else sum(1 for _ in cut_passages(paragraph))
+    return 1 if len(paragraph) <= PASSAGE_LENGTH else sum(1 for _ in _cut_long(paragraph))
 
 
-def cut_passages(paragraph: str) -> Iterator[Span]:
-    """Yield the passages of a paragraph, one after the other.
+def cut_passages(paragraph: str) -> Iterable[Span]:
+    """Return the passages of a paragraph, one after the other.
 
     A passage is cut at the end of a sentence, after at most PASSAGE_LENGTH characters; a sentence
     longer than that is cut where it is full.
     """
     if len(paragraph) <= PASSAGE_LENGTH:
-        yield 0, len(paragraph)
-        return
+        return ((0, len(paragraph)),)
+    return _cut_long(paragraph)
+
+
+def _cut_long(paragraph: str) -> Iterator[Span]:
     start = end = 0
     for _, sentence_end in split_sentences(paragraph):
         if end > start and sentence_end - start > PASSAGE_LENGTH:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from sys import maxunicode
 
 from speechkit.text.data import DATA_FOLDER
@@ -84,13 +84,18 @@ class LinesTable:
         """Whether the process has read much text."""
         return self._seen >= _MUCH
 
+    @cached_property
+    def _frequent(self) -> list[tuple[str, str]]:
+        """The frequent characters, and what they become."""
+        return [(character, self._table[ord(character)]) for character in _FREQUENT]
+
     def translate(self, text: str) -> str:
         """Return what ``text.translate`` does with the table."""
         self._seen += len(text)
         if not self.is_busy:
             return text.translate(self._table)
-        for character in _FREQUENT:
-            text = text.replace(character, self._table[ord(character)])
+        for character, target in self._frequent:
+            text = text.replace(character, target)
         changing = _find_changing()
         sample = len(text) // _SAMPLED
         if len(changing.findall(text, 0, sample)) * _FEW > sample:  # traditional characters

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, compress, count, pairwise
+from functools import lru_cache
+from itertools import accumulate, chain, compress, count, pairwise
 
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
@@ -42,11 +43,9 @@ def is_token(piece: str) -> bool:
 
 
 def find_letter_words(text: str) -> Iterator[str]:
-    """Yield the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
-    for found in [] if is_all_han(text) else re.findall(_LETTER_WORD, text):
-        word = name_token(found)
-        if _is_letter_word(word):
-            yield word
+    """Return the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
+    found = [] if is_all_han(text) else re.findall(_LETTER_WORD, text)
+    return filter(None, map(_name_letter_word, found))
 
 
 def find_letter_tokens(text: str) -> Iterator[Span]:
@@ -54,6 +53,13 @@ def find_letter_tokens(text: str) -> Iterator[Span]:
     for found in () if is_all_han(text) else re.finditer(_LETTER_WORD, text):
         if _is_letter_word(name_token(found[0])):
             yield found.start(), found.start() + len(leave_out_unit(found[0]))
+
+
+@lru_cache(maxsize=4096)
+def _name_letter_word(found: str) -> str:
+    """Return the word of which a token is a form, or nothing if it is none; most are met often."""
+    word = name_token(found)
+    return word if _is_letter_word(word) else ""
 
 
 def leave_out_unit(word: str) -> str:
@@ -86,8 +92,7 @@ def read_words(text: str, marks: bytes) -> list[str]:
     _check_number(len(han), bits)
     starts = [*compress(count(), bits[: len(han)]), len(han)]
     words = [han[start:end] for start, end in pairwise(starts)]
-    rest = "\n".join(others)
-    words += [rest[start:end] for start, end in find_letter_tokens(rest)]
+    words += chain.from_iterable(map(_OTHER_TOKENS.__getitem__, others))
     return words
 
 
@@ -157,8 +162,8 @@ def _part(text: str) -> tuple[list[str], list[str]]:
     """Return the runs of Han characters, and what is before, between and behind them."""
     if text and is_all_han(text):  # as most queries, for which the pattern need not be compiled
         return [text], ["", ""]
-    han = re.compile(_HAN_RUN)
-    return han.findall(text), han.split(text)
+    parts = re.split(f"({_HAN_RUN})", text)
+    return parts[1::2], parts[::2]
 
 
 def _count_han(text: str) -> int:
@@ -189,4 +194,15 @@ class _OtherMarks(dict[str, bytes]):
         return bytes(marks)
 
 
+class _OtherTokens(dict[str, tuple[str, ...]]):
+    """What is between two runs of Han characters, with its tokens: of most there are none."""
+
+    def __missing__(self, other: str) -> tuple[str, ...]:
+        tokens = tuple(other[start:end] for start, end in find_letter_tokens(other))
+        if len(self) < _MOST_OTHERS:
+            self[other] = tokens
+        return tokens
+
+
 _OTHERS = _OtherMarks()
+_OTHER_TOKENS = _OtherTokens()

@@ -8,6 +8,7 @@ import pytest
 from cli.program import ROOT, Program, run_here
 from speechkit.cli.app import CHINESE_NAMES, COMMANDS, commands
 from speechkit.cli.dashes import explain_dashes
+from speechkit.cli.paths import PathType
 from speechkit.cli.usage import OTHER_NAMES
 
 
@@ -130,7 +131,7 @@ def _list_parameters(command: str) -> list[click.Parameter]:
 def test_every_path_that_is_a_folder_or_a_file_where_the_other_is_due(command: str) -> None:
     for parameter in _list_parameters(command):
         kind = parameter.type
-        if not isinstance(kind, click.Path) or (kind.file_okay and kind.dir_okay):
+        if not isinstance(kind, PathType) or (kind.file_okay and kind.dir_okay):
             continue
         wrong, other = (ROOT / "README.md", ROOT) if kind.dir_okay else (ROOT / "corpus", "FILE")
         is_option = isinstance(parameter, click.Option)

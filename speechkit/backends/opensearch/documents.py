@@ -28,6 +28,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_text,
 )
 from speechkit.backends.sqlite.packing import SPEECH_COLUMNS, PackedBatch, PackedSpeech
+from speechkit.backends.sqlite.tallies import Sizes
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
 from speechkit.model import (
@@ -61,6 +62,8 @@ _KEPT = (
     *("date", "speaker", "occasion", "source", "url"),
 )
 
+_RECORDS = ("sections", "notices", "turns", "origins")
+
 
 class NamedDocument(NamedTuple):
     """A speech as it is sent."""
@@ -74,17 +77,20 @@ class NamedDocument(NamedTuple):
 def make_documents(batch: PackedBatch, name: str) -> list[NamedDocument]:
     """Return the documents of the speeches of a batch, which goes by ``name``."""
     counts: dict[int, dict[str, int]] = {}
-    for word, data in batch.postings.items():
+    for word, data in batch.words.postings.items():
         for place, count in unpack_postings(data):
             counts.setdefault(place, {})[word] = count
-    return [_make_document(speech, counts, name) for speech in batch.speeches]
+    return [
+        _make_document(speech, counts.get(place, {}), batch.words.sizes[place], name)
+        for speech in batch.speeches
+        for place in (speech.number % BLOCK_SIZE,)
+    ]
 
 
 def _make_document(
-    speech: PackedSpeech, counts: Mapping[int, Mapping[str, int]], batch: str
+    speech: PackedSpeech, words: Mapping[str, int], size: Sizes, batch: str
 ) -> NamedDocument:
-    row: dict[str, Any] = dict(zip(SPEECH_COLUMNS, speech.row, strict=True))
-    words = counts.get(row["id"] % BLOCK_SIZE, {})
+    row: dict[str, Any] = dict(zip(SPEECH_COLUMNS, speech.row, strict=True)) | size._asdict()
     title, body = map(_read_match, speech.match)
     order, digits = speech.sort_key.hex(), row["digits"]
     text, marks, lines, dropped = map(_to_base64, speech.content)
@@ -103,7 +109,7 @@ def _make_document(
         "entry": _to_base64(_to_json([_to_base64(row["path"]), *(row[n] for n in _LISTED)])),
         "kept": {
             **{name: row[name] for name in _KEPT},
-            **{name: json.loads(row[name]) for name in ("sections", "notices", "turns", "origins")},
+            **{name: json.loads(row[name] or "[]") for name in _RECORDS},
             "path": _to_base64(row["path"]),
             "tokens": row["tokens"],
             "characters": row["characters"],

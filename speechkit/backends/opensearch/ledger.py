@@ -18,7 +18,7 @@ from speechkit.backends.opensearch.bulk import Action, check_none, write
 from speechkit.backends.opensearch.lock import WriteLock
 from speechkit.backends.opensearch.reader import ClusterReader
 from speechkit.backends.opensearch.state import kept_documents, name_skipped, read_all_skipped
-from speechkit.cache import digest_content
+from speechkit.cache import digest_content, digest_values
 from speechkit.language import _
 from speechkit.model import SkippedFile
 from speechkit.text.order import natural_key
@@ -42,6 +42,18 @@ class ClusterLedger:
         self._corrections: list[bytes] = []
 
     def listing(self) -> dict[bytes, bytes]:
+        """Return the digest (``digest_content``) of each folder's lines at the last look."""
+        return digest_values(self._lines)
+
+    def lines(self, folders: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the lines of folders, where the last look saw them."""
+        return {folder: self._lines[folder] for folder in folders if folder in self._lines}
+
+    @cached_property
+    def _lines(self) -> dict[bytes, bytes]:
+        return self._read_listing()
+
+    def _read_listing(self) -> dict[bytes, bytes]:
         """Return the lines of each folder as the last look saw it."""
         pieces: dict[bytes, dict[int, bytes]] = {}
         for hit in kept_documents(self._reader, "listing", at_once=20):
@@ -91,7 +103,7 @@ class ClusterLedger:
 
     def write_listing(self, listing: Mapping[bytes, bytes]) -> None:
         """Keep what the folder looks like; only what is new of it is written."""
-        seen = self.listing()
+        seen = self._read_listing()
         actions: list[Action] = []
         for folder in seen.keys() | listing.keys():
             before, after = _cut(seen.get(folder)), _cut(listing.get(folder))

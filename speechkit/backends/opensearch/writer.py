@@ -109,7 +109,7 @@ class BuildWriter:
         self, batch: PackedBatch, documents: Sequence[NamedDocument], reasons: dict[str, str]
     ) -> tuple[Sums, list[SkippedFile]]:
         sums = Sums.empty()
-        sums.tokens.update(batch.tokens)
+        sums.tokens.update(batch.words.tokens)
         skipped = []
         for one in documents:
             reason = reasons.get(name_speech(one.order))

@@ -25,6 +25,8 @@ PLACE_BITS = 12
 COUNT_PIECES = (*range(13), 24, 72, 216)
 """What the upper four bits of a record count for; a larger count is the sum of several records."""
 
+_LONGEST_IN_TWO, _LENGTHS_HEAD = 0xFFFF, 4
+
 _OPPOSITE = bytes.maketrans(b"\0\1", b"\1\0")
 _LEAST_OF_A_SUM = 12
 _COUNT_OF_HIGH = bytes(COUNT_PIECES[high >> 4] for high in range(256))
@@ -33,6 +35,9 @@ _COUNTING_PART = bytes(high & 240 for high in range(256))
 
 _PACKED = b"\0\0"
 """How packed postings begin: no record counts for nothing."""
+
+_ONE_RECORD = 2
+"""Bytes."""
 
 LEAST_PACKED = 64
 """Bytes of records; of fewer none would be saved."""
@@ -53,11 +58,16 @@ PARAGRAPH_GAP = 24
 PARAGRAPH_END = f"\n{TOKEN_SEPARATOR}" * PARAGRAPH_GAP
 """What becomes of a line end where a separator follows each character."""
 
-_CONTENT_PIECE = 1_000
-"""Bytes in a row. A whole text that does not fit into the rest of a page leaves that empty."""
+PAGE_SIZE = 16_384  # larger ones lose more in the many tables that fill none
+
+_LONGEST_PIECE, _LEAST_PIECE = 2_000, 64
+"""Bytes in a row. Longer ones would leave more of a page empty where its room is not known."""
+
+_PAGE_HEAD, _LARGEST_CELL_HEAD = 8, 18
+"""Bytes of a page before its rows, and of a row besides its data (sqlite.org/fileformat.html)."""
 
 _PIECE = 1 << 16
-_LINE_END, _GAP = f"\n{TOKEN_SEPARATOR}".encode(), PARAGRAPH_END.encode()
+LINE_END, _GAP = f"\n{TOKEN_SEPARATOR}".encode(), PARAGRAPH_END.encode()
 
 _WINDOW = 1 << 14
 """Characters, two bytes each: deflate refers back to 32 KB at most."""
@@ -80,10 +90,10 @@ def split_tokens(phrase: str) -> str:
     return TOKEN_SEPARATOR.join(phrase)
 
 
-def spell_tokens(lines: str) -> bytes:
+def spell_tokens(lines: str, gap: bytes = _GAP) -> bytes:
     """Return normalized lines as the tokenizer takes them, in UTF-8, with a gap between two."""
     pieces = (lines[start : start + _PIECE] for start in range(0, len(lines), _PIECE))
-    return b"".join(map(_part_characters, pieces)).replace(_LINE_END, _GAP)
+    return b"".join(map(_part_characters, pieces)).replace(LINE_END, gap)
 
 
 def _part_characters(text: str) -> bytes:
@@ -137,6 +147,19 @@ def unpack_text(data: bytes, behind: str = "") -> str:
     return text
 
 
+def pack_bytes(data: bytes) -> bytes:
+    """Return data compressed, quickly: what the index knows of the folder."""
+    return zlib.compress(data, zlib.Z_BEST_SPEED)
+
+
+def unpack_bytes(data: bytes) -> bytes:
+    """Return the data that ``pack_bytes`` packed; raises DamagedIndexError."""
+    try:
+        return zlib.decompress(data)
+    except (zlib.error, TypeError) as error:
+        raise DamagedIndexError(_("a record does not unpack")) from error
+
+
 def _sum_up(data: bytes) -> bytes:
     return zlib.adler32(data).to_bytes(4, "big")
 
@@ -181,12 +204,46 @@ def content_id(number: int, piece: int = 0) -> int:
     return number << 20 | piece  # room for 1 GB, which is as much as SQLite takes in a row
 
 
-def cut_content(content: Content) -> Iterator[bytes]:
-    """Yield the content of a speech in pieces, so small that they fill the pages of the index."""
-    lengths = b"%d %d %d\n" % (len(content.text), len(content.marks), len(content.lines))
-    data = lengths + b"".join(content)
-    starts = range(0, len(data), _CONTENT_PIECE)
-    return (data[start : start + _CONTENT_PIECE] for start in starts)
+class ContentCutter:
+    """Cuts contents into rows that fill the pages of a table to which they are appended.
+
+    A row that does not fit into the rest of a page goes to the next one and leaves that empty.
+    """
+
+    def __init__(self, room: int = 0) -> None:
+        self.room = room
+        """Bytes that are left in the last page: a guess, of which only the size depends."""
+
+    def cut(self, number: int, content: Content) -> Iterator[tuple[int, bytes]]:
+        """Yield the rows of the content of a speech: their places and data."""
+        lengths = b"%d %d %d\n" % (len(content.text), len(content.marks), len(content.lines))
+        data = lengths + b"".join(content)
+        start = piece = 0
+        while start < len(data):
+            place = content_id(number, piece)
+            end = start + self._take(place, len(data) - start)
+            yield place, data[start:end]
+            start, piece = end, piece + 1
+
+    def _take(self, place: int, wanted: int) -> int:
+        """Return how many bytes of so many the next row takes."""
+        if self.room < _LARGEST_CELL_HEAD + min(wanted, _LEAST_PIECE):
+            self.room = PAGE_SIZE - _PAGE_HEAD
+        taken = min(wanted, _LONGEST_PIECE)
+        while (size := _row_size(place, taken)) > self.room:
+            taken -= size - self.room
+        self.room -= size
+        return taken
+
+
+def _row_size(place: int, length: int) -> int:
+    """Return the bytes that a row of a number and a blob takes in a page of a table."""
+    payload = 2 + _varint_size(2 * length + 12) + length
+    return 2 + _varint_size(payload) + _varint_size(place) + payload
+
+
+def _varint_size(number: int) -> int:
+    return max(1, (number.bit_length() + 6) // 7)
 
 
 def join_content(pieces: Iterable[bytes]) -> Content:
@@ -221,6 +278,11 @@ def posting_block(posting: int) -> int:
     return posting >> 32
 
 
+def posting_word(posting: int) -> int:
+    """Return the number of the word of a ``posting_id``."""
+    return posting & 0xFFFF_FFFF
+
+
 class PostingRecords(dict[int, bytes]):
     """The records of the speech at one place of its block, by the count of the word they are for.
 
@@ -240,13 +302,6 @@ class PostingRecords(dict[int, bytes]):
             piece = bisect_right(COUNT_PIECES, count) - 1
             yield (piece << PLACE_BITS | self._place).to_bytes(2, "little")
             count -= COUNT_PIECES[piece]
-
-
-def add_postings(postings: dict[str, bytes], place: int, words: Mapping[str, int]) -> None:
-    """Add the words of the speech at one place of a block, with their counts, to postings."""
-    records = PostingRecords(place)
-    for word, count in words.items():
-        postings[word] = postings.get(word, b"") + records[count]
 
 
 def pack_postings(records: bytes) -> bytes:
@@ -300,6 +355,8 @@ def _join_bits(some: bytes | bytearray, others: bytes) -> bytes:
 
 def count_postings(data: bytes | bytearray) -> tuple[int, int]:
     """Return how many speeches the records name, and the sum of their counts."""
+    if len(data) == _ONE_RECORD:  # as most words have
+        return 1, _COUNT_OF_HIGH[data[1]]
     counts = _counts(data)
     speeches = len(counts) if _are_alone(counts) else len(set(_places(data)))
     return speeches, sum(counts)
@@ -321,16 +378,29 @@ def mark_kept(gone: Iterable[int]) -> bytes:
     return bytes(kept)
 
 
-def split_postings(records: bytes, kept: bytes) -> tuple[bytes, bytes]:
-    """Return a word's records of one block in two: of places that ``mark_kept`` keeps, and gone."""
-    stay = bytes(map(kept.__getitem__, _places(records)))
-    if 0 not in stay:
-        return records, b""
-    numbers = array("H")
-    numbers.frombytes(records)
-    gone = stay.translate(_OPPOSITE)
-    rest, left = array("H", compress(numbers, stay)), array("H", compress(numbers, gone))
-    return rest.tobytes(), left.tobytes()
+def split_postings(
+    postings: Mapping[int, bytes], kept: bytes
+) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield those postings of a block that hold a place which ``mark_kept`` does not keep.
+
+    With the key of each its records in two: of places that are kept, and gone. All of the block
+    are split at once: one by one it takes four times as long.
+    """
+    records = [*map(read_records, postings.values())]
+    if any(len(one) % 2 for one in records):
+        raise DamagedIndexError(_("the postings of a word are cut short"))
+    joined = b"".join(records)
+    stay = bytes(map(kept.__getitem__, _places(joined)))
+    numbers = array("H", joined)
+    rest = array("H", compress(numbers, stay)).tobytes()
+    gone = array("H", compress(numbers, stay.translate(_OPPOSITE))).tobytes()
+    place = left = 0
+    for key, one in zip(postings, records, strict=True):
+        end = place + len(one)
+        more = _ONE_RECORD * stay.count(0, place // _ONE_RECORD, end // _ONE_RECORD)
+        if more:
+            yield key, rest[place - left : end - left - more], gone[left : left + more]
+        place, left = end, left + more
 
 
 def pack_lines(lines: Sequence[int]) -> bytes:
@@ -346,17 +416,24 @@ def unpack_lines(data: bytes) -> tuple[int, ...]:
         raise DamagedIndexError(_("the lines of a text do not unpack")) from error
 
 
-def pack_lengths(lengths: Iterable[int]) -> bytes:
-    """Return lengths in words, 4 bytes each."""
-    return array("I", lengths).tobytes()
+def pack_lengths(lengths: Sequence[int]) -> bytes:
+    """Return lengths in words, 2 bytes each, or 4 where a speech is so long; last noughts left out.
+
+    The first number tells how many there are, the second the bytes of each.
+    """
+    number = max(compress(range(1, len(lengths) + 1), lengths), default=0)
+    kind = "H" if max(lengths) <= _LONGEST_IN_TWO else "I"
+    packed = array(kind, lengths[:number])
+    return array("H", (number, packed.itemsize)).tobytes() + packed.tobytes()
 
 
 def unpack_lengths(data: bytes) -> array[int]:
     """Return the lengths that ``pack_lengths`` packed."""
-    lengths = array("I")
-    if len(data) != BLOCK_SIZE * lengths.itemsize:
+    head = array("H", data[:_LENGTHS_HEAD].ljust(_LENGTHS_HEAD, b"\0"))
+    lengths = array("H" if head[1] == head.itemsize else "I")
+    if len(data) - _LENGTHS_HEAD != head[0] * lengths.itemsize or head[0] > BLOCK_SIZE:
         raise DamagedIndexError(_("the lengths of speeches are cut short"))
-    lengths.frombytes(data)
+    lengths.frombytes(data[_LENGTHS_HEAD:].ljust(BLOCK_SIZE * lengths.itemsize, b"\0"))
     return lengths
 
 

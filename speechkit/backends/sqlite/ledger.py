@@ -6,6 +6,8 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping
 
+from speechkit.backends.sqlite.encoding import pack_bytes, unpack_bytes
+from speechkit.cache import digest_content
 from speechkit.model import SkippedFile
 from speechkit.text.order import natural_key
 
@@ -13,15 +15,27 @@ from speechkit.text.order import natural_key
 class Ledger:
     """The tables ``listing`` and ``skipped``, the digests of speeches, and the last look at them.
 
-    A listing has a text of lines for each folder, which only ``ingest.folder`` reads.
+    A listing has a text of lines for each folder, which only ``ingest.folder`` reads. A digest
+    tells whether it is another, so that most looks unpack none.
     """
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
 
     def listing(self) -> dict[bytes, bytes]:
-        """Return the lines of each folder as the last look saw it."""
-        return dict(self._database.execute("SELECT folder, lines FROM listing"))
+        """Return the digest (``digest_content``) of each folder's lines at the last look."""
+        return dict(self._database.execute("SELECT folder, digest FROM listing"))
+
+    def lines(self, folders: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the lines of folders, where the last look saw them; raises DamagedIndexError."""
+        found = {}
+        for folder in folders:
+            row = self._database.execute(
+                "SELECT lines FROM listing WHERE folder = ?", (folder,)
+            ).fetchone()
+            if row is not None:
+                found[folder] = unpack_bytes(row[0])
+        return found
 
     def unsettled(self) -> frozenset[bytes]:
         """Return the files read so soon after a change that another may not show."""
@@ -66,8 +80,15 @@ class Ledger:
             "DELETE FROM listing WHERE folder = ?",
             ((folder,) for folder in seen.keys() - listing.keys()),
         )
-        changed = (part for part in listing.items() if seen.get(part[0]) != part[1])
-        self._database.executemany("INSERT OR REPLACE INTO listing VALUES (?, ?)", changed)
+        digests = ((folder, digest_content(lines), lines) for folder, lines in listing.items())
+        self._database.executemany(
+            "INSERT OR REPLACE INTO listing VALUES (?, ?, ?)",
+            (
+                (folder, digest, pack_bytes(lines))
+                for folder, digest, lines in digests
+                if seen.get(folder) != digest
+            ),
+        )
 
     def write_skipped(
         self,

@@ -6,20 +6,20 @@ It runs where speeches are analysed, in several processes, so that the one that 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from speechkit.backends.protocol import AnalysedSpeech
 from speechkit.backends.sqlite.encoding import (
-    BLOCK_SIZE,
+    LINE_END,
     Content,
-    add_postings,
     pack_dropped,
     pack_lines,
     pack_text,
     spell_tokens,
 )
+from speechkit.backends.sqlite.tallies import WordTotals
 from speechkit.formats.encodings import read_path
 from speechkit.model import Origin, SkippedFile
 from speechkit.text.order import natural_key
@@ -28,12 +28,15 @@ from speechkit.text.paths import path_number, path_stem
 SPEECH_COLUMNS = (
     *("id", "path", "stem", "digits", "digest"),
     *("title", "title_in_text", "encoding", "format", "confidence", "script"),
-    *("characters", "passages", "words", "tokens"),
+    *("characters", "passages"),
     *("date", "speaker", "occasion", "source", "url", "sections", "notices", "turns"),
     "origins",
     "from_properties",
 )
-"""The columns of table ``speech``, in order."""
+"""The columns of table ``speech``, in order; behind them, how many words and tokens it has."""
+
+LABEL_COLUMNS = ("encoding", "format", "script", "origins")
+"""Those of which the index keeps a number, for many speeches have the same text there."""
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -42,6 +45,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 class PackedSpeech(NamedTuple):
     """The rows of one speech: under SPEECH_COLUMNS, of ``content`` and of ``match``."""
 
+    number: int
     row: tuple[object, ...]
     sort_key: bytes
     """``text.order.natural_key`` of the path."""
@@ -58,45 +62,21 @@ class PackedBatch(NamedTuple):
     block: int
     speeches: tuple[PackedSpeech, ...]
     skipped: tuple[SkippedFile, ...]
-    postings: dict[str, bytes]
-    tokens: dict[str, int]
+    words: WordTotals
 
 
-def pack_batch(
-    block: int, groups: Iterable[Sequence[tuple[int, AnalysedSpeech | SkippedFile]]]
-) -> PackedBatch:
-    """Return what the index keeps of speeches with the numbers of one block, given in groups."""
-    postings: dict[str, bytes] = {}
-    tokens: dict[str, int] = {}
-    packed = []
-    skipped = []
-    for group in groups:
-        skipped += [result for _, result in group if isinstance(result, SkippedFile)]
-        speeches = [(n, result) for n, result in group if isinstance(result, AnalysedSpeech)]
-        packed += [_pack(number, speech) for number, speech in speeches]
-        for number, speech in speeches:
-            add_postings(postings, number % BLOCK_SIZE, speech.counts)
-        for _, speech in speeches:
-            add_counts(tokens, speech.token_counts)
-    return PackedBatch(block, tuple(packed), tuple(skipped), postings, tokens)
-
-
-def add_counts(sums: dict[str, int], counts: Mapping[str, int]) -> None:
-    """Add counts to sums; Counter.update takes twice as long for a mapping."""
-    for word, count in counts.items():
-        sums[word] = sums.get(word, 0) + count
-
-
-def _pack(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
+def pack_speech(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
+    """Return what the index keeps of one speech, but for what it has of words."""
     speech = analysed.speech
     text = analysed.text
     lines, dropped = pack_lines(speech.lines), pack_dropped(speech.dropped, text)
     return PackedSpeech(
+        number,
         _make_row(number, analysed),
         natural_key(analysed.file.path),
-        Content(pack_text(text), analysed.token_marks, lines, dropped),
+        Content(pack_text(text), analysed.words.marks, lines, dropped),
         match_texts(analysed.normalized_title, analysed.normalized_paragraphs),
-        join_lines(analysed.normalized_dropped) if analysed.normalized_dropped else b"",
+        join_pieces(analysed.normalized_dropped) if analysed.normalized_dropped else b"",
     )
 
 
@@ -110,6 +90,11 @@ def join_lines(lines: Iterable[str]) -> bytes:
     return spell_tokens("\n".join(lines))
 
 
+def join_pieces(pieces: Iterable[str]) -> bytes:
+    """Return normalized pieces of dropped text, parted so that no phrase matches across them."""
+    return spell_tokens("\n".join(pieces), LINE_END)
+
+
 def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
     speech, path = analysed.speech, analysed.file.path
     stem = path_stem(read_path(path))
@@ -118,7 +103,6 @@ def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
         *(speech.title, speech.title_in_text, speech.encoding, speech.format, speech.confidence),
         speech.script,
         *(analysed.characters, analysed.passages),
-        *(sum(analysed.counts.values()), sum(analysed.token_counts.values())),
         *(speech.date, speech.speaker, speech.occasion, speech.source, speech.url),
         _to_json(speech.sections),
         _to_json(speech.notices),
@@ -131,8 +115,8 @@ def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
 @lru_cache(maxsize=1024)
 def _spell_origins(origins: tuple[Origin, ...]) -> str:
     """Return origins as JSON: those of most speeches of a corpus are the same."""
-    return _to_json(origins)
+    return _JSON.encode(origins)
 
 
 def _to_json(records: Sequence[tuple[object, ...]]) -> str:
-    return _JSON.encode(records) if records else "[]"  # as of most speeches
+    return _JSON.encode(records) if records else ""  # as of most speeches

@@ -26,7 +26,13 @@ from speechkit.backends.sqlite.encoding import (
     unpack_text,
 )
 from speechkit.backends.sqlite.identifiers import find_identifier, identify, make_identify
-from speechkit.backends.sqlite.storage import ASKED_AT_ONCE, read_content, read_totals, verify_index
+from speechkit.backends.sqlite.storage import (
+    ASKED_AT_ONCE,
+    read_content,
+    read_labels,
+    read_totals,
+    verify_index,
+)
 from speechkit.cache import name_damage
 from speechkit.errors import ClosedCorpusError, DamagedIndexError
 from speechkit.language import _
@@ -147,7 +153,8 @@ class IndexReader:
         rest = iter(values)
         while some := list(islice(rest, at_once)):
             places = ", ".join("?" * len(some))
-            yield {row[0]: row for row in self._rows(statement.format(places), some)}
+            rows = self._rows(statement.format(places), some)
+            yield _Complete((row[0], row) for row in rows)
 
     @cached_property
     def settings(self) -> IndexSettings:
@@ -212,14 +219,18 @@ class IndexReader:
         places = ", ".join(f"{posting_id(block, 0)} + word.id" for block in sorted(blocks))
         joined = f"word LEFT JOIN posting ON posting.id IN ({places})"
         rows = self._stream(
-            f"SELECT {_WORD_COLUMNS}, posting.id, data FROM {joined} WHERE {found}", span
+            f"SELECT {_WORD_COLUMNS}, word.id, home, records, posting.id, data"
+            f" FROM {joined} WHERE {found}",
+            span,
         )
         return self._join_postings(rows)
 
     def _join_postings(self, rows: Iterable[Row]) -> Iterator[WordStatistics]:
         """Yield the words of rows that have a posting each, less what removed speeches hold."""
-        for counts, same in groupby(rows, lambda row: row[:4]):
-            held = (_make_block(*row[4:]) for row in same if row[4] is not None)
+        for (*counts, number, home, records), same in groupby(rows, lambda row: row[:7]):
+            held = [_make_block(*row[7:]) for row in same if row[7] is not None]
+            if records:
+                held.append(_make_block(posting_id(home, number), records))
             word = self._take_off(WordStatistics._make(counts), held)
             if word.speeches or word.tokens:
                 yield word
@@ -259,11 +270,15 @@ class IndexReader:
         return Block(block.first, tuple(present))
 
     def _all_postings(self, word: str) -> list[Block]:
-        rows = self._rows("SELECT id FROM word WHERE word = ?", (_encodable(word),))
+        found = "SELECT id, home, records FROM word WHERE word = ?"
+        rows = self._rows(found, (_encodable(word),))
         if not rows:
             return []
-        places = ", ".join(str(posting_id(block, rows[0][0])) for block in range(self._blocks))
+        number, home, records = rows[0]
+        places = ", ".join(str(posting_id(block, number)) for block in range(self._blocks))
         rows = self._rows(f"SELECT id, data FROM posting WHERE id IN ({places})")
+        if records:  # of one block, with the word
+            rows = sorted([*rows, (posting_id(home, number), records)])
         return [_make_block(*row) for row in rows]
 
     def lengths(self, block: Block) -> Sequence[int]:
@@ -299,7 +314,7 @@ class IndexReader:
             yield unpack_dropped(one.dropped, unpack_text(one.text)) if one.dropped else ()
 
     def speeches(self, numbers: Iterable[int]) -> Iterator[Speech]:
-        """Yield speeches, whole, in the order given; raises KeyError for a number of none."""
+        """Yield speeches, whole, in the order given; raises DamagedIndexError if one lacks."""
         return _read_ahead(self._read_speeches(numbers), _count_characters)
 
     def _read_speeches(self, numbers: Iterable[int]) -> Iterator[Speech]:
@@ -314,17 +329,18 @@ class IndexReader:
         _, alone, path, stem, digits, title, in_text, encoding, kind, *others = row
         confidence, script, date, speaker, occasion, source, url, *records = others
         sections, notices, turns, origins = records
+        labels = self._labels
         text = unpack_text(content.text)
         return Speech(
             id=digits if alone else self._identify(path, stem, digits),
             title=title,
             paragraphs=tuple(text.split("\n")[1:]),
             path=self._root / os.fsdecode(path),
-            encoding=encoding,
+            encoding=labels[encoding],
             title_in_text=bool(in_text),
             confidence=confidence,
-            script=script,
-            format=kind,
+            script=labels[script],
+            format=labels[kind],
             sections=_read_records(Section, sections),
             date=date,
             speaker=speaker,
@@ -335,7 +351,7 @@ class IndexReader:
             lines=unpack_lines(content.lines),
             turns=_read_records(Turn, turns),
             dropped=unpack_dropped(content.dropped, text),
-            origins=_read_origins(origins),
+            origins=_read_origins(labels[origins]),
         )
 
     def _identify(self, path: bytes, stem: str, digits: str) -> str:
@@ -361,9 +377,9 @@ class IndexReader:
 
     def _some_entries(self, numbers: Sequence[int]) -> Iterator[Entry]:
         statement = f"SELECT {_ENTRY_COLUMNS} FROM speech WHERE id IN ({{}})"
-        rows: dict[int, Row] = {}
+        rows = _Complete()
         for some in self._look_up(statement, numbers):
-            rows |= some
+            rows.update(some)
         many = len(numbers) > ASKED_AT_ONCE
         with self._lock, name_damage():
             identify_one = make_identify(self._database) if many else self._identify
@@ -372,9 +388,16 @@ class IndexReader:
             yield self._make_entry(identify_one(*row[1:4]), row)
 
     def _make_entry(self, identifier: str, row: Row) -> Entry:
-        number, path, stem, _, *values, fields = row
-        values.append(tuple(unpack_list(fields)) if fields else ())
-        return Entry(number, identifier, stem, self._root / os.fsdecode(path), *values)
+        number, path, stem, _, title, encoding, kind, script, *others, fields = row
+        others.append(tuple(unpack_list(fields)) if fields else ())
+        place, labels = self._root / os.fsdecode(path), self._labels
+        named = (labels[encoding], labels[kind], labels[script])
+        return Entry(number, identifier, stem, place, title, *named, *others)
+
+    @cached_property
+    def _labels(self) -> dict[int, Any]:
+        with self._lock, name_damage():
+            return _Complete(read_labels(self._database))
 
     def skipped(self) -> tuple[SkippedFile, ...]:
         """Return the files that are not in the index, and why."""
@@ -383,6 +406,13 @@ class IndexReader:
 
     def _meta(self, key: str) -> str:
         return str(self._row("SELECT value FROM meta WHERE key = ?", (key,))[0])
+
+
+class _Complete(dict[Any, Any]):
+    """What was read of an index, in which nothing that is asked for may be missing."""
+
+    def __missing__(self, key: object) -> Any:
+        raise DamagedIndexError(_("a row is missing"))
 
 
 @contextmanager
@@ -423,7 +453,7 @@ def _count_characters(speech: Speech) -> int:
 
 def _read_records(make: Callable[..., Item], data: str) -> tuple[Item, ...]:
     """Return the records of a column; of most speeches it has none."""
-    if data == "[]":
+    if not data:
         return ()
     with _unpacking():
         return tuple(make(*record) for record in unpack_list(data))
@@ -431,8 +461,17 @@ def _read_records(make: Callable[..., Item], data: str) -> tuple[Item, ...]:
 
 @lru_cache(maxsize=1_024)
 def _read_origins(data: str) -> tuple[Origin, ...]:
-    """Return where metadata comes from, which of many speeches are the same places."""
-    return _read_records(Origin, data)
+    """Return where metadata comes from, which of many speeches are the same places.
+
+    They are words and numbers alone, for which json is not loaded: a fiftieth of a short command.
+    """
+    if data == "[]":
+        return ()
+    records: Iterable[list[Any]] = (
+        record.split(",") for record in data[2:-2].replace('"', "").split("],[")
+    )
+    with _unpacking():
+        return tuple(Origin(field, kind, int(line)) for field, kind, line in records)
 
 
 def _encodable(text: str) -> str:

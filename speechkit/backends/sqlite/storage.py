@@ -12,18 +12,26 @@ import os
 import re
 import sqlite3
 import sys
+from array import array
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from speechkit.backends.sqlite.encoding import Content, content_id, join_content
+from speechkit.backends.sqlite.encoding import (
+    BLOCK_SIZE,
+    PAGE_SIZE,
+    Content,
+    content_id,
+    join_content,
+    pack_lengths,
+    unpack_lengths,
+)
 from speechkit.cache import LOG_SUFFIXES, close_on_error, digest_name, name_damage
 from speechkit.errors import CacheError, DamagedIndexError, reason_of
 from speechkit.language import _
 from speechkit.text.versions import NORMALIZATION_VERSION, DictionarySettings
 
-INDEX_FORMAT = 13
-PAGE_SIZE = 16_384  # larger ones lose more in the many tables that fill none
+INDEX_FORMAT = 14
 _LEAF_BYTES = 4_078
 """Of a page of FTS5, which is a row: four of them fill a page, with 14 bytes each for the row."""
 
@@ -64,16 +72,17 @@ CREATE TABLE speech (
     stem TEXT NOT NULL,          -- the path without its ending
     digits TEXT NOT NULL,        -- the digits that the file's name begins with
     digest BLOB NOT NULL,        -- of the file's content
-    title TEXT NOT NULL, title_in_text INTEGER NOT NULL, encoding TEXT NOT NULL,
-    format TEXT NOT NULL, confidence REAL NOT NULL, script TEXT NOT NULL,
+    title TEXT NOT NULL, title_in_text INTEGER NOT NULL, encoding INTEGER NOT NULL,  -- label
+    format INTEGER NOT NULL, confidence REAL NOT NULL, script INTEGER NOT NULL,  -- labels
     characters INTEGER NOT NULL, passages INTEGER NOT NULL,
-    words INTEGER NOT NULL, tokens INTEGER NOT NULL,
     date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
     source TEXT NOT NULL, url TEXT NOT NULL,
-    sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON
-    origins TEXT NOT NULL,       -- JSON: where the metadata comes from
-    from_properties TEXT NOT NULL  -- JSON: the fields that only the file's properties state, or ""
+    sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON, or "" for none
+    origins INTEGER NOT NULL,    -- label: JSON, where the metadata comes from
+    from_properties TEXT NOT NULL, -- JSON: the fields that only the file's properties state, or ""
+    words INTEGER NOT NULL, tokens INTEGER NOT NULL
 );
+CREATE TABLE label (id INTEGER PRIMARY KEY, text TEXT NOT NULL);  -- what columns of speech share
 CREATE INDEX speech_stem ON speech (stem);
 CREATE INDEX speech_digits ON speech (digits);
 CREATE TABLE speech_order (
@@ -82,8 +91,9 @@ CREATE TABLE speech_order (
 ) WITHOUT ROWID;
 CREATE TABLE listing (
     folder BLOB PRIMARY KEY,
-    lines BLOB NOT NULL          -- of its files, as the index knows them
-);
+    digest BLOB NOT NULL,        -- of its lines
+    lines BLOB NOT NULL          -- of its files, as the index knows them, compressed
+) WITHOUT ROWID;
 CREATE TABLE skipped (
     path BLOB PRIMARY KEY, reason TEXT NOT NULL, detail TEXT NOT NULL,
     listed INTEGER NOT NULL      -- 1: the look at the folder says so, 0: the file's content
@@ -108,17 +118,20 @@ CREATE TABLE posting (
 CREATE TABLE length (block INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE word (
     word TEXT PRIMARY KEY, id INTEGER NOT NULL,
-    speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL, tokens INTEGER NOT NULL
+    speeches INTEGER NOT NULL, occurrences INTEGER NOT NULL, tokens INTEGER NOT NULL,
+    home INTEGER,                -- the block whose few records are kept here, in no posting
+    records BLOB NOT NULL
 ) WITHOUT ROWID;
 """
 
 
 TOTALS = (
     *("speeches", "words", "tokens", "passages", "characters"),
-    *("last_number", "last_word", "in_order"),
+    *("last_number", "last_word", "in_order", "room"),
 )
-"""Sums over all speeches, the last numbers given to a speech and a word, and whether the numbers
-of speeches are in the order of their sort keys (1 or 0); kept in meta.
+"""Sums over all speeches, the last numbers given to a speech and a word, whether the numbers of
+speeches are in the order of their sort keys (1 or 0), and the room in the last page of ``content``
+(bytes); kept in meta.
 """
 
 
@@ -129,6 +142,11 @@ def read_totals(database: sqlite3.Connection) -> dict[str, int]:
     return dict.fromkeys(TOTALS, 0) | {"in_order": 1} | dict(rows)
 
 
+def read_labels(database: sqlite3.Connection) -> dict[int, str]:
+    """Return what columns of speeches share, by number."""
+    return dict(database.execute("SELECT id, text FROM label"))
+
+
 def read_content(database: sqlite3.Connection, number: int) -> Content:
     """Return what is kept of the text of a speech; raises DamagedIndexError if it is missing."""
     pieces = database.execute(
@@ -136,6 +154,17 @@ def read_content(database: sqlite3.Connection, number: int) -> Content:
         (content_id(number), content_id(number + 1)),
     )
     return join_content(piece for (piece,) in pieces)
+
+
+def read_lengths(database: sqlite3.Connection, block: int) -> array[int]:
+    """Return the lengths in words of the speeches of a block, by place; 0 where there is none."""
+    row = database.execute("SELECT data FROM length WHERE block = ?", (block,)).fetchone()
+    return array("I", unpack_lengths(row[0]) if row else bytes(4 * BLOCK_SIZE))
+
+
+def write_lengths(database: sqlite3.Connection, block: int, lengths: array[int]) -> None:
+    """Keep what ``read_lengths`` returns."""
+    database.execute("INSERT OR REPLACE INTO length VALUES (?, ?)", (block, pack_lengths(lengths)))
 
 
 def fingerprint(dictionary: DictionarySettings, encoding: str) -> str:

@@ -12,6 +12,7 @@ from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_cells, print_object
+from speechkit.cli.paths import PathType
 from speechkit.cli.scopes import scope_options, tell_scope
 from speechkit.cli.session import Session
 from speechkit.cli.terminal.progress import WorkProgress
@@ -21,7 +22,7 @@ from speechkit.render.corpus import describe_export, export_cells, export_record
 
 
 @click.command("export", cls=StrictCommand, context_settings=CONTEXT)
-@click.argument("folder", metavar=_("FOLDER"), type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar=_("FOLDER"), type=PathType(file_okay=False))
 @click.option("--force", is_flag=True, help=_("Overwrite what is there."))
 @scope_options
 @shared_options("human", "tsv", "jsonl")

@@ -15,10 +15,9 @@ from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_lines, print_records
 from speechkit.cli.scopes import scope_options, tell_scope, tell_undated_last
 from speechkit.cli.session import Session
-from speechkit.cli.terminal.pager import open_pager
 from speechkit.language import _
 from speechkit.model import sort_by_date
-from speechkit.render.corpus import LIST_COLUMNS, TABLE_COLUMNS, entry_row, table_row
+from speechkit.render.listing import LIST_COLUMNS, TABLE_COLUMNS, entry_row, table_row
 
 if TYPE_CHECKING:
     from speechkit.model import Entry
@@ -88,6 +87,7 @@ def _count(corpus: Corpus, scope: Scope) -> int:
 
 
 def _print_page(session: Session, entries: Iterator[Entry], total: int) -> None:
+    from speechkit.cli.terminal.pager import open_pager
     from speechkit.render.pages.corpus import render_list
 
     with open_pager(session.terminal, session.output) as output:

@@ -15,6 +15,7 @@ from speechkit.cli.hints import add_fix
 from speechkit.cli.identifiers import explain_unknown
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
+from speechkit.cli.paths import PathType
 from speechkit.cli.queries import QueryCommand, read_typed
 from speechkit.cli.readings import STANDARD_INPUT_NAME, read_draft, read_lines
 from speechkit.cli.scopes import scope_options, tell_scope
@@ -45,7 +46,7 @@ _LEAST = 6
 @click.argument("texts", nargs=-1, type=read_typed, metavar=_("TEXT...|-"))
 @click.option(
     "--draft",
-    type=click.Path(path_type=Path),
+    type=PathType(),
     metavar=_("FILE"),
     help=_("Every quotation of a draft."),
 )

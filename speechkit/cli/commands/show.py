@@ -11,13 +11,11 @@ import click
 import speechkit
 from speechkit import Corpus
 from speechkit.cli.app import CONTEXT, FOUND, Failure
-from speechkit.cli.commands.completion import complete_identifier
 from speechkit.cli.identifiers import SpeechChoice, choose_speech
-from speechkit.cli.options import shared_options
+from speechkit.cli.options import complete_identifier, shared_options
 from speechkit.cli.output import print_cells, print_lines, print_object
 from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.session import Session
-from speechkit.cli.terminal.pager import open_pager
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
 from speechkit.render.speech import (
@@ -134,6 +132,8 @@ def _refuse_places(choices: Iterable[SpeechChoice]) -> None:
 
 def _show_raw(session: Session, corpus: Corpus, choices: Iterable[SpeechChoice]) -> None:
     """Print files as they are, only decoded; a terminal gets nothing that would steer it."""
+    from speechkit.cli.terminal.pager import open_pager  # a pipe needs none
+
     with open_pager(session.terminal, session.output) as output:
         for choice in choices:
             text = corpus.raw(choice.speech.id)
@@ -142,6 +142,8 @@ def _show_raw(session: Session, corpus: Corpus, choices: Iterable[SpeechChoice])
 
 def _show_pages(session: Session, choices: Sequence[SpeechChoice], terms: Sequence[Term]) -> None:
     """Print speeches for a person, who begins to read a little above the first match."""
+    from speechkit.cli.terminal.pager import open_pager
+
     lines: Iterable[Text] = _render_choices(session, choices, terms)
     first = 1
     if terms and session.terminal.output:

@@ -14,6 +14,7 @@ from speechkit.cli.longer_numbers import tell_longer_numbers
 from speechkit.cli.missing import explain_nothing
 from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_lines, print_records
+from speechkit.cli.paths import PathType
 from speechkit.cli.queries import (
     QueryCommand,
     Wanted,
@@ -55,7 +56,7 @@ _SORTS = click.Choice(("key", "matches", "per_million"))
 @click.option("-n", "--limit", type=NUMBER, metavar="N", help=_("The first N keys."))
 @click.option(
     "--svg",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PathType(dir_okay=False),
     metavar=_("FILE"),
     help=_("Save a chart, too, for a browser or Word."),
 )

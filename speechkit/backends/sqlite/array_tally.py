@@ -1,0 +1,285 @@
+"""The tally for many speeches: words become numbers, which arrays sort and count.
+
+The code of a word and the place of a speech make one key. Keys are sorted, and as often as a key is
+there, so often has that speech that word. Most words need no look-up: their characters are a code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise
+from operator import mul
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from speechkit.backends.sqlite.encoding import COUNT_PIECES, PLACE_BITS
+from speechkit.backends.sqlite.tallies import Sizes, Tally, WordTotals
+from speechkit.text.characters import is_han
+from speechkit.text.segmenter import Segmenter, join_runs
+from speechkit.text.tokens import find_letter_words, leave_out_unit
+
+Integers = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Item = TypeVar("Item", bound=np.generic)
+
+_SHORT = 3
+_LAST_SHORT = "\uffff"
+_SHORT_BITS = 16
+"""Words of so many characters, each of so many bits, are codes of their own."""
+
+_FIRST_NUMBER = 1 << _SHORT * _SHORT_BITS
+"""The code of the first word that is none; a key has room for 2 ** 50 more."""
+
+_MOST_NUMBERS = 1 << 17
+"""Words that are remembered from batch to batch; letters and digits make ever new ones."""
+
+_MASKS = np.array([*((1 << _SHORT_BITS * length) - 1 for length in range(_SHORT + 1)), 0])
+_LINE_END = ord("\n")
+_NONE = np.empty(0, np.int64)
+_NO_BYTES = np.empty(0, np.uint8)
+_PIECES = np.array(COUNT_PIECES)
+
+
+class _Codes(dict[str, int]):
+    """The codes of words: made of their characters, or given when they are first asked for."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self._segmenter = segmenter
+        self._numbered: list[str] = []
+        self._parts: dict[int, tuple[int, ...]] = {}
+
+    @property
+    def are_many(self) -> bool:
+        """Whether so many are remembered that it is time to begin again."""
+        return len(self) + len(self._parts) > _MOST_NUMBERS
+
+    def __missing__(self, word: str) -> int:
+        if len(word) <= _SHORT and max(word) <= _LAST_SHORT and is_han(word[0]):
+            code = sum(ord(character) << _SHORT_BITS * n for n, character in enumerate(word))
+        else:
+            code = _FIRST_NUMBER + len(self._numbered)
+            self._numbered.append(word)
+        self[word] = code
+        return code
+
+    def read(self, words: Sequence[str]) -> Integers:
+        """Return the codes of words."""
+        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+
+    def read_han(self, words: Sequence[str]) -> tuple[Integers, Integers]:
+        """Return the codes and lengths of Han words; the line ends among them are left out."""
+        lengths = np.fromiter(map(len, words), np.int64, len(words))
+        characters = _read_characters("".join(words))
+        codes: Integers = characters.copy()
+        for place in range(1, _SHORT):
+            codes[:-place] |= characters[place:] << _SHORT_BITS * place
+        starts = lengths.cumsum() - lengths
+        codes = codes[starts] & _MASKS[np.minimum(lengths, _SHORT + 1)]
+        others = lengths > _SHORT
+        if len(characters) and characters.max() > ord(_LAST_SHORT):
+            others |= np.add.reduceat(characters > ord(_LAST_SHORT), starts) > 0
+        rest = np.flatnonzero(others)
+        codes[rest] = self.read([words[place] for place in rest.tolist()])
+        are_words = codes != _LINE_END
+        return codes[are_words], lengths[are_words]
+
+    def spell(self, codes: Integers) -> list[str]:
+        """Return the words of codes, which ascend."""
+        short, numbered = np.split(codes, [np.searchsorted(codes, _FIRST_NUMBER)])
+        characters = short.astype("<i8").view("<u2").reshape(-1, 4)[:, :_SHORT]
+        spelled = characters.tobytes().decode("utf-16-le")
+        words = [spelled[at : at + _SHORT].rstrip("\0") for at in range(0, len(spelled), _SHORT)]
+        rest = (numbered - _FIRST_NUMBER).tolist()
+        return [*words, *map(self._numbered.__getitem__, rest)]
+
+    def list_parts(self, codes: Integers) -> list[tuple[int, ...]]:
+        """Return for each Han word the codes of the shorter words within it; codes ascend."""
+        numbers = codes.tolist()
+        unknown = codes[np.array([code not in self._parts for code in numbers], bool)]
+        for code, word in zip(unknown.tolist(), self.spell(unknown), strict=True):
+            parts = self._segmenter.list_parts(word) if is_han(word[0]) else ()
+            self._parts[code] = tuple(map(self.__getitem__, parts))
+        return [*map(self._parts.__getitem__, numbers)]
+
+
+def _read_characters(text: str) -> Integers:
+    return np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.int64)
+
+
+class _Counts(NamedTuple):
+    """How often speeches have words, by keys that ascend."""
+
+    keys: Integers
+    times: Integers
+
+    @property
+    def words(self) -> Integers:
+        return self.keys >> PLACE_BITS
+
+    @property
+    def places(self) -> Integers:
+        return self.keys & ((1 << PLACE_BITS) - 1)
+
+
+class ArrayTally(Tally):
+    """Counts the words of all speeches at once."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self._segmenter = segmenter
+        self._codes = _Codes(segmenter)
+        self._places: list[int] = []
+        self._tokens: list[Integers] = []
+        self._units: list[Integers] = []
+
+    def add(self, texts: Sequence[tuple[int, str]]) -> list[bytes]:
+        """Count the words of simplified texts; raises as its segmenter does."""
+        runs = [join_runs(text) for _place, text in texts]
+        codes, begins = [], []
+        for words in self._segmenter.cut_lines("\n".join(runs)):
+            read, lengths = self._codes.read_han(words)
+            codes.append(read)
+            begins.append(_mark_begins(lengths))
+        marks = _split(np.concatenate((_NO_BYTES, *begins)), map(_count_characters, runs))
+        places = [place for place, _text in texts]
+        of_tokens = np.repeat(np.array(places, np.int16), [*map(np.count_nonzero, marks)])
+        keys = map(_make_keys, codes, _split(of_tokens, map(len, codes)))
+        letters, units = self._read_letters(texts)
+        self._places += places
+        self._tokens += [*keys, letters]
+        self._units.append(units)
+        return [np.packbits(some).tobytes() for some in marks]
+
+    def _read_letters(self, texts: Sequence[tuple[int, str]]) -> tuple[Integers, Integers]:
+        """Return the keys of words of letters, numbers without their Han units; and with them."""
+        found = [(place, word) for place, text in texts for word in find_letter_words(text)]
+        plain = [(place, leave_out_unit(word)) for place, word in found]
+        with_units = [whole for whole, number in zip(found, plain, strict=True) if whole != number]
+        read = (
+            _make_keys(
+                self._codes.read([word for _place, word in words]),
+                np.array([place for place, _word in words], np.int16),
+            )
+            for words in (plain, with_units)
+        )
+        return next(read), next(read)
+
+    def total(self) -> WordTotals:
+        """Return what was counted, and begin again."""
+        tokens = _merge([*map(_count, self._tokens)])
+        units = _count(np.concatenate((_NONE, *self._units)))
+        searched = _merge([tokens, self._count_parts(tokens), units])
+        totals = WordTotals(
+            self._spell_postings(searched),
+            self._spell_sums(tokens),
+            dict(zip(self._places, _read_sizes(searched, tokens, self._places), strict=True)),
+        )
+        self._places, self._tokens, self._units = [], [], []
+        if self._codes.are_many:
+            self._codes = _Codes(self._segmenter)
+        return totals
+
+    def _count_parts(self, tokens: _Counts) -> _Counts:
+        """Return how often speeches have the shorter words within their tokens, in no order."""
+        long = np.flatnonzero(tokens.words >= 1 << _SHORT_BITS * (_SHORT - 1))
+        counts = _Counts(tokens.keys[long], tokens.times[long])
+        starts = _find_starts(counts.words)
+        parts = self._codes.list_parts(counts.words[starts])
+        speeches = np.diff(starts, append=len(long))
+        # Of each word, its parts for the first speech that has it, then for the next one.
+        repeated = chain.from_iterable(map(mul, parts, speeches.tolist()))
+        sizes = np.fromiter(map(len, parts), np.int64, len(parts)).repeat(speeches)
+        codes = np.fromiter(repeated, np.int64, sizes.sum())
+        places = counts.places.repeat(sizes)
+        return _Counts(codes << PLACE_BITS | places, counts.times.repeat(sizes))
+
+    def _spell_postings(self, counts: _Counts) -> dict[str, bytes]:
+        """Return the records of each word, as ``encoding.PostingRecords`` has them."""
+        rows, pieces = _cut_counts(counts.times)
+        records = pieces << PLACE_BITS | counts.places[rows]
+        words = counts.words[rows]
+        starts = _find_starts(words)
+        data = records.astype("<u2").tobytes()
+        bounds = pairwise([*(2 * starts).tolist(), len(data)])
+        names = self._codes.spell(words[starts])
+        return {name: data[start:end] for name, (start, end) in zip(names, bounds, strict=True)}
+
+    def _spell_sums(self, counts: _Counts) -> dict[str, int]:
+        """Return how often each word occurs in all speeches."""
+        starts = _find_starts(counts.words)
+        names = self._codes.spell(counts.words[starts])
+        return dict(zip(names, _add_up(counts.times, starts).tolist(), strict=True))
+
+
+def _make_keys(words: Integers, places: NDArray[np.int16]) -> Integers:
+    return words << PLACE_BITS | places
+
+
+def _count(keys: Integers) -> _Counts:
+    """Return how often each key is there."""
+    keys = np.sort(keys)
+    starts = _find_starts(keys)
+    return _Counts(keys[starts], np.diff(starts, append=len(keys)))
+
+
+def _merge(counted: Sequence[_Counts]) -> _Counts:
+    """Return the sums of counts, whose keys need not ascend."""
+    keys = np.concatenate((_NONE, *(one.keys for one in counted)))
+    times = np.concatenate((_NONE, *(one.times for one in counted)))
+    order = keys.argsort(kind="stable")  # what is sorted in parts takes it little time
+    keys = keys[order]
+    starts = _find_starts(keys)
+    return _Counts(keys[starts], _add_up(times[order], starts))
+
+
+def _find_starts(ascending: Integers) -> Integers:
+    """Return where each run of equal numbers begins."""
+    return np.flatnonzero(np.diff(ascending, prepend=-1))
+
+
+def _add_up(times: Integers, starts: Integers) -> Integers:
+    """Return the sum from each start to the next."""
+    return np.add.reduceat(times, starts) if len(starts) else times
+
+
+def _read_sizes(searched: _Counts, tokens: _Counts, places: list[int]) -> Iterator[Sizes]:
+    """Return how many search words and tokens each place has."""
+    sums = (
+        np.bincount(counts.places, counts.times, 1 << PLACE_BITS)[places].astype(np.int64).tolist()
+        for counts in (searched, tokens)
+    )
+    return map(Sizes, *sums)
+
+
+def _mark_begins(lengths: Integers) -> Bytes:
+    """Return of words of some lengths a byte for each character: 1 where a word begins."""
+    ends = lengths.cumsum()
+    begins = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    begins[ends - lengths] = 1
+    return begins
+
+
+def _count_characters(runs: str) -> int:
+    return len(runs) - runs.count("\n")
+
+
+def _split(series: NDArray[Item], sizes: Iterable[int]) -> list[NDArray[Item]]:
+    """Return a series cut into parts of some sizes."""
+    ends = accumulate(sizes, initial=0)
+    return [series[start:end] for start, end in pairwise(ends)]
+
+
+def _cut_counts(times: Integers) -> tuple[Integers, Integers]:
+    """Return each count as pieces that a record can hold, largest first: its row, and the piece."""
+    left = np.arange(len(times))
+    rows, pieces = [_NONE], [_NONE]
+    while len(left):
+        piece = np.searchsorted(_PIECES, times, "right") - 1
+        rows.append(left)
+        pieces.append(piece)
+        times = times - _PIECES[piece]
+        left, times = left[times > 0], times[times > 0]
+    joined = np.concatenate(rows)
+    order = joined.argsort(kind="stable")
+    return joined[order], np.concatenate(pieces)[order]

@@ -1,0 +1,145 @@
+"""Clearing away what removed speeches left in an index: texts, postings, lengths."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from speechkit.backends.sqlite.encoding import (
+    BLOCK_SIZE,
+    content_id,
+    count_postings,
+    mark_kept,
+    pack_postings,
+    posting_id,
+    posting_word,
+    split_postings,
+    unpack_dropped,
+    unpack_text,
+)
+from speechkit.backends.sqlite.packing import join_pieces, match_texts
+from speechkit.backends.sqlite.storage import read_content, read_lengths, write_lengths
+from speechkit.text.normalize import normalize_lines
+
+
+def clear_away(
+    database: sqlite3.Connection, removed: Sequence[int], tokens: Mapping[str, int]
+) -> None:
+    """Take removed speeches, given by ascending numbers, out of all tables.
+
+    ``tokens`` are those that are still to be taken off the words of the index.
+    """
+    for number in removed:
+        _forget_text(database, number)
+    blocks = {
+        block: [number % BLOCK_SIZE for number in numbers]
+        for block, numbers in groupby(removed, lambda number: number // BLOCK_SIZE)
+    }
+    words = _WordChanges(database, blocks.keys(), tokens)
+    for block, places in blocks.items():
+        _clear_postings(database, words, block, places)
+        lengths = read_lengths(database, block)
+        for place in places:
+            lengths[place] = 0
+        write_lengths(database, block, lengths)
+    words.write(database)
+    database.execute("DELETE FROM removed")
+
+
+class _WordChanges:
+    """What is to be taken off the words of an index, written once for all blocks."""
+
+    def __init__(
+        self, database: sqlite3.Connection, blocks: Iterable[int], tokens: Mapping[str, int]
+    ) -> None:
+        self._tokens = tokens
+        self._names: dict[int, str] = {}
+        self._counts: dict[str, tuple[int, int]] = {}
+        self._records: dict[str, bytes] = {}
+        self.kept: dict[int, dict[int, bytes]] = {block: {} for block in blocks}
+        """The records that are kept with words, by block and posting."""
+        for word, number, home, records in database.execute(
+            "SELECT word, id, home, records FROM word"
+        ):
+            self._names[number] = word
+            if home in self.kept:
+                self.kept[home][posting_id(home, number)] = records
+
+    def take_off(self, posting: int, gone: bytes) -> None:
+        """Take records off the counts of a word."""
+        word = self._names[posting_word(posting)]
+        speeches, occurrences = count_postings(gone)
+        if word in self._counts:  # of another block
+            before = self._counts[word]
+            speeches, occurrences = speeches + before[0], occurrences + before[1]
+        self._counts[word] = speeches, occurrences
+
+    def keep(self, posting: int, records: bytes) -> None:
+        """Keep other records with a word than there were."""
+        self._records[self._names[posting_word(posting)]] = records
+
+    def write(self, database: sqlite3.Connection) -> None:
+        """Write the changes; words that no speech has any more are forgotten."""
+        changed = sorted(self._counts.keys() | self._tokens.keys())
+        counts, tokens, records = self._counts, self._tokens, self._records
+        database.executemany(
+            "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ?,"
+            " tokens = tokens - ?, records = coalesce(?, records) WHERE word = ?",
+            (
+                (*counts.get(word, (0, 0)), tokens.get(word, 0), records.get(word), word)
+                for word in changed
+            ),
+        )
+        database.execute("DELETE FROM word WHERE speeches = 0 AND tokens = 0")
+
+
+def _clear_postings(
+    database: sqlite3.Connection, words: _WordChanges, block: int, places: Sequence[int]
+) -> None:
+    """Take the speeches at some places of a block out of all its postings."""
+    own = words.kept[block]
+    postings = own | dict(
+        database.execute(
+            "SELECT id, data FROM posting WHERE id >= ? AND id < ?",
+            (posting_id(block, 0), posting_id(block + 1, 0)),
+        )
+    )
+    rest = {}
+    for posting, stay, gone in split_postings(postings, mark_kept(places)):
+        words.take_off(posting, gone)
+        if posting in own:
+            words.keep(posting, stay)
+        else:
+            rest[posting] = stay
+    database.executemany(
+        "UPDATE posting SET data = ? WHERE id = ?",
+        ((pack_postings(stay), posting) for posting, stay in rest.items() if stay),
+    )
+    database.executemany(
+        "DELETE FROM posting WHERE id = ?",
+        ((posting,) for posting, stay in rest.items() if not stay),
+    )
+
+
+def _forget_text(database: sqlite3.Connection, number: int) -> None:
+    """Take the text of a speech out, and what it is matched by."""
+    content = read_content(database, number)
+    text = unpack_text(content.text)
+    title, *paragraphs = normalize_lines(text).split("\n")
+    database.execute(
+        "INSERT INTO match(match, rowid, title, body)"
+        " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT))",
+        (number, *match_texts(title, paragraphs)),
+    )
+    if pieces := unpack_dropped(content.dropped, text):
+        lines = normalize_lines("\n".join(piece.text for piece in pieces)).split("\n")
+        database.execute(
+            "INSERT INTO dropped_match(dropped_match, rowid, text)"
+            " VALUES ('delete', ?, CAST(? AS TEXT))",
+            (number, join_pieces(lines)),
+        )
+    database.execute(
+        "DELETE FROM content WHERE id >= ? AND id < ?",
+        (content_id(number), content_id(number + 1)),
+    )

@@ -1,0 +1,29 @@
+"""What the analysis of files is given; light, because most changes of a folder need no analysis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from speechkit.model import SourceFile
+from speechkit.text.versions import DictionarySettings
+from speechkit.tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from speechkit.ingest.corrections import Correction
+
+
+class AnalysisSettings(NamedTuple):
+    """What the analysis of a folder's files depends on, besides the files."""
+
+    root: Path
+    dictionary: DictionarySettings
+    encoding: str | None
+
+
+class Assignment(NamedTuple):
+    """A file to be analysed, its number in the index, and what ``metadata.csv`` says of it."""
+
+    number: int
+    file: SourceFile
+    correction: Correction | None = None

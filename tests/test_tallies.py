@@ -1,0 +1,97 @@
+"""Words counted for many speeches at once: the same as word by word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from speechkit.backends.sqlite import array_tally
+from speechkit.backends.sqlite.array_tally import ArrayTally
+from speechkit.backends.sqlite.encoding import BLOCK_SIZE
+from speechkit.backends.sqlite.tallies import DictTally, Tally
+from speechkit.text.fast_segmenters import open_fast_segmenter, open_light_segmenter
+from speechkit.text.jieba_segmenter import JiebaSegmenter
+from speechkit.text.scripts import simplify
+from speechkit.text.segmenter import Segmenter
+from speechkit.text.versions import DictionarySettings
+
+LONG_WORD = "发展" * 200
+"""A user's own: longer than a byte can say."""
+
+TEXTS = st.lists(
+    st.tuples(
+        st.sampled_from(["新质生产力", "发展", "的", "高质量发展", "𠀀〇", LONG_WORD, ""]),
+        st.sampled_from(["，", "7.5亿", "x", "\n", "Ａ ", "gdp", "AA制", "20xx", "3.2万", "-"]),
+        st.sampled_from([1, 2, 13, 300]),
+    ),
+    max_size=6,
+).map(lambda parts: "".join((run + mark) * times for run, mark, times in parts))
+
+
+@pytest.fixture(scope="module")
+def segmenter(dictionary_settings: DictionarySettings) -> Segmenter:
+    words = (*dictionary_settings.words, LONG_WORD)
+    return open_light_segmenter(dictionary_settings._replace(words=words))
+
+
+def check(segmenter: Segmenter, texts: list[str], tally: Tally | None = None) -> None:
+    """Compare both tallies of some texts, and what they say of each."""
+    plain, tally = DictTally(segmenter), tally or ArrayTally(segmenter)
+    places = range(BLOCK_SIZE - len(texts), BLOCK_SIZE)
+    placed = [*zip(places, texts, strict=True)]
+    for some in (placed[:1], placed[1:], []):
+        assert tally.add(some) == plain.add(some)
+    assert tally.total() == plain.total()
+
+
+@given(st.lists(TEXTS, max_size=4))
+def test_any_texts(segmenter: Segmenter, texts: list[str]) -> None:
+    check(segmenter, texts)
+
+
+@given(st.lists(st.text(), max_size=4))
+def test_any_characters(segmenter: Segmenter, texts: list[str]) -> None:
+    check(segmenter, list(map(simplify, texts)))
+
+
+def test_one_batch_after_the_other(
+    segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch, dictionary_settings: DictionarySettings
+) -> None:
+    monkeypatch.setattr(array_tally, "_MOST_NUMBERS", 20)
+    text = "".join(sorted(dictionary_settings.words)) + "2026年gdp增长5.2%，27.46亿元，27.46亿元。"
+    tally = ArrayTally(segmenter)
+    for texts in ([text], [text, "", text], [], ["发展"], [text * 3]):
+        check(segmenter, texts, tally)
+
+
+@pytest.mark.parametrize("open_segmenter", [open_fast_segmenter, open_light_segmenter, "jieba"])
+def test_real_texts(
+    shared: Path, open_segmenter: object, dictionary_settings: DictionarySettings
+) -> None:
+    opened = (
+        open_segmenter(dictionary_settings)
+        if callable(open_segmenter)
+        else JiebaSegmenter(dictionary_settings.words)
+    )
+    paths = sorted((shared / "corpora" / "leaders").iterdir())[::60]
+    check(opened, [simplify(path.read_text("utf-8", errors="replace"))[:3_000] for path in paths])
+
+
+def test_a_text_that_cannot_be_cut_is_not_counted(
+    segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tally = ArrayTally(segmenter)
+    tally.add([(0, "发展")])
+    with monkeypatch.context() as context:
+
+        def cut(_self: Segmenter, _runs: str) -> object:
+            yield ["经济"]
+            raise MemoryError
+
+        context.setattr(Segmenter, "cut_lines", cut)
+        with pytest.raises(MemoryError):
+            tally.add([(1, "经济发展")])
+    assert tally.total().tokens == {"发展": 1}
