@@ -9,6 +9,7 @@ import tracemalloc
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,7 @@ from speechkit.backends.sqlite.encoding import (
     join_content,
     mark_kept,
     pack_lengths,
+    pack_origins,
     pack_postings,
     pack_text,
     read_records,
@@ -35,10 +37,12 @@ from speechkit.backends.sqlite.encoding import (
     split_postings,
     split_tokens,
     unpack_lengths,
+    unpack_origins,
     unpack_postings,
     unpack_text,
 )
 from speechkit.errors import DamagedIndexError
+from speechkit.model import MetadataField, Origin, OriginKind
 from speechkit.text.characters import is_han
 from speechkit.text.jieba_segmenter import load_jieba
 
@@ -192,3 +196,13 @@ def test_tokens_are_single_characters() -> None:
 def test_tokens_of_a_text_are_those_of_its_lines_with_a_gap_between_two(lines: list[str]) -> None:
     tokens = spell_tokens("\n".join(lines)).decode().split(TOKEN_SEPARATOR)[:-1]
     assert tokens == list(("\n" * PARAGRAPH_GAP).join(lines))
+
+
+def test_origins() -> None:
+    fields, kinds = get_args(MetadataField), get_args(OriginKind)
+    for lines in ((), (0,), (3, 12_345)):
+        origins = tuple(Origin(f, k, n) for f in fields for k in kinds for n in lines)
+        assert unpack_origins(pack_origins(origins)) == origins
+    for wrong in ("title", "title text x", "title text 3 4"):
+        with pytest.raises(ValueError):
+            unpack_origins(wrong)

@@ -24,6 +24,7 @@ from speechkit.backends.sqlite.encoding import (
     TOKEN_SEPARATOR,
     unpack_dropped,
     unpack_lines,
+    unpack_origins,
     unpack_postings,
     unpack_text,
 )
@@ -62,7 +63,7 @@ _KEPT = (
     *("date", "speaker", "occasion", "source", "url"),
 )
 
-_RECORDS = ("sections", "notices", "turns", "origins")
+_RECORDS = ("sections", "notices", "turns")
 
 
 class NamedDocument(NamedTuple):
@@ -110,6 +111,7 @@ def _make_document(
         "kept": {
             **{name: row[name] for name in _KEPT},
             **{name: json.loads(row[name] or "[]") for name in _RECORDS},
+            "origins": unpack_origins(row["origins"]),
             "path": _to_base64(row["path"]),
             "tokens": row["tokens"],
             "characters": row["characters"],

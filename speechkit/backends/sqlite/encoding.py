@@ -15,7 +15,7 @@ from typing import Any
 
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
-from speechkit.model import DroppedText
+from speechkit.model import DroppedText, Origin
 from speechkit.tuples import NamedTuple
 
 BLOCK_SIZE = 4096
@@ -197,6 +197,19 @@ def unpack_list(data: str) -> list[Any]:
 
     unpacked: list[Any] = json.loads(data)
     return unpacked
+
+
+@lru_cache(maxsize=1_024)
+def pack_origins(origins: tuple[Origin, ...]) -> str:
+    """Return where metadata comes from, a line each; of many speeches it is the same."""
+    return "\n".join(f"{origin.field} {origin.kind} {origin.line}" for origin in origins)
+
+
+@lru_cache(maxsize=1_024)
+def unpack_origins(data: str) -> tuple[Origin, ...]:
+    """Return what ``pack_origins`` packed; raises ValueError."""
+    records: Iterable[list[Any]] = map(str.split, data.splitlines())
+    return tuple(Origin(field, kind, int(line)) for field, kind, line in records)
 
 
 def content_id(number: int, piece: int = 0) -> int:

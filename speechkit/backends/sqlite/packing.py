@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from speechkit.backends.protocol import AnalysedSpeech
@@ -16,12 +15,13 @@ from speechkit.backends.sqlite.encoding import (
     Content,
     pack_dropped,
     pack_lines,
+    pack_origins,
     pack_text,
     spell_tokens,
 )
 from speechkit.backends.sqlite.tallies import WordTotals
 from speechkit.formats.encodings import read_path
-from speechkit.model import Origin, SkippedFile
+from speechkit.model import SkippedFile
 from speechkit.text.order import natural_key
 from speechkit.text.paths import path_number, path_stem
 
@@ -107,15 +107,9 @@ def _make_row(number: int, analysed: AnalysedSpeech) -> tuple[object, ...]:
         _to_json(speech.sections),
         _to_json(speech.notices),
         _to_json(speech.turns),
-        _spell_origins(speech.origins),
+        pack_origins(speech.origins),
         json.dumps(speech.from_properties) if speech.from_properties else "",
     )
-
-
-@lru_cache(maxsize=1024)
-def _spell_origins(origins: tuple[Origin, ...]) -> str:
-    """Return origins as JSON: those of most speeches of a corpus are the same."""
-    return _JSON.encode(origins)
 
 
 def _to_json(records: Sequence[tuple[object, ...]]) -> str:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
 from threading import RLock
@@ -22,6 +22,7 @@ from speechkit.backends.sqlite.encoding import (
     unpack_lengths,
     unpack_lines,
     unpack_list,
+    unpack_origins,
     unpack_postings,
     unpack_text,
 )
@@ -459,19 +460,9 @@ def _read_records(make: Callable[..., Item], data: str) -> tuple[Item, ...]:
         return tuple(make(*record) for record in unpack_list(data))
 
 
-@lru_cache(maxsize=1_024)
 def _read_origins(data: str) -> tuple[Origin, ...]:
-    """Return where metadata comes from, which of many speeches are the same places.
-
-    They are words and numbers alone, for which json is not loaded: a fiftieth of a short command.
-    """
-    if data == "[]":
-        return ()
-    records: Iterable[list[Any]] = (
-        record.split(",") for record in data[2:-2].replace('"', "").split("],[")
-    )
     with _unpacking():
-        return tuple(Origin(field, kind, int(line)) for field, kind, line in records)
+        return unpack_origins(data)
 
 
 def _encodable(text: str) -> str:

@@ -78,7 +78,7 @@ CREATE TABLE speech (
     date TEXT NOT NULL, speaker TEXT NOT NULL, occasion TEXT NOT NULL,
     source TEXT NOT NULL, url TEXT NOT NULL,
     sections TEXT NOT NULL, notices TEXT NOT NULL, turns TEXT NOT NULL,  -- JSON, or "" for none
-    origins INTEGER NOT NULL,    -- label: JSON, where the metadata comes from
+    origins INTEGER NOT NULL,    -- label: where the metadata comes from
     from_properties TEXT NOT NULL, -- JSON: the fields that only the file's properties state, or ""
     words INTEGER NOT NULL, tokens INTEGER NOT NULL
 );
