@@ -282,7 +282,7 @@ class Search:
         """Yield ranked speeches as hits."""
         terms, wanted = () if relaxed else self.query.terms, self._wanted_passages
         ranked, keys = tee(ranked)
-        speeches = self.backend.speeches(key for key, _ in keys)
+        speeches = self.backend.speeches((key for key, _ in keys), dropped=self._dropped)
         for (key, score), speech in zip(ranked, speeches, strict=True):
             read = self._remember(key, speech.matched)
             matches = read.count_matches(terms) + self._count_dropped(terms, speech.dropped)

@@ -6,6 +6,7 @@ short command, which makes instances of few classes. Here both wait until they a
 
 from __future__ import annotations
 
+import sys
 from collections import namedtuple
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ else:
             """Return what reads the field at a place."""
             return property(itemgetter(place), doc=told)
 
+    _LATE = ("_make", "_replace", "_asdict")
+    _COMPLETED = ("__new__", *_LATE, *(["__replace__"] if sys.version_info >= (3, 13) else []))
+
     def _construct(cls, /, *values, **named):
         """Return the first instance of a class."""
         _complete(cls)
@@ -31,7 +35,7 @@ else:
     def _complete(cls):
         """Give a class the methods that collections makes for its fields."""
         made = namedtuple(cls.__name__, cls._fields, defaults=cls._field_defaults.values())
-        for name in ("__new__", "_make", "_replace", "_asdict"):
+        for name in _COMPLETED:
             setattr(cls, name, vars(made)[name])
 
     class _Late:
@@ -67,7 +71,7 @@ else:
         "__signature__": _Signature(),
         "__repr__": _represent,
         "__getnewargs__": _list_values,
-        **{name: _Late(name) for name in ("_make", "_replace", "_asdict")},
+        **{name: _Late(name) for name in _LATE},
     }
 
     class _Maker(type):

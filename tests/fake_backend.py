@@ -184,7 +184,7 @@ class FakeBackend:
             speech = self._get(key)
             yield Tokens(simplify(speech.text), speech.words.marks)
 
-    def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
+    def speeches(self, keys: Iterable[Key], *, dropped: bool = True) -> Iterator[Speech]:
         self.check_open()
         return (self._get(key).speech._replace(id=self._entries[str(key)].id) for key in keys)
 

@@ -166,7 +166,7 @@ class MemoryBackend:
         for speech in map(self._speech, keys):
             yield Tokens(simplify(speech.text), speech.words.marks)
 
-    def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
+    def speeches(self, keys: Iterable[Key], *, dropped: bool = True) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
         for key in keys:
             yield self._speech(key).speech._replace(id=self._names.ids[self._place(key)])

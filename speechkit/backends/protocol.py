@@ -232,8 +232,11 @@ class Backend(Protocol):
     def tokens(self, keys: Iterable[Key]) -> Iterator[Tokens]:
         """Yield the tokens of speeches, in the order of the keys; nothing is segmented for it."""
 
-    def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
-        """Yield speeches, whole, in the order of the keys."""
+    def speeches(self, keys: Iterable[Key], *, dropped: bool = True) -> Iterator[Speech]:
+        """Yield speeches, whole, in the order of the keys.
+
+        Their dropped text may be missing if it is not asked for.
+        """
 
     def entries(self, keys: Sequence[Key] | None = None) -> Iterator[Entry]:
         """Yield what lists tell of speeches in the order of the keys, or of all, in order."""

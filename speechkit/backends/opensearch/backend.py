@@ -235,7 +235,7 @@ class ClusterBackend:
             text, marks = read_content(kept)
             yield Tokens(simplify(text), marks)
 
-    def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
+    def speeches(self, keys: Iterable[Key], *, dropped: bool = True) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
         rest = map(_order, keys)
         while some := list(islice(rest, _FEW)):

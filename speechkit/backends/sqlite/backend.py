@@ -145,9 +145,9 @@ class SqliteBackend:
         for text, marks in self._reader.contents(map(_number, keys)):
             yield Tokens(simplify(text), marks)
 
-    def speeches(self, keys: Iterable[Key]) -> Iterator[Speech]:
+    def speeches(self, keys: Iterable[Key], *, dropped: bool = True) -> Iterator[Speech]:
         """Yield speeches, whole, in the order of the keys."""
-        return self._reader.speeches(map(_number, keys))
+        return self._reader.speeches(map(_number, keys), dropped=dropped)
 
     def entries(self, keys: Sequence[Key] | None = None) -> Iterator[Entry]:
         """Yield what lists tell of speeches."""

@@ -314,19 +314,23 @@ class IndexReader:
         for one in self._read_contents(numbers):
             yield unpack_dropped(one.dropped, unpack_text(one.text)) if one.dropped else ()
 
-    def speeches(self, numbers: Iterable[int]) -> Iterator[Speech]:
-        """Yield speeches, whole, in the order given; raises DamagedIndexError if one lacks."""
-        return _read_ahead(self._read_speeches(numbers), _count_characters)
+    def speeches(self, numbers: Iterable[int], *, dropped: bool) -> Iterator[Speech]:
+        """Yield speeches in the order given, with their dropped text or without.
 
-    def _read_speeches(self, numbers: Iterable[int]) -> Iterator[Speech]:
+        Raises DamagedIndexError if one is missing.
+        """
+        return _read_ahead(self._read_speeches(numbers, dropped), _count_characters)
+
+    def _read_speeches(self, numbers: Iterable[int], dropped: bool) -> Iterator[Speech]:
         statement = f"SELECT id, {_ALONE}, {_SPEECH_COLUMNS} FROM speech WHERE id IN ({{}})"
         rest = iter(numbers)
         while some := list(islice(rest, _TEXTS_AT_ONCE)):
             (rows,) = self._look_up(statement, some)
             some_rows = [rows[number] for number in some]
-            yield from map(self._unpack_speech, some_rows, self._read_contents(some))
+            for row, content in zip(some_rows, self._read_contents(some), strict=True):
+                yield self._unpack_speech(row, content, dropped)
 
-    def _unpack_speech(self, row: Row, content: Content) -> Speech:
+    def _unpack_speech(self, row: Row, content: Content, dropped: bool) -> Speech:
         _, alone, path, stem, digits, title, in_text, encoding, kind, *others = row
         confidence, script, date, speaker, occasion, source, url, *records = others
         sections, notices, turns, origins = records
@@ -351,7 +355,7 @@ class IndexReader:
             notices=_read_records(Notice, notices),
             lines=unpack_lines(content.lines),
             turns=_read_records(Turn, turns),
-            dropped=unpack_dropped(content.dropped, text),
+            dropped=unpack_dropped(content.dropped, text) if dropped else (),
             origins=_read_origins(labels[origins]),
         )
 
