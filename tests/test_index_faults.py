@@ -23,12 +23,12 @@ import pytest
 import speechkit
 from speechkit import cache
 from speechkit.backends.sqlite.encoding import PAGE_SIZE
-from speechkit.cleaning import read_speech
+from speechkit.cleaning.pipeline import STEPS, Draft
+from speechkit.cleaning.reading import begin_reading
 from speechkit.errors import CacheError
 from speechkit.ingest import analysis, following, index_opening, index_places
 from speechkit.ingest import changes as looking
 from speechkit.ingest.folder import read_bytes
-from speechkit.model import Speech
 from speechkit.render.messages import describe_event, describe_skipped
 from speechkit.text import scripts
 
@@ -479,18 +479,31 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     assert (found["农村"], found["火星"]) == ([], ["1"])
 
 
+def test_a_file_on_which_a_step_of_cleaning_fails_is_skipped_and_the_rest_served(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(draft: Draft) -> None:
+        if draft.name == "1":
+            raise RecursionError("x")
+
+    monkeypatch.setattr(analysis, "STEPS", (STEPS[0], fail, *STEPS[1:]))
+    with speechkit.open(folder, index=index) as corpus:
+        assert len(corpus) == len(TOPICS) - 1
+        assert [skipped.path for skipped in corpus.skipped] == [b"1.txt"]
+
+
 @pytest.mark.parametrize(
     ("fault", "words"), [(RecursionError("x"), "RecursionError"), (MemoryError(), "memory")]
 )
 def test_a_file_on_which_the_program_fails_is_skipped_and_the_rest_served(
     folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, words: str
 ) -> None:
-    def fail(data: bytes, path: bytes, *others: Any) -> Speech:
+    def fail(data: bytes, path: bytes, *others: Any) -> Draft:
         if path == b"1.txt":
             raise fault
-        return read_speech(data, path, *others)
+        return begin_reading(data, path, *others)
 
-    monkeypatch.setattr(analysis, "read_speech", fail)
+    monkeypatch.setattr(analysis, "begin_reading", fail)
     with speechkit.open(folder, index=index) as corpus:
         assert len(corpus) == len(TOPICS) - 1
         (skipped,) = corpus.skipped

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from speechkit.cleaning.boilerplate import shipped_boilerplate
 from speechkit.cleaning.model import Cleaned
-from speechkit.cleaning.pipeline import clean
+from speechkit.cleaning.pipeline import STEPS, Draft, begin
 from speechkit.formats import extract
 from speechkit.formats.encodings import read_path
 from speechkit.model import Notice, Speech
@@ -19,14 +20,28 @@ def read_speech(data: bytes, path: bytes, root: Path, encoding: str | None = Non
     Raises UnreadableFileError for data in no known format, and DecodingError where no encoding
     fits a text.
     """
-    shown = read_path(path)
-    name = shown.rpartition("/")[2]
-    stem = _stem(name)
+    draft = begin_reading(data, path, encoding)
+    for step in STEPS:
+        step(draft)
+    return make_speech(draft, path, root)
+
+
+def begin_reading(data: bytes, path: bytes, encoding: str | None = None) -> Draft:
+    """Return the draft of what a file's bytes hold, on which the steps of cleaning work.
+
+    Raises what ``read_speech`` does.
+    """
+    name = read_path(path).rpartition("/")[2]
     extracted = extract(data, name, encoding)
-    cleaned = clean(extracted, stem)
+    return begin(extracted, _stem(name), shipped_boilerplate())
+
+
+def make_speech(draft: Draft, path: bytes, root: Path) -> Speech:
+    """Return the speech of a draft that all steps have worked on; its ``id`` is its path."""
+    cleaned, extracted = draft.cleaned, draft.extracted
     return Speech(
-        id=shown,
-        title=cleaned.title or stem,
+        id=read_path(path),
+        title=cleaned.title or draft.name,
         paragraphs=cleaned.paragraphs,
         path=root / os.fsdecode(path),
         encoding=extracted.encoding,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple, TypeVar, cast
 
 from speechkit.backends.protocol import AnalysedSpeech, SpeechWords
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.backends.sqlite.packing import PackedBatch, pack_speech
 from speechkit.backends.sqlite.tallies import DictTally, Tally
-from speechkit.cleaning.reading import read_speech
+from speechkit.cleaning.pipeline import STEPS, Draft
+from speechkit.cleaning.reading import begin_reading, make_speech
 from speechkit.errors import DecodingError, UnreadableFileError
 from speechkit.ingest.assignments import AnalysisSettings, Assignment
 from speechkit.ingest.changes import digest_file
@@ -36,6 +37,14 @@ class AnalysedBatch(NamedTuple):
     packed: PackedBatch
     files: int
     bytes_read: int
+
+
+class _BegunFile(NamedTuple):
+    """A file that was read, and its text on the way through cleaning."""
+
+    assigned: Assignment
+    digest: bytes
+    draft: Draft
 
 
 class _ReadFile(NamedTuple):
@@ -94,15 +103,18 @@ class Analyser:
         return _attempt(file, self._analyse_alone, Assignment(0, file, correction))
 
     def _analyse_alone(self, assigned: Assignment) -> AnalysedSpeech:
-        return count_words(_analyse_file(self._read(assigned)), self._segmenter)
+        begun = self._begin(assigned)
+        for step in STEPS:
+            step(begun.draft)
+        return count_words(_analyse_file(self._finish(begun)), self._segmenter)
 
     def _analyse_group(self, group: Sequence[Assignment]) -> list[AnalysedSpeech | SkippedFile]:
-        """Return the analyses of files, their words counted together, or why they are skipped."""
-        results = [_attempt(one.file, self._read, one) for one in group]
-        analysed = [
-            result if isinstance(result, SkippedFile) else _attempt(one.file, _analyse_file, result)
-            for one, result in zip(group, results, strict=True)
-        ]
+        """Return the analyses of files, their words counted together, or why they are skipped.
+
+        All go through one step before the next.
+        """
+        files = [one.file for one in group]
+        analysed = _attempt_each(files, _analyse_file, self._read_group(files, group))
         try:
             return self._tally_words(group, analysed)
         except Exception as error:
@@ -111,15 +123,28 @@ class Analyser:
             # Whichever file it is because of: the others are read again without it.
             return [result for one in group for result in self._analyse_group([one])]
 
-    def _read(self, assigned: Assignment) -> _ReadFile:
-        file, correction = assigned.file, assigned.correction
-        data = read_bytes(self._settings.root, file.path)
-        speech = read_speech(data, file.path, self._settings.root, self._settings.encoding)
+    def _read_group(
+        self, files: Sequence[SourceFile], group: Sequence[Assignment]
+    ) -> list[_ReadFile | SkippedFile]:
+        begun = _attempt_each(files, self._begin, group)
+        for step in STEPS:
+            begun = _attempt_each(files, partial(_take, step), begun)
+        return _attempt_each(files, self._finish, begun)
+
+    def _begin(self, assigned: Assignment) -> _BegunFile:
+        path = assigned.file.path
+        data = read_bytes(self._settings.root, path)
+        draft = begin_reading(data, path, self._settings.encoding)
+        return _BegunFile(assigned, digest_file(data, assigned.correction), draft)
+
+    def _finish(self, begun: _BegunFile) -> _ReadFile:
+        file, correction = begun.assigned.file, begun.assigned.correction
+        speech = make_speech(begun.draft, file.path, self._settings.root)
         if not (any(map(str.strip, speech.matched.lines)) or speech.dropped):
             raise UnreadableFileError("no-text")
         if correction is not None:
             speech = correct_speech(speech, correction)
-        return _ReadFile(file, digest_file(data, correction), speech)
+        return _ReadFile(file, begun.digest, speech)
 
     def _tally_words(
         self, group: Sequence[Assignment], results: Sequence[AnalysedSpeech | SkippedFile]
@@ -154,6 +179,24 @@ def _cut_groups(batch: Iterable[Assignment]) -> Iterator[list[Assignment]]:
             group, gathered = [], 0
     if group:
         yield group
+
+
+def _take(step: Callable[[Draft], None], begun: _BegunFile) -> _BegunFile:
+    """Let a file's text go through a step of cleaning."""
+    step(begun.draft)
+    return begun
+
+
+def _attempt_each(
+    files: Iterable[SourceFile],
+    work: Callable[[Given], Made],
+    given: Iterable[Given | SkippedFile],
+) -> list[Made | SkippedFile]:
+    """Return what ``work`` makes of each file that is not skipped yet, or why it is skipped."""
+    return [
+        one if isinstance(one, SkippedFile) else _attempt(file, work, one)
+        for file, one in zip(files, given, strict=True)
+    ]
 
 
 def _attempt(file: SourceFile, work: Callable[[Given], Made], given: Given) -> Made | SkippedFile:

@@ -130,24 +130,26 @@ class ArrayTally(Tally):
         self._segmenter = segmenter
         self._codes = _Codes(segmenter)
         self._places: list[int] = []
-        self._tokens: list[Integers] = []
+        self._tokens: list[_Counts] = []
         self._units: list[Integers] = []
 
     def add(self, texts: Sequence[tuple[int, str]]) -> list[bytes]:
         """Count the words of simplified texts; raises as its segmenter does."""
         runs = [join_runs(text) for _place, text in texts]
-        codes, begins = [], []
+        sizes = [len(lines) - lines.count("\n") for lines in runs]
+        places, ends = np.array([place for place, _text in texts], np.int16), np.cumsum(sizes)
+        counted, begins, done = [], [_NO_BYTES], 0
         for words in self._segmenter.cut_lines("\n".join(runs)):
-            read, lengths = self._codes.read_han(words)
-            codes.append(read)
-            begins.append(_mark_begins(lengths))
-        marks = _split(np.concatenate((_NO_BYTES, *begins)), map(_count_characters, runs))
-        places = [place for place, _text in texts]
-        of_tokens = np.repeat(np.array(places, np.int16), [*map(np.count_nonzero, marks)])
-        keys = map(_make_keys, codes, _split(of_tokens, map(len, codes)))
+            codes, lengths = self._codes.read_han(words)
+            behind = lengths.cumsum()
+            of_texts = np.diff(np.searchsorted(behind, ends - done, "right"), prepend=0)
+            counted.append(_count(_make_keys(codes, places.repeat(of_texts))))
+            begins.append(_mark_begins(behind - lengths, behind))
+            done += len(begins[-1])
+        marks = _split(np.concatenate(begins), sizes)
         letters, units = self._read_letters(texts)
-        self._places += places
-        self._tokens += [*keys, letters]
+        self._places += places.tolist()
+        self._tokens += [*counted, _count(letters)]
         self._units.append(units)
         return [np.packbits(some).tobytes() for some in marks]
 
@@ -167,7 +169,7 @@ class ArrayTally(Tally):
 
     def total(self) -> WordTotals:
         """Return what was counted, and begin again."""
-        tokens = _merge([*map(_count, self._tokens)])
+        tokens = _merge(self._tokens)
         units = _count(np.concatenate((_NONE, *self._units)))
         searched = _merge([tokens, self._count_parts(tokens), units])
         totals = WordTotals(
@@ -252,16 +254,11 @@ def _read_sizes(searched: _Counts, tokens: _Counts, places: list[int]) -> Iterat
     return map(Sizes, *sums)
 
 
-def _mark_begins(lengths: Integers) -> Bytes:
-    """Return of words of some lengths a byte for each character: 1 where a word begins."""
-    ends = lengths.cumsum()
+def _mark_begins(starts: Integers, ends: Integers) -> Bytes:
+    """Return a byte for each character of words: 1 where one begins."""
     begins = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    begins[ends - lengths] = 1
+    begins[starts] = 1
     return begins
-
-
-def _count_characters(runs: str) -> int:
-    return len(runs) - runs.count("\n")
 
 
 def _split(series: NDArray[Item], sizes: Iterable[int]) -> list[NDArray[Item]]:
