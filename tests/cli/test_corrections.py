@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 from cli.program import Program
+from speechkit.ingest.folder import SETTLING_TIME
 
 
 def test_a_list_put_back_changes_nothing_but_what_is_edited(small: Program) -> None:
@@ -22,6 +25,7 @@ def test_a_list_put_back_changes_nothing_but_what_is_edited(small: Program) -> N
 def test_check_names_wrong_rows(small: Program) -> None:
     table = small.folder / "corpus" / "metadata.csv"
     table.write_text("文件,日期,备注\n001.txt,昨天,\n009.txt,2024,\n", "utf-8")
+    time.sleep(2 * SETTLING_TIME / 1e9)  # what has just changed is read once more, and told of
     first = small.process("list")
     place = "speechkit: "
     assert [line.startswith(place) for line in first.error.splitlines()] == [True] * 3
