@@ -21,13 +21,18 @@ from speechkit.text.late_patterns import compile_late
 # Compiled when first used: that takes milliseconds, and a query of Chinese characters needs none.
 _HAN_RUN = f"[{HAN}]+"
 _LETTERS = rf"[^\W_{HAN}]"
-_UNITS = "亿万"
-_LETTER_WORD = rf"{_LETTERS}+(?:[.+/&'-]{_LETTERS}+)*[%％{_UNITS}]?"
-_MASK = compile_late(rf"[0-9]*x+[0-9x]*[%{_UNITS}]?")
+UNITS = "亿万"
+"""Han characters that belong to the number before them: 27.46亿."""
+
+_LETTER_WORD = rf"{_LETTERS}+(?:[.+/&'-]{_LETTERS}+)*[%％{UNITS}]?"
+_MASK = compile_late(rf"[0-9]*x+[0-9x]*[%{UNITS}]?")
 
 
 _TRUTH = bytes.maketrans(b"01", b"\0\1")
 _TOKENS = bytes.maketrans(b"\2", b"\0")
+_LONG = 1 << 18
+"""Characters; the words of a longer text are found one by one, for all would fill the memory."""
+
 _MOST_OTHERS = 20_000
 """Remembered, of what is between two runs of Han characters."""
 
@@ -44,7 +49,11 @@ def is_token(piece: str) -> bool:
 
 def find_letter_words(text: str) -> Iterator[str]:
     """Return the words of letters and numbers (27.46亿, 7.5%, gdp), masks such as 20xx left out."""
-    found = [] if is_all_han(text) else re.findall(_LETTER_WORD, text)
+    found: Iterable[str] = ()
+    if len(text) > _LONG:
+        found = (word[0] for word in re.finditer(_LETTER_WORD, text))
+    elif not is_all_han(text):
+        found = re.findall(_LETTER_WORD, text)
     return filter(None, map(_name_letter_word, found))
 
 
@@ -64,7 +73,7 @@ def _name_letter_word(found: str) -> str:
 
 def leave_out_unit(word: str) -> str:
     """Return a word of letters or numbers without the Han unit behind it: 27.46亿 is 27.46."""
-    return word[:-1] if word[-1] in _UNITS else word
+    return word[:-1] if word[-1] in UNITS else word
 
 
 def _is_letter_word(word: str) -> bool:

@@ -7,7 +7,7 @@ there, so often has that speech that word. Most words need no look-up: their cha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from operator import mul
 from typing import NamedTuple, TypeVar
 
@@ -18,7 +18,7 @@ from speechkit.backends.sqlite.encoding import COUNT_PIECES, PLACE_BITS
 from speechkit.backends.sqlite.tallies import Sizes, Tally, WordTotals
 from speechkit.text.characters import is_han
 from speechkit.text.segmenter import Segmenter, join_runs
-from speechkit.text.tokens import find_letter_words, leave_out_unit
+from speechkit.text.tokens import UNITS, find_letter_words, leave_out_unit
 
 Integers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
@@ -34,6 +34,9 @@ _FIRST_NUMBER = 1 << _SHORT * _SHORT_BITS
 
 _MOST_NUMBERS = 1 << 17
 """Words that are remembered from batch to batch; letters and digits make ever new ones."""
+
+_LETTER_WORDS = 1 << 16
+"""That are in memory at once: a long text may have no other words."""
 
 _MASKS = np.array([*((1 << _SHORT_BITS * length) - 1 for length in range(_SHORT + 1)), 0])
 _LINE_END = ord("\n")
@@ -147,25 +150,21 @@ class ArrayTally(Tally):
             begins.append(_mark_begins(behind - lengths, behind))
             done += len(begins[-1])
         marks = _split(np.concatenate(begins), sizes)
-        letters, units = self._read_letters(texts)
+        found = ((place, word) for place, text in texts for word in find_letter_words(text))
+        units = []
+        while some := list(islice(found, _LETTER_WORDS)):
+            plain = [(place, leave_out_unit(word)) for place, word in some]
+            counted.append(_count(self._read_keys(plain)))
+            units.append(self._read_keys([one for one in some if one[1][-1] in UNITS]))
         self._places += places.tolist()
-        self._tokens += [*counted, _count(letters)]
-        self._units.append(units)
-        return [np.packbits(some).tobytes() for some in marks]
+        self._tokens += counted
+        self._units += units
+        return [np.packbits(one).tobytes() for one in marks]
 
-    def _read_letters(self, texts: Sequence[tuple[int, str]]) -> tuple[Integers, Integers]:
-        """Return the keys of words of letters, numbers without their Han units; and with them."""
-        found = [(place, word) for place, text in texts for word in find_letter_words(text)]
-        plain = [(place, leave_out_unit(word)) for place, word in found]
-        with_units = [whole for whole, number in zip(found, plain, strict=True) if whole != number]
-        read = (
-            _make_keys(
-                self._codes.read([word for _place, word in words]),
-                np.array([place for place, _word in words], np.int16),
-            )
-            for words in (plain, with_units)
-        )
-        return next(read), next(read)
+    def _read_keys(self, words: Sequence[tuple[int, str]]) -> Integers:
+        """Return the keys of words that are given with the places of their speeches."""
+        places = np.array([place for place, _word in words], np.int16)
+        return _make_keys(self._codes.read([word for _place, word in words]), places)
 
     def total(self) -> WordTotals:
         """Return what was counted, and begin again."""
