@@ -11,12 +11,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, chain, compress, count, pairwise
+from typing import TypeVar
 
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
 from speechkit.model import Span
 from speechkit.text.characters import HAN, is_all_han, is_han
 from speechkit.text.late_patterns import compile_late
+
+Found = TypeVar("Found")
 
 # Compiled when first used: that takes milliseconds, and a query of Chinese characters needs none.
 _HAN_RUN = f"[{HAN}]+"
@@ -33,8 +36,8 @@ _TOKENS = bytes.maketrans(b"\2", b"\0")
 _LONG = 1 << 18
 """Characters; the words of a longer text are found one by one, for all would fill the memory."""
 
-_MOST_OTHERS = 20_000
-"""Remembered, of what is between two runs of Han characters."""
+_MOST_OTHERS, _LONGEST_OTHER = 20_000, 64
+"""Remembered, of what is between two runs of Han characters: a line of English may be long."""
 
 
 def name_token(token: str) -> str:
@@ -211,9 +214,7 @@ class _OtherMarks(dict[str, bytes]):
             marks[start] = 1
             if end < len(marks):
                 marks[end] = 2
-        if len(self) < _MOST_OTHERS:
-            self[other] = bytes(marks)
-        return bytes(marks)
+        return _remember(self, other, bytes(marks))
 
 
 class _OtherTokens(dict[str, tuple[str, ...]]):
@@ -221,9 +222,14 @@ class _OtherTokens(dict[str, tuple[str, ...]]):
 
     def __missing__(self, other: str) -> tuple[str, ...]:
         tokens = tuple(other[start:end] for start, end in find_letter_tokens(other))
-        if len(self) < _MOST_OTHERS:
-            self[other] = tokens
-        return tokens
+        return _remember(self, other, tokens)
+
+
+def _remember(known: dict[str, Found], other: str, found: Found) -> Found:
+    """Return what was found out of one of the others, and keep it if it may come again."""
+    if len(other) <= _LONGEST_OTHER and len(known) < _MOST_OTHERS:
+        known[other] = found
+    return found
 
 
 _OTHERS = _OtherMarks()
