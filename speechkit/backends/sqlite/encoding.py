@@ -260,7 +260,7 @@ def _varint_size(number: int) -> int:
 
 
 def join_content(pieces: Iterable[bytes]) -> Content:
-    """Return the content that ``cut_content`` cut; raises DamagedIndexError."""
+    """Return the content that ``ContentCutter.cut`` cut; raises DamagedIndexError."""
     try:
         head, _end, data = b"".join(pieces).partition(b"\n")
         text, marks, lines = accumulate(map(int, head.split()))
