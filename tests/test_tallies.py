@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechkit.backends.sqlite import array_tally
+from speechkit.backends.sqlite import word_codes
 from speechkit.backends.sqlite.array_tally import ArrayTally
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.backends.sqlite.tallies import DictTally, Tally
@@ -58,6 +58,7 @@ def check(segmenter: Segmenter, texts: list[str], tally: Tally | None = None) ->
     assert total.tokens.keys() <= total.postings.keys()
 
 
+@settings(max_examples=25)
 @given(st.lists(TEXTS, max_size=4))
 def test_any_texts(segmenter: Segmenter, texts: list[str]) -> None:
     check(segmenter, texts)
@@ -71,7 +72,7 @@ def test_any_characters(segmenter: Segmenter, texts: list[str]) -> None:
 def test_one_batch_after_the_other(
     segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch, dictionary_settings: DictionarySettings
 ) -> None:
-    monkeypatch.setattr(array_tally, "_MOST_NUMBERS", 20)
+    monkeypatch.setattr(word_codes, "_MOST_NUMBERS", 20)
     text = "".join(sorted(dictionary_settings.words)) + "2026年gdp增长5.2%，27.46亿元，27.46亿元。"
     tally = ArrayTally(segmenter)
     for texts in ([text], [text, "", text], [], ["发展"], [text * 3]):
