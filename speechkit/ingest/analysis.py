@@ -13,7 +13,7 @@ from speechkit.backends.sqlite.tallies import DictTally, Tally
 from speechkit.cleaning.pipeline import STEPS, Draft
 from speechkit.cleaning.reading import begin_reading, make_speech
 from speechkit.errors import DecodingError, UnreadableFileError
-from speechkit.ingest.assignments import AnalysisSettings, Assignment
+from speechkit.ingest.assignments import AnalysedBatch, AnalysisSettings, Assignment
 from speechkit.ingest.changes import digest_file
 from speechkit.ingest.correcting import correct_speech
 from speechkit.ingest.corrections import Correction
@@ -29,14 +29,6 @@ _GROUP_BYTES = 1 << 18
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
-
-
-class AnalysedBatch(NamedTuple):
-    """Some files of one block of numbers, packed, and how many files and bytes they were."""
-
-    packed: PackedBatch
-    files: int
-    bytes_read: int
 
 
 class _BegunFile(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the analysis of files is given; light, because most changes of a folder need no analysis."""
+"""What the analysis of files is given and gives, apart from it, which takes time to load."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from speechkit.text.versions import DictionarySettings
 from speechkit.tuples import NamedTuple
 
 if TYPE_CHECKING:
+    from speechkit.backends.sqlite.packing import PackedBatch
     from speechkit.ingest.corrections import Correction
 
 
@@ -27,3 +28,11 @@ class Assignment(NamedTuple):
     number: int
     file: SourceFile
     correction: Correction | None = None
+
+
+class AnalysedBatch(NamedTuple):
+    """Some files of one block of numbers, packed, and how many files and bytes they were."""
+
+    packed: PackedBatch
+    files: int
+    bytes_read: int

@@ -104,9 +104,11 @@ def _apply(
 ) -> IndexingSummary:
     started = time.monotonic()
     looked_at = time.time_ns()
-    to_read = _find_changed(ledger, changes, settings.root)
-    removed = writer.remove(changes.removed)
-    writer.remove(file.path for file in to_read)
+    to_read, removed = tuple(changes.read), 0
+    if writer.speeches:
+        to_read = _find_changed(ledger, changes, settings.root)
+        removed = writer.remove(changes.removed)
+        writer.remove(file.path for file in to_read)
     numbered = writer.number_files(to_read)
     assigned = [Assignment(n, file, changes.corrections.get(file.path)) for n, file in numbered]
     bytes_read, skipped = _add(writer, assigned, settings, progress)

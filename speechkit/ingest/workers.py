@@ -14,19 +14,20 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.errors import IndexingError
-from speechkit.ingest.analysis import AnalysedBatch, Analyser
-from speechkit.ingest.assignments import AnalysisSettings, Assignment
+from speechkit.ingest.assignments import AnalysedBatch, AnalysisSettings, Assignment
 from speechkit.language import N_, _
-from speechkit.text.fast_segmenters import open_sole_segmenter
+
+if TYPE_CHECKING:
+    from speechkit.ingest.analysis import Analyser
 
 _ENDED = N_("a process that reads files was ended, perhaps for want of memory")
 
@@ -43,17 +44,21 @@ _MOST_WORKERS = 4
 
 
 def analyse_files(
-    files: Sequence[Assignment], settings: AnalysisSettings, analyser: Analyser
+    files: Sequence[Assignment],
+    settings: AnalysisSettings,
+    open_analyser: Callable[[], Analyser],
 ) -> Generator[AnalysedBatch, None, None]:
     """Yield the analyses of files in their order, batch by batch, from all processors.
 
-    ``analyser`` does the work where there is too little for more processes.
+    ``open_analyser`` returns what does the work where there is too little for more processes;
+    elsewhere this process need not even load it.
     """
     size = sum(assigned.file.size for assigned in files)
     number = min(_MOST_WORKERS, _count_processors(), len(files))
     batches = _make_batches(files, number)
     if size < _ALONE_BYTES or not sys.executable:
-        yield from map(analyser.analyse_batch, batches)
+        with closing(open_analyser()) as analyser:
+            yield from map(analyser.analyse_batch, batches)
         return
     # The workers end before the threads are waited for, so that nothing is read in vain.
     with (
@@ -80,8 +85,10 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         settings = pickle.load(requests)
     except EOFError:  # interrupted before there was anything to do
         return
-    # Only these processes have so much to count that loading numpy pays.
+    # Only these processes have so much to do that loading all of it pays.
     from speechkit.backends.sqlite.array_tally import ArrayTally
+    from speechkit.ingest.analysis import Analyser
+    from speechkit.text.fast_segmenters import open_sole_segmenter
 
     analyser = Analyser(settings, open_sole_segmenter, ArrayTally)
     # A full collection would look through the whole dictionary, over and over.

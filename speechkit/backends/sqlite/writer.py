@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -61,10 +61,9 @@ class _Place(NamedTuple):
     """Where the postings of a word are."""
 
     number: int
-    home: int | None = None
+    home: int | None
+    """The block whose few records are kept with the word: that in which it is new, while few."""
     records: bytes = b""
-    """Of the block ``home``, kept with the word."""
-    is_new: bool = False
 
 
 class IndexWriter:
@@ -78,7 +77,7 @@ class IndexWriter:
         self._totals = read_totals(database)
         self._cutter = ContentCutter(self._totals["room"])
         self._block = -1
-        self._postings: defaultdict[str, bytearray] = defaultdict(bytearray)
+        self._postings: dict[str, bytes] = {}
         self._tokens: dict[str, int] = {}
         self._gone: Counter[str] = Counter()
         self._pending = 0
@@ -111,8 +110,8 @@ class IndexWriter:
             self._add_speech(speech, batch.words.sizes)
         postings = self._postings
         for word, data in batch.words.postings.items():
-            postings[word] += data
-            self._pending += len(data)
+            postings[word] = postings[word] + data if word in postings else data
+        self._pending += sum(map(len, batch.words.postings.values()))
         add_counts(self._tokens, batch.words.tokens)
 
     def _add_speech(self, speech: PackedSpeech, sizes: Mapping[int, Sizes]) -> None:
@@ -241,7 +240,7 @@ class IndexWriter:
         words = sorted(self._postings)
         rows, located = [], []
         for word, place in zip(words, self._read_places(words), strict=True):
-            data = bytes(self._postings[word])
+            data = self._postings[word]
             kept, moved = self._divide(place, data)
             rows.append(
                 (word, place.number, *count_postings(data), self._tokens.get(word, 0), *kept)
@@ -283,7 +282,7 @@ class IndexWriter:
         Few records of the block in which a word is new are kept with it: a row of their own would
         take more than they do. Once they are many, they are moved.
         """
-        if place.home != self._block and not place.is_new:
+        if place.home != self._block:
             return (place.home, place.records), data
         records = place.records + data
         if len(records) < LEAST_PACKED:
@@ -299,9 +298,9 @@ class IndexWriter:
             rows = self._database.execute(
                 f"SELECT word, id, home, records FROM word WHERE word IN ({asked})", some
             )
-            places.update((word, _Place(*place)) for word, *place in rows)
+            places.update((row[0], _Place._make(row[1:])) for row in rows)
         first = self._totals["last_word"] + 1
         new = [word for word in words if word not in places]
-        places.update((word, _Place(number, is_new=True)) for number, word in enumerate(new, first))
+        places.update((word, _Place(n, self._block)) for n, word in enumerate(new, first))
         self._totals["last_word"] += len(new)
         return [places[word] for word in words]
