@@ -36,8 +36,11 @@ _TOKENS = bytes.maketrans(b"\2", b"\0")
 _LONG = 1 << 18
 """Characters; the words of a longer text are found one by one, for all would fill the memory."""
 
-_MOST_OTHERS, _LONGEST_OTHER = 20_000, 64
-"""Remembered, of what is between two runs of Han characters: a line of English may be long."""
+_MOST_OTHERS = 20_000
+"""Remembered, of what is between two runs of Han characters."""
+
+_LONGEST_KNOWN = 64
+"""Characters of what is remembered, of these and of words: a line of English is met once."""
 
 
 def name_token(token: str) -> str:
@@ -67,11 +70,18 @@ def find_letter_tokens(text: str) -> Iterator[Span]:
             yield found.start(), found.start() + len(leave_out_unit(found[0]))
 
 
-@lru_cache(maxsize=4096)
 def _name_letter_word(found: str) -> str:
-    """Return the word of which a token is a form, or nothing if it is none; most are met often."""
+    """Return the word of which a token is a form, or nothing if it is none."""
+    return _name_known(found) if len(found) <= _LONGEST_KNOWN else _name(found)
+
+
+def _name(found: str) -> str:
     word = name_token(found)
     return word if _is_letter_word(word) else ""
+
+
+_name_known = lru_cache(maxsize=4096)(_name)
+"""Most are met often, but data that was pasted into a text may be a word of a megabyte."""
 
 
 def leave_out_unit(word: str) -> str:
@@ -227,7 +237,7 @@ class _OtherTokens(dict[str, tuple[str, ...]]):
 
 def _remember(known: dict[str, Found], other: str, found: Found) -> Found:
     """Return what was found out of one of the others, and keep it if it may come again."""
-    if len(other) <= _LONGEST_OTHER and len(known) < _MOST_OTHERS:
+    if len(other) <= _LONGEST_KNOWN and len(known) < _MOST_OTHERS:
         known[other] = found
     return found
 

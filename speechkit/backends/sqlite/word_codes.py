@@ -23,8 +23,8 @@ FIRST_WITH_PARTS = 1 << (_SHORT - 1) * _SHORT_BITS
 _FIRST_NUMBER = 1 << _SHORT * _SHORT_BITS
 """The code of the first of all others; with 12 bits behind it there is room for 2 ** 50 more."""
 
-_MOST_NUMBERS = 1 << 17
-"""Words that are remembered from batch to batch; letters and digits make ever new ones."""
+_MOST_NUMBERS, _MOST_CHARACTERS = 1 << 17, 1 << 22
+"""Of words that are remembered from batch to batch; letters and digits make ever new ones."""
 
 _MASKS = np.array([*((1 << _SHORT_BITS * length) - 1 for length in range(_SHORT + 1)), 0])
 _LINE_END = ord("\n")
@@ -36,12 +36,14 @@ class WordCodes(dict[str, int]):
     def __init__(self, segmenter: Segmenter) -> None:
         self._segmenter = segmenter
         self._numbered: list[str] = []
+        self._characters = 0
         self._parts: dict[int, tuple[int, ...]] = {}
 
     @property
     def are_many(self) -> bool:
         """Whether so many are remembered that it is time to begin again."""
-        return len(self) + len(self._parts) > _MOST_NUMBERS
+        many = len(self) + len(self._parts) > _MOST_NUMBERS
+        return many or self._characters > _MOST_CHARACTERS
 
     def __missing__(self, word: str) -> int:
         if len(word) <= _SHORT and max(word) <= _LAST_SHORT and is_han(word[0]):
@@ -49,6 +51,7 @@ class WordCodes(dict[str, int]):
         else:
             code = _FIRST_NUMBER + len(self._numbered)
             self._numbered.append(word)
+            self._characters += len(word)
         self[word] = code
         return code
 
