@@ -15,10 +15,10 @@ Integers = NDArray[np.int64]
 _SHORT = 3
 _LAST_SHORT = "\uffff"
 _SHORT_BITS = 16
-"""Words of so many characters, each of so many bits, are codes of their own."""
+"""Words of up to three characters below the last short one, 16 bits each, are their own codes."""
 
 FIRST_WITH_PARTS = 1 << (_SHORT - 1) * _SHORT_BITS
-"""The code of no word of fewer than three characters is greater."""
+"""Codes of words of one or two characters are smaller: these hold no shorter word."""
 
 _FIRST_NUMBER = 1 << _SHORT * _SHORT_BITS
 """The code of the first of all others; with 12 bits behind it there is room for 2 ** 50 more."""
@@ -41,7 +41,7 @@ class WordCodes(dict[str, int]):
 
     @property
     def are_many(self) -> bool:
-        """Whether so many are remembered that it is time to begin again."""
+        """Whether too many are remembered, so that it is time to begin again."""
         many = len(self) + len(self._parts) > _MOST_NUMBERS
         return many or self._characters > _MOST_CHARACTERS
 

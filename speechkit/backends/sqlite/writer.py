@@ -195,7 +195,7 @@ class IndexWriter:
             self._gone.clear()
 
     def _is_due(self, block: int, gone: Sequence[int]) -> bool:
-        """Return whether a good part of a block's speeches is gone, as of some blocks it is not."""
+        """Return whether a good part of a block's speeches is gone: of other blocks few may be."""
         first = block * BLOCK_SIZE
         present = self._database.execute(
             "SELECT count(*) FROM speech WHERE id >= ? AND id < ?", (first, first + BLOCK_SIZE)
