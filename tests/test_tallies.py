@@ -107,3 +107,11 @@ def test_a_text_that_cannot_be_cut_is_not_counted(
         with pytest.raises(MemoryError):
             tally.add([(1, "经济发展")])
     assert tally.total().tokens == {"发展": 1}
+
+
+def test_codes_begin_again_before_long_words_fill_the_memory(segmenter: Segmenter) -> None:
+    codes = word_codes.WordCodes(segmenter)
+    codes.read(["x" * 1_000])
+    assert not codes.are_many
+    codes.read([str(number) * word_codes._MOST_CHARACTERS for number in (1, 2)])
+    assert codes.are_many
