@@ -32,10 +32,7 @@ _LOG_HEADS = (b"\x37\x7f\x06", b"\xd9\xd5\x05\xf9", b"\x18\xe2\x2d\0", b"\0\x2d\
 _CORRUPT, _NO_DATABASE = 11, 26
 """SQLite's primary result codes SQLITE_CORRUPT and SQLITE_NOTADB."""
 
-_DAMAGED = (
-    "malformed|not a database|[Cc]ould not decode|fts5 file format"
-    "|no such column:|no such table:|has no column named"
-)
+_DAMAGED = "malformed|not a database|[Cc]ould not decode|fts5 file format"
 """What is said of the same where Python does not tell the code: before 3.11, and of text."""
 
 _OTHER_TABLES = (

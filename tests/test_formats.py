@@ -233,3 +233,35 @@ def test_lines_end_at_line_feeds_alone(text: str) -> None:
 @pytest.mark.slow
 def test_time_is_linear(unit: str, html: bool) -> None:
     assert_linear(lambda size: clean_text(unit * (size // len(unit)), html=html), 20_000)
+
+
+# Half characters, which no index and no output can hold
+
+_HALF = "\\ud800"
+_WITH_HALVES = {
+    "a.json": f'{{"title": "讲话{_HALF}", "content": "{BODY + _HALF}", "author": "李{_HALF}"}}',
+    "a.jsonl": f'{{"title": "讲话{_HALF}", "content": "{BODY + _HALF}"}}\n' * 3,
+    "yaml.md": f'---\ntitle: "讲话{_HALF}"\nauthor: "李{_HALF}"\n---\n\n{BODY}\n',
+    "json.md": f'{{"title": "讲话{_HALF}"}}\n\n{BODY}\n',
+    "a.html": (
+        f'<script type="application/ld+json">{{"@type": "Article", "headline": "讲话{_HALF}",'
+        f' "author": "李{_HALF}", "url": "http://a{_HALF}"}}</script><p>{BODY}</p>'
+    ),
+    "reference.html": f"<title>讲话&#xD800;</title><p>{BODY}&#55296;</p>",
+    "reference.txt": f"讲话\n\n{BODY}&#55296;&amp;#xD800;",
+    "escapes.txt": "讲话\n\n" + "\\ud800\\u6539\\u9769\\u53d1\\u5c55" * 5,
+    "utf-7.txt": "讲话\n\n" + (BODY.encode("utf-7").decode() + "+2AA-") * 3,
+    "a.eml": "From: a@b.c\nSubject: 讲话\nContent-Type: text/plain; charset=utf-7\n\n+2AA-+ZTk-",
+    "a.rtf": "{\\rtf1\\ansi\\u-10240?\\u25913?\\u-10240?\\u38761?\\par}",
+}
+
+
+@pytest.mark.parametrize("name", _WITH_HALVES)
+def test_no_half_of_a_character_is_extracted(name: str) -> None:
+    extracted = extract(_WITH_HALVES[name].encode(), name)
+    strings = [value for value in extracted if isinstance(value, str)]
+    strings += [piece.text for piece in extracted.pieces]
+    strings += [notice.text for notice in extracted.notices]
+    for string in strings:
+        string.encode()
+    assert extracted.text.strip()

@@ -22,7 +22,9 @@ import pytest
 
 import speechkit
 from speechkit import cache
+from speechkit.backends.protocol import AnalysedSpeech
 from speechkit.backends.sqlite.encoding import PAGE_SIZE
+from speechkit.backends.sqlite.packing import PackedSpeech, pack_speech
 from speechkit.cleaning.pipeline import STEPS, Draft
 from speechkit.cleaning.reading import begin_reading
 from speechkit.errors import CacheError
@@ -487,6 +489,20 @@ def test_a_file_on_which_a_step_of_cleaning_fails_is_skipped_and_the_rest_served
             raise RecursionError("x")
 
     monkeypatch.setattr(analysis, "STEPS", (STEPS[0], fail, *STEPS[1:]))
+    with speechkit.open(folder, index=index) as corpus:
+        assert len(corpus) == len(TOPICS) - 1
+        assert [skipped.path for skipped in corpus.skipped] == [b"1.txt"]
+
+
+def test_a_file_that_cannot_be_packed_is_skipped_and_the_rest_served(
+    folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
+        if analysed.file.path == b"1.txt":
+            raise UnicodeEncodeError("gb18030", "\ud800", 0, 1, "illegal multibyte sequence")
+        return pack_speech(number, analysed)
+
+    monkeypatch.setattr(analysis, "pack_speech", fail)
     with speechkit.open(folder, index=index) as corpus:
         assert len(corpus) == len(TOPICS) - 1
         assert [skipped.path for skipped in corpus.skipped] == [b"1.txt"]

@@ -82,6 +82,11 @@ def test_signs_are_all_that_is_no_letter_and_no_frequent_mark(text: str) -> None
         assert character in "\n 　，。、；？！“”‘’《》—…·.,%" or character.isalnum()
 
 
+def test_signs_of_a_long_text_are_those_of_all_its_parts() -> None:
+    text = "改革；" * 100_000 + "あ" + "开放：" * 100_000 + "「"
+    assert find_signs(text) == frozenset("あ：「")
+
+
 @given(text=ANY_TEXT)
 def test_what_has_no_sign_of_a_step_is_not_changed_by_it(text: str) -> None:
     signs = find_signs(text)

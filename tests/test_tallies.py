@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechkit.backends.sqlite import array_tally
+from speechkit.backends.sqlite import word_codes
 from speechkit.backends.sqlite.array_tally import ArrayTally
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.backends.sqlite.tallies import DictTally, Tally
@@ -21,6 +21,15 @@ from speechkit.text.versions import DictionarySettings
 LONG_WORD = "发展" * 200
 """A user's own: longer than a byte can say."""
 
+LONGEST_PART = 1_000
+
+
+def repeat(part: tuple[str, str, int]) -> str:
+    """A run and a mark, again and again: often where they are short."""
+    run, mark, times = part
+    return (run + mark) * min(times, 1 + LONGEST_PART // len(run + mark))
+
+
 TEXTS = st.lists(
     st.tuples(
         st.sampled_from(["新质生产力", "发展", "的", "高质量发展", "𠀀〇", LONG_WORD, ""]),
@@ -28,7 +37,7 @@ TEXTS = st.lists(
         st.sampled_from([1, 2, 13, 300]),
     ),
     max_size=6,
-).map(lambda parts: "".join((run + mark) * times for run, mark, times in parts))
+).map(lambda parts: "".join(map(repeat, parts)))
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +53,12 @@ def check(segmenter: Segmenter, texts: list[str], tally: Tally | None = None) ->
     placed = [*zip(places, texts, strict=True)]
     for some in (placed[:1], placed[1:], []):
         assert tally.add(some) == plain.add(some)
-    assert tally.total() == plain.total()
+    total = tally.total()
+    assert total == plain.total()
+    assert total.tokens.keys() <= total.postings.keys()
 
 
+@settings(max_examples=25)
 @given(st.lists(TEXTS, max_size=4))
 def test_any_texts(segmenter: Segmenter, texts: list[str]) -> None:
     check(segmenter, texts)
@@ -60,7 +72,7 @@ def test_any_characters(segmenter: Segmenter, texts: list[str]) -> None:
 def test_one_batch_after_the_other(
     segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch, dictionary_settings: DictionarySettings
 ) -> None:
-    monkeypatch.setattr(array_tally, "_MOST_NUMBERS", 20)
+    monkeypatch.setattr(word_codes, "_MOST_NUMBERS", 20)
     text = "".join(sorted(dictionary_settings.words)) + "2026年gdp增长5.2%，27.46亿元，27.46亿元。"
     tally = ArrayTally(segmenter)
     for texts in ([text], [text, "", text], [], ["发展"], [text * 3]):
@@ -95,3 +107,11 @@ def test_a_text_that_cannot_be_cut_is_not_counted(
         with pytest.raises(MemoryError):
             tally.add([(1, "经济发展")])
     assert tally.total().tokens == {"发展": 1}
+
+
+def test_codes_begin_again_before_long_words_fill_the_memory(segmenter: Segmenter) -> None:
+    codes = word_codes.WordCodes(segmenter)
+    codes.read(["x" * 1_000])
+    assert not codes.are_many
+    codes.read([str(number) * word_codes._MOST_CHARACTERS for number in (1, 2)])
+    assert codes.are_many

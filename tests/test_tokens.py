@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from speechkit.errors import DamagedIndexError
 from speechkit.model import Span
+from speechkit.text import tokens
 from speechkit.text.characters import is_han
 from speechkit.text.fast_segmenters import open_light_segmenter
 from speechkit.text.scripts import simplify as read_simplified
@@ -115,3 +116,12 @@ def test_marks_of_another_text_are_refused(text: str, marks: bytes) -> None:
 
 def test_words_are_named_in_one_form() -> None:
     assert [*map(name_token, ("ＧＤＰ", "Ⅲ", "发展", "7.5％"))] == ["gdp", "iii", "发展", "7.5%"]
+
+
+def test_long_pieces_between_han_words_are_not_remembered() -> None:
+    text = f"人{'word ' * 100}人，"
+    assert len(read_words(text, bytes([0b11000000]))) == 102
+    assert len(read_tokens(text, bytes([0b11000000]))) == 102
+    for known in (tokens._OTHERS, tokens._OTHER_TOKENS):
+        assert "，" in known
+        assert max(map(len, known)) <= tokens._LONGEST_KNOWN

@@ -80,6 +80,21 @@ def test_a_field_without_a_default_behind_one_with_one_is_refused(base: Any) -> 
         make_class(base, defaults)()
 
 
+def test_a_derived_class_keeps_what_is_its_own() -> None:
+    def make_derived(base: Any) -> Any:
+        class Doubled(make_class(base, ["third"])()):  # type: ignore[misc]
+            def __new__(cls, first: int, second: int) -> Any:
+                return super().__new__(cls, 2 * first, second)
+
+        return Doubled
+
+    quick, usual = map(make_derived, (tuples.NamedTuple, typing.NamedTuple))
+    for first in (1, 2):
+        assert quick(first, 5) == usual(first, 5) == (2 * first, 5, 0)
+    assert quick._make([1, 2, 3]) == usual._make([1, 2, 3]) == (1, 2, 3)
+    assert type(quick(1, 2)._replace(third=3)) is quick
+
+
 def test_a_class_of_which_there_is_no_instance_tells_what_it_takes() -> None:
     def body(name: str) -> dict[str, object]:
         return {"__module__": name, "__annotations__": {"first": int, "second": int}, "second": 2}

@@ -1,4 +1,4 @@
-"""The options that all commands share, what they come to, and the ids that complete others."""
+"""The options that all commands share, and what they come to."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ import click
 
 from speechkit.cli.app import Failure
 from speechkit.cli.paths import PathType, PlaceType
-from speechkit.cli.session import CorpusChoice, Session, find_corpus
+from speechkit.cli.session import CorpusChoice, Session
 from speechkit.cli.terminal.state import look_at_terminal
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _
-from speechkit.render.text import safe_line, visible
+from speechkit.render.text import visible
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     _ParameterType = click.ParamType[int, Any]
 else:
     _ParameterType = click.ParamType  # not generic in every version of click
@@ -186,29 +184,3 @@ def _make_session(defaults: tuple[str, str], values: dict[str, Any]) -> Session:
         )
     default = defaults[0] if terminal.output else defaults[1]
     return Session(choice, terminal, chosen or default, format_chosen=chosen is not None)
-
-
-def complete_identifier(
-    context: click.Context, parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Return the identifiers that begin so, with their titles; none where there is no index.
-
-    The index is taken as it is: a key must be answered at once.
-    """
-    from click.shell_completion import CompletionItem
-
-    from speechkit import open_current
-
-    try:
-        folder = find_corpus(context.params.get("corpus"))
-        index, authority = context.params.get("index"), context.params.get("ca")
-        corpus = open_current(folder, index, ca=authority)
-        if corpus is None:
-            return []
-        with corpus:
-            return [
-                CompletionItem(speech.id, help=safe_line(speech.title))
-                for speech in corpus.complete(incomplete)
-            ]
-    except Exception:  # whatever it is, a key press is no place to hear of it
-        return []

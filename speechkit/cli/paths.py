@@ -32,7 +32,7 @@ class PathType(_PathParameter):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the path; raise BadParameter, whose message is the path, for what is none."""
         try:
-            mode = os.stat(value).st_mode  # noqa: PTH116 - pathlib's raises on long names
+            mode = os.stat(value).st_mode  # noqa: PTH116 - Path("") is this folder
         except OSError:
             wrong = self._exists
         else:

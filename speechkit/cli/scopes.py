@@ -10,7 +10,8 @@ import click
 
 from speechkit import Corpus, Scope
 from speechkit.cli.app import Failure
-from speechkit.cli.options import Callback, complete_identifier, name_of
+from speechkit.cli.completing import complete_identifier
+from speechkit.cli.options import Callback, name_of
 from speechkit.cli.queries import read_typed
 from speechkit.cli.terminal.streams import note
 from speechkit.language import _

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from speechkit.model import Notice
+from speechkit.text.characters import replace_halves
 
 
 class Piece(NamedTuple):
@@ -53,3 +54,20 @@ class Extracted(NamedTuple):
     def text(self) -> str:
         """The text of all pieces, dropped ones included, each on lines of its own."""
         return "\n".join(piece.text for piece in self.pieces)
+
+    def without_halves(self) -> Extracted:
+        """The same without half characters, which escapes of JSON, YAML or UTF-7 may have named."""
+        told = (self.title, self.author, self.date, self.source, self.url, self.occasion)
+        try:
+            "".join((self.text, *told, *(notice.text for notice in self.notices))).encode()
+        except UnicodeEncodeError:
+            return Extracted(*map(_replace_halves, self))
+        return self
+
+
+def _replace_halves(value: Any) -> Any:
+    """Return a string, or a tuple of what may be strings, without half characters."""
+    if isinstance(value, tuple):
+        parts = map(_replace_halves, value)
+        return type(value)._make(parts) if hasattr(value, "_make") else tuple(parts)
+    return replace_halves(value) if isinstance(value, str) else value

@@ -104,7 +104,7 @@ def extract(data: bytes, name: str = "", encoding: str | None = None) -> Extract
     """
     for document in _documents(data):
         if document.recognize(data, name):
-            return document.extract(data, name, encoding)
+            return document.extract(data, name, encoding).without_halves()
     is_binary = looks_binary(data)
     if is_binary or data.startswith((b"PK", b"%PDF")):
         if name.lower().endswith(_DOCUMENT_ENDINGS):
@@ -125,5 +125,5 @@ def extract_decoded(decoded: Decoded, name: str = "") -> Extracted:
         if form.SIGNS and form.SIGNS.isdisjoint(signs) and not is_told:
             continue
         if form.recognize(decoded.text, name):
-            return envelope.add_to(form.extract(decoded, name))
+            return envelope.add_to(form.extract(decoded, name)).without_halves()
     raise AssertionError("plain text takes what is left")

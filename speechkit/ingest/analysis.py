@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from speechkit.backends.protocol import AnalysedSpeech, SpeechWords
 from speechkit.backends.sqlite.encoding import BLOCK_SIZE
-from speechkit.backends.sqlite.packing import PackedBatch, pack_speech
+from speechkit.backends.sqlite.packing import PackedBatch, PackedSpeech, pack_speech
 from speechkit.backends.sqlite.tallies import DictTally, Tally
 from speechkit.cleaning.pipeline import STEPS, Draft
 from speechkit.cleaning.reading import begin_reading, make_speech
@@ -42,9 +42,16 @@ class _BegunFile(NamedTuple):
 class _ReadFile(NamedTuple):
     """A file that was read and cleaned."""
 
-    file: SourceFile
+    assigned: Assignment
     digest: bytes
     speech: Speech
+
+
+class _PackedFile(NamedTuple):
+    """What an index keeps of a file, but for what it has of words, and the text that has them."""
+
+    speech: PackedSpeech
+    text: str
 
 
 class Analyser:
@@ -82,7 +89,7 @@ class Analyser:
                 if isinstance(result, SkippedFile):
                     skipped.append(result)
                 else:
-                    speeches.append(pack_speech(one.number, result))
+                    speeches.append(result)
                     bytes_read += one.file.size
         block = batch[0].number // BLOCK_SIZE
         packed = PackedBatch(block, tuple(speeches), tuple(skipped), self._tally.total())
@@ -100,15 +107,15 @@ class Analyser:
             step(begun.draft)
         return count_words(_analyse_file(self._finish(begun)), self._segmenter)
 
-    def _analyse_group(self, group: Sequence[Assignment]) -> list[AnalysedSpeech | SkippedFile]:
-        """Return the analyses of files, their words counted together, or why they are skipped.
+    def _analyse_group(self, group: Sequence[Assignment]) -> list[PackedSpeech | SkippedFile]:
+        """Return files packed, their words counted together, or why they are skipped.
 
         All go through one step before the next.
         """
         files = [one.file for one in group]
-        analysed = _attempt_each(files, _analyse_file, self._read_group(files, group))
+        packed = _attempt_each(files, _pack_file, self._read_group(files, group))
         try:
-            return self._tally_words(group, analysed)
+            return self._tally_words(packed)
         except Exception as error:
             if len(group) == 1:
                 return [_explain(group[0].file, error)]
@@ -136,23 +143,18 @@ class Analyser:
             raise UnreadableFileError("no-text")
         if correction is not None:
             speech = correct_speech(speech, correction)
-        return _ReadFile(file, begun.digest, speech)
+        return _ReadFile(begun.assigned, begun.digest, speech)
 
     def _tally_words(
-        self, group: Sequence[Assignment], results: Sequence[AnalysedSpeech | SkippedFile]
-    ) -> list[AnalysedSpeech | SkippedFile]:
-        """Return the results with the marks of their tokens; their words are counted."""
-        texts = [
-            (one.number % BLOCK_SIZE, simplify(result.text))
-            for one, result in zip(group, results, strict=True)
-            if isinstance(result, AnalysedSpeech)
-        ]
+        self, files: Sequence[_PackedFile | SkippedFile]
+    ) -> list[PackedSpeech | SkippedFile]:
+        """Return packed speeches with the marks of their tokens; their words are counted."""
+        packed = (one for one in files if isinstance(one, _PackedFile))
+        texts = [(one.speech.number % BLOCK_SIZE, simplify(one.text)) for one in packed]
         marks = iter(self._tally.add(texts))
         return [
-            result
-            if isinstance(result, SkippedFile)
-            else result._replace(words=SpeechWords(next(marks)))
-            for result in results
+            one if isinstance(one, SkippedFile) else one.speech.with_marks(next(marks))
+            for one in files
         ]
 
 
@@ -215,7 +217,12 @@ def _explain(file: SourceFile, error: Exception) -> SkippedFile:
 
 
 def _analyse_file(read: _ReadFile) -> AnalysedSpeech:
-    return analyse_speech(read.speech, read.file, read.digest)
+    return analyse_speech(read.speech, read.assigned.file, read.digest)
+
+
+def _pack_file(read: _ReadFile) -> _PackedFile:
+    analysed = _analyse_file(read)
+    return _PackedFile(pack_speech(read.assigned.number, analysed), analysed.text)
 
 
 def analyse_speech(speech: Speech, file: SourceFile, digest: bytes) -> AnalysedSpeech:

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator
 
 from speechkit.query.conditions import METADATA_FIELDS, make_condition
 from speechkit.query.model import Near, Phrase, Query, Term
+from speechkit.text.characters import replace_halves
 from speechkit.text.late_patterns import compile_late
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.variants import list_variants
@@ -230,7 +231,7 @@ def _read_term(token: Token) -> Term | None:
     name = token.field_name
     if name not in METADATA_FIELDS:
         return make_phrase(token.text, title_only=bool(name))
-    condition = make_condition(name, _encodable(token.text), _encodable(token.typed))
+    condition = make_condition(name, replace_halves(token.text), replace_halves(token.typed))
     if condition is None and name == "date":
         return make_phrase(token.field + token.text)
     return condition
@@ -238,17 +239,12 @@ def _read_term(token: Token) -> Term | None:
 
 def make_phrase(text: str, *, title_only: bool = False) -> Phrase | None:
     """Return the phrase of a text; None if it holds nothing to be found."""
-    text = _encodable(text)
+    text = replace_halves(text)
     normalized = normalize_phrase(text)
     return Phrase(text, list_variants(normalized), title_only) if normalized else None
-
-
-def _encodable(text: str) -> str:
-    """Return a text without half characters, as from an argument that is no UTF-8."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _read_regex(pattern: str) -> Term:
     from speechkit.query.regular import read_regex
 
-    return read_regex(_encodable(pattern))
+    return read_regex(replace_halves(pattern))

@@ -72,6 +72,14 @@ def count_lasting(text: str) -> int:
     return len(high.translate(None, _OTHER_BYTES))
 
 
+def replace_halves(text: str) -> str:
+    """Return a text whose half characters are joined to whole ones, or replaced: no file has them.
+
+    Escapes may name them, as those of JSON do; an argument that is no UTF-8 holds them.
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def is_all_han(text: str) -> bool:
     """Whether ``text`` holds nothing but Chinese characters."""
     return all(map(is_han, text))

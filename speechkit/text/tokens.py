@@ -11,12 +11,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, chain, compress, count, pairwise
+from typing import TypeVar
 
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
 from speechkit.model import Span
 from speechkit.text.characters import HAN, is_all_han, is_han
 from speechkit.text.late_patterns import compile_late
+
+Found = TypeVar("Found")
 
 # Compiled when first used: that takes milliseconds, and a query of Chinese characters needs none.
 _HAN_RUN = f"[{HAN}]+"
@@ -35,6 +38,9 @@ _LONG = 1 << 18
 
 _MOST_OTHERS = 20_000
 """Remembered, of what is between two runs of Han characters."""
+
+_LONGEST_KNOWN = 64
+"""Characters of what is remembered, of these and of words: a line of English is met once."""
 
 
 def name_token(token: str) -> str:
@@ -64,11 +70,18 @@ def find_letter_tokens(text: str) -> Iterator[Span]:
             yield found.start(), found.start() + len(leave_out_unit(found[0]))
 
 
-@lru_cache(maxsize=4096)
 def _name_letter_word(found: str) -> str:
-    """Return the word of which a token is a form, or nothing if it is none; most are met often."""
+    """Return the word of which a token is a form, or nothing if it is none."""
+    return _name_known(found) if len(found) <= _LONGEST_KNOWN else _name(found)
+
+
+def _name(found: str) -> str:
     word = name_token(found)
     return word if _is_letter_word(word) else ""
+
+
+_name_known = lru_cache(maxsize=4096)(_name)
+"""Most are met often, but data that was pasted into a text may be a word of a megabyte."""
 
 
 def leave_out_unit(word: str) -> str:
@@ -211,9 +224,7 @@ class _OtherMarks(dict[str, bytes]):
             marks[start] = 1
             if end < len(marks):
                 marks[end] = 2
-        if len(self) < _MOST_OTHERS:
-            self[other] = bytes(marks)
-        return bytes(marks)
+        return _remember(self, other, bytes(marks))
 
 
 class _OtherTokens(dict[str, tuple[str, ...]]):
@@ -221,9 +232,14 @@ class _OtherTokens(dict[str, tuple[str, ...]]):
 
     def __missing__(self, other: str) -> tuple[str, ...]:
         tokens = tuple(other[start:end] for start, end in find_letter_tokens(other))
-        if len(self) < _MOST_OTHERS:
-            self[other] = tokens
-        return tokens
+        return _remember(self, other, tokens)
+
+
+def _remember(known: dict[str, Found], other: str, found: Found) -> Found:
+    """Return what was found out of one of the others, and keep it if it may come again."""
+    if len(other) <= _LONGEST_KNOWN and len(known) < _MOST_OTHERS:
+        known[other] = found
+    return found
 
 
 _OTHERS = _OtherMarks()

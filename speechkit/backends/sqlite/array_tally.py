@@ -1,7 +1,7 @@
-"""The tally for many speeches: words become numbers, which arrays sort and count.
+"""The tally for many speeches: arrays sort and count the codes of words.
 
 The code of a word and the place of a speech make one key. Keys are sorted, and as often as a key is
-there, so often has that speech that word. Most words need no look-up: their characters are a code.
+there, so often has that speech that word.
 """
 
 from __future__ import annotations
@@ -16,99 +16,19 @@ from numpy.typing import NDArray
 
 from speechkit.backends.sqlite.encoding import COUNT_PIECES, PLACE_BITS
 from speechkit.backends.sqlite.tallies import Sizes, Tally, WordTotals
-from speechkit.text.characters import is_han
+from speechkit.backends.sqlite.word_codes import FIRST_WITH_PARTS, Integers, WordCodes
 from speechkit.text.segmenter import Segmenter, join_runs
 from speechkit.text.tokens import UNITS, find_letter_words, leave_out_unit
 
-Integers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 Item = TypeVar("Item", bound=np.generic)
 
-_SHORT = 3
-_LAST_SHORT = "\uffff"
-_SHORT_BITS = 16
-"""Words of so many characters, each of so many bits, are codes of their own."""
-
-_FIRST_NUMBER = 1 << _SHORT * _SHORT_BITS
-"""The code of the first word that is none; a key has room for 2 ** 50 more."""
-
-_MOST_NUMBERS = 1 << 17
-"""Words that are remembered from batch to batch; letters and digits make ever new ones."""
-
 _LETTER_WORDS = 1 << 16
-"""That are in memory at once: a long text may have no other words."""
+"""Words of letters that are in memory at once: a long text may have no others."""
 
-_MASKS = np.array([*((1 << _SHORT_BITS * length) - 1 for length in range(_SHORT + 1)), 0])
-_LINE_END = ord("\n")
 _NONE = np.empty(0, np.int64)
 _NO_BYTES = np.empty(0, np.uint8)
 _PIECES = np.array(COUNT_PIECES)
-
-
-class _Codes(dict[str, int]):
-    """The codes of words: made of their characters, or given when they are first asked for."""
-
-    def __init__(self, segmenter: Segmenter) -> None:
-        self._segmenter = segmenter
-        self._numbered: list[str] = []
-        self._parts: dict[int, tuple[int, ...]] = {}
-
-    @property
-    def are_many(self) -> bool:
-        """Whether so many are remembered that it is time to begin again."""
-        return len(self) + len(self._parts) > _MOST_NUMBERS
-
-    def __missing__(self, word: str) -> int:
-        if len(word) <= _SHORT and max(word) <= _LAST_SHORT and is_han(word[0]):
-            code = sum(ord(character) << _SHORT_BITS * n for n, character in enumerate(word))
-        else:
-            code = _FIRST_NUMBER + len(self._numbered)
-            self._numbered.append(word)
-        self[word] = code
-        return code
-
-    def read(self, words: Sequence[str]) -> Integers:
-        """Return the codes of words."""
-        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
-
-    def read_han(self, words: Sequence[str]) -> tuple[Integers, Integers]:
-        """Return the codes and lengths of Han words; the line ends among them are left out."""
-        lengths = np.fromiter(map(len, words), np.int64, len(words))
-        characters = _read_characters("".join(words))
-        codes: Integers = characters.copy()
-        for place in range(1, _SHORT):
-            codes[:-place] |= characters[place:] << _SHORT_BITS * place
-        starts = lengths.cumsum() - lengths
-        codes = codes[starts] & _MASKS[np.minimum(lengths, _SHORT + 1)]
-        others = lengths > _SHORT
-        if len(characters) and characters.max() > ord(_LAST_SHORT):
-            others |= np.add.reduceat(characters > ord(_LAST_SHORT), starts) > 0
-        rest = np.flatnonzero(others)
-        codes[rest] = self.read([words[place] for place in rest.tolist()])
-        are_words = codes != _LINE_END
-        return codes[are_words], lengths[are_words]
-
-    def spell(self, codes: Integers) -> list[str]:
-        """Return the words of codes, which ascend."""
-        short, numbered = np.split(codes, [np.searchsorted(codes, _FIRST_NUMBER)])
-        characters = short.astype("<i8").view("<u2").reshape(-1, 4)[:, :_SHORT]
-        spelled = characters.tobytes().decode("utf-16-le")
-        words = [spelled[at : at + _SHORT].rstrip("\0") for at in range(0, len(spelled), _SHORT)]
-        rest = (numbered - _FIRST_NUMBER).tolist()
-        return [*words, *map(self._numbered.__getitem__, rest)]
-
-    def list_parts(self, codes: Integers) -> list[tuple[int, ...]]:
-        """Return for each Han word the codes of the shorter words within it; codes ascend."""
-        numbers = codes.tolist()
-        unknown = codes[np.array([code not in self._parts for code in numbers], bool)]
-        for code, word in zip(unknown.tolist(), self.spell(unknown), strict=True):
-            parts = self._segmenter.list_parts(word) if is_han(word[0]) else ()
-            self._parts[code] = tuple(map(self.__getitem__, parts))
-        return [*map(self._parts.__getitem__, numbers)]
-
-
-def _read_characters(text: str) -> Integers:
-    return np.frombuffer(text.encode("utf-32-le"), "<u4").astype(np.int64)
 
 
 class _Counts(NamedTuple):
@@ -131,16 +51,32 @@ class ArrayTally(Tally):
 
     def __init__(self, segmenter: Segmenter) -> None:
         self._segmenter = segmenter
-        self._codes = _Codes(segmenter)
+        self._codes = WordCodes(segmenter)
         self._places: list[int] = []
         self._tokens: list[_Counts] = []
         self._units: list[Integers] = []
 
     def add(self, texts: Sequence[tuple[int, str]]) -> list[bytes]:
         """Count the words of simplified texts; raises as its segmenter does."""
-        runs = [join_runs(text) for _place, text in texts]
+        places = np.array([place for place, _text in texts], np.int16)
+        tokens, marks = self._count_han(places, [join_runs(text) for _place, text in texts])
+        units: list[Integers] = []
+        found = ((place, word) for place, text in texts for word in find_letter_words(text))
+        while some := list(islice(found, _LETTER_WORDS)):
+            plain = [(place, leave_out_unit(word)) for place, word in some]
+            tokens.append(_count(self._read_keys(plain)))
+            units.append(self._read_keys([one for one in some if one[1][-1] in UNITS]))
+        self._places += places.tolist()
+        self._tokens += tokens
+        self._units += units
+        return marks
+
+    def _count_han(
+        self, places: NDArray[np.int16], runs: Sequence[str]
+    ) -> tuple[list[_Counts], list[bytes]]:
+        """Return the counts of the words of runs, some at a time, and the marks of each text."""
         sizes = [len(lines) - lines.count("\n") for lines in runs]
-        places, ends = np.array([place for place, _text in texts], np.int16), np.cumsum(sizes)
+        ends = np.cumsum(sizes)
         counted, begins, done = [], [_NO_BYTES], 0
         for words in self._segmenter.cut_lines("\n".join(runs)):
             codes, lengths = self._codes.read_han(words)
@@ -150,16 +86,7 @@ class ArrayTally(Tally):
             begins.append(_mark_begins(behind - lengths, behind))
             done += len(begins[-1])
         marks = _split(np.concatenate(begins), sizes)
-        found = ((place, word) for place, text in texts for word in find_letter_words(text))
-        units = []
-        while some := list(islice(found, _LETTER_WORDS)):
-            plain = [(place, leave_out_unit(word)) for place, word in some]
-            counted.append(_count(self._read_keys(plain)))
-            units.append(self._read_keys([one for one in some if one[1][-1] in UNITS]))
-        self._places += places.tolist()
-        self._tokens += counted
-        self._units += units
-        return [np.packbits(one).tobytes() for one in marks]
+        return counted, [np.packbits(one).tobytes() for one in marks]
 
     def _read_keys(self, words: Sequence[tuple[int, str]]) -> Integers:
         """Return the keys of words that are given with the places of their speeches."""
@@ -178,12 +105,12 @@ class ArrayTally(Tally):
         )
         self._places, self._tokens, self._units = [], [], []
         if self._codes.are_many:
-            self._codes = _Codes(self._segmenter)
+            self._codes = WordCodes(self._segmenter)
         return totals
 
     def _count_parts(self, tokens: _Counts) -> _Counts:
         """Return how often speeches have the shorter words within their tokens, in no order."""
-        long = np.flatnonzero(tokens.words >= 1 << _SHORT_BITS * (_SHORT - 1))
+        long = np.flatnonzero(tokens.words >= FIRST_WITH_PARTS)
         counts = _Counts(tokens.keys[long], tokens.times[long])
         starts = _find_starts(counts.words)
         parts = self._codes.list_parts(counts.words[starts])

@@ -239,7 +239,7 @@ class ContentCutter:
             start, piece = end, piece + 1
 
     def _take(self, place: int, wanted: int) -> int:
-        """Return how many bytes of so many the next row takes."""
+        """Return how many of the wanted bytes the next row takes."""
         if self.room < _LARGEST_CELL_HEAD + min(wanted, _LEAST_PIECE):
             self.room = PAGE_SIZE - _PAGE_HEAD
         taken = min(wanted, _LONGEST_PIECE)
@@ -260,7 +260,7 @@ def _varint_size(number: int) -> int:
 
 
 def join_content(pieces: Iterable[bytes]) -> Content:
-    """Return the content that ``cut_content`` cut; raises DamagedIndexError."""
+    """Return the content that ``ContentCutter.cut`` cut; raises DamagedIndexError."""
     try:
         head, _end, data = b"".join(pieces).partition(b"\n")
         text, marks, lines = accumulate(map(int, head.split()))

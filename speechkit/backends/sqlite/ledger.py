@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from speechkit.backends.sqlite.encoding import pack_bytes, unpack_bytes
 from speechkit.cache import digest_content
@@ -33,13 +34,11 @@ class Ledger:
 
     def lines(self, folders: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return the lines of folders, where the last look saw them; raises DamagedIndexError."""
-        numbers, found = self._read_rows(), {}
-        for folder in numbers.keys() & set(folders):
-            row = self._database.execute(
-                "SELECT lines FROM listing WHERE id = ?", (numbers[folder][0],)
-            ).fetchone()
-            found[folder] = unpack_bytes(row[0])
-        return found
+        seen = self._read_rows()
+        numbers = [seen[folder][0] for folder in seen.keys() & set(folders)]
+        found = "SELECT folder, lines FROM listing WHERE id = ?"
+        rows = chain.from_iterable(self._database.execute(found, (number,)) for number in numbers)
+        return {folder: unpack_bytes(lines) for folder, lines in rows}
 
     def unsettled(self) -> frozenset[bytes]:
         """Return the files read so soon after a change that another may not show."""

@@ -55,6 +55,10 @@ class PackedSpeech(NamedTuple):
     dropped_match: bytes
     """Dropped text in the same form; empty where there is none."""
 
+    def with_marks(self, marks: bytes) -> PackedSpeech:
+        """The same with the marks of its tokens."""
+        return self._replace(content=self.content._replace(marks=marks))
+
 
 class PackedBatch(NamedTuple):
     """Speeches of one block of numbers, and what they hold of each word together."""
@@ -66,7 +70,7 @@ class PackedBatch(NamedTuple):
 
 
 def pack_speech(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
-    """Return what the index keeps of one speech, but for what it has of words."""
+    """Return what the index keeps of one speech, but for its words and the marks of its tokens."""
     speech = analysed.speech
     text = analysed.text
     lines, dropped = pack_lines(speech.lines), pack_dropped(speech.dropped, text)
@@ -74,7 +78,7 @@ def pack_speech(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
         number,
         _make_row(number, analysed),
         natural_key(analysed.file.path),
-        Content(pack_text(text), analysed.words.marks, lines, dropped),
+        Content(pack_text(text), b"", lines, dropped),
         match_texts(analysed.normalized_title, analysed.normalized_paragraphs),
         join_pieces(analysed.normalized_dropped) if analysed.normalized_dropped else b"",
     )

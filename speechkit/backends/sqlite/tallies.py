@@ -23,6 +23,7 @@ class WordTotals(NamedTuple):
     postings: dict[str, bytes]
     """Of search words: the records of the speeches in the order of their places."""
     tokens: dict[str, int]
+    """How often each is there; all of them are search words, too."""
     sizes: dict[int, Sizes]
     """Of speeches by their places."""
 

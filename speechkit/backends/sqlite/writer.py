@@ -195,7 +195,7 @@ class IndexWriter:
             self._gone.clear()
 
     def _is_due(self, block: int, gone: Sequence[int]) -> bool:
-        """Return whether a good part of a block's speeches is gone; of all blocks not in each."""
+        """Return whether a good part of a block's speeches is gone: of other blocks few may be."""
         first = block * BLOCK_SIZE
         present = self._database.execute(
             "SELECT count(*) FROM speech WHERE id >= ? AND id < ?", (first, first + BLOCK_SIZE)
@@ -229,11 +229,18 @@ class IndexWriter:
     def _flush(self) -> None:
         if self._block < 0:
             return
-        # A token may be no search word: 27.46 of 27.46亿.
-        words = sorted(self._postings.keys() | self._tokens.keys())
+        self._write_postings(self._write_words())
+        write_lengths(self._database, self._block, self._lengths)
+        self._postings.clear()
+        self._tokens.clear()
+        self._pending, self._block = 0, -1
+
+    def _write_words(self) -> list[tuple[int, bytes]]:
+        """Write what is kept with words; return the postings that are not, by their ids."""
+        words = sorted(self._postings)
         rows, located = [], []
         for word, place in zip(words, self._read_places(words), strict=True):
-            data = self._postings.get(word, b"")
+            data = self._postings[word]
             kept, moved = self._divide(place, data)
             rows.append(
                 (word, place.number, *count_postings(data), self._tokens.get(word, 0), *kept)
@@ -248,16 +255,16 @@ class IndexWriter:
             " home = excluded.home, records = excluded.records",
             rows,
         )
+        return located
+
+    def _write_postings(self, located: Iterable[tuple[int, bytes]]) -> None:
+        """Write postings, each appended to what there is of it."""
         self._database.executemany(
             "INSERT INTO posting VALUES (?, ?) ON CONFLICT (id)"
             # The operator || makes text of its operands; the cast makes bytes of it again.
             " DO UPDATE SET data = CAST(data || excluded.data AS BLOB)",
             ((posting, self._pack_postings(posting, data)) for posting, data in sorted(located)),
         )
-        write_lengths(self._database, self._block, self._lengths)
-        self._postings.clear()
-        self._tokens.clear()
-        self._pending, self._block = 0, -1
 
     def _pack_postings(self, posting: int, records: bytes) -> bytes:
         """Return records to be appended to a posting, or packed with all that it has."""

@@ -9,9 +9,10 @@ import click
 
 from speechkit import CheckSummary, Corpus
 from speechkit.cli.app import CONTEXT, FOUND
+from speechkit.cli.completing import complete_identifier
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.identifiers import find_speech
-from speechkit.cli.options import complete_identifier, shared_options
+from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_lines, print_records
 from speechkit.cli.queries import read_typed
 from speechkit.cli.session import Session

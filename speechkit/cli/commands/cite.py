@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from speechkit.cli.app import CONTEXT, FOUND
+from speechkit.cli.completing import complete_identifier
 from speechkit.cli.doubts import tell_doubts
 from speechkit.cli.identifiers import SpeechChoice, choose_speech
-from speechkit.cli.options import complete_identifier, shared_options
+from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_json
 from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.scopes import DATE

@@ -9,10 +9,11 @@ import click
 
 from speechkit import Corpus, Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.completing import complete_identifier
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.doubts import tell_doubts
 from speechkit.cli.identifiers import explain_unknown
-from speechkit.cli.options import NUMBER, complete_identifier, shared_options
+from speechkit.cli.options import NUMBER, shared_options
 from speechkit.cli.output import print_cells, print_columns, print_lines, print_object
 from speechkit.cli.queries import read_typed
 from speechkit.cli.readings import STANDARD_INPUT_NAME, choose_text, find_scope

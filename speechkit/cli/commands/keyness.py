@@ -9,9 +9,10 @@ import click
 
 from speechkit import Scope
 from speechkit.cli.app import CONTEXT, FOUND, NOT_FOUND, Failure
+from speechkit.cli.completing import complete_identifier
 from speechkit.cli.conflicts import StrictCommand
 from speechkit.cli.measures import print_measures, print_measures_page
-from speechkit.cli.options import NUMBER, Callback, complete_identifier, shared_options
+from speechkit.cli.options import NUMBER, Callback, shared_options
 from speechkit.cli.queries import read_typed
 from speechkit.cli.scopes import read_scopes, scope_options, tell_scope
 from speechkit.cli.session import Session

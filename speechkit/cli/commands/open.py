@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from speechkit.cli.app import CONTEXT, FOUND, Failure
+from speechkit.cli.completing import complete_identifier
 from speechkit.cli.editors import find_editor, open_by_system, start_program, write_command
 from speechkit.cli.identifiers import SpeechChoice, choose_speech
-from speechkit.cli.options import complete_identifier, shared_options
+from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_cells
 from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.session import STANDARD_INPUT, Session

@@ -11,8 +11,9 @@ import click
 import speechkit
 from speechkit import Corpus
 from speechkit.cli.app import CONTEXT, FOUND, Failure
+from speechkit.cli.completing import complete_identifier
 from speechkit.cli.identifiers import SpeechChoice, choose_speech
-from speechkit.cli.options import complete_identifier, shared_options
+from speechkit.cli.options import shared_options
 from speechkit.cli.output import print_cells, print_lines, print_object
 from speechkit.cli.queries import ShowCommand, read_typed
 from speechkit.cli.session import Session

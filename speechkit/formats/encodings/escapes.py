@@ -16,6 +16,7 @@ from typing import NamedTuple
 from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import weigh
 from speechkit.model import Notice
+from speechkit.text.characters import replace_halves
 
 _FEWEST = 2  # Chinese characters of a line that is read
 _SHORTEST_RUN = 12  # ASCII characters: two of \u9632
@@ -54,7 +55,7 @@ def _read_units(run: re.Pattern[str], line: str) -> str:
 def _units(run: re.Match[str]) -> str:
     codes = (int(code, 16) for code in re.findall(r"[uU]\{?([0-9a-fA-F]{4,8})", run[0]))
     text = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
-    return text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace")
+    return replace_halves(text)
 
 
 def _read_simple(line: str) -> str:

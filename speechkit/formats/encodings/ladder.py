@@ -25,11 +25,11 @@ from speechkit.text.signs import find_signs
 
 _MIXED = 0.9  # confidence in an encoding that is that of most lines
 
+_GUESSED = 0.5  # in one that passes, where the text has signs of another
+
 _CHECKED = 1024  # characters at the beginning of a text that tell of UTF-16
 
 _CONTROLS = frozenset(CONTROLS.decode())
-
-_GUESSED = 0.5  # in one that passes, where the text has signs of another
 
 MARKS = (  # UTF-32 before UTF-16: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),
