@@ -17,29 +17,31 @@ from hypothesis import strategies as st
 
 from speechkit.backends.sqlite import encoding
 from speechkit.backends.sqlite.encoding import (
-    BLOCK_SIZE,
     PAGE_SIZE,
     PARAGRAPH_GAP,
     TOKEN_SEPARATOR,
     Content,
     ContentCutter,
-    PostingRecords,
     content_id,
-    count_postings,
     join_content,
+    pack_origins,
+    pack_text,
+    spell_tokens,
+    split_tokens,
+    unpack_origins,
+    unpack_text,
+)
+from speechkit.backends.sqlite.postings import (
+    BLOCK_SIZE,
+    PostingRecords,
+    count_postings,
     mark_kept,
     pack_lengths,
-    pack_origins,
     pack_postings,
-    pack_text,
     read_records,
-    spell_tokens,
     split_postings,
-    split_tokens,
     unpack_lengths,
-    unpack_origins,
     unpack_postings,
-    unpack_text,
 )
 from speechkit.errors import DamagedIndexError
 from speechkit.model import MetadataField, Origin, OriginKind

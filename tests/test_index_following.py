@@ -22,14 +22,9 @@ import pytest
 import speechkit
 from speechkit.backends.sqlite import reader, storage
 from speechkit.backends.sqlite import writer as writing
-from speechkit.backends.sqlite.encoding import (
-    BLOCK_SIZE,
-    unpack_bytes,
-    unpack_lengths,
-    unpack_postings,
-    unpack_text,
-)
+from speechkit.backends.sqlite.encoding import unpack_bytes, unpack_text
 from speechkit.backends.sqlite.packing import LABEL_COLUMNS
+from speechkit.backends.sqlite.postings import BLOCK_SIZE, unpack_lengths, unpack_postings
 from speechkit.backends.sqlite.storage import read_content, read_labels
 from speechkit.ingest import analysis, following, workers
 from speechkit.ingest.folder import read_bytes

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from speechkit.backends.sqlite import word_codes
 from speechkit.backends.sqlite.array_tally import ArrayTally
-from speechkit.backends.sqlite.encoding import BLOCK_SIZE
+from speechkit.backends.sqlite.postings import BLOCK_SIZE
 from speechkit.backends.sqlite.tallies import DictTally, Tally
 from speechkit.text.fast_segmenters import open_fast_segmenter, open_light_segmenter
 from speechkit.text.jieba_segmenter import JiebaSegmenter

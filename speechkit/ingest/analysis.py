@@ -7,8 +7,8 @@ from functools import cached_property, partial
 from typing import NamedTuple, TypeVar, cast
 
 from speechkit.backends.protocol import AnalysedSpeech, SpeechWords
-from speechkit.backends.sqlite.encoding import BLOCK_SIZE
 from speechkit.backends.sqlite.packing import PackedBatch, PackedSpeech, pack_speech
+from speechkit.backends.sqlite.postings import BLOCK_SIZE
 from speechkit.backends.sqlite.tallies import DictTally, Tally
 from speechkit.cleaning.pipeline import STEPS, Draft
 from speechkit.cleaning.reading import begin_reading, make_speech

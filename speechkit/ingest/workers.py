@@ -21,7 +21,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, BinaryIO
 
-from speechkit.backends.sqlite.encoding import BLOCK_SIZE
+from speechkit.backends.sqlite.postings import BLOCK_SIZE
 from speechkit.errors import IndexingError
 from speechkit.ingest.assignments import AnalysedBatch, AnalysisSettings, Assignment
 from speechkit.language import N_, _

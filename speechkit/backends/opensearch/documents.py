@@ -19,16 +19,15 @@ from speechkit.backends.opensearch.answers import (
 )
 from speechkit.backends.opensearch.schema import NEWLINE, index_word, sort_word
 from speechkit.backends.sqlite.encoding import (
-    BLOCK_SIZE,
     PARAGRAPH_END,
     TOKEN_SEPARATOR,
     unpack_dropped,
     unpack_lines,
     unpack_origins,
-    unpack_postings,
     unpack_text,
 )
 from speechkit.backends.sqlite.packing import SPEECH_COLUMNS, PackedBatch, PackedSpeech
+from speechkit.backends.sqlite.postings import BLOCK_SIZE, unpack_postings
 from speechkit.backends.sqlite.tallies import Sizes
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _

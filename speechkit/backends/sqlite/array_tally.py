@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from speechkit.backends.sqlite.encoding import COUNT_PIECES, PLACE_BITS
+from speechkit.backends.sqlite.postings import COUNT_PIECES, PLACE_BITS
 from speechkit.backends.sqlite.tallies import Sizes, Tally, WordTotals
 from speechkit.backends.sqlite.word_codes import FIRST_WITH_PARTS, Integers, WordCodes
 from speechkit.text.segmenter import Segmenter, join_runs
@@ -123,7 +123,7 @@ class ArrayTally(Tally):
         return _Counts(codes << PLACE_BITS | places, counts.times.repeat(sizes))
 
     def _spell_postings(self, counts: _Counts) -> dict[str, bytes]:
-        """Return the records of each word, as ``encoding.PostingRecords`` has them."""
+        """Return the records of each word, as ``postings.PostingRecords`` has them."""
         rows, pieces = _cut_counts(counts.times)
         records = pieces << PLACE_BITS | counts.places[rows]
         words = counts.words[rows]

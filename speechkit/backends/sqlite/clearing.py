@@ -6,19 +6,17 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from speechkit.backends.sqlite.encoding import (
+from speechkit.backends.sqlite.encoding import content_id, unpack_dropped, unpack_text
+from speechkit.backends.sqlite.packing import join_pieces, match_texts
+from speechkit.backends.sqlite.postings import (
     BLOCK_SIZE,
-    content_id,
     count_postings,
     mark_kept,
     pack_postings,
     posting_id,
     posting_word,
     split_postings,
-    unpack_dropped,
-    unpack_text,
 )
-from speechkit.backends.sqlite.packing import join_pieces, match_texts
 from speechkit.backends.sqlite.storage import read_content, read_lengths, write_lengths
 from speechkit.text.normalize import normalize_lines
 

@@ -14,19 +14,21 @@ from typing import Any, TypeVar
 
 from speechkit.backends.protocol import IndexSettings
 from speechkit.backends.sqlite.encoding import (
-    BLOCK_SIZE,
     Content,
-    posting_block,
-    posting_id,
     unpack_dropped,
-    unpack_lengths,
     unpack_lines,
     unpack_list,
     unpack_origins,
-    unpack_postings,
     unpack_text,
 )
 from speechkit.backends.sqlite.identifiers import find_identifier, identify, make_identify
+from speechkit.backends.sqlite.postings import (
+    BLOCK_SIZE,
+    posting_block,
+    posting_id,
+    unpack_lengths,
+    unpack_postings,
+)
 from speechkit.backends.sqlite.storage import (
     ASKED_AT_ONCE,
     read_content,

@@ -17,15 +17,8 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from speechkit.backends.sqlite.encoding import (
-    BLOCK_SIZE,
-    PAGE_SIZE,
-    Content,
-    content_id,
-    join_content,
-    pack_lengths,
-    unpack_lengths,
-)
+from speechkit.backends.sqlite.encoding import PAGE_SIZE, Content, content_id, join_content
+from speechkit.backends.sqlite.postings import BLOCK_SIZE, pack_lengths, unpack_lengths
 from speechkit.cache import LOG_SUFFIXES, close_on_error, digest_name, name_damage
 from speechkit.errors import CacheError, DamagedIndexError, reason_of
 from speechkit.language import _

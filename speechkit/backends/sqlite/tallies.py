@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from speechkit.backends.sqlite.encoding import PostingRecords
+from speechkit.backends.sqlite.postings import PostingRecords
 from speechkit.text.segmenter import SegmentedText, Segmenter
 
 

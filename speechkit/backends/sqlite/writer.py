@@ -9,21 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from speechkit.backends.sqlite.clearing import clear_away, group_by_block
-from speechkit.backends.sqlite.encoding import (
-    BLOCK_SIZE,
-    LEAST_PACKED,
-    ContentCutter,
-    count_postings,
-    pack_postings,
-    posting_id,
-    read_records,
-    unpack_text,
-)
+from speechkit.backends.sqlite.encoding import ContentCutter, unpack_text
 from speechkit.backends.sqlite.packing import (
     LABEL_COLUMNS,
     SPEECH_COLUMNS,
     PackedBatch,
     PackedSpeech,
+)
+from speechkit.backends.sqlite.postings import (
+    BLOCK_SIZE,
+    LEAST_PACKED,
+    count_postings,
+    pack_postings,
+    posting_id,
+    read_records,
 )
 from speechkit.backends.sqlite.storage import (
     ASKED_AT_ONCE,
