@@ -17,6 +17,7 @@ from typing import NamedTuple
 from speechkit.cleaning.readings import BOPOMOFO, ZHUYIN, ZHUYIN_TONES, Reading, read_reading
 from speechkit.model import Notice
 from speechkit.text.characters import BLANKS, CLOSERS, HAN, is_han
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.signs import find_signs
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế"
@@ -48,7 +49,7 @@ _BARE = (
 _ZHUYIN_SIGN = (
     f"(?:[{BOPOMOFO}{ZHUYIN_TONES}]|[一丨](?=[{BOPOMOFO}{ZHUYIN_TONES}])|{_BLANK}(?=[˙{BOPOMOFO}]))"
 )
-_ZHUYIN = re.compile(
+_ZHUYIN = compile_late(
     rf"(?:(?<=[{HAN}])|(?<=[{HAN}]{_BLANK}))[˙一丨{BOPOMOFO}]{_ZHUYIN_SIGN}*{_BLANK}?"
     rf"(?=[{HAN}，。、；：！？”’）」』]|\n|$)"
 )

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from speechkit.cleaning.lines import Lines
 from speechkit.model import DroppedText, Notice, Span
 from speechkit.text.characters import BLANK, BLANKS
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.normalize import normalize, normalize_phrase
 
 AROUND = 30
@@ -46,7 +47,7 @@ _DECORATIONS = 8
 
 # Compiled where they are first used.
 _BEGINNING = "[{0}][{0}]*(?=.)".format("。！？" + BLANKS)  # twice as fast as with a plus
-_LETTER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
+_LETTER = compile_late(r"[0-9A-Za-z\u4e00-\u9fff]")
 
 
 def find_dropped(

@@ -6,6 +6,7 @@ import re
 
 from speechkit.text.characters import HAN
 from speechkit.text.dates import is_date
+from speechkit.text.late_patterns import compile_late
 
 _CHINESE_WORDS = (
     *("演示文稿", "文字文稿", "幻灯片", "投影片", "工作簿", "工作表", "电子表格", "文本文档"),
@@ -31,7 +32,7 @@ _LATIN_WORDS = (
     *("click", "tap", "type", "enter", "insert", "edit", "add", "here", "your", "the", "to"),
     *("no", "of", "in", "and"),
 )
-_EMPTY = re.compile(
+_EMPTY = compile_late(
     rf"(?i){'|'.join(_CHINESE_WORDS)}|(?<![a-z])(?:{'|'.join(_LATIN_WORDS)}|[a-z])(?![a-z])|[\W\d_]"
 )
 """Of such words are made the names that programs and the forms of templates give."""
@@ -46,7 +47,7 @@ _ENDINGS = (
     r"|tiff?|jpe?g|png|bmp|txt|rtf|odt|html?|mht|tex|dvi|md|caj|ceb|ofd|tmp|bak|zip"
 )
 _WHOLE = tuple(
-    re.compile(f"(?i){kind}")
+    compile_late(f"(?i){kind}")
     for kind in (
         rf".*\.(?:{_ENDINGS})[\W\d_]{{0,8}}",  # a file
         r"(?:~\$|[a-z]:[\\/]|\\\\|file:|https?:|/(?:[^/\s]+/)+|(?:[^\\]+\\){2}).*",  # its place
@@ -64,7 +65,7 @@ _WHOLE = tuple(
         r"[0-9a-f]{8}-[0-9a-f-]{20,}",
     )
 )
-_CHINESE = re.compile(f"[{HAN}]")
+_CHINESE = compile_late(f"[{HAN}]")
 _FEWEST_CHINESE = 2
 _WORD_OF_PROSE = re.compile("(?<![A-Za-z])[A-Za-z]?[a-z]+(?![A-Za-z])")
 _FEWEST_WORDS = 3

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from speechkit.text.characters import BLANKS
 from speechkit.text.dates import Date, find_dates, find_fiscal_year, refine
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.names import (
     NAME,
     OFFICE,
@@ -62,7 +63,7 @@ _ABOUT_A_YEAR = re.compile(
 )
 """What is written when the year that it names is over, or before it begins."""
 _FILE_YEAR = r"(?:^|.*[_\-—－ （(\[【])(?P<year>(?:19|20)[0-9]{2})[）)\]】]?"
-_HAN_NAME = re.compile("[\u4e00-\u9fff]")
+_HAN_NAME = compile_late("[\u4e00-\u9fff]")
 
 
 def title_date(title: str) -> str:

@@ -17,6 +17,7 @@ from speechkit.formats.encodings.private_use import PRIVATE_USE
 from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import IMPOSSIBLE, ORDINARY, weigh
 from speechkit.model import Notice
+from speechkit.text.late_patterns import compile_late
 
 ENCODINGS = ("utf-8", "gb18030", "cp950", "big5hkscs")
 _SHORTEST_RUN = 6  # bytes within a line of UTF-8: one damaged byte makes at most four
@@ -25,7 +26,7 @@ _UTF8_BONUS = 4.0  # for each longer sequence of UTF-8, as few pass by chance
 _PLAIN = GARBLED - 2.5  # least mean weight of what is read
 _ODD = GARBLED - 1.0  # mean weight of a line that passes and needs another look
 
-_CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_CHINESE = compile_late("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PRIVATE_USE = re.compile(PRIVATE_USE)
 _ASCII = re.compile("[\x00-\x7f]+")
 # A space of Big5 is a private-use character of GBK: neither says more than an ordinary character.

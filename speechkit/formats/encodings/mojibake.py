@@ -22,6 +22,7 @@ from speechkit.formats.encodings.private_use import GUOBIAO
 from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import weigh
 from speechkit.model import Notice
+from speechkit.text.late_patterns import compile_late
 
 _LATIN = "latin letters"
 _TWO_BYTES = ("gb18030", "big5hkscs", "cp950")
@@ -53,8 +54,8 @@ _LATE_PRIVATE_USE = re.compile(rb"\xef[\x80-\xa3]")
 _LATIN_BYTES = re.compile(rb"\xc3[^\x97](?:[\xc2\xc3\xc5\xc6\xcb]|\xe2[\x80\x82\x84])")
 _LATIN_RUN = re.compile(f"[{_HIGH}][\\x20-\\x7e{_HIGH}]+")
 _QUOTES = "“”‘’…—–·•"
-_CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
-_CHINESE_OR_PRIVATE = re.compile("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
+_CHINESE = compile_late("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_CHINESE_OR_PRIVATE = compile_late("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
 _UTF8_READ_AS_GBK = "锛涓紝鐨銆"
 _TO_PRIVATE_USE = {ord(real): code for code, real in GUOBIAO.items() if real not in "\u3000€"}
 

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import weigh
+from speechkit.text.late_patterns import compile_late
 
 _HZ = re.compile(r"~\{(?:[!-w][!-~])+~\}")
 _ESCAPE = re.compile(rb"\x1b\$(?:[@AB]|\([CD@AB]|[)*][AGE])")
 _FEWEST = 2  # Chinese characters that show an encoding
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE = compile_late("[\u3400-\u9fff]")
 _ISO_2022 = "iso2022_jp_2"
 """It holds what the Japanese ones do, and GB 2312; that of China is no codec of Python."""
 
