@@ -110,5 +110,5 @@ def test_a_class_of_which_there_is_no_instance_tells_what_it_takes() -> None:
     assert make().first.__doc__ == "Alias for field number 0"
     with pytest.raises(TypeError):
         make()()
-    with pytest.raises(ValueError):
+    with pytest.raises((TypeError, ValueError)):  # since Python 3.13 the first
         make()(1)._replace(third=3)
