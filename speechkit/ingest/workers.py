@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _ENDED = N_("a process that reads files was ended, perhaps for want of memory")
 
 
-_BATCH_BYTES, _LEAST_BATCH_BYTES = 1 << 22, 1 << 17
+_BATCH_BYTES, _LEAST_BATCH_BYTES = 3 << 20, 1 << 17
 _ALONE_BYTES = 1 << 20
 """Less text than this is analysed sooner than a second process starts."""
 

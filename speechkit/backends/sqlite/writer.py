@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from speechkit.backends.sqlite.clearing import clear_away, group_by_block
@@ -42,7 +42,7 @@ from speechkit.tuples import NamedTuple
 _PENDING_BYTES = 32 << 20
 """Postings held in memory before they are written, in bytes, before Python's overhead."""
 
-_HASH_BYTES = 40 << 20
+_HASH_BYTES = 32 << 20
 """What FTS5 holds in memory before it writes a segment."""
 
 _PART = 16
@@ -230,31 +230,33 @@ class IndexWriter:
             return
         self._write_postings(self._write_words())
         write_lengths(self._database, self._block, self._lengths)
-        self._postings.clear()
         self._tokens.clear()
         self._pending, self._block = 0, -1
 
     def _write_words(self) -> list[tuple[int, bytes]]:
         """Write what is kept with words; return the postings that are not, by their ids."""
+        located: list[tuple[int, bytes]] = []
         words = sorted(self._postings)
-        rows, located = [], []
-        for word, place in zip(words, self._read_places(words), strict=True):
-            data = self._postings[word]
-            kept, moved = self._divide(place, data)
-            rows.append(
-                (word, place.number, *count_postings(data), self._tokens.get(word, 0), *kept)
-            )
-            if moved:
-                located.append((posting_id(self._block, place.number), moved))
         self._database.executemany(
             "INSERT INTO word VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET"
             " speeches = speeches + excluded.speeches,"
             " occurrences = occurrences + excluded.occurrences,"
             " tokens = tokens + excluded.tokens,"
             " home = excluded.home, records = excluded.records",
-            rows,
+            self._make_rows(words, self._read_places(words), located),
         )
         return located
+
+    def _make_rows(
+        self, words: Iterable[str], places: Iterable[_Place], located: list[tuple[int, bytes]]
+    ) -> Iterator[tuple[object, ...]]:
+        """Yield the row of each word; what goes to its posting is added to ``located``."""
+        for word, place in zip(words, places, strict=True):
+            data = self._postings.pop(word)
+            kept, moved = self._divide(place, data)
+            if moved:
+                located.append((posting_id(self._block, place.number), moved))
+            yield word, place.number, *count_postings(data), self._tokens.get(word, 0), *kept
 
     def _write_postings(self, located: Iterable[tuple[int, bytes]]) -> None:
         """Write postings, each appended to what there is of it."""
@@ -288,18 +290,16 @@ class IndexWriter:
             return (self._block, records), b""
         return (None, b""), records
 
-    def _read_places(self, words: Sequence[str]) -> list[_Place]:
-        """Return where the postings of words are, new numbers given to those the index lacks."""
-        places: dict[str, _Place] = {}
-        for start in range(0, len(words) if self._totals["last_word"] else 0, ASKED_AT_ONCE):
+    def _read_places(self, words: Sequence[str]) -> Iterator[_Place]:
+        """Yield where the postings of words are, new numbers given to those the index lacks."""
+        for start in range(0, len(words), ASKED_AT_ONCE):
             some = words[start : start + ASKED_AT_ONCE]
             asked = ", ".join("?" * len(some))
             rows = self._database.execute(
                 f"SELECT word, id, home, records FROM word WHERE word IN ({asked})", some
             )
-            places.update((row[0], _Place._make(row[1:])) for row in rows)
-        first = self._totals["last_word"] + 1
-        new = [word for word in words if word not in places]
-        places.update((word, _Place(n, self._block)) for n, word in enumerate(new, first))
-        self._totals["last_word"] += len(new)
-        return [places[word] for word in words]
+            known = {row[0]: _Place._make(row[1:]) for row in rows}
+            for word in some:
+                if word not in known:
+                    self._totals["last_word"] += 1
+                yield known.get(word) or _Place(self._totals["last_word"], self._block)
