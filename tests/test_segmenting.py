@@ -203,6 +203,8 @@ def test_search_words_are_the_shorter_words_within_one(segmenter: Segmenter) -> 
     assert segmenter.search_words("新质生产力") == ("生产", "生产力", "新质生产力")
     assert segmenter.search_words("发展") == ("发展",)
     assert segmenter.segment("新质生产力，生产").tokens == {"新质生产力": 1, "生产": 1}
+    assert segmenter.segment(" 新质  生产力 ").tokens == segmenter.segment("新质，生产力").tokens
+    assert segmenter.segment(" ").tokens == {}
     assert segmenter.count("新质生产力，生产") == {"新质生产力": 1, "生产": 2, "生产力": 1}
 
 

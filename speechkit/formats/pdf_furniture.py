@@ -29,7 +29,6 @@ _FEWEST_HEADS = 2
 _NUMERALS = "0-9０-９"
 _NUMBER = re.compile(f"[{_NUMERALS}]+")
 _BLANK = re.compile(r"\s+")
-_CHAPTER = re.compile("第[一二三四五六七八九十百零〇○]+")
 _LINE_OF_DASHES = r"[-—–―−‐•·.~～|\s]*"
 _PAGE_NUMBER = re.compile(
     f"{_LINE_OF_DASHES}(?:第|Page|P\\.?)?\\s*(#|[ivxlIVXL]+|第[一二三四五六七八九十百零〇○]+)"

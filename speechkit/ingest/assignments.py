@@ -1,4 +1,4 @@
-"""What the analysis of files is given and gives, apart from it, which takes time to load."""
+"""What the analysis of files takes and returns; the analysis itself takes time to load."""
 
 from __future__ import annotations
 

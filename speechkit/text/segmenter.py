@@ -136,7 +136,9 @@ def _leave_out_ends(words: Iterable[str]) -> list[str]:
 
 def join_runs(text: str) -> str:
     """Return the runs of Han characters of a text, a line each: no word crosses what is between."""
-    return text if is_all_han(text) else "\n".join(re.findall(_RUN, text))
+    if is_all_han(text.replace(" ", "")):  # as a query of several words: no pattern is compiled
+        return "\n".join(text.split())
+    return "\n".join(re.findall(_RUN, text))
 
 
 def is_plain(word: str) -> bool:

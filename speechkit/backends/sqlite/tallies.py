@@ -13,8 +13,8 @@ from speechkit.text.segmenter import SegmentedText, Segmenter
 class Sizes(NamedTuple):
     """How many search words and tokens a speech has."""
 
-    words: int = 0
-    tokens: int = 0
+    words: int
+    tokens: int
 
 
 class WordTotals(NamedTuple):
