@@ -90,14 +90,15 @@ class PassageScorer:
 
     def __init__(
         self,
-        phrases: Iterable[str],
+        phrases: Sequence[str],
         cut: Callable[[str], Sequence[str]],
         statistics: Statistics,
         totals: Totals,
     ) -> None:
         self._passages = max(totals.passages, 1)
         self._average = totals.characters / self._passages or 1.0
-        pairs = [pair for phrase in phrases for pair in _list_pairs(phrase, cut)]
+        self._pairs = {phrase: list(_list_pairs(phrase, cut)) for phrase in phrases}
+        pairs = [pair for phrase in phrases for pair in self._pairs[phrase]]
         self._statistics = statistics({word for pair, words in pairs for word in (pair, *words)})
         self._idf = {pair: self._pair_idf(pair, words) for pair, words in pairs}
         times = Counter(pair for pair, _ in pairs)
@@ -116,6 +117,23 @@ class PassageScorer:
             count = passage.count(pair)
             if count:
                 score += weight * (count * (K1 + 1) / (count + damping))
+        return score
+
+    def weigh(self, phrases: Iterable[str]) -> float:
+        """Return how much a match of some of the phrases weighs: they are as rare as any pair.
+
+        A pattern may have none; its matches weigh as much as what half of the passages hold.
+        """
+        pairs = (pair for phrase in phrases for pair, _ in self._pairs[phrase])
+        return max((self._idf[pair] for pair in pairs), default=log(2))
+
+    def score_matches(self, weighed: Iterable[tuple[float, int]], length: int) -> float:
+        """Return the score of a passage of a length by the weights of what matches, each with how
+        often it does."""
+        score = 0.0
+        damping = _dampen(self._length(length), self._average)
+        for weight, count in weighed:
+            score += weight * (count * (K1 + 1) / (count + damping))
         return score
 
     def bound_scores(self, texts: Iterable[str]) -> list[float]:

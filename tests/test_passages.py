@@ -234,6 +234,28 @@ def test_a_hit_without_a_matching_paragraph_has_its_best_passage(make_corpus: Ma
     assert not hit.whole
 
 
+@pytest.mark.parametrize(
+    ("query", "paragraphs", "best"),
+    [
+        ("十四五", ["十四年建成，二十四年通车，“十四五”收官。", "先说一句话，“十四五”收官。"], 2),
+        ("开发区", ["开发，再开发，还是开发，建设开发区。", "说一说这座城市，建设开发区。"], 2),
+        ("开发区", ["建设开发区，开发区要快。", "建设开发区，要快。"], 1),
+        ("开发区", ["建设开发区，要快，要稳，要好。", "建设開發區。"], 2),
+        ("开发区 | 粮食", ["粮食丰收，粮食满仓。", "粮食粮食粮食粮食。"], 2),
+        ("开发区 | 粮食", ["说起粮食是大事。", "说起开发区大事。", "粮食。"], 2),
+        ("粮食 NEAR/3 安全", ["粮食安全。粮食、安全。", "粮食安全。粮食，先别说，安全。"], 1),
+    ],
+)
+def test_the_best_passage_is_told_by_what_matches(
+    make_corpus: MakeCorpus, query: str, paragraphs: list[str], best: int
+) -> None:
+    """By how often, how rare and in how few characters; parts of a phrase are no matches."""
+    files = {"1.txt": "\n".join(["讲话", *paragraphs])}
+    files |= {f"{number}.txt": "讲话\n粮食。" for number in range(2, 9)}
+    hits = speechkit.open(make_corpus(files)).search(query, scope=speechkit.Scope(ids=("1",)))
+    assert [hit.paragraph for hit in hits] == [best]
+
+
 def make_scorer(phrase: str) -> PassageScorer:
     """Return what scores the pairs of a phrase, each of its characters a word."""
 
@@ -296,7 +318,7 @@ def test_what_is_left_out_is_none_of_the_best(paragraphs: list[str], count: int)
     text = Text("开发区", tuple(paragraphs))
     bound, unbound = make_scorer("开发"), make_scorer("开发")
     unbound.are_bound = False
-    for terms in ((), parse_query("发").terms):
+    for terms in ((), parse_query("开发").terms):
         chosen = [SpeechPassages(text).choose(terms, one, count) for one in (bound, unbound)]
         assert chosen[0] == chosen[1]
     assert SpeechPassages(text).score(bound) == SpeechPassages(text).score(unbound)

@@ -18,7 +18,7 @@ from speechkit.query.matches import (
     find_spans,
     join_spans,
 )
-from speechkit.query.model import Regex, Term
+from speechkit.query.model import Regex, Term, phrases_of
 from speechkit.query.patterns import find_term
 from speechkit.text.normalize import normalize, normalize_lines, normalize_with_offsets
 from speechkit.text.sentences import cut_passages
@@ -59,6 +59,14 @@ class Scorer(Protocol):
     def explain(self) -> Callable[[str], Iterable[TermShare]]:
         """Return the share of each pair in the score of a passage."""
 
+    @property
+    def weigh(self) -> Callable[[Iterable[str]], float]:
+        """Return how much a match of normalized phrases weighs."""
+
+    @property
+    def score_matches(self) -> Callable[[Iterable[tuple[float, int]], int], float]:
+        """Return the score of a passage by the weights and numbers of matches, and its length."""
+
 
 class _Piece(NamedTuple):
     """A passage before it is chosen: a paragraph's number and a span of it."""
@@ -70,6 +78,9 @@ class _Piece(NamedTuple):
 
 _Found = tuple[int, int, int]
 """A half-open span of a paragraph, and the number of the term that matches there."""
+
+_Counts = dict[int, int]
+"""How often terms match, by their numbers."""
 
 _END = itemgetter(1)
 
@@ -160,52 +171,74 @@ class SpeechPassages:
         """Return the ``count`` passages that answer best, the best first.
 
         A passage with more of the terms goes before one with fewer, a sentence before a heading,
-        then the better score, then the earlier one. A speech that matches in its title alone
-        answers with its title, and one that matches across two passages with both, joined.
+        then the better score by what matches there, then the earlier one. Where nothing is to
+        match, pairs of characters score. A speech that matches in its title alone answers with its
+        title, and one that matches across two passages with both, joined.
         """
         in_body = bool(asked_anywhere(terms))
         held = self._count_held(terms) if in_body else {}
         across = list(islice(self._joined(terms), count)) if in_body and not held else []
         in_title = not (held or across) and _count_terms(terms, self.text.title)
         if held:
-            chosen = self._put_best_first(held, scorer, count)
+            chosen = self._rank_by_matches(held, terms, scorer)[:count]
+        elif across or in_title:
+            chosen = across
         else:
-            others = dict.fromkeys(() if across or in_title else self.pieces(), 0)
-            chosen = across or self._put_best_first(others, scorer, 1 if terms else count)
+            chosen = self._rank_by_pairs(scorer, 1 if terms else count)
         chosen = chosen or [_Piece(0, 0, len(self.text.title))]
         return [self._finish(piece, terms, scorer) for piece in chosen]
 
-    def _count_held(self, terms: Sequence[Term]) -> dict[_Piece, int]:
-        """Return the passages that hold any of the terms, and how many each."""
-        counts = {}
+    def _count_held(self, terms: Sequence[Term]) -> dict[_Piece, _Counts]:
+        """Return the passages that hold any of the terms, and how often each of them."""
+        held = {}
         for number, line in self._places(terms).items():
             for piece in self._cut(number):
-                count = self._count_in(terms, piece, line)
-                if count:
-                    counts[piece] = count
+                counts = self._count_in(terms, piece, line)
+                if counts:
+                    held[piece] = counts
+        return held
+
+    def _count_in(self, terms: Sequence[Term], piece: _Piece, line: _Line) -> _Counts:
+        """Return how often terms match in a piece without reaching over its ends."""
+        within = line.within(piece.start, piece.end)
+        if within is None:
+            asked = enumerate(asked_anywhere(terms))
+            within = [(*span, number) for number, term in asked for span in self._find(term, piece)]
+        counts: _Counts = {}
+        for _, _, number in within:
+            counts[number] = counts.get(number, 0) + 1
         return counts
 
-    def _count_in(self, terms: Sequence[Term], piece: _Piece, line: _Line) -> int:
-        """Return how many of the terms match in a piece, none reaching over its ends."""
-        within = line.within(piece.start, piece.end)
-        if within is not None:
-            return len({term for _, _, term in within}) if len(within) > 1 else len(within)
-        found = (self._find(term, piece) for term in asked_anywhere(terms))
-        return sum(1 for spans in found if next(iter(spans), None) is not None)
-
-    def _put_best_first(
-        self, held: Mapping[_Piece, int], scorer: Scorer, count: int
+    def _rank_by_matches(
+        self, held: Mapping[_Piece, _Counts], terms: Sequence[Term], scorer: Scorer
     ) -> list[_Piece]:
-        """Return the ``count`` passages that answer best; scores are asked of equal ones only."""
-        groups: defaultdict[tuple[int, bool], list[_Piece]] = defaultdict(list)
-        for piece, terms in held.items():
-            groups[-terms, _is_heading(self.text.paragraphs[piece.paragraph - 1])].append(piece)
+        """Return passages that hold terms, those that answer best first."""
+        if len(held) == 1:
+            return list(held)
+        phrases = [phrases_of(term) for term in asked_anywhere(terms)]
+        weights = [scorer.weigh([phrase.variants[0] for phrase in some]) for some in phrases]
+
+        def place(piece: _Piece) -> tuple[int, bool, float]:
+            counts = held[piece]
+            weighed = [(weights[number], times) for number, times in counts.items()]
+            score = scorer.score_matches(weighed, piece.end - piece.start)
+            return -len(counts), self._is_heading(piece), -score
+
+        return sorted(held, key=place)
+
+    def _rank_by_pairs(self, scorer: Scorer, count: int) -> list[_Piece]:
+        """Return the ``count`` passages that answer best, though nothing need match there."""
+        groups: dict[bool, list[_Piece]] = {False: [], True: []}
+        for piece in self.pieces():
+            groups[self._is_heading(piece)].append(piece)
         best: list[_Piece] = []
-        for _, group in sorted(groups.items()):
-            best += self._sort_by_score(group, scorer, count) if len(group) > 1 else group
-            if len(best) >= count:
-                break
+        for group in groups.values():
+            if len(best) < count:
+                best += self._sort_by_score(group, scorer, count) if len(group) > 1 else group
         return best[:count]
+
+    def _is_heading(self, piece: _Piece) -> bool:
+        return _is_heading(self.text.line(piece.paragraph))
 
     def _sort_by_score(self, pieces: Sequence[_Piece], scorer: Scorer, count: int) -> list[_Piece]:
         """Return the ``count`` passages of the best scores, the best first, and maybe others."""
