@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from speechkit.query.syntax import COLONS, DOUBLE_QUOTES, Token, split_query, to_half_width
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.numerals import read_numeral
 
@@ -23,16 +24,16 @@ _WITHOUT = frozenset(("not", "!", "andnot"))
 _DASHES = "–—―‒⸺⸻─━﹘︱︲"
 _DASH = re.compile(f"[{_DASHES}]+(?=[^\\W_])")
 _NEAR = re.compile("(near|before)([/:~=_∕⁄-]?)([(\\[]?)([0-9]*)([)\\]]?)([/:~]?)")
-_OTHER_NEAR = re.compile(
+_OTHER_NEAR = compile_late(
     "(near|before|w|n|adj|within|pre|p|after)[/∕⁄]([0-9]+|[一二三四五六七八九十百两]+)"
 )
-_GLUED = re.compile("(.*?)(?<![a-z])(near|before)[/∕⁄]([0-9]+)(.*)", re.DOTALL)
+_GLUED = compile_late("(.*?)(?<![a-z])(near|before)[/∕⁄]([0-9]+)(.*)", re.DOTALL)
 _WILDCARD = re.compile("[*＊]+|(?<=[^\\W\\d_])\\?+(?=[^\\W\\d_])")
 _NUMBER = re.compile("[/:~=∕⁄(\\[-]*([0-9]+)[)\\]]?")
 _USUAL_DISTANCE = "10"
 
 _LIST_SIGNS = "、，,﹑､﹐／/;；﹔＋+＆&\\\\＼"
-_LIST_SIGN = re.compile(f"(?<![0-9０-９])[{_LIST_SIGNS}]|[{_LIST_SIGNS}](?![0-9０-９])")
+_LIST_SIGN = compile_late(f"(?<![0-9０-９])[{_LIST_SIGNS}]|[{_LIST_SIGNS}](?![0-9０-９])")
 _LONGEST_LIST = 12
 
 _NAMES = {
@@ -45,11 +46,11 @@ _NAMES = {
 }
 _FIELD_OF = {word: field for field, words in _NAMES.items() for word in words.split()}
 """The field that a name of another program means; "" where there is none."""
-_FIELD = re.compile(f"([^{COLONS}\\s]{{1,12}})[{COLONS}](.*)", re.DOTALL)
+_FIELD = compile_late(f"([^{COLONS}\\s]{{1,12}})[{COLONS}](.*)", re.DOTALL)
 
 _HAN = "[\u4e00-\u9fff]"
 _NO_NUMERAL = f"(?![一二三四五六七八九十百千万零〇]){_HAN}"
-_PATTERN = re.compile(
+_PATTERN = compile_late(
     r"\.(?:[*+?]|\{[0-9]+,?[0-9]*\})"  # any character, several times
     rf"|(?:{_NO_NUMERAL}\.\.|(?<!{_HAN}){_NO_NUMERAL}\.){_NO_NUMERAL}"  # 改.革
     rf"|{_NO_NUMERAL}\.{_NO_NUMERAL}(?!{_HAN})"
@@ -57,9 +58,11 @@ _PATTERN = re.compile(
     r"|\\[dDwWsSbB]|\w\{[0-9]+,?[0-9]*\}|^\^"
 )
 """Signs of a regular expression that no text has, but for the point of a name: 卡尔.马克思."""
-_POSSIBLE_PATTERN = re.compile(r"\[[^\[\]0-9]{2,}\]|\[[^\[\]]*\w-\w[^\[\]]*\]")
+_PATTERN_SIGNS = frozenset(".]\\{^")
+"""One of them is in each, and in few queries."""
+_POSSIBLE_PATTERN = compile_late(r"\[[^\[\]0-9]{2,}\]|\[[^\[\]]*\w-\w[^\[\]]*\]")
 """Those that a text might have too: [掌声], [2016-2020]."""
-_GROUP = re.compile(r"\S\([^()]*\|[^()]*\)|\([^()]*\|[^()]*\)[^\s|]")
+_GROUP = compile_late(r"\S\([^()]*\|[^()]*\)|\([^()]*\|[^()]*\)[^\s|]")
 """A choice within a piece, of which a bar makes two pieces that nobody means."""
 
 
@@ -138,13 +141,17 @@ def find_possible_patterns(text: str, missing: Collection[str]) -> Iterator[str]
     told = {*find_groups(text), *find_patterns(text)}
     for word in text.split():
         is_missing = any(token.text in missing for token in split_query(word))
-        is_pattern = _PATTERN.search(word) or _POSSIBLE_PATTERN.search(word)
+        is_pattern = _has_pattern(word) or _POSSIBLE_PATTERN.search(word)
         if is_missing and is_pattern and word not in told and _is_regex(word):
             yield word
 
 
 def _is_certain(word: str) -> bool:
-    return bool(_PATTERN.search(word)) and not _GROUP.search(word) and _is_regex(word)
+    return _has_pattern(word) and not _GROUP.search(word) and _is_regex(word)
+
+
+def _has_pattern(word: str) -> bool:
+    return not _PATTERN_SIGNS.isdisjoint(word) and bool(_PATTERN.search(word))
 
 
 def _is_regex(word: str) -> bool:

@@ -136,8 +136,9 @@ def _leave_out_ends(words: Iterable[str]) -> list[str]:
 
 def join_runs(text: str) -> str:
     """Return the runs of Han characters of a text, a line each: no word crosses what is between."""
-    if is_all_han(text.replace(" ", "")):  # as a query of several words: no pattern is compiled
-        return "\n".join(text.split())
+    runs = text.split()
+    if is_all_han("".join(runs)):  # as a query of several words: no pattern is compiled
+        return "\n".join(runs)
     return "\n".join(re.findall(_RUN, text))
 
 

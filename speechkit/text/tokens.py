@@ -58,7 +58,7 @@ def find_letter_words(text: str) -> Iterator[str]:
     found: Iterable[str] = ()
     if len(text) > _LONG:
         found = (word[0] for word in re.finditer(_LETTER_WORD, text))
-    elif not is_all_han(text.replace(" ", "")):
+    elif not is_all_han("".join(text.split())):
         found = re.findall(_LETTER_WORD, text)
     return filter(None, map(_name_letter_word, found))
 
