@@ -285,7 +285,7 @@ class Search:
         speeches = self.backend.speeches((key for key, _ in keys), dropped=self._dropped)
         for (key, score), speech in zip(ranked, speeches, strict=True):
             read = self._remember(key, speech.matched)
-            matches = read.count_matches(terms) + self._count_dropped(terms, speech.dropped)
+            matches = len(read.matches(terms)) + self._count_dropped(terms, speech.dropped)
             found = self._list_matching(read, speech.dropped) if wanted is None else []
             passages = found or self._choose(key, terms, speech.dropped, wanted or 1)
             yield _make_hit(key, speech, score, passages, matches, whole=bool(found))

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
-from itertools import accumulate, islice
-from operator import itemgetter
+from itertools import islice
 from typing import Protocol
 
 from speechkit.model import Passage, Span, TermShare, Text
-from speechkit.query.matches import (
-    asked_anywhere,
-    find_lines,
-    find_spans,
-    join_spans,
-)
+from speechkit.query.matches import SpeechMatches, asked_anywhere, find_spans, join_spans
 from speechkit.query.model import Regex, Term, phrases_of
 from speechkit.query.patterns import find_term
 from speechkit.text.normalize import normalize, normalize_lines, normalize_with_offsets
@@ -76,69 +69,21 @@ class _Piece(NamedTuple):
     end: int
 
 
-_Found = tuple[int, int, int]
-"""A half-open span of a paragraph, and the number of the term that matches there."""
-
-_Counts = dict[int, int]
-"""How often terms match, by their numbers."""
-
-_END = itemgetter(1)
-
-
-class _Line:
-    """Where terms match in one paragraph, or in the title."""
-
-    def __init__(self, found: list[_Found]) -> None:
-        self._found = sorted(found)
-        self._end = max(map(_END, found))
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    @property
-    def spans(self) -> list[Span]:
-        """The spans, from left to right."""
-        return [(start, end) for start, end, _ in self._found]
-
-    @cached_property
-    def _furthest(self) -> list[int]:
-        """Before each match the furthest end of those before it."""
-        return [0, *accumulate((end for _, end, _ in self._found), max)]
-
-    def within(self, start: int, end: int) -> list[_Found] | None:
-        """Return what matches in a span, or None if a match reaches over its ends."""
-        if start == 0 and self._end <= end:  # most paragraphs are one passage
-            return self._found
-        first, last = bisect_left(self._found, (start,)), bisect_left(self._found, (end,))
-        if self._furthest[first] > start or self._furthest[last] > end:
-            return None
-        return self._found[first:last]
-
-
 class SpeechPassages:
     """One speech's passages, looked at several times; only what is scored is normalized."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
         self._normalized: dict[_Piece, str] = {}
-        self._lines: tuple[Sequence[Term] | None, dict[int, _Line]] = (None, {})
+        self._found: tuple[Sequence[Term], SpeechMatches] | None = None
         self._of_patterns: dict[tuple[Regex, int], tuple[Span, ...]] = {}
         """Where a pattern matches in a paragraph, which is asked once for each of its pieces."""
 
-    def count_matches(self, terms: Sequence[Term]) -> int:
-        """Return how often terms match in the speech."""
-        return sum(map(len, self._places(terms).values()))
-
-    def _places(self, terms: Sequence[Term]) -> dict[int, _Line]:
-        """Return where terms match in the speech, by the numbers of paragraphs; found once."""
-        if self._lines[0] != terms:
-            found: defaultdict[int, list[_Found]] = defaultdict(list)
-            for term_number, term in enumerate(asked_anywhere(terms) or terms):
-                for number, spans in find_lines((term,), self.text):
-                    found[number] += [(start, end, term_number) for start, end in spans]
-            lines = {number: _Line(found[number]) for number in sorted(found)}
-            self._lines = (terms, lines)
-        return self._lines[1]
+    def matches(self, terms: Sequence[Term]) -> SpeechMatches:
+        """Return where terms match in the speech, kept for what is asked next."""
+        if self._found is None or self._found[0] != terms:
+            self._found = terms, SpeechMatches(terms, self.text)
+        return self._found[1]
 
     @cached_property
     def normalized_title(self) -> str:
@@ -188,29 +133,25 @@ class SpeechPassages:
         chosen = chosen or [_Piece(0, 0, len(self.text.title))]
         return [self._finish(piece, terms, scorer) for piece in chosen]
 
-    def _count_held(self, terms: Sequence[Term]) -> dict[_Piece, _Counts]:
-        """Return the passages that hold any of the terms, and how often each of them."""
+    def _count_held(self, terms: Sequence[Term]) -> dict[_Piece, dict[int, int]]:
+        """Return the passages that hold any of the terms, and how often each, by their numbers."""
         held = {}
-        for number, line in self._places(terms).items():
+        matches = self.matches(terms)
+        for number in matches.paragraphs():
             for piece in self._cut(number):
-                counts = self._count_in(terms, piece, line)
+                counts = matches.counts(*piece)
+                if counts is None:  # one reaches over an end of the piece, and does not count there
+                    counts = self._count_in(terms, piece)
                 if counts:
                     held[piece] = counts
         return held
 
-    def _count_in(self, terms: Sequence[Term], piece: _Piece, line: _Line) -> _Counts:
-        """Return how often terms match in a piece without reaching over its ends."""
-        within = line.within(piece.start, piece.end)
-        if within is None:
-            asked = enumerate(asked_anywhere(terms))
-            within = [(*span, number) for number, term in asked for span in self._find(term, piece)]
-        counts: _Counts = {}
-        for _, _, number in within:
-            counts[number] = counts.get(number, 0) + 1
-        return counts
+    def _count_in(self, terms: Sequence[Term], piece: _Piece) -> dict[int, int]:
+        found = (sum(1 for _ in self._find(term, piece)) for term in asked_anywhere(terms))
+        return {number: count for number, count in enumerate(found) if count}
 
     def _rank_by_matches(
-        self, held: Mapping[_Piece, _Counts], terms: Sequence[Term], scorer: Scorer
+        self, held: Mapping[_Piece, Mapping[int, int]], terms: Sequence[Term], scorer: Scorer
     ) -> list[_Piece]:
         """Return passages that hold terms, those that answer best first."""
         if len(held) == 1:
@@ -269,9 +210,11 @@ class SpeechPassages:
         body = asked_anywhere(terms)
         if _count_terms(body or terms, self.text.title):
             yield Passage(0, self.text.title, find_spans(self.text.title, terms))
-        for number, line in self._places(terms).items() if body else ():
+        matches = self.matches(terms)
+        for number in matches.paragraphs() if body else ():
             if number:
-                yield Passage(number, self.text.line(number), join_spans(line.spans))
+                spans = join_spans(matches.spans(number) or ())
+                yield Passage(number, self.text.line(number), spans)
 
     def _titled(self, scorer: Scorer) -> Iterator[str]:
         """Yield the passages that may score best, each with the title before it."""
@@ -307,9 +250,10 @@ class SpeechPassages:
 
     def _joined(self, terms: Sequence[Term]) -> Iterator[_Piece]:
         """Yield the passages over which a match runs, as one piece."""
-        for number, line in self._places(terms).items():
+        matches = self.matches(terms)
+        for number in matches.paragraphs():
             pieces = self._cut(number)
-            for start, end in join_spans(line.spans) if pieces else ():
+            for start, end in join_spans(matches.spans(number) or ()) if pieces else ():
                 first = bisect_right(pieces, start, key=lambda piece: piece.start) - 1
                 last = bisect_left(pieces, end, key=lambda piece: piece.end)
                 yield _Piece(number, pieces[first].start, pieces[last].end)
@@ -321,11 +265,10 @@ class SpeechPassages:
 
     def _list_spans(self, piece: _Piece, terms: Sequence[Term]) -> Iterable[Span]:
         """Return where terms match in a piece; what is asked of titles is marked anywhere."""
-        line = self._places(terms).get(piece.paragraph)
-        within = line and line.within(piece.start, piece.end)
-        if not within or any(term.title_only for term in terms):
+        spans = self.matches(terms).spans(*piece)
+        if not spans or any(term.title_only for term in terms):
             return sorted(span for term in terms for span in self._find(term, piece))
-        return [(start - piece.start, end - piece.start) for start, end, _ in within]
+        return spans
 
 
 def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:

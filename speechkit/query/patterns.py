@@ -185,14 +185,17 @@ class _Pattern(NamedTuple):
 def _find_plain(pattern: _Pattern, text: str) -> Iterator[Span]:
     """Yield the spans of a plain variant that do not overlap, from left to right."""
     expression, variant = pattern.expression_for(text), pattern.variant
-    found = expression and expression.search(text)
-    while expression and found:
-        start, end = found.span()
-        # As it is in nearly every place: to ask takes a third of the time.
-        confirmed = found[0] == variant or pattern.confirms(found[0])
-        if confirmed:
-            yield start, pass_combining(text, end)
-        found = expression.search(text, end if confirmed else start + 1)
+    rest: Iterable[re.Match[str]] = expression.finditer(text) if expression else ()
+    while expression and rest:
+        for found in rest:
+            # As it is in nearly every place: to ask takes a third of the time.
+            if found[0] == variant or pattern.confirms(found[0]):
+                yield found.start(), pass_combining(text, found.end())
+            else:
+                rest = expression.finditer(text, found.start() + 1)
+                break
+        else:
+            return
 
 
 def _find_any(patterns: Iterable[_Pattern], text: str) -> Iterator[Span]:

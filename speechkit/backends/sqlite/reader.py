@@ -348,15 +348,15 @@ class IndexReader:
             confidence=confidence,
             script=labels[script],
             format=labels[kind],
-            sections=_read_records(Section, sections),
+            sections=_read_records(Section, sections) if sections else (),
             date=date,
             speaker=speaker,
             occasion=occasion,
             source=source,
             url=url,
-            notices=_read_records(Notice, notices),
+            notices=_read_records(Notice, notices) if notices else (),
             lines=unpack_lines(content.lines),
-            turns=_read_records(Turn, turns),
+            turns=_read_records(Turn, turns) if turns else (),
             dropped=unpack_dropped(content.dropped, text) if dropped else (),
             origins=_read_origins(labels[origins]),
         )
@@ -459,9 +459,7 @@ def _count_characters(speech: Speech) -> int:
 
 
 def _read_records(make: Callable[..., Item], data: str) -> tuple[Item, ...]:
-    """Return the records of a column; of most speeches it has none."""
-    if not data:
-        return ()
+    """Return the records of a column, of which most speeches have none."""
     with _unpacking():
         return tuple(make(*record) for record in unpack_list(data))
 
