@@ -702,8 +702,8 @@ def test_a_process_killed_at_any_time_leaves_no_wrong_index(folder: Path, index:
 
 
 def test_a_worker_whose_master_was_killed_ends_in_silence() -> None:
-    code = "from speechkit.ingest import workers\ndef serve(*_): raise BrokenPipeError\n"
-    with started(f"{code}workers.serve = serve\nworkers.run_worker()") as worker:
+    code = "from speechkit.ingest import serving\ndef serve(*_): raise BrokenPipeError\n"
+    with started(f"{code}serving.serve = serve\nserving.run_worker()") as worker:
         _, errors = worker.communicate(timeout=60)
         assert (errors, worker.returncode) == ("", 1)
 

@@ -26,7 +26,7 @@ from speechkit.backends.sqlite.encoding import unpack_bytes, unpack_text
 from speechkit.backends.sqlite.packing import LABEL_COLUMNS
 from speechkit.backends.sqlite.postings import BLOCK_SIZE, unpack_lengths, unpack_postings
 from speechkit.backends.sqlite.storage import read_content, read_labels
-from speechkit.ingest import analysis, following, workers
+from speechkit.ingest import adding, analysis, assignments, following, workers
 from speechkit.ingest.folder import read_bytes
 from speechkit.model import IndexingSummary
 from speechkit.render.messages import describe_event
@@ -543,7 +543,7 @@ def test_postings_written_in_parts_are_one_index(
     folder = make_corpus({f"{n}.txt": random_text(rng) + b"\n1" for n in range(40)})
     monkeypatch.setattr(writing, "_PENDING_BYTES", 50)
     monkeypatch.setattr(writing, "LEAST_PACKED", 4)
-    monkeypatch.setattr(workers, "_BATCH_BYTES", 500)
+    monkeypatch.setattr(assignments, "_BATCH_BYTES", 500)
     speechkit.open(folder, index=tmp_path / "parts.sqlite").close()
     monkeypatch.undo()
     compare_with_fresh(folder, tmp_path / "parts.sqlite", tmp_path / "fresh.sqlite")
@@ -554,7 +554,7 @@ def test_a_process_that_is_killed_is_named(
 ) -> None:
     folder = make_corpus({f"{n}.txt": BODY.format("开发") for n in range(4)})
     index = tmp_path / "index.sqlite"
-    monkeypatch.setattr(workers, "_ALONE_BYTES", 0)
+    monkeypatch.setattr(adding, "_ALONE_BYTES", 0)
     monkeypatch.setattr(workers, "_count_processors", lambda: 2)
     start = subprocess.Popen
 
@@ -576,8 +576,8 @@ def test_several_processes_make_the_same_index_as_one(
 ) -> None:
     rng = random.Random(3)
     folder = make_corpus({f"{n:03}.txt": random_text(rng) * 3 for n in range(40)})
-    monkeypatch.setattr(workers, "_ALONE_BYTES", 0)
-    monkeypatch.setattr(workers, "_BATCH_BYTES", 5_000)
+    monkeypatch.setattr(adding, "_ALONE_BYTES", 0)
+    monkeypatch.setattr(assignments, "_BATCH_BYTES", 5_000)
     monkeypatch.setattr(workers, "_count_processors", lambda: 2)
     speechkit.open(folder, index=tmp_path / "several.sqlite").close()
     monkeypatch.undo()
@@ -615,8 +615,8 @@ def test_a_corpus_is_never_run_as_code(
     folder = make_corpus(files)
     code = (
         "import speechkit\n"
-        "from speechkit.ingest import workers\n"
-        "workers._ALONE_BYTES, workers._count_processors = 0, lambda: 2\n"
+        "from speechkit.ingest import adding, workers\n"
+        "adding._ALONE_BYTES, workers._count_processors = 0, lambda: 2\n"
         "print(len(speechkit.open(sys.argv[1])))"
     )
     done = run_python(code, folder, cwd=folder)

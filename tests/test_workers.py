@@ -15,7 +15,7 @@ from speechkit.ingest.assignments import Assignment
 from speechkit.model import SourceFile
 
 NOTHING: Any = None
-"""Settings, and what reads files: none is read here."""
+"""Settings: no file is read here."""
 
 SLOW = b"large.pdf"
 Batch = Sequence[Assignment]
@@ -56,7 +56,7 @@ def test_other_files_are_read_while_one_takes_long(
     monkeypatch.setattr(workers, "_start_workers", start)
     monkeypatch.setattr(workers, "_count_processors", lambda: 2)
     files = listed(200, 4_000_000, place)
-    answers: list[Any] = list(workers.analyse_files(files, NOTHING, NOTHING))
+    answers: list[Any] = list(workers.analyse_files(files, NOTHING))
     assert [item for batch in answers for item in batch] == files
 
 
@@ -75,7 +75,7 @@ def test_little_is_read_ahead_of_what_is_written(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(workers, "_start_workers", start)
     monkeypatch.setattr(workers, "_count_processors", lambda: 2)
     written = 0
-    batches: Iterator[Any] = workers.analyse_files(listed(5_000, 10, 0), NOTHING, NOTHING)
+    batches: Iterator[Any] = workers.analyse_files(listed(5_000, 10, 0), NOTHING)
     for batch in batches:
         written += sum(assigned.file.size for assigned in batch)
         assert sum(asked) - written < 16 << 20

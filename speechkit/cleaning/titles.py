@@ -14,6 +14,7 @@ from speechkit.cleaning.several import is_number_of_speech, opens_speech
 from speechkit.formats import Extracted
 from speechkit.model import Notice, Origin, OriginKind
 from speechkit.text.characters import BLANKS, HAN, cells, is_key_of, squeeze
+from speechkit.text.late_patterns import compile_late
 from speechkit.text.names import is_bare_name, is_person
 
 _HEAD = 40
@@ -30,7 +31,7 @@ _TELLING = 4
 """Characters of a line that mostly tell that no title begins with them."""
 
 _FEWEST_REPEATED, _MOST_REPEATED = 10, 2000
-_HAN = re.compile(f"[{HAN}]")
+_HAN = compile_late(f"[{HAN}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _GREETED = (
     *("同志们", "同志們", "各位", "尊敬的", "女士们", "女士們", "先生们", "朋友们", "乡亲们"),

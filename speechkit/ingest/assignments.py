@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speechkit.backends.sqlite.postings import BLOCK_SIZE
 from speechkit.model import SourceFile
 from speechkit.text.versions import DictionarySettings
 from speechkit.tuples import NamedTuple
@@ -12,6 +14,8 @@ from speechkit.tuples import NamedTuple
 if TYPE_CHECKING:
     from speechkit.backends.sqlite.packing import PackedBatch
     from speechkit.ingest.corrections import Correction
+
+_BATCH_BYTES, _LEAST_BATCH_BYTES = 3 << 20, 1 << 17
 
 
 class AnalysisSettings(NamedTuple):
@@ -36,3 +40,24 @@ class AnalysedBatch(NamedTuple):
     packed: PackedBatch
     files: int
     bytes_read: int
+
+
+def cut_batches(files: Sequence[Assignment], workers: int) -> Iterator[list[Assignment]]:
+    """Cut files into batches that reach over no end of a block, smaller ones towards the end.
+
+    So all workers end at about the same time. A large file, which may take long, is a batch.
+    """
+    left = sum(assigned.file.size for assigned in files)
+    batch: list[Assignment] = []
+    gathered = 0
+    for assigned in files:
+        enough = min(max(left // (2 * workers), _LEAST_BATCH_BYTES), _BATCH_BYTES)
+        is_full = max(gathered, assigned.file.size) >= enough
+        if batch and (is_full or assigned.number % BLOCK_SIZE == 0):
+            yield batch
+            left -= gathered
+            batch, gathered = [], 0
+        batch.append(assigned)
+        gathered += assigned.file.size
+    if batch:
+        yield batch

@@ -140,7 +140,7 @@ def _add(
     """Put files into the index; return how many bytes were read, and the files that were not."""
     if not to_read:
         return 0, []
-    # What starts other processes takes ten milliseconds to load, and removing needs none of it.
+    # Removing needs nothing of what puts files into an index.
     from speechkit.ingest.adding import add_files
 
     return add_files(writer, to_read, settings, progress)

@@ -17,13 +17,14 @@ from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import weigh
 from speechkit.model import Notice
 from speechkit.text.characters import replace_halves
+from speechkit.text.late_patterns import compile_late
 
 _FEWEST = 2  # Chinese characters of a line that is read
 _SHORTEST_RUN = 12  # ASCII characters: two of \u9632
 _DOUBTFUL = 4  # Chinese characters of a run amid Chinese text that is told
 _LEAST_PLAUSIBLE = GARBLED - 3.0  # mean weight of what is read
 
-_CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_CHINESE = compile_late("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PROGRAM = re.compile(
     r"\b(?:def|return|import|printf?|echo|const|var|let|char|string|String) "
     r"|[A-Za-z_]\(|[A-Za-z_]\w*\s*[+*]?=|//|/\*|[;{]\s*$|^\s*#\s*(?:include|define)"
