@@ -206,5 +206,5 @@ def test_origins() -> None:
         origins = tuple(Origin(f, k, n) for f in fields for k in kinds for n in lines)
         assert unpack_origins(pack_origins(origins)) == origins
     for wrong in ("title", "title text x", "title text 3 4"):
-        with pytest.raises(ValueError):
+        with pytest.raises(DamagedIndexError):
             unpack_origins(wrong)

@@ -176,9 +176,12 @@ def pack_origins(origins: tuple[Origin, ...]) -> str:
 
 @lru_cache(maxsize=1_024)
 def unpack_origins(data: str) -> tuple[Origin, ...]:
-    """Return what ``pack_origins`` packed; raises ValueError."""
-    records: Iterable[list[Any]] = map(str.split, data.splitlines())
-    return tuple(Origin(field, kind, int(line)) for field, kind, line in records)
+    """Return what ``pack_origins`` packed; raises DamagedIndexError."""
+    try:
+        records: Iterable[list[Any]] = map(str.split, str.splitlines(data))
+        return tuple(Origin(field, kind, int(line)) for field, kind, line in records)
+    except (ValueError, TypeError) as error:
+        raise DamagedIndexError(_("a record does not unpack")) from error
 
 
 def content_id(number: int, piece: int = 0) -> int:

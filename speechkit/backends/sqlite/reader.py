@@ -43,7 +43,6 @@ from speechkit.model import (
     DroppedText,
     Entry,
     Notice,
-    Origin,
     Section,
     SkippedFile,
     Speech,
@@ -358,7 +357,7 @@ class IndexReader:
             lines=unpack_lines(content.lines),
             turns=_read_records(Turn, turns) if turns else (),
             dropped=unpack_dropped(content.dropped, text) if dropped else (),
-            origins=_read_origins(labels[origins]),
+            origins=unpack_origins(labels[origins]),
         )
 
     def _identify(self, path: bytes, stem: str, digits: str) -> str:
@@ -462,11 +461,6 @@ def _read_records(make: Callable[..., Item], data: str) -> tuple[Item, ...]:
     """Return the records of a column, of which most speeches have none."""
     with _unpacking():
         return tuple(make(*record) for record in unpack_list(data))
-
-
-def _read_origins(data: str) -> tuple[Origin, ...]:
-    with _unpacking():
-        return unpack_origins(data)
 
 
 def _encodable(text: str) -> str:
