@@ -65,7 +65,7 @@ def count_words(backend: Backend, segmenter: Segmenter, scope: Scope) -> Iterato
     for speech in backend.tokens(backend.select(scope)):
         found = Counter(map(name_token, speech.words()))
         han = Counter({word: times for word, times in found.items() if is_han(word[0])})
-        searched = segmenter.spread(han, find_letter_words(speech.text))
+        searched = segmenter.spread(han, Counter(find_letter_words(speech.text)))
         tokens.update(found)
         occurrences.update(searched)
         speeches.update(searched.keys())

@@ -282,9 +282,10 @@ def _holds(speech: AnalysedSpeech, term: Term, dropped: bool = False) -> bool:
         shown = speech.text.split("\n") + [p.text for p in speech.speech.dropped if dropped]
         pattern = re.compile(simplify_characters(term.pattern), re.IGNORECASE)
         return any(found[0] for s in shown for found in pattern.finditer(simplify_characters(s)))
-    lines = [speech.normalized_title]
+    title, *paragraphs = speech.normalized.split("\n")
+    lines = [title]
     if not term.title_only:
-        lines += speech.normalized_paragraphs
+        lines += paragraphs
     if dropped and not term.title_only:
         lines += [_normalize(piece.text) for piece in speech.speech.dropped]
     if isinstance(term, Phrase):

@@ -160,15 +160,13 @@ def hold(texts: list[list[str]]) -> MemoryBackend:
     for number, lines in enumerate(texts):
         name = f"{number}.txt"
         speech = Speech(name, "讲话", tuple(lines), Path(name), "utf-8")
-        normalized = tuple(normalize_lines("\n".join(lines)).split("\n")) if lines else ()
         file = SourceFile(name.encode(), 0, 0, 0, 0)
         speeches.append(
             AnalysedSpeech(
                 file=file,
                 digest=b"",
                 speech=speech,
-                normalized_title="讲话",
-                normalized_paragraphs=normalized,
+                normalized=normalize_lines("\n".join(["讲话", *lines])),
                 normalized_dropped=(),
                 words=SpeechWords(b""),
             )

@@ -33,11 +33,8 @@ def database() -> Iterator[sqlite3.Connection]:
 def match(database: sqlite3.Connection, speeches: list[Lines], query: Query) -> set[int]:
     """The speeches (title, then paragraphs) that match by the index, then by text if need be."""
     database.execute("BEGIN")
-    for number, (title, *paragraphs) in enumerate(speeches, 1):
-        row = (
-            number,
-            *map(bytes.decode, match_texts(normalize(title), map(normalize, paragraphs))),
-        )
+    for number, lines in enumerate(speeches, 1):
+        row = (number, *map(bytes.decode, match_texts("\n".join(map(normalize, lines)))))
         database.execute("INSERT INTO match(rowid, title, body) VALUES (?, ?, ?)", row)
     exact = are_exact((*query.terms, *query.excluded))
     expression = match_expression(query if exact else query._replace(excluded=()))

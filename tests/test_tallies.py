@@ -8,10 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from speechkit.backends.sqlite import word_codes
+from speechkit.backends.sqlite import array_tally, word_buckets, word_codes
 from speechkit.backends.sqlite.array_tally import ArrayTally
-from speechkit.backends.sqlite.postings import BLOCK_SIZE
-from speechkit.backends.sqlite.tallies import DictTally, Tally
+from speechkit.backends.sqlite.postings import BLOCK_SIZE, unpack_postings
+from speechkit.backends.sqlite.tallies import (
+    DictTally,
+    Sizes,
+    Tally,
+    WordCounts,
+    WordTotals,
+    add_counts,
+    unpack_counts,
+)
 from speechkit.text.fast_segmenters import open_fast_segmenter, open_light_segmenter
 from speechkit.text.jieba_segmenter import JiebaSegmenter
 from speechkit.text.scripts import simplify
@@ -46,6 +54,22 @@ def segmenter(dictionary_settings: DictionarySettings) -> Segmenter:
     return open_light_segmenter(dictionary_settings._replace(words=words))
 
 
+def read(totals: WordTotals) -> tuple[dict[str, bytes], dict[str, int], dict[int, Sizes]]:
+    """Return what the parts of totals hold together; no two have the same word of a speech."""
+    together = WordCounts({}, {})
+    for counts in map(unpack_counts, totals.parts):
+        assert counts.tokens.keys() <= counts.postings.keys()
+        for word, data in counts.postings.items():
+            places = [
+                [place for place, _ in unpack_postings(d)]
+                for d in (together.postings.get(word, b""), data)
+            ]
+            assert not places[0] or places[0][-1] < places[1][0]
+            together.postings[word] = together.postings.get(word, b"") + data
+        add_counts(together.tokens, counts.tokens)
+    return (*together, totals.sizes)
+
+
 def check(segmenter: Segmenter, texts: list[str], tally: Tally | None = None) -> None:
     """Compare both tallies of some texts, and what they say of each."""
     plain, tally = DictTally(segmenter), tally or ArrayTally(segmenter)
@@ -53,9 +77,7 @@ def check(segmenter: Segmenter, texts: list[str], tally: Tally | None = None) ->
     placed = [*zip(places, texts, strict=True)]
     for some in (placed[:1], placed[1:], []):
         assert tally.add(some) == plain.add(some)
-    total = tally.total()
-    assert total == plain.total()
-    assert total.tokens.keys() <= total.postings.keys()
+    assert read(tally.total()) == read(plain.total())
 
 
 @settings(max_examples=25)
@@ -77,6 +99,20 @@ def test_one_batch_after_the_other(
     tally = ArrayTally(segmenter)
     for texts in ([text], [text, "", text], [], ["发展"], [text * 3]):
         check(segmenter, texts, tally)
+
+
+@settings(max_examples=50)
+@given(st.lists(TEXTS, max_size=4), st.data())
+def test_words_of_letters_that_are_counted_apart(
+    segmenter: Segmenter, texts: list[str], data: st.DataObject
+) -> None:
+    letters = "27.46亿，27.46 gdp，GDP 7万 2026 7 27.46亿，5G"
+    texts = [text + letters * data.draw(st.integers(0, 3)) for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(array_tally, "_LONG", data.draw(st.sampled_from([0, 30])))
+        patch.setattr(array_tally, "_MANY_WORDS", data.draw(st.sampled_from([1, 5])))
+        patch.setattr(word_buckets, "_AT_ONCE", data.draw(st.sampled_from([2, 100])))
+        check(segmenter, texts)
 
 
 @pytest.mark.parametrize("open_segmenter", [open_fast_segmenter, open_light_segmenter, "jieba"])
@@ -106,7 +142,7 @@ def test_a_text_that_cannot_be_cut_is_not_counted(
         context.setattr(Segmenter, "cut_lines", cut)
         with pytest.raises(MemoryError):
             tally.add([(1, "经济发展")])
-    assert tally.total().tokens == {"发展": 1}
+    assert read(tally.total())[1] == {"发展": 1}
 
 
 def test_codes_begin_again_before_long_words_fill_the_memory(segmenter: Segmenter) -> None:

@@ -311,9 +311,10 @@ def _is_in(term: Term, speech: AnalysedSpeech, *, dropped: bool = False) -> bool
     if isinstance(term, Regex):
         lines = [speech.text, *(piece.text for piece in speech.speech.dropped if dropped)]
         return any(next(find_term(term, line), None) is not None for line in lines)
-    lines = [speech.normalized_title]
+    title, *paragraphs = speech.normalized.split("\n")
+    lines = [title]
     if not term.title_only:
-        lines += speech.normalized_paragraphs
+        lines += paragraphs
         lines += speech.normalized_dropped if dropped else ()
     if isinstance(term, Near):
         return any(_are_near(term, line) for line in lines)

@@ -140,8 +140,8 @@ class AnalysedSpeech(NamedTuple):
     digest: bytes
     """Tells one content of a file from another."""
     speech: Speech
-    normalized_title: str
-    normalized_paragraphs: tuple[str, ...]
+    normalized: str
+    """What the lines of ``text`` become, a line each."""
     normalized_dropped: tuple[str, ...]
     words: SpeechWords = SpeechWords()
 

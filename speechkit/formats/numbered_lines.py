@@ -94,9 +94,9 @@ def _breaks_amid_sentences(texts: Sequence[str]) -> bool:
 
 def _are_slogans(texts: Sequence[str]) -> bool:
     """Whether most lines begin as the one before, or have their marks at equal places."""
-    pairs = list(pairwise(text.strip(BLANKS) for text in texts))
+    pairs = pairwise(text.strip(BLANKS) for text in texts)
     alike = sum(a[:2] == b[:2] or _places(a) == _places(b) != [] for a, b in pairs)
-    return 2 * alike > len(pairs)
+    return 2 * alike > len(texts) - 1
 
 
 def _places(text: str) -> list[int]:

@@ -227,13 +227,11 @@ def _pack_file(read: _ReadFile) -> _PackedFile:
 
 def analyse_speech(speech: Speech, file: SourceFile, digest: bytes) -> AnalysedSpeech:
     """Return what an index keeps of a speech, but for its words."""
-    title, *paragraphs = normalize_lines(speech.matched.joined).split("\n")
     return AnalysedSpeech(
         file=file,
         digest=digest,
         speech=speech,
-        normalized_title=title,
-        normalized_paragraphs=tuple(paragraphs),
+        normalized=normalize_lines(speech.matched.joined),
         normalized_dropped=_normalize_dropped(speech),
     )
 

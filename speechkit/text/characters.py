@@ -17,6 +17,8 @@ _OTHER_HAN = (
     ("\uf900", "\ufaff"),
     ("\U00020000", "\U000323af"),
 )
+_LONGEST_QUERY = 200
+
 HAN = "".join(f"{first}-{last}" for first, last in (_COMMON_HAN, *_OTHER_HAN))
 """Chinese characters, as the inside of a regular expression's class."""
 
@@ -83,6 +85,14 @@ def replace_halves(text: str) -> str:
 def is_all_han(text: str) -> bool:
     """Whether ``text`` holds nothing but Chinese characters."""
     return all(map(is_han, text))
+
+
+def is_plain_query(text: str) -> bool:
+    """Whether a text is short and holds nothing but Chinese characters and white space.
+
+    So do most queries, and no pattern need be compiled to tell their words.
+    """
+    return len(text) <= _LONGEST_QUERY and is_all_han("".join(text.split()))
 
 
 def squeeze(text: str) -> str:

@@ -10,7 +10,7 @@ substring of a text, normalized and trimmed, is a substring of the normalized te
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from speechkit.model import Span
@@ -44,6 +44,9 @@ _SETTLED_FROM = {" ": f" {MARK}{PARTING}", BOUNDARY: f"{_COMMAS}{PARTING}"}
 _DOTS = compile_late("[.](?<![\\x00-\\x7f].)[ .]*")
 """Dots behind ASCII, as in most numbers, always stay."""
 
+_PIECE = 1 << 20
+_AMID_LETTERS = compile_late("[0-9A-Za-z\u4e00-\u9fff]{2}")
+
 _TABLE = CharacterTable()
 _LINES_TABLE = LinesTable()
 
@@ -70,6 +73,25 @@ def normalize(text: str) -> str:
 
 def normalize_lines(text: str) -> str:
     """Return the normalized text of each line of ``text``: no phrase holds a line end."""
+    if len(text) <= _PIECE:
+        return _normalize_piece(text)
+    return "".join(map(_normalize_piece, _cut_amid_letters(text)))
+
+
+def _cut_amid_letters(text: str) -> Iterator[str]:
+    """Yield pieces of a text that is long: what rules of context make of it would fill the memory.
+
+    Between two letters, or two digits, no rule of context looks at the other side.
+    """
+    start = 0
+    while start < len(text):
+        cut = _AMID_LETTERS.search(text, start + _PIECE)
+        end = cut.start() + 1 if cut else len(text)
+        yield text[start:end]
+        start = end
+
+
+def _normalize_piece(text: str) -> str:
     unsettled = _LINES_TABLE.translate(text)
     if _LINES_TABLE.is_busy and _has_marks(unsettled):
         unsettled = _find_vanishing().sub("", unsettled)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from speechkit.errors import ClosedCorpusError
 from speechkit.model import Span
-from speechkit.text.characters import HAN, is_all_han
+from speechkit.text.characters import HAN, is_plain_query
 from speechkit.text.tokens import (
     find_letter_words,
     leave_out_unit,
@@ -22,6 +23,7 @@ from speechkit.tuples import NamedTuple
 _RUN = f"[{HAN}]+"
 _PIECE = 1 << 18
 """Characters whose words are in memory at once; a run of Han characters is cut at this length."""
+_RUNS_AT_ONCE = 1 << 16
 
 
 class SegmentedText(NamedTuple):
@@ -66,7 +68,7 @@ class Segmenter(ABC):
         for piece in self.cut_lines(join_runs(text)):
             words.update(piece)
         words.pop("\n", None)
-        return self.spread(words, find_letter_words(text))
+        return self.spread(words, Counter(find_letter_words(text)))
 
     def segment(self, text: str) -> SegmentedText:
         """Return the search words and the tokens of ``text``, and where its tokens begin."""
@@ -75,9 +77,9 @@ class Segmenter(ABC):
         for piece in map(_leave_out_ends, self.cut_lines(join_runs(text))):
             words.update(piece)
             bits.append(mark_words(piece))
-        letters = [*find_letter_words(text)]
+        letters = Counter(find_letter_words(text))
         search_words = self.spread(words, letters)
-        words.update(map(leave_out_unit, letters))
+        words += count_letter_tokens(letters)
         return SegmentedText(search_words, words, pack_marks("".join(bits)))
 
     def cut_lines(self, runs: str) -> Iterator[list[str]]:
@@ -96,7 +98,7 @@ class Segmenter(ABC):
     def _has_word(self, word: str) -> bool:
         """Return whether a word is in the dictionary."""
 
-    def spread(self, words: Counter[str], letters: Iterable[str]) -> Counter[str]:
+    def spread(self, words: Counter[str], letters: Counter[str]) -> Counter[str]:
         """Return the counts of search words: those within Han words, and the words of letters.
 
         A number with a Han unit, 27.46亿, holds the number alone, as a long word its shorter ones.
@@ -107,10 +109,10 @@ class Segmenter(ABC):
             if len(word) > 2:
                 for part in parts[word] if word in parts else self.list_parts(word):
                     counts[part] = counts.get(part, 0) + times
-        for word in letters:
-            counts[word] = counts.get(word, 0) + 1
+        for word, times in letters.items():
+            counts[word] = counts.get(word, 0) + times
             if (number := leave_out_unit(word)) != word:
-                counts[number] = counts.get(number, 0) + 1
+                counts[number] = counts.get(number, 0) + times
         return counts
 
     def list_parts(self, word: str) -> tuple[str, ...]:
@@ -130,16 +132,27 @@ class Segmenter(ABC):
             raise ClosedCorpusError(None)
 
 
+def count_letter_tokens(letters: Mapping[str, int]) -> Counter[str]:
+    """Return the tokens among words of letters with their numbers: 27.46 of 27.46亿."""
+    tokens: Counter[str] = Counter()
+    for word, times in letters.items():
+        tokens[leave_out_unit(word)] += times
+    return tokens
+
+
 def _leave_out_ends(words: Iterable[str]) -> list[str]:
     return [word for word in words if word != "\n"]
 
 
 def join_runs(text: str) -> str:
     """Return the runs of Han characters of a text, a line each: no word crosses what is between."""
-    runs = text.split()
-    if is_all_han("".join(runs)):  # as a query of several words: no pattern is compiled
-        return "\n".join(runs)
-    return "\n".join(re.findall(_RUN, text))
+    if is_plain_query(text):
+        return "\n".join(text.split())
+    if len(text) <= _PIECE:
+        return "\n".join(re.findall(_RUN, text))
+    found = (run[0] for run in re.finditer(_RUN, text))
+    pieces = iter(lambda: "\n".join(islice(found, _RUNS_AT_ONCE)), "")
+    return "\n".join(pieces)
 
 
 def is_plain(word: str) -> bool:

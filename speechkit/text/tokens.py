@@ -16,7 +16,7 @@ from typing import TypeVar
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
 from speechkit.model import Span
-from speechkit.text.characters import HAN, is_all_han, is_han
+from speechkit.text.characters import HAN, is_all_han, is_han, is_plain_query
 from speechkit.text.late_patterns import compile_late
 
 Found = TypeVar("Found")
@@ -58,7 +58,7 @@ def find_letter_words(text: str) -> Iterator[str]:
     found: Iterable[str] = ()
     if len(text) > _LONG:
         found = (word[0] for word in re.finditer(_LETTER_WORD, text))
-    elif not is_all_han("".join(text.split())):
+    elif not is_plain_query(text):
         found = re.findall(_LETTER_WORD, text)
     return filter(None, map(_name_letter_word, found))
 

@@ -28,7 +28,7 @@ from speechkit.backends.sqlite.encoding import (
 )
 from speechkit.backends.sqlite.packing import SPEECH_COLUMNS, PackedBatch, PackedSpeech
 from speechkit.backends.sqlite.postings import BLOCK_SIZE, unpack_postings
-from speechkit.backends.sqlite.tallies import Sizes
+from speechkit.backends.sqlite.tallies import Sizes, unpack_counts
 from speechkit.errors import DamagedIndexError
 from speechkit.language import _
 from speechkit.model import (
@@ -46,8 +46,8 @@ from speechkit.query.scope import first_day, last_day
 from speechkit.text.characters import is_han
 from speechkit.text.normalize import normalize_phrase
 from speechkit.text.scripts import simplify
-from speechkit.text.segmenter import Segmenter
-from speechkit.text.tokens import find_letter_words, leave_out_unit, name_token, read_tokens
+from speechkit.text.segmenter import Segmenter, count_letter_tokens
+from speechkit.text.tokens import find_letter_words, name_token, read_tokens
 
 Document = dict[str, Any]
 
@@ -77,9 +77,10 @@ class NamedDocument(NamedTuple):
 def make_documents(batch: PackedBatch, name: str) -> list[NamedDocument]:
     """Return the documents of the speeches of a batch, which goes by ``name``."""
     counts: dict[int, dict[str, int]] = {}
-    for word, data in batch.words.postings.items():
-        for place, count in unpack_postings(data):
-            counts.setdefault(place, {})[word] = count
+    for part in batch.words.parts:
+        for word, data in unpack_counts(part).postings.items():
+            for place, count in unpack_postings(data):
+                counts.setdefault(place, {})[word] = count
     return [
         _make_document(speech, counts.get(place, {}), batch.words.sizes[place], name)
         for speech in batch.speeches
@@ -208,12 +209,13 @@ def sum_up(kept: Mapping[str, Any], segmenter: Segmenter) -> Sums:
     simplified = simplify(text)
     spans = read_tokens(simplified, marks)
     cut = [name_token(simplified[start:end]) for start, end in spans]
-    letters = list(find_letter_words(simplified))
-    counts = segmenter.spread(Counter(word for word in cut if is_han(word[0])), letters)
+    han = Counter(word for word in cut if is_han(word[0]))
+    letters = Counter(find_letter_words(simplified))
+    counts = segmenter.spread(han, letters)
     sums = Sums.empty()
     sums.add(kept, counts)
-    sums.tokens.update(word for word in cut if is_han(word[0]))
-    sums.tokens.update(map(leave_out_unit, letters))
+    sums.tokens.update(han)
+    sums.tokens.update(count_letter_tokens(letters))
     return sums
 
 

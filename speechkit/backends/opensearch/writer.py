@@ -17,6 +17,7 @@ from speechkit.backends.opensearch.lock import WriteLock
 from speechkit.backends.opensearch.reader import ClusterReader
 from speechkit.backends.opensearch.schema import name_speech
 from speechkit.backends.sqlite.packing import PackedBatch
+from speechkit.backends.sqlite.tallies import unpack_counts
 from speechkit.cache import digest_name
 from speechkit.model import SkippedFile, SourceFile
 from speechkit.text.order import natural_key
@@ -109,7 +110,8 @@ class BuildWriter:
         self, batch: PackedBatch, documents: Sequence[NamedDocument], reasons: dict[str, str]
     ) -> tuple[Sums, list[SkippedFile]]:
         sums = Sums.empty()
-        sums.tokens.update(batch.words.tokens)
+        for part in batch.words.parts:
+            sums.tokens.update(unpack_counts(part).tokens)
         skipped = []
         for one in documents:
             reason = reasons.get(name_speech(one.order))

@@ -6,25 +6,35 @@ there, so often has that speech that word.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, pairwise
 from operator import mul
 from typing import NamedTuple, TypeVar
+from zlib import Z_BEST_SPEED
 
 import numpy as np
 from numpy.typing import NDArray
 
 from speechkit.backends.sqlite.postings import COUNT_PIECES, PLACE_BITS
-from speechkit.backends.sqlite.tallies import Sizes, Tally, WordTotals
+from speechkit.backends.sqlite.tallies import (
+    Sizes,
+    Tally,
+    WordCounts,
+    WordTotals,
+    add_words,
+    pack_counts,
+)
+from speechkit.backends.sqlite.word_buckets import WordBuckets
 from speechkit.backends.sqlite.word_codes import FIRST_WITH_PARTS, Integers, WordCodes
-from speechkit.text.segmenter import Segmenter, join_runs
+from speechkit.text.segmenter import Segmenter, count_letter_tokens, join_runs
 from speechkit.text.tokens import UNITS, find_letter_words, leave_out_unit
 
 Bytes = NDArray[np.uint8]
 Item = TypeVar("Item", bound=np.generic)
 
-_LETTER_WORDS = 1 << 16
-"""Words of letters that are in memory at once: a long text may have no others."""
+_LONG, _MANY_WORDS = 1 << 18, 1 << 17
+"""Characters of a text, and the words of letters in it that are counted apart from all others."""
 
 _NONE = np.empty(0, np.int64)
 _NO_BYTES = np.empty(0, np.uint8)
@@ -55,21 +65,48 @@ class ArrayTally(Tally):
         self._places: list[int] = []
         self._tokens: list[_Counts] = []
         self._units: list[Integers] = []
+        self._parts: list[bytes] = []
+        self._sizes: dict[int, Sizes] = {}
 
     def add(self, texts: Sequence[tuple[int, str]]) -> list[bytes]:
         """Count the words of simplified texts; raises as its segmenter does."""
+        if len(texts) > 1 and any(len(text) > _LONG for _place, text in texts):
+            return [marks for one in texts for marks in self.add([one])]
         places = np.array([place for place, _text in texts], np.int16)
         tokens, marks = self._count_han(places, [join_runs(text) for _place, text in texts])
-        units: list[Integers] = []
-        found = ((place, word) for place, text in texts for word in find_letter_words(text))
-        while some := list(islice(found, _LETTER_WORDS)):
-            plain = [(place, leave_out_unit(word)) for place, word in some]
-            tokens.append(_count(self._read_keys(plain)))
-            units.append(self._read_keys([one for one in some if one[1][-1] in UNITS]))
+        letters = self._find_letters(texts)
+        plain = [(place, leave_out_unit(word)) for place, word in letters]
+        tokens.append(_count(self._read_keys(plain)))
+        self._units.append(self._read_keys([one for one in letters if one[1][-1] in UNITS]))
         self._places += places.tolist()
         self._tokens += tokens
-        self._units += units
         return marks
+
+    def _find_letters(self, texts: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+        """Return the words of letters with their places; very many of one text are counted here."""
+        if len(texts) != 1:
+            return [(place, word) for place, text in texts for word in find_letter_words(text)]
+        [(place, text)] = texts
+        words = find_letter_words(text)
+        some = list(islice(words, _MANY_WORDS))
+        if len(some) == _MANY_WORDS:
+            self._count_apart(place, chain(some, words))
+            some = []
+        return [(place, word) for word in some]
+
+    def _count_apart(self, place: int, letters: Iterator[str]) -> None:
+        """Count the words of letters of one text, behind what was counted before it."""
+        parts, size = [], Sizes(0, 0)
+        for words in WordBuckets(letters):
+            searched = self._segmenter.spread(Counter(), words)
+            tokens = count_letter_tokens(words)
+            counts = WordCounts({}, {})
+            add_words(counts, place, searched, tokens)
+            parts.append(pack_counts(counts, Z_BEST_SPEED))
+            size = size.plus(Sizes(searched.total(), tokens.total()))
+        self._close_part()
+        self._parts += parts
+        self._sizes[place] = size
 
     def _count_han(
         self, places: NDArray[np.int16], runs: Sequence[str]
@@ -95,18 +132,25 @@ class ArrayTally(Tally):
 
     def total(self) -> WordTotals:
         """Return what was counted, and begin again."""
-        tokens = _merge(self._tokens)
-        units = _count(np.concatenate((_NONE, *self._units)))
-        searched = _merge([tokens, self._count_parts(tokens), units])
-        totals = WordTotals(
-            self._spell_postings(searched),
-            self._spell_sums(tokens),
-            dict(zip(self._places, _read_sizes(searched, tokens, self._places), strict=True)),
-        )
-        self._places, self._tokens, self._units = [], [], []
+        self._close_part()
+        totals = WordTotals(tuple(self._parts), self._sizes)
+        self._parts, self._sizes = [], {}
         if self._codes.are_many:
             self._codes = WordCodes(self._segmenter)
         return totals
+
+    def _close_part(self) -> None:
+        """Pack what arrays have counted, and begin again with them."""
+        tokens = _merge(self._tokens)
+        units = _count(np.concatenate((_NONE, *self._units)))
+        searched = _merge([tokens, self._count_parts(tokens), units])
+        counts = WordCounts(self._spell_postings(searched), self._spell_sums(tokens))
+        self._parts.append(pack_counts(counts))
+        for place, size in zip(
+            self._places, _read_sizes(searched, tokens, self._places), strict=True
+        ):
+            self._sizes[place] = size.plus(self._sizes.get(place, Sizes(0, 0)))
+        self._places, self._tokens, self._units = [], [], []
 
     def _count_parts(self, tokens: _Counts) -> _Counts:
         """Return how often speeches have the shorter words within their tokens, in no order."""

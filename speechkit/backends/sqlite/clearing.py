@@ -128,11 +128,10 @@ def _forget_text(database: sqlite3.Connection, number: int) -> None:
     """Take the text of a speech out, and what it is matched by."""
     content = read_content(database, number)
     text = unpack_text(content.text)
-    title, *paragraphs = normalize_lines(text).split("\n")
     database.execute(
         "INSERT INTO match(match, rowid, title, body)"
         " VALUES ('delete', ?, CAST(? AS TEXT), CAST(? AS TEXT))",
-        (number, *match_texts(title, paragraphs)),
+        (number, *match_texts(normalize_lines(text))),
     )
     if pieces := unpack_dropped(content.dropped, text):
         lines = normalize_lines("\n".join(piece.text for piece in pieces)).split("\n")

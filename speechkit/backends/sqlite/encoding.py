@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from io import BytesIO
 from itertools import accumulate
 from operator import sub
 from pathlib import Path
@@ -61,8 +62,11 @@ def split_tokens(phrase: str) -> str:
 
 def spell_tokens(lines: str, gap: bytes = _GAP) -> bytes:
     """Return normalized lines as the tokenizer takes them, in UTF-8, with a gap between two."""
-    pieces = (lines[start : start + _PIECE] for start in range(0, len(lines), _PIECE))
-    return b"".join(map(_part_characters, pieces)).replace(LINE_END, gap)
+    # A buffer is not copied when it is read, as what is joined is.
+    spelled = BytesIO()
+    for start in range(0, len(lines), _PIECE):
+        spelled.write(_part_characters(lines[start : start + _PIECE]).replace(LINE_END, gap))
+    return spelled.getvalue()
 
 
 def _part_characters(text: str) -> bytes:

@@ -79,19 +79,18 @@ def pack_speech(number: int, analysed: AnalysedSpeech) -> PackedSpeech:
         _make_row(number, analysed),
         natural_key(analysed.file.path),
         Content(pack_text(text), b"", lines, dropped),
-        match_texts(analysed.normalized_title, analysed.normalized_paragraphs),
+        match_texts(analysed.normalized),
         join_pieces(analysed.normalized_dropped) if analysed.normalized_dropped else b"",
     )
 
 
-def match_texts(title: str, paragraphs: Iterable[str]) -> tuple[bytes, bytes]:
-    """Return a normalized title and body as the tokenizer of the index takes them, in UTF-8."""
-    return spell_tokens(title), join_lines(paragraphs)
+def match_texts(normalized: str) -> tuple[bytes, bytes]:
+    """Return the title, the first line of a text, and the body as the index's tokenizer takes them.
 
-
-def join_lines(lines: Iterable[str]) -> bytes:
-    """Return normalized lines, parted so that nothing matches across them, in UTF-8."""
-    return spell_tokens("\n".join(lines))
+    They are UTF-8; nothing matches across two lines.
+    """
+    title, _, body = normalized.partition("\n")
+    return spell_tokens(title), spell_tokens(body)
 
 
 def join_pieces(pieces: Iterable[str]) -> bytes:

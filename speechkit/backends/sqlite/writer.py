@@ -32,15 +32,15 @@ from speechkit.backends.sqlite.storage import (
     read_totals,
     write_lengths,
 )
-from speechkit.backends.sqlite.tallies import Sizes, add_counts
+from speechkit.backends.sqlite.tallies import Sizes, WordCounts, add_counts, unpack_counts
 from speechkit.model import SkippedFile, SourceFile
 from speechkit.text.order import natural_key
 from speechkit.text.scripts import simplify
 from speechkit.text.tokens import name_token, read_words
 from speechkit.tuples import NamedTuple
 
-_PENDING_BYTES = 32 << 20
-"""Postings held in memory before they are written, in bytes, before Python's overhead."""
+_PENDING_BYTES, _WORD_BYTES = 64 << 20, 150
+"""Postings held in memory before they are written, and what each of their words takes besides."""
 
 _HASH_BYTES = 32 << 20
 """What FTS5 holds in memory before it writes a segment."""
@@ -101,17 +101,27 @@ class IndexWriter:
 
     def add(self, batch: PackedBatch) -> None:
         """Add the speeches of a batch."""
-        if batch.block != self._block or self._pending > _PENDING_BYTES:
-            self._flush()
-            self._block = batch.block
-            self._lengths = read_lengths(self._database, batch.block)
+        self._begin(batch.block)
         for speech in batch.speeches:
             self._add_speech(speech, batch.words.sizes)
+        for part in batch.words.parts:
+            self._begin(batch.block)
+            self._add_words(unpack_counts(part))
+
+    def _begin(self, block: int) -> None:
+        """Write what is in memory where it is of another block, or much."""
+        pending = self._pending + _WORD_BYTES * len(self._postings)
+        if block != self._block or pending > _PENDING_BYTES:
+            self._flush()
+            self._block = block
+            self._lengths = read_lengths(self._database, block)
+
+    def _add_words(self, counts: WordCounts) -> None:
         postings = self._postings
-        for word, data in batch.words.postings.items():
+        for word, data in counts.postings.items():
             postings[word] = postings[word] + data if word in postings else data
-        self._pending += sum(map(len, batch.words.postings.values()))
-        add_counts(self._tokens, batch.words.tokens)
+        self._pending += sum(map(len, counts.postings.values()))
+        add_counts(self._tokens, counts.tokens)
 
     def _add_speech(self, speech: PackedSpeech, sizes: Mapping[int, Sizes]) -> None:
         number = speech.number
