@@ -315,6 +315,7 @@ def _measure_memory(setting: Setting) -> Iterator[_Row]:
         "no-line-ends": (text.replace(b"\n", b"") * (size // len(text) + 1))[:size],
         "p": "<p>甲".encode() * (size // 24),
         "pages": b"1\n\n" * (size // 24),
+        "numbers": " ".join(map(str, range(size // 7))).encode()[:size],
     }
     for name, data in files.items():
         folder = setting.work / "large" / name

@@ -20,6 +20,9 @@ from speechkit.backends.sqlite.postings import (
 from speechkit.backends.sqlite.storage import read_content, read_lengths, write_lengths
 from speechkit.text.normalize import normalize_lines
 
+_WORDS_AT_ONCE = 1 << 18
+"""Words of which postings and names are in memory; hardly any index has more."""
+
 
 def group_by_block(numbers: Iterable[int]) -> dict[int, list[int]]:
     """Return the numbers of speeches, given in order, by their blocks."""
@@ -29,40 +32,40 @@ def group_by_block(numbers: Iterable[int]) -> dict[int, list[int]]:
 
 
 def clear_away(
-    database: sqlite3.Connection, blocks: Mapping[int, Sequence[int]], tokens: Mapping[str, int]
+    database: sqlite3.Connection, blocks: Mapping[int, Sequence[int]], last_word: int
 ) -> None:
     """Take removed speeches, given by their blocks, out of all tables.
 
-    ``tokens`` are those that are still to be taken off the words of the index.
+    The tokens of words are not theirs any more.
     """
-    words = _WordChanges(database, blocks.keys(), tokens)
+    for first in range(0, last_word + 1, _WORDS_AT_ONCE):
+        words = _WordChanges(database, blocks.keys(), first)
+        for block, numbers in blocks.items():
+            _clear_postings(database, words, block, [number % BLOCK_SIZE for number in numbers])
+        words.write(database)
+    database.execute("DELETE FROM word WHERE speeches = 0 AND tokens = 0")
     for block, numbers in blocks.items():
+        lengths = read_lengths(database, block)
         for number in numbers:
             _forget_text(database, number)
-        places = [number % BLOCK_SIZE for number in numbers]
-        _clear_postings(database, words, block, places)
-        lengths = read_lengths(database, block)
-        for place in places:
-            lengths[place] = 0
+            lengths[number % BLOCK_SIZE] = 0
         write_lengths(database, block, lengths)
         database.executemany("DELETE FROM removed WHERE id = ?", ((n,) for n in numbers))
-    words.write(database)
 
 
 class _WordChanges:
-    """What is to be taken off the words of an index, written once for all blocks."""
+    """What is to be taken off the words of an index from a number on, written for all blocks."""
 
-    def __init__(
-        self, database: sqlite3.Connection, blocks: Iterable[int], tokens: Mapping[str, int]
-    ) -> None:
-        self._tokens = tokens
+    def __init__(self, database: sqlite3.Connection, blocks: Iterable[int], first: int) -> None:
+        self.first, self.behind = first, first + _WORDS_AT_ONCE
         self._names: dict[int, str] = {}
         self._counts: dict[str, tuple[int, int]] = {}
         self._records: dict[str, bytes] = {}
         self.kept: dict[int, dict[int, bytes]] = {block: {} for block in blocks}
         """The records that are kept with words, by block and posting."""
         for word, number, home, records in database.execute(
-            "SELECT word, id, home, records FROM word"
+            "SELECT word, id, home, records FROM word WHERE id >= ? AND id < ?",
+            (self.first, self.behind),
         ):
             self._names[number] = word
             if home in self.kept:
@@ -82,18 +85,15 @@ class _WordChanges:
         self._records[self._names[posting_word(posting)]] = records
 
     def write(self, database: sqlite3.Connection) -> None:
-        """Write the changes; words that no speech has any more are forgotten."""
-        changed = sorted(self._counts.keys() | self._tokens.keys())
-        counts, tokens, records = self._counts, self._tokens, self._records
+        """Write the changes."""
         database.executemany(
             "UPDATE word SET speeches = speeches - ?, occurrences = occurrences - ?,"
-            " tokens = tokens - ?, records = coalesce(?, records) WHERE word = ?",
+            " records = coalesce(?, records) WHERE word = ?",
             (
-                (*counts.get(word, (0, 0)), tokens.get(word, 0), records.get(word), word)
-                for word in changed
+                (*counts, self._records.get(word), word)
+                for word, counts in sorted(self._counts.items())
             ),
         )
-        database.execute("DELETE FROM word WHERE speeches = 0 AND tokens = 0")
 
 
 def _clear_postings(
@@ -104,7 +104,7 @@ def _clear_postings(
     postings = own | dict(
         database.execute(
             "SELECT id, data FROM posting WHERE id >= ? AND id < ?",
-            (posting_id(block, 0), posting_id(block + 1, 0)),
+            (posting_id(block, words.first), posting_id(block, words.behind)),
         )
     )
     rest = {}

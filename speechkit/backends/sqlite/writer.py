@@ -36,14 +36,17 @@ from speechkit.backends.sqlite.tallies import Sizes, WordCounts, add_counts, unp
 from speechkit.model import SkippedFile, SourceFile
 from speechkit.text.order import natural_key
 from speechkit.text.scripts import simplify
-from speechkit.text.tokens import name_token, read_words
+from speechkit.text.tokens import name_token, read_words_of_pieces
 from speechkit.tuples import NamedTuple
 
-_PENDING_BYTES, _WORD_BYTES = 64 << 20, 150
+_PENDING_BYTES, _WORD_BYTES = 40 << 20, 150
 """Postings held in memory before they are written, and what each of their words takes besides."""
 
 _HASH_BYTES = 32 << 20
 """What FTS5 holds in memory before it writes a segment."""
+
+_MOST_GONE = 1 << 17
+"""Words of removed speeches in memory before their sums are written."""
 
 _PART = 16
 """Removed speeches are cleared away when they are more than such a part of those in the index."""
@@ -78,6 +81,7 @@ class IndexWriter:
         self._block = -1
         self._postings: dict[str, bytes] = {}
         self._tokens: dict[str, int] = {}
+        self._gone_forms: Counter[str] = Counter()
         self._gone: Counter[str] = Counter()
         self._pending = 0
         self._lengths: array[int] = array("I")
@@ -168,7 +172,6 @@ class IndexWriter:
         tokens are taken off in ``finish``, for no query is to unpack a text for that.
         """
         before = self.speeches
-        forms: Counter[str] = Counter()
         for path in paths:
             sort_key = natural_key(path)
             row = self._database.execute(
@@ -182,9 +185,8 @@ class IndexWriter:
                 self._database.execute("INSERT INTO removed VALUES (?)", (number,))
                 self._database.execute("DELETE FROM speech WHERE id = ?", (number,))
                 self._database.execute("DELETE FROM speech_order WHERE sort_key = ?", (sort_key,))
-                forms.update(self._read_tokens(number))
-        for form, times in forms.items():
-            self._gone[name_token(form)] += times
+                self._note_tokens(number)
+        self._name_gone()
         return before - self.speeches
 
     def compact(self, *, everything: bool = False) -> None:
@@ -200,8 +202,8 @@ class IndexWriter:
                 blocks = {
                     block: gone for block, gone in blocks.items() if self._is_due(block, gone)
                 }
-            clear_away(self._database, blocks, self._gone)
-            self._gone.clear()
+            self._write_gone()
+            clear_away(self._database, blocks, self._totals["last_word"])
 
     def _is_due(self, block: int, gone: Sequence[int]) -> bool:
         """Return whether a good part of a block's speeches is gone: of other blocks few may be."""
@@ -211,19 +213,34 @@ class IndexWriter:
         ).fetchone()[0]
         return len(gone) * _PART > int(present)
 
-    def _read_tokens(self, number: int) -> list[str]:
-        """Return the tokens of a speech as they are written; nothing is segmented for that."""
+    def _note_tokens(self, number: int) -> None:
+        """Note the tokens of a speech that is removed; nothing is segmented for that."""
         content = read_content(self._database, number)
-        return read_words(simplify(unpack_text(content.text)), content.marks)
+        for words in read_words_of_pieces(simplify(unpack_text(content.text)), content.marks):
+            self._gone_forms.update(words)
+            if len(self._gone_forms) > _MOST_GONE:
+                self._name_gone()
 
-    def finish(self) -> None:
-        """Write what is still in memory, and the sums over all speeches."""
-        self._flush()
+    def _name_gone(self) -> None:
+        """Note the words of which the tokens noted are forms."""
+        for form, times in self._gone_forms.items():
+            self._gone[name_token(form)] += times
+        self._gone_forms.clear()
+        if len(self._gone) > _MOST_GONE:
+            self._write_gone()
+
+    def _write_gone(self) -> None:
+        """Take the tokens of removed speeches off the sums of words."""
         self._database.executemany(
             "UPDATE word SET tokens = tokens - ? WHERE word = ?",
             ((times, word) for word, times in sorted(self._gone.items())),
         )
         self._gone.clear()
+
+    def finish(self) -> None:
+        """Write what is still in memory, and the sums over all speeches."""
+        self._flush()
+        self._write_gone()
         self._totals["room"] = self._cutter.room
         self._database.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)", self._totals.items()
