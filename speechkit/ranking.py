@@ -120,16 +120,15 @@ class PassageScorer:
         return score
 
     def weigh(self, phrases: Iterable[str]) -> float:
-        """Return how much a match of some of the phrases weighs: they are as rare as any pair.
+        """Return how much a match of some of the scorer's phrases weighs: as their rarest pair.
 
-        A pattern may have none; its matches weigh as much as what half of the passages hold.
+        Where there is none, as of most patterns, it weighs as what half of the passages hold.
         """
         pairs = (pair for phrase in phrases for pair, _ in self._pairs[phrase])
         return max((self._idf[pair] for pair in pairs), default=log(2))
 
     def score_matches(self, weighed: Iterable[tuple[float, int]], length: int) -> float:
-        """Return the score of a passage of a length by the weights of what matches, each with how
-        often it does."""
+        """Return BM25 of a passage of ``length`` characters by weights of matches and counts."""
         score = 0.0
         damping = _dampen(self._length(length), self._average)
         for weight, count in weighed:

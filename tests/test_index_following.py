@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import speechkit
-from speechkit.backends.sqlite import reader, storage
+from speechkit.backends.sqlite import clearing, reader, storage
 from speechkit.backends.sqlite import writer as writing
 from speechkit.backends.sqlite.encoding import unpack_bytes, unpack_text
 from speechkit.backends.sqlite.packing import LABEL_COLUMNS
@@ -31,6 +31,7 @@ from speechkit.ingest.folder import read_bytes
 from speechkit.model import IndexingSummary
 from speechkit.render.messages import describe_event
 from speechkit.text import segmenter as segmenting
+from speechkit.text import tokens
 from speechkit.text.fast_segmenters import DictionarySegmenter
 
 MakeCorpus = Callable[[Mapping[str | bytes, str | bytes]], Path]
@@ -547,6 +548,29 @@ def test_postings_written_in_parts_are_one_index(
     speechkit.open(folder, index=tmp_path / "parts.sqlite").close()
     monkeypatch.undo()
     compare_with_fresh(folder, tmp_path / "parts.sqlite", tmp_path / "fresh.sqlite")
+
+
+def test_what_is_taken_out_in_parts_is_out(
+    make_corpus: MakeCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = random.Random(4)
+    names = [f"{number:02}.txt" for number in range(30)]
+    folder = make_corpus({name: random_text(rng) + b"\ngdp 27.46 AT&T" for name in names})
+    index = tmp_path / "index.sqlite"
+    monkeypatch.setattr(clearing, "_WORDS_AT_ONCE", 7)
+    monkeypatch.setattr(writing, "_MOST_GONE", 5)
+    monkeypatch.setattr(writing, "_PENDING_BYTES", 50)
+    monkeypatch.setattr(tokens, "_LONG", 10)
+    monkeypatch.setattr(segmenting, "_RUNS_AT_ONCE", 2)
+    monkeypatch.setattr(segmenting, "_PIECE", 40)
+    speechkit.open(folder, index=index).close()
+    for name in names[::3]:
+        (folder / name).unlink()
+    for name in names[1::3]:
+        (folder / name).write_bytes(random_text(rng))
+    speechkit.open(folder, index=index).close()
+    monkeypatch.undo()
+    compare_with_fresh(folder, index, tmp_path / "fresh.sqlite")
 
 
 def test_a_process_that_is_killed_is_named(

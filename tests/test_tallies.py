@@ -54,7 +54,7 @@ def segmenter(dictionary_settings: DictionarySettings) -> Segmenter:
     return open_light_segmenter(dictionary_settings._replace(words=words))
 
 
-def read(totals: WordTotals) -> tuple[dict[str, bytes], dict[str, int], dict[int, Sizes]]:
+def read_totals(totals: WordTotals) -> tuple[dict[str, bytes], dict[str, int], dict[int, Sizes]]:
     """Return what the parts of totals hold together; no two have the same word of a speech."""
     together = WordCounts({}, {})
     for counts in map(unpack_counts, totals.parts):
@@ -77,7 +77,7 @@ def check(segmenter: Segmenter, texts: list[str], tally: Tally | None = None) ->
     placed = [*zip(places, texts, strict=True)]
     for some in (placed[:1], placed[1:], []):
         assert tally.add(some) == plain.add(some)
-    assert read(tally.total()) == read(plain.total())
+    assert read_totals(tally.total()) == read_totals(plain.total())
 
 
 @settings(max_examples=25)
@@ -106,10 +106,9 @@ def test_one_batch_after_the_other(
 def test_words_of_letters_that_are_counted_apart(
     segmenter: Segmenter, texts: list[str], data: st.DataObject
 ) -> None:
-    letters = "27.46亿，27.46 gdp，GDP 7万 2026 7 27.46亿，5G"
+    letters = "ﷺ الله 27.46亿，27.46 gdp，GDP 7万 2026 7 27.46亿，5G"
     texts = [text + letters * data.draw(st.integers(0, 3)) for text in texts]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(array_tally, "_LONG", data.draw(st.sampled_from([0, 30])))
         patch.setattr(array_tally, "_MANY_WORDS", data.draw(st.sampled_from([1, 5])))
         patch.setattr(word_buckets, "_AT_ONCE", data.draw(st.sampled_from([2, 100])))
         check(segmenter, texts)
@@ -142,7 +141,27 @@ def test_a_text_that_cannot_be_cut_is_not_counted(
         context.setattr(Segmenter, "cut_lines", cut)
         with pytest.raises(MemoryError):
             tally.add([(1, "经济发展")])
-    assert read(tally.total())[1] == {"发展": 1}
+    assert read_totals(tally.total())[1] == {"发展": 1}
+
+
+def test_of_a_text_that_is_not_counted_nothing_is(
+    segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(array_tally, "_MANY_WORDS", 2)
+    tally = ArrayTally(segmenter)
+    tally.add([(0, "发展gdp，5G 7")])
+    with monkeypatch.context() as context:
+
+        def read(_self: object, _words: object) -> object:
+            raise MemoryError
+
+        context.setattr(word_codes.WordCodes, "read", read)
+        with pytest.raises(MemoryError):
+            tally.add([(1, "经济gdp，5G 7")])
+    tally.add([(1, "经济 5G 5G 7")])
+    found = read_totals(tally.total())
+    assert found[1] == {"发展": 1, "gdp": 1, "5g": 3, "7": 2, "经济": 1}
+    assert found[2] == {0: Sizes(4, 4), 1: Sizes(4, 4)}
 
 
 def test_codes_begin_again_before_long_words_fill_the_memory(segmenter: Segmenter) -> None:

@@ -161,11 +161,14 @@ class Analyser:
 def _cut_groups(batch: Iterable[Assignment]) -> Iterator[list[Assignment]]:
     """Cut files into groups, each of which goes through one step after the other.
 
-    What a step looks things up in then stays in the processor's cache.
+    What a step looks things up in then stays in the processor's cache. A large file is one.
     """
     group: list[Assignment] = []
     gathered = 0
     for assigned in batch:
+        if group and assigned.file.size >= _GROUP_BYTES:
+            yield group
+            group, gathered = [], 0
         group.append(assigned)
         gathered += assigned.file.size
         if gathered >= _GROUP_BYTES:

@@ -69,12 +69,16 @@ class SpeechMatches:
             yield number
             place = bisect_left(self._found, (self._starts[number + 1],), place)
 
-    def spans(self, paragraph: int, start: int = 0, end: int | None = None) -> list[Span] | None:
+    def spans(self, paragraph: int) -> list[Span]:
+        """Return where something matches in a paragraph, from left to right."""
+        return self.spans_within(paragraph, 0, len(self._lines[paragraph])) or []
+
+    def spans_within(self, paragraph: int, start: int, end: int) -> list[Span] | None:
         """Return where something matches in a span of a paragraph, told from where that begins.
 
         None if a match reaches over its ends.
         """
-        found = self._within(paragraph, start, len(self._lines[paragraph]) if end is None else end)
+        found = self._within(paragraph, start, end)
         before = self._starts[paragraph] + start
         return None if found is None else [(s - before, e - before) for s, e, _ in found]
 
@@ -110,7 +114,7 @@ def find_places(terms: Sequence[Term], text: Text) -> Iterator[Place]:
     """Yield where terms match in a speech, from its title on; those of two terms may overlap."""
     matches = SpeechMatches(terms, text)
     for number in matches.paragraphs():
-        for start, end in matches.spans(number) or ():
+        for start, end in matches.spans(number):
             yield number, start, end
 
 

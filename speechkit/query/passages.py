@@ -116,9 +116,9 @@ class SpeechPassages:
         """Return the ``count`` passages that answer best, the best first.
 
         A passage with more of the terms goes before one with fewer, a sentence before a heading,
-        then the better score by what matches there, then the earlier one. Where nothing is to
-        match, pairs of characters score. A speech that matches in its title alone answers with its
-        title, and one that matches across two passages with both, joined.
+        then the better score by what matches there, then the earlier one. Where nothing matches in
+        the text, pairs of characters score. A speech that matches in its title alone answers with
+        its title, and one that matches across two passages with both, joined.
         """
         in_body = bool(asked_anywhere(terms))
         held = self._count_held(terms) if in_body else {}
@@ -213,7 +213,7 @@ class SpeechPassages:
         matches = self.matches(terms)
         for number in matches.paragraphs() if body else ():
             if number:
-                spans = join_spans(matches.spans(number) or ())
+                spans = join_spans(matches.spans(number))
                 yield Passage(number, self.text.line(number), spans)
 
     def _titled(self, scorer: Scorer) -> Iterator[str]:
@@ -253,7 +253,7 @@ class SpeechPassages:
         matches = self.matches(terms)
         for number in matches.paragraphs():
             pieces = self._cut(number)
-            for start, end in join_spans(matches.spans(number) or ()) if pieces else ():
+            for start, end in join_spans(matches.spans(number)) if pieces else ():
                 first = bisect_right(pieces, start, key=lambda piece: piece.start) - 1
                 last = bisect_left(pieces, end, key=lambda piece: piece.end)
                 yield _Piece(number, pieces[first].start, pieces[last].end)
@@ -265,7 +265,7 @@ class SpeechPassages:
 
     def _list_spans(self, piece: _Piece, terms: Sequence[Term]) -> Iterable[Span]:
         """Return where terms match in a piece; what is asked of titles is marked anywhere."""
-        spans = self.matches(terms).spans(*piece)
+        spans = self.matches(terms).spans_within(*piece)
         if not spans or any(term.title_only for term in terms):
             return sorted(span for term in terms for span in self._find(term, piece))
         return spans

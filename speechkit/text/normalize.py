@@ -10,11 +10,12 @@ substring of a text, normalized and trimmed, is a substring of the normalized te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from speechkit.model import Span
 from speechkit.text.characters import is_han
+from speechkit.text.cutting import cut_where
 from speechkit.text.late_patterns import compile_late
 from speechkit.text.table import (
     BOUNDARY,
@@ -45,7 +46,9 @@ _DOTS = compile_late("[.](?<![\\x00-\\x7f].)[ .]*")
 """Dots behind ASCII, as in most numbers, always stay."""
 
 _PIECE = 1 << 20
-_AMID_LETTERS = compile_late("[0-9A-Za-z\u4e00-\u9fff]{2}")
+_LETTERS = "[0-9A-Za-z\u0410-\u044f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]"
+_UNRELATED = compile_late(f"\n|[，。；：！？]|,(?= )|{_LETTERS}(?={_LETTERS})")
+"""What no rule of context looks across: a line end, a sentence mark, a letter before another."""
 
 _TABLE = CharacterTable()
 _LINES_TABLE = LinesTable()
@@ -73,22 +76,8 @@ def normalize(text: str) -> str:
 
 def normalize_lines(text: str) -> str:
     """Return the normalized text of each line of ``text``: no phrase holds a line end."""
-    if len(text) <= _PIECE:
-        return _normalize_piece(text)
-    return "".join(map(_normalize_piece, _cut_amid_letters(text)))
-
-
-def _cut_amid_letters(text: str) -> Iterator[str]:
-    """Yield pieces of a text that is long: what rules of context make of it would fill the memory.
-
-    Between two letters, or two digits, no rule of context looks at the other side.
-    """
-    start = 0
-    while start < len(text):
-        cut = _AMID_LETTERS.search(text, start + _PIECE)
-        end = cut.start() + 1 if cut else len(text)
-        yield text[start:end]
-        start = end
+    # What rules of context find in a long text would fill the memory.
+    return "".join(map(_normalize_piece, cut_where(_UNRELATED, text, _PIECE)))
 
 
 def _normalize_piece(text: str) -> str:

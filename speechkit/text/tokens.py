@@ -17,6 +17,7 @@ from speechkit.errors import DamagedIndexError
 from speechkit.language import _
 from speechkit.model import Span
 from speechkit.text.characters import HAN, is_all_han, is_han, is_plain_query
+from speechkit.text.cutting import cut_where
 from speechkit.text.late_patterns import compile_late
 
 Found = TypeVar("Found")
@@ -37,6 +38,7 @@ _LONG = 1 << 18
 """Characters; the words of a longer text are found one by one, for all would fill the memory."""
 
 _BETWEEN = compile_late(r"[\s，。、；：！？]")
+"""What is in no token."""
 
 _MOST_OTHERS = 20_000
 """Remembered, of what is between two runs of Han characters."""
@@ -117,7 +119,7 @@ def read_words(text: str, marks: bytes) -> list[str]:
 def read_words_of_pieces(text: str, marks: bytes) -> Iterator[list[str]]:
     """Yield what ``read_words`` returns, of a long text piece by piece."""
     bits, done = _unpack(marks), 0
-    for piece in _cut_between_tokens(text):
+    for piece in cut_where(_BETWEEN, text, _LONG):
         runs, others = _part(piece)
         han, start = "".join(runs), done
         done += len(han)
@@ -127,16 +129,6 @@ def read_words_of_pieces(text: str, marks: bytes) -> Iterator[list[str]]:
         words += chain.from_iterable(map(_OTHER_TOKENS.__getitem__, others))
         yield words
     _check_number(done, bits)
-
-
-def _cut_between_tokens(text: str) -> Iterator[str]:
-    """Yield pieces of a long text that end where no token goes on: at a mark or white space."""
-    start = 0
-    while start < len(text):
-        cut = _BETWEEN.search(text, start + _LONG)
-        end = cut.end() if cut else len(text)
-        yield text[start:end]
-        start = end
 
 
 def read_pieces(text: str, marks: bytes) -> list[str]:

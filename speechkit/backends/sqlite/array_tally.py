@@ -1,7 +1,8 @@
 """The tally for many speeches: arrays sort and count the codes of words.
 
 The code of a word and the place of a speech make one key. Keys are sorted, and as often as a key is
-there, so often has that speech that word.
+there, so often has that speech that word. Very many words of letters of one text are counted apart:
+an array would need the number of each, and nearly every one is new.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ from speechkit.text.tokens import UNITS, find_letter_words, leave_out_unit
 Bytes = NDArray[np.uint8]
 Item = TypeVar("Item", bound=np.generic)
 
-_LONG, _MANY_WORDS = 1 << 18, 1 << 17
-"""Characters of a text, and the words of letters in it that are counted apart from all others."""
+_MANY_WORDS = 1 << 17
+"""Words of letters: so many of one text are counted apart from all others."""
 
 _NONE = np.empty(0, np.int64)
 _NO_BYTES = np.empty(0, np.uint8)
@@ -70,32 +71,29 @@ class ArrayTally(Tally):
 
     def add(self, texts: Sequence[tuple[int, str]]) -> list[bytes]:
         """Count the words of simplified texts; raises as its segmenter does."""
-        if len(texts) > 1 and any(len(text) > _LONG for _place, text in texts):
-            return [marks for one in texts for marks in self.add([one])]
         places = np.array([place for place, _text in texts], np.int16)
         tokens, marks = self._count_han(places, [join_runs(text) for _place, text in texts])
-        letters = self._find_letters(texts)
+        found = ((place, word) for place, text in texts for word in find_letter_words(text))
+        letters = list(islice(found, _MANY_WORDS) if len(texts) == 1 else found)
+        apart: tuple[list[bytes], Sizes] | None = None
+        if len(texts) == 1 and len(letters) == _MANY_WORDS:
+            apart = self._count_apart(texts[0][0], (word for _, word in chain(letters, found)))
+            letters = []
         plain = [(place, leave_out_unit(word)) for place, word in letters]
         tokens.append(_count(self._read_keys(plain)))
-        self._units.append(self._read_keys([one for one in letters if one[1][-1] in UNITS]))
+        units = self._read_keys([one for one in letters if one[1][-1] in UNITS])
+        # Nothing below fails, so that what fails above was not counted.
+        if apart:
+            self._close_part()
+            parts, self._sizes[texts[0][0]] = apart
+            self._parts += parts
+        self._units.append(units)
         self._places += places.tolist()
         self._tokens += tokens
         return marks
 
-    def _find_letters(self, texts: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-        """Return the words of letters with their places; very many of one text are counted here."""
-        if len(texts) != 1:
-            return [(place, word) for place, text in texts for word in find_letter_words(text)]
-        [(place, text)] = texts
-        words = find_letter_words(text)
-        some = list(islice(words, _MANY_WORDS))
-        if len(some) == _MANY_WORDS:
-            self._count_apart(place, chain(some, words))
-            some = []
-        return [(place, word) for word in some]
-
-    def _count_apart(self, place: int, letters: Iterator[str]) -> None:
-        """Count the words of letters of one text, behind what was counted before it."""
+    def _count_apart(self, place: int, letters: Iterator[str]) -> tuple[list[bytes], Sizes]:
+        """Return packed counts of the words of letters of one text, and how many there are."""
         parts, size = [], Sizes(0, 0)
         for words in WordBuckets(letters):
             searched = self._segmenter.spread(Counter(), words)
@@ -104,9 +102,7 @@ class ArrayTally(Tally):
             add_words(counts, place, searched, tokens)
             parts.append(pack_counts(counts, Z_BEST_SPEED))
             size = size.plus(Sizes(searched.total(), tokens.total()))
-        self._close_part()
-        self._parts += parts
-        self._sizes[place] = size
+        return parts, size
 
     def _count_han(
         self, places: NDArray[np.int16], runs: Sequence[str]

@@ -21,7 +21,7 @@ from speechkit.backends.sqlite.storage import read_content, read_lengths, write_
 from speechkit.text.normalize import normalize_lines
 
 _WORDS_AT_ONCE = 1 << 18
-"""Words of which postings and names are in memory; hardly any index has more."""
+"""Numbers of words of which postings and names are in memory; hardly any index has more."""
 
 
 def group_by_block(numbers: Iterable[int]) -> dict[int, list[int]]:
@@ -36,7 +36,7 @@ def clear_away(
 ) -> None:
     """Take removed speeches, given by their blocks, out of all tables.
 
-    The tokens of words are not theirs any more.
+    Their tokens must have been taken off the words before.
     """
     for first in range(0, last_word + 1, _WORDS_AT_ONCE):
         words = _WordChanges(database, blocks.keys(), first)

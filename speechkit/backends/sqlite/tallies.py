@@ -46,12 +46,13 @@ class WordTotals(NamedTuple):
 
 def pack_counts(counts: WordCounts, level: int = zlib.Z_NO_COMPRESSION) -> bytes:
     """Return counts as bytes for another process, compressed where there are many parts."""
-    return zlib.compress(pickle.dumps(tuple(counts), pickle.HIGHEST_PROTOCOL), level)
+    return zlib.compress(pickle.dumps(counts, pickle.HIGHEST_PROTOCOL), level)
 
 
 def unpack_counts(part: bytes) -> WordCounts:
     """Return the counts that a process of our own packed."""
-    return WordCounts._make(pickle.loads(zlib.decompress(part)))
+    counts: WordCounts = pickle.loads(zlib.decompress(part))
+    return counts
 
 
 class Tally(ABC):

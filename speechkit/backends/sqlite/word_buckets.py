@@ -29,12 +29,13 @@ class WordBuckets:
         for word in words:
             parts[hash(leave_out_unit(word)) % _BUCKETS].append(word)
         for bucket, part in zip(self._buckets, parts, strict=True):
-            bucket.append("\n".join(part))
+            if part:
+                bucket.append("\n".join(part))
 
     def __iter__(self) -> Iterator[Counter[str]]:
         """Yield the words of each part with how often they occur."""
         for bucket in self._buckets:
             words: Counter[str] = Counter()
             for piece in bucket:
-                words.update(piece.split())
+                words.update(piece.split("\n"))  # there may be blanks in what one letter becomes
             yield words

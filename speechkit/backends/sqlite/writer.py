@@ -202,6 +202,8 @@ class IndexWriter:
                 blocks = {
                     block: gone for block, gone in blocks.items() if self._is_due(block, gone)
                 }
+            if not blocks:
+                return
             self._write_gone()
             clear_away(self._database, blocks, self._totals["last_word"])
 
