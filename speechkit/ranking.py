@@ -111,13 +111,8 @@ class PassageScorer:
 
     def score(self, passage: str) -> float:
         """Return the score of a passage of normalized text."""
-        score = 0.0
-        damping = _dampen(self._length(len(passage)), self._average)
-        for pair, weight in self._weights.items():
-            count = passage.count(pair)
-            if count:
-                score += weight * (count * (K1 + 1) / (count + damping))
-        return score
+        found = [(w, n) for pair, w in self._weights.items() if (n := passage.count(pair))]
+        return self.score_matches(found, len(passage))
 
     def weigh(self, phrases: Iterable[str]) -> float:
         """Return how much a match of some of the scorer's phrases weighs: as their rarest pair.

@@ -1,4 +1,4 @@
-"""What the analysis of files takes and returns; the analysis itself takes time to load."""
+"""What the analysis of files takes, batch by batch, and returns; it takes time to load itself."""
 
 from __future__ import annotations
 

@@ -179,7 +179,9 @@ class SpeechPassages:
         return best[:count]
 
     def _is_heading(self, piece: _Piece) -> bool:
-        return _is_heading(self.text.line(piece.paragraph))
+        """Return whether a paragraph says little: a short one that is no sentence."""
+        paragraph = self.text.line(piece.paragraph)
+        return len(paragraph) < _LONGEST_HEADING and not paragraph.endswith(_SENTENCE_ENDS)
 
     def _sort_by_score(self, pieces: Sequence[_Piece], scorer: Scorer, count: int) -> list[_Piece]:
         """Return the ``count`` passages of the best scores, the best first, and maybe others."""
@@ -281,11 +283,6 @@ def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:
             found.append(normalized.span(start, start + len(pair)))
             start = normalized.match.find(pair, start + 1)
     return join_spans(sorted(found))
-
-
-def _is_heading(paragraph: str) -> bool:
-    """Return whether a paragraph says little: a short one that is no sentence."""
-    return len(paragraph) < _LONGEST_HEADING and not paragraph.endswith(_SENTENCE_ENDS)
 
 
 def _count_terms(terms: Iterable[Term], text: str) -> int:
