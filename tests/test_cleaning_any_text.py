@@ -101,6 +101,17 @@ def test_next_to_nothing(text: str) -> None:
         "\f" * 10 + "\n",
         "今天的会议开得很好大家\n\n\n",
         "今天开会[1]很好。\n[1]注释的内容。\n",
+        "×\f》",
+        "\f》",
+        "甲乙丙丁\f",
+        "<style>",
+        "<script>甲",
+        "\f{%的{{",
+        "jīng□\r\n\f○",
+        "<!--_........\f<tr>",
+        "+",
+        "AbC+dEf/",
+        "甲+AGE-",
     ],
 )
 @pytest.mark.slow

@@ -139,6 +139,12 @@ def test_a_speech_says_how_it_was_read() -> None:
         ("<nav>\n<p>菜单\n</nav>一", [("一", 3)]),
         ("<pre>一\n\n 二<b>\n三</b></pre>", [("一", 1), ("二", 3), ("三", 4)]),
         ("<table>\n<tr>\n<td>一\n<td>二</table>\n三", [("一\t二", 3), ("三", 5)]),
+        ("<table><tr><td>一<td>二\n<tr><td>三<td>四</table>", [("一\t二", 1), ("三\t四", 2)]),
+        ("<tr><td>一<td>二\n<tr><td>三<td>四", [("一\t二", 1), ("三\t四", 2)]),
+        (
+            "<table><tr><td>一<table><tr><td>二<tr><td>三</table><td>四\n<tr><td>五</table>六",
+            [("一 二 三\t四", 1), ("五", 2), ("六", 2)],
+        ),
         ("<a\nhref=''>一</a\n><br\n/>二", [("一", 2), ("二", 4)]),
         ("<title>题\n目</title>一<p\n", [("一<p", 2)]),
         ("<p>一\n<p>二\n<script>三\n四", [("一", 1), ("二", 2), ("三四", 3)]),

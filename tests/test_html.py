@@ -301,6 +301,9 @@ SCRAPS = [
     "您的位置：",
     "\ufdd1",
     "<b style='",
+    "<tr>甲",
+    "<table><tr><td>甲",
+    "<tr></table>甲",
 ]
 
 

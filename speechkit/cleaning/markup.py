@@ -28,7 +28,7 @@ _ATTRIBUTES = r"(?:\s+[a-z][a-z0-9:_-]*(?:\s*=[^<>\n]{0,500})?){0,20}"
 _STRAY = rf"(?i)</?(?:{_INLINE}|({_BLOCK})){_ATTRIBUTES}\s*/?>"
 _JOINED = re.compile(r"(?i)</?(?:td|th|caption|col|colgroup|head|link|meta|tbody|tfoot|thead)\b")
 _UNREAD = (
-    r"(?is)<(script|style)\b[^<>]{0,500}>.{0,20000}?</\1\s*>"
+    r"(?is)<(script|style)\b[^<>]{0,500}>(?:[^<]|<(?!\1\b)){0,20000}?</\1\s*>"
     r"|<(rt|rp|rtc)\b[^<>]{0,200}>[^<>\n]{0,60}(?:</\2\s*>|(?=</?r))|<!--[ -;=?-~\n]{0,500}?-->"
 )
 _RAISED = r"(?i)<sup\b[^<>]{0,200}>(?:<a\b[^<>]{0,500}>)?([^<>\n]{1,20})(?:</a>)?</sup>"

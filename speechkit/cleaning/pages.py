@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise, repeat
 from operator import contains
@@ -41,6 +41,8 @@ _FEWEST_PAGES = 3
 _SHORTEST_HEAD = 4
 _AROUND_HEADS = f"{BLANKS}第页頁0123456789-‐‑‒–—―─━=＝_·・•.…*＊~～|｜"
 _TITLE_LINES = 6
+_FURTHEST = 50
+"""Lines that may be gone between a line and its neighbour; some texts have little else."""
 _NUMBER = f"[0-9]{{1,4}}|[{HAN_DIGITS}十百]{{1,5}}"
 _ROMAN_NUMBER = "[ivxl]{1,6}"
 _RULE = r"[-‐‑‒–—―─━=＝_·・•.…*＊~～|｜︱+#<>!《》「」◆◇■□●○]"
@@ -254,13 +256,16 @@ class _Pages:
         return [p for p in self.filled if p not in self.marks and p not in self.heads]
 
     def _neighbour(self, place: int, step: int) -> int:
-        """The next filled line in a direction that is neither gone nor a mark; -1 for none."""
-        number = bisect_left(self.prose, place) - 1 if step < 0 else bisect_right(self.prose, place)
-        while 0 <= number < len(self.prose):
-            if self.prose[number] not in self.gone:
-                return self.prose[number]
-            number += step
-        return -1
+        """The next filled line in a direction that is neither gone nor a mark; -1 for none near."""
+        if step < 0:
+            number = bisect_left(self.prose, place)
+            return self._first_left(self.prose[max(0, number - _FURTHEST) : number][::-1])
+        number = bisect_right(self.prose, place)
+        return self._first_left(self.prose[number : number + _FURTHEST])
+
+    def _first_left(self, places: Iterable[int]) -> int:
+        """The first of some lines that is not gone; -1 for none."""
+        return next((place for place in places if place not in self.gone), -1)
 
     def _amid(self, place: int, *, strict: bool = True) -> bool:
         """Whether a line is amid a sentence of prose."""
@@ -407,16 +412,10 @@ class _Pages:
         breaks = [(start, start) for start in self.starts]
         breaks += [(place, place + 1) for place in self.gone]
         for end, start in breaks:
-            number = bisect_left(self.filled, end) - 1
-            while number >= 0 and self.filled[number] in self.gone:
-                number -= 1
-            if number >= 0:
-                edges[self.filled[number]] = None
-            number = bisect_left(self.filled, start)
-            while number < len(self.filled) and self.filled[number] in self.gone:
-                number += 1
-            if number < len(self.filled):
-                edges[self.filled[number]] = None
+            last, first = bisect_left(self.filled, end), bisect_left(self.filled, start)
+            above = self._first_left(self.filled[max(0, last - _FURTHEST) : last][::-1])
+            below = self._first_left(self.filled[first : first + _FURTHEST])
+            edges.update((place, None) for place in (above, below) if place >= 0)
         return [place for place in edges if place not in self.gone]
 
     def _mark_heads_amid(self) -> None:
@@ -460,33 +459,29 @@ class _Pages:
 
     def _lines(self) -> tuple[Lines, int]:
         """The lines that are left, joined where a page parted a sentence."""
-        texts: list[str] = []
+        lines: list[list[str]] = []
+        """Each in parts: one may go over any number of pages."""
         numbers: list[int] = []
         joins = 0
         last = -1
-        for place, text in enumerate(self.texts):
+        for place in range(len(self.texts)):
             if place in self.gone:
                 continue
-            if not self.stripped[place]:
-                texts.append("")
-                numbers.append(self.numbers[place])
-                continue
-            parted = last >= 0 and self._is_parted(last, place) and self._goes_on(last, place)
-            if parted:
+            text = self.texts[place] if self.stripped[place] else ""
+            goes_on = text and last >= 0 and self._is_parted(last, place)
+            if goes_on and self._goes_on(last, place):
                 joins += 1
-                while texts and not texts[-1]:
-                    texts.pop()
+                while not lines[-1][0]:
+                    lines.pop()
                     numbers.pop()
-                if self._is_full(last, place):
-                    texts.append(text)
-                    numbers.append(self.numbers[place])
-                else:
-                    texts[-1] = glue([texts[-1].rstrip(BLANKS), self.stripped[place]])
-            else:
-                texts.append(text)
-                numbers.append(self.numbers[place])
-            last = place
-        return Lines(texts, numbers), joins
+                if not self._is_full(last, place):
+                    lines[-1].append(self.stripped[place])
+                    last = place
+                    continue
+            lines.append([text])
+            numbers.append(self.numbers[place])
+            last = place if text else last
+        return Lines(list(map(_join_parts, lines)), numbers), joins
 
     def _is_parted(self, before: int, after: int) -> bool:
         """Whether a page begins, or a page's line was, between two lines."""
@@ -496,6 +491,10 @@ class _Pages:
 
     def _starts_between(self, before: int, after: int) -> list[int]:
         return self.starts[bisect_right(self.starts, before) : bisect_right(self.starts, after)]
+
+
+def _join_parts(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else glue([parts[0].rstrip(BLANKS), *parts[1:]])
 
 
 def _leaves_open(line: str) -> bool:

@@ -35,6 +35,8 @@ _READING_THEN_HAN = re.compile(rf"[^{HAN}]+([{HAN}].*)", re.DOTALL)
 _NO_TARGETS = ("#", "javascript:", "data:")
 _LONGEST_TARGET = 2000
 _MOST_WORDS, _BEFORE = 8, 12
+_MOST_NESTED = 20
+"""Tables in each other whose rows are told apart."""
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：])[ \t]*\n\s*(?=[{HAN}])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TAG = r"<[^<>]*>"
@@ -106,6 +108,8 @@ class _Reader(HTMLParser):
         """Where the words begin to show anything; 0 until they do."""
         self._level = 0
         self._rows: list[list[list[Piece]]] = []
+        self._tables: list[int] = []
+        """How many rows were open where each open table began."""
         self._preformatted = False
         self._rule = ""
         """Of the element that is no part of the speech, while one is read."""
@@ -129,9 +133,10 @@ class _Reader(HTMLParser):
                 self._level = _HEADINGS[tag]
             elif tag == "pre":
                 self._preformatted = True
+            elif tag == "table" and len(self._tables) < _MOST_NESTED:
+                self._tables.append(len(self._rows))
         elif tag == "tr":
-            self._end_line()
-            self._rows.append([])
+            self._begin_row()
         elif tag in ("td", "th"):
             self._end_line()
             if self._rows:
@@ -174,7 +179,7 @@ class _Reader(HTMLParser):
         elif tag in _LINE_ENDS:
             self._end_line()
             if tag == "table":
-                self._end_row()
+                self._end_rows(self._tables.pop() if self._tables else 0)
             elif tag in _HEADINGS:
                 self._level = 0
             elif tag == "pre":
@@ -250,9 +255,7 @@ class _Reader(HTMLParser):
 
     def finish(self) -> list[Piece]:
         """Return everything read, a paragraph a piece."""
-        self._end_line()
-        while self._rows:
-            self._end_row()
+        self._end_rows(0)
         if not self._dropped:
             return self._lines
         return sorted(chain(self._lines, self._dropped), key=lambda piece: piece.line)
@@ -309,6 +312,17 @@ class _Reader(HTMLParser):
             self._rows[-1][-1] += lines
         else:
             self._rows[-1].append(lines)
+
+    def _begin_row(self) -> None:
+        """Begin a row; the one before it in its table may lack an end."""
+        self._end_rows(self._tables[-1] if self._tables else 0)
+        self._rows.append([])
+
+    def _end_rows(self, left: int) -> None:
+        """Write rows until so many are left open."""
+        self._end_line()
+        while len(self._rows) > left:
+            self._end_row()
 
     def _end_row(self) -> None:
         """Write a row: on one line if it is a table's, as it is if it only lays out a page."""

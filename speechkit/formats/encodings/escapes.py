@@ -21,6 +21,9 @@ from speechkit.text.late_patterns import compile_late
 
 _FEWEST = 2  # Chinese characters of a line that is read
 _SHORTEST_RUN = 12  # ASCII characters: two of \u9632
+_LONGEST_LOOK = (
+    1 + 8 * 64
+)  # ASCII characters of a run, which may hold its sign: whole units of UTF-7
 _DOUBTFUL = 4  # Chinese characters of a run amid Chinese text that is told
 _LEAST_PLAUSIBLE = GARBLED - 3.0  # mean weight of what is read
 
@@ -138,7 +141,7 @@ def _holds(text: str, kind: _Kind) -> bool:
     """Whether a text may hold a kind; a search for its first sign costs least."""
     place = text.find(kind.sign)
     while place >= 0:
-        run = kind.run.match(text, place)
+        run = kind.run.match(text, place, place + _LONGEST_LOOK)
         # A plus sign is before many a word; the others are hardly ever before such digits.
         if run and (
             _is_plain(kind.read(kind.run, run[0]), 1) if kind.sign == "+" else len(run[0]) > 5
