@@ -47,8 +47,11 @@ _DOTS = compile_late("[.](?<![\\x00-\\x7f].)[ .]*")
 
 _PIECE = 1 << 20
 _LETTERS = "[0-9A-Za-z\u0410-\u044f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]"
-_UNRELATED = compile_late(f"\n|[，。；：！？]|,(?= )|{_LETTERS}(?={_LETTERS})")
-"""What no rule of context looks across: a line end, a sentence mark, a letter before another."""
+_UNRELATED = compile_late(
+    f"\n|[，。；：！？]|,(?= )|{_LETTERS}(?={_LETTERS})|[\u4e00-\u9fff] (?=[\u4e00-\u9fff])"
+)
+"""What no rule of context looks across: a line end, a sentence mark, a letter before another, and
+a blank between two Chinese characters, which vanishes whichever they are."""
 
 _TABLE = CharacterTable()
 _LINES_TABLE = LinesTable()
@@ -105,15 +108,14 @@ def normalize_with_offsets(text: str) -> Normalized:
 
 def pass_combining(text: str, place: int) -> int:
     """Return the first place from ``place`` on that holds no combining mark."""
-    while place < len(text) and _is_combining(text[place]):
+    while (
+        place < len(text)
+        and (character := text[place]) >= "\u0300"
+        and not "\u4e00" <= character <= "\u9fff"
+        and character in read_combining()
+    ):
         place += 1
     return place
-
-
-def _is_combining(character: str) -> bool:
-    if character < "\u0300" or "\u4e00" <= character <= "\u9fff":
-        return False
-    return character in read_combining()
 
 
 def _align(match: str, unsettled: str, sources: list[int]) -> list[int]:

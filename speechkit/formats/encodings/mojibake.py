@@ -30,6 +30,7 @@ _TWO_BYTE_READERS = (*_TWO_BYTES, "cp932")
 _OTHER_READERS = ("mac_roman", "cp1251", "koi8_r", "cp437")  # of single bytes, seldom met
 _DEPTH = 3  # how often one text may have been misread
 _MOST_FRUITLESS = 100  # odd lines in a row that cannot be read
+_PIECE = 1 << 16  # characters of a line at a time
 _CLEAR_GAIN = 10.0  # what reading again must gain, a logarithm
 _CLEARER_GAIN = 20.0  # the same between encodings of two bytes
 _FEWEST = 4  # Chinese characters between encodings of two bytes
@@ -158,7 +159,9 @@ def _looks_odd(line: str) -> bool:
 
 
 def _without_ascii(line: str) -> str:
-    return re.sub("[\x00-\x7f]+", "", line)
+    # An endless line may be in letters with a blank behind each: millions of strings.
+    pieces = (line[start : start + _PIECE] for start in range(0, len(line), _PIECE))
+    return "".join(re.sub("[\x00-\x7f]+", "", piece) for piece in pieces)
 
 
 def _is_strange(line: str) -> bool:
