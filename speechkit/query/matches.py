@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 
@@ -16,6 +16,11 @@ Place = tuple[int, int, int]
 
 _Found = tuple[int, int, int]
 """A half-open span of the lines of a speech, and the number of the term that matches there."""
+
+_Held = tuple[int, int, int]
+"""Where a paragraph begins in the lines of a speech, and a half-open span of what was found."""
+
+_NOTHING: _Held = (0, 0, 0)
 
 
 def matches_text(query: Query, text: Text) -> bool:
@@ -39,35 +44,24 @@ class SpeechMatches:
     """
 
     def __init__(self, terms: Sequence[Term], text: Text) -> None:
-        anywhere = asked_anywhere(terms)
+        self.terms = asked_anywhere(terms)
+        """Those that may match anywhere; ``counts`` names them by their places here."""
         self._lines = text.lines
-        searched = "\n".join(self._lines) if anywhere else text.title
-        self._found = sorted(
-            (start, end, number)
-            for number, term in enumerate(anywhere or terms)
-            for start, end in find_term(term, searched)
-        )
+        searched = "\n".join(self._lines) if self.terms else text.title
+        self._found = _find_all(self.terms or terms, searched)
+        self._held = _divide(self._found, self._lines)
 
     def __len__(self) -> int:
         return len(self._found)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each line begins, and where one behind the last would."""
-        return [0, *accumulate([len(line) + 1 for line in self._lines])]
 
     @cached_property
     def _furthest(self) -> list[int]:
         """Before each match the furthest end of those before it."""
         return [0, *accumulate((end for _, end, _ in self._found), max)]
 
-    def paragraphs(self) -> Iterator[int]:
-        """Yield the numbers of the paragraphs in which something matches; 0 is the title."""
-        place = number = 0
-        while place < len(self._found):
-            number = bisect_right(self._starts, self._found[place][0], number) - 1
-            yield number
-            place = bisect_left(self._found, (self._starts[number + 1],), place)
+    def paragraphs(self) -> Collection[int]:
+        """Return the numbers of the paragraphs that hold a match, in order; 0 is the title."""
+        return self._held.keys()
 
     def spans(self, paragraph: int) -> list[Span]:
         """Return where something matches in a paragraph, from left to right."""
@@ -79,7 +73,7 @@ class SpeechMatches:
         None if a match reaches over its ends.
         """
         found = self._within(paragraph, start, end)
-        before = self._starts[paragraph] + start
+        before = self._held.get(paragraph, _NOTHING)[0] + start
         return None if found is None else [(s - before, e - before) for s, e, _ in found]
 
     def counts(self, paragraph: int, start: int, end: int) -> dict[int, int] | None:
@@ -96,18 +90,42 @@ class SpeechMatches:
         return counts
 
     def _within(self, paragraph: int, start: int, end: int) -> list[_Found] | None:
-        before = self._starts[paragraph]
-        first = bisect_left(self._found, (before + start,))
-        last = bisect_left(self._found, (before + end,), first)
-        is_whole = start == 0 and end == len(self._lines[paragraph])  # as most passages are
-        if not is_whole and max(self._furthest[first] - start, self._furthest[last] - end) > before:
-            return None
+        before, first, last = self._held.get(paragraph, _NOTHING)
+        if start or end < len(self._lines[paragraph]):  # most passages are whole paragraphs
+            first = bisect_left(self._found, (before + start,), first, last)
+            last = bisect_left(self._found, (before + end,), first, last)
+            reached = max(self._furthest[first] - start, self._furthest[last] - end)
+            if reached > before:
+                return None
         return self._found[first:last]
+
+
+def _find_all(terms: Iterable[Term], text: str) -> list[_Found]:
+    found: list[_Found] = []
+    for number, term in enumerate(terms):
+        found += [(start, end, number) for start, end in find_term(term, text)]
+    found.sort()
+    return found
+
+
+def _divide(found: Sequence[_Found], lines: Iterable[str]) -> dict[int, _Held]:
+    """Return what was found by the numbers of the lines that hold it."""
+    starts = [0, *accumulate([len(line) + 1 for line in lines])]
+    held = {}
+    first = number = 0
+    while first < len(found):
+        number = bisect_right(starts, found[first][0], number) - 1
+        last = bisect_left(found, (starts[number + 1],), first)
+        held[number] = starts[number], first, last
+        first = last
+    return held
 
 
 def count_matches(terms: Sequence[Term], text: Text) -> int:
     """Return how often terms match in a speech."""
-    return len(SpeechMatches(terms, text))
+    anywhere = asked_anywhere(terms)
+    searched = text.joined if anywhere else text.title
+    return sum(1 for term in anywhere or terms for _ in find_term(term, searched))
 
 
 def find_places(terms: Sequence[Term], text: Text) -> Iterator[Place]:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Protocol
 
 from speechkit.model import Passage, Span, TermShare, Text
-from speechkit.query.matches import SpeechMatches, asked_anywhere, find_spans, join_spans
+from speechkit.query.matches import SpeechMatches, find_spans, join_spans
 from speechkit.query.model import Regex, Term, phrases_of
 from speechkit.query.patterns import find_term
 from speechkit.text.normalize import normalize, normalize_lines, normalize_with_offsets
@@ -120,12 +120,12 @@ class SpeechPassages:
         the text, pairs of characters score. A speech that matches in its title alone answers with
         its title, and one that matches across two passages with both, joined.
         """
-        in_body = bool(asked_anywhere(terms))
-        held = self._count_held(terms) if in_body else {}
-        across = list(islice(self._joined(terms), count)) if in_body and not held else []
+        matches = self.matches(terms)
+        held = self._count_held(matches) if matches.terms else {}
+        across = list(islice(self._joined(matches), count)) if matches.terms and not held else []
         in_title = not (held or across) and _count_terms(terms, self.text.title)
         if held:
-            chosen = self._rank_by_matches(held, terms, scorer)[:count]
+            chosen = self._rank_by_matches(held, matches.terms, scorer)[:count]
         elif across or in_title:
             chosen = across
         else:
@@ -133,21 +133,20 @@ class SpeechPassages:
         chosen = chosen or [_Piece(0, 0, len(self.text.title))]
         return [self._finish(piece, terms, scorer) for piece in chosen]
 
-    def _count_held(self, terms: Sequence[Term]) -> dict[_Piece, dict[int, int]]:
+    def _count_held(self, matches: SpeechMatches) -> dict[_Piece, dict[int, int]]:
         """Return the passages that hold any of the terms, and how often each, by their numbers."""
         held = {}
-        matches = self.matches(terms)
         for number in matches.paragraphs():
             for piece in self._cut(number):
                 counts = matches.counts(*piece)
                 if counts is None:  # one reaches over an end of the piece, and does not count there
-                    counts = self._count_in(terms, piece)
+                    counts = self._count_in(matches.terms, piece)
                 if counts:
                     held[piece] = counts
         return held
 
-    def _count_in(self, terms: Sequence[Term], piece: _Piece) -> dict[int, int]:
-        found = (sum(1 for _ in self._find(term, piece)) for term in asked_anywhere(terms))
+    def _count_in(self, terms: Iterable[Term], piece: _Piece) -> dict[int, int]:
+        found = (sum(1 for _ in self._find(term, piece)) for term in terms)
         return {number: count for number, count in enumerate(found) if count}
 
     def _rank_by_matches(
@@ -156,8 +155,7 @@ class SpeechPassages:
         """Return passages that hold terms, those that answer best first."""
         if len(held) == 1:
             return list(held)
-        phrases = [phrases_of(term) for term in asked_anywhere(terms)]
-        weights = [scorer.weigh([phrase.variants[0] for phrase in some]) for some in phrases]
+        weights = _weigh(terms, scorer)
 
         def place(piece: _Piece) -> tuple[int, bool, float]:
             counts = held[piece]
@@ -209,11 +207,10 @@ class SpeechPassages:
 
     def matching_paragraphs(self, terms: Sequence[Term]) -> Iterator[Passage]:
         """Yield every paragraph, whole, in which a term matches; the title is paragraph 0."""
-        body = asked_anywhere(terms)
-        if _count_terms(body or terms, self.text.title):
-            yield Passage(0, self.text.title, find_spans(self.text.title, terms))
         matches = self.matches(terms)
-        for number in matches.paragraphs() if body else ():
+        if _count_terms(matches.terms or terms, self.text.title):
+            yield Passage(0, self.text.title, find_spans(self.text.title, terms))
+        for number in matches.paragraphs() if matches.terms else ():
             if number:
                 spans = join_spans(matches.spans(number))
                 yield Passage(number, self.text.line(number), spans)
@@ -250,9 +247,8 @@ class SpeechPassages:
             lines = normalize_lines("\n".join(map(self._raw, missing))).split("\n")
             self._normalized.update(zip(missing, lines, strict=True))
 
-    def _joined(self, terms: Sequence[Term]) -> Iterator[_Piece]:
+    def _joined(self, matches: SpeechMatches) -> Iterator[_Piece]:
         """Yield the passages over which a match runs, as one piece."""
-        matches = self.matches(terms)
         for number in matches.paragraphs():
             pieces = self._cut(number)
             for start, end in join_spans(matches.spans(number)) if pieces else ():
@@ -283,6 +279,13 @@ def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:
             found.append(normalized.span(start, start + len(pair)))
             start = normalized.match.find(pair, start + 1)
     return join_spans(sorted(found))
+
+
+def _weigh(terms: Sequence[Term], scorer: Scorer) -> list[float]:
+    """Return how much a match of each term weighs; of one alone any weight leaves the order."""
+    if len(terms) == 1:
+        return [1.0]
+    return [scorer.weigh([phrase.variants[0] for phrase in phrases_of(term)]) for term in terms]
 
 
 def _count_terms(terms: Iterable[Term], text: str) -> int:

@@ -191,7 +191,8 @@ def _find_plain(pattern: _Pattern, text: str) -> Iterator[Span]:
         for found in expression.finditer(text, begun):
             # As it is in nearly every place: to ask takes a third of the time.
             if found[0] == variant or pattern.confirms(found[0]):
-                yield found.start(), pass_combining(text, found.end())
+                start, end = found.span()
+                yield start, pass_combining(text, end)
             else:
                 place = found.start() + 1
                 break
