@@ -6,13 +6,14 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from speechkit.formats.edited import line_starts
 from speechkit.text.characters import BLANKS
 
 _BAD_SHARE = 0.2
-_STRING = re.compile(r'"(?:[^"\\]|\\(?s:.))*"')
+_QUOTE = re.compile('"')
 _BETWEEN = re.compile(f"[{BLANKS},]*")
 
 
@@ -71,8 +72,19 @@ def _skip(text: str, place: int) -> int:
 
 def _lines_of_strings(text: str, place: int, starts: Sequence[int]) -> Callable[[], int]:
     """What gives the line of each string from a place on, names of members included."""
-    strings = _STRING.finditer(text, place)
-    return lambda: bisect_right(starts, next(strings).start())
+    # Not by an expression for a whole string: what that remembers of each escape fills the memory.
+    quotes = (quote.start() for quote in _QUOTE.finditer(text, place))
+    marks = (quote for quote in quotes if not _is_escaped(text, quote))
+    openings = islice(marks, 0, None, 2)
+    return lambda: bisect_right(starts, next(openings))
+
+
+def _is_escaped(text: str, place: int) -> bool:
+    """Whether an odd number of backslashes is before a place."""
+    start = place
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return (place - start) % 2 == 1
 
 
 def _locate(value: object, next_line: Callable[[], int]) -> Value:

@@ -47,8 +47,9 @@ _DOTS = compile_late("[.](?<![\\x00-\\x7f].)[ .]*")
 
 _PIECE = 1 << 20
 _LETTERS = "[0-9A-Za-z\u0410-\u044f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]"
+_HAN = "[\u4e00-\u9fff]"
 _UNRELATED = compile_late(
-    f"\n|[，。；：！？]|,(?= )|{_LETTERS}(?={_LETTERS})|[\u4e00-\u9fff] (?=[\u4e00-\u9fff])"
+    f"\n|[，。；：！？]|,(?= )|{_LETTERS}(?={_LETTERS})|{_HAN}[ \t\u3000](?={_HAN})"
 )
 """What no rule of context looks across: a line end, a sentence mark, a letter before another, and
 a blank between two Chinese characters, which vanishes whichever they are."""

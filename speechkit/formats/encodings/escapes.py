@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from speechkit.formats.encodings.letters import CHINESE, count_letters, without_ascii
 from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import weigh
 from speechkit.model import Notice
 from speechkit.text.characters import replace_halves
-from speechkit.text.late_patterns import compile_late
 
 _FEWEST = 2  # Chinese characters of a line that is read
 _SHORTEST_RUN = 12  # ASCII characters: two of \u9632
@@ -27,7 +27,6 @@ _LONGEST_LOOK = (
 _DOUBTFUL = 4  # Chinese characters of a run amid Chinese text that is told
 _LEAST_PLAUSIBLE = GARBLED - 3.0  # mean weight of what is read
 
-_CHINESE = compile_late("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PROGRAM = re.compile(
     r"\b(?:def|return|import|printf?|echo|const|var|let|char|string|String) "
     r"|[A-Za-z_]\(|[A-Za-z_]\w*\s*[+*]?=|//|/\*|[;{]\s*$|^\s*#\s*(?:include|define)"
@@ -177,7 +176,7 @@ def _lines(text: str, kinds: list[_Kind]) -> Iterator[tuple[Line, _Kind | None, 
 
 def _read(kind: _Kind, line: str, fewest: int) -> str:
     """Return what a line says in escapes of a kind, or "" if that is not certain."""
-    if kind.sign not in line or _CHINESE.search(line):
+    if kind.sign not in line or CHINESE.search(line):
         return ""
     longest = max((len(run[0]) for run in kind.run.finditer(line)), default=0)
     if longest < (_SHORTEST_RUN if fewest > 1 and kind.sign != "+" else 1):
@@ -190,18 +189,18 @@ def _read(kind: _Kind, line: str, fewest: int) -> str:
 
 
 def _is_plain(text: str, fewest: int) -> bool:
-    letters = re.sub("[\x00-\x7f]+", "", text)
-    if len(_CHINESE.findall(text)) < fewest or "\ufffd" in text:
+    letters = without_ascii(text)
+    if count_letters(CHINESE, text) < fewest or "\ufffd" in text:
         return False
     return weigh(letters) > _LEAST_PLAUSIBLE * len(letters)
 
 
 def _is_doubtful(line: str, kinds: list[_Kind]) -> bool:
     """Whether a line has a run of escapes amid Chinese text that may be meant to be read."""
-    if not kinds or not _CHINESE.search(line) or _ADDRESS.search(line):
+    if not kinds or not CHINESE.search(line) or _ADDRESS.search(line):
         return False
     for kind in kinds:
-        if _PROGRAM.search(_CHINESE.sub("", kind.run.sub("", line))):
+        if _PROGRAM.search(CHINESE.sub("", kind.run.sub("", line))):
             continue
         runs = (kind.read(kind.run, run[0]) for run in kind.run.finditer(line))
         if any(_is_plain(text, _DOUBTFUL) for text in runs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from speechkit.formats.encodings.letters import count_letters
 from speechkit.formats.encodings.mixing import (
     ENCODINGS,
     Foreign,
@@ -104,7 +105,7 @@ def _mended_text(line: bytes, encoding: str, *, is_mended: bool) -> str:
     except UnicodeDecodeError:
         return mended.text
     # Private-use characters may be meant, so they count no worse than others here.
-    private = len(_PRIVATE_USE.findall(text))
+    private = count_letters(_PRIVATE_USE, text)
     as_is = weigh(text) + (ORDINARY - IMPOSSIBLE) * private
     is_plain = mended.score > GARBLED * len(mended.text)
     return mended.text if is_plain and mended.score - as_is > _CLEAR_GAIN else text

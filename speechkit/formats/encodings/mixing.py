@@ -13,11 +13,11 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from speechkit.formats.encodings.letters import CHINESE, count_letters, without_ascii
 from speechkit.formats.encodings.private_use import PRIVATE_USE
 from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import IMPOSSIBLE, ORDINARY, weigh
 from speechkit.model import Notice
-from speechkit.text.late_patterns import compile_late
 
 ENCODINGS = ("utf-8", "gb18030", "cp950", "big5hkscs")
 _SHORTEST_RUN = 6  # bytes within a line of UTF-8: one damaged byte makes at most four
@@ -26,9 +26,7 @@ _UTF8_BONUS = 4.0  # for each longer sequence of UTF-8, as few pass by chance
 _PLAIN = GARBLED - 2.5  # least mean weight of what is read
 _ODD = GARBLED - 1.0  # mean weight of a line that passes and needs another look
 
-_CHINESE = compile_late("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _PRIVATE_USE = re.compile(PRIVATE_USE)
-_ASCII = re.compile("[\x00-\x7f]+")
 # A space of Big5 is a private-use character of GBK: neither says more than an ordinary character.
 _SPACE = "\u3000"
 _UTF8_RUN = re.compile(rb"((?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,})")
@@ -60,7 +58,7 @@ def read_foreign(line: bytes, encoding: str) -> Foreign | None:
         return None
     old = line.decode(encoding, "replace")
     # Private-use characters may be meant, so they count no worse than others here.
-    private = len(_PRIVATE_USE.findall(old)) if encoding == "gb18030" else 0
+    private = count_letters(_PRIVATE_USE, old) if encoding == "gb18030" else 0
     score = _weigh_line(old, encoding) + private * (ORDINARY - IMPOSSIBLE)
     best, best_score = None, score + _CLEAR_GAIN
     for other in ENCODINGS:
@@ -79,7 +77,7 @@ def _weigh_line(text: str, encoding: str) -> float:
 def _bonus(text: str, encoding: str) -> float:
     if encoding != "utf-8":
         return 0.0
-    return _UTF8_BONUS * (len(_ASCII.sub("", text)) - text.count("\ufffd"))
+    return _UTF8_BONUS * (len(without_ascii(text)) - text.count("\ufffd"))
 
 
 def _strictly(line: bytes, encoding: str) -> str:
@@ -90,8 +88,8 @@ def _strictly(line: bytes, encoding: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    letters = _ASCII.sub("", text).replace(_SPACE, "")
-    return len(_CHINESE.findall(text)) >= 2 and weigh(letters) > _PLAIN * len(letters)
+    letters = without_ascii(text).replace(_SPACE, "")
+    return count_letters(CHINESE, text) >= 2 and weigh(letters) > _PLAIN * len(letters)
 
 
 def _read_runs(line: bytes, encoding: str) -> Foreign | None:
@@ -148,7 +146,7 @@ def _read_two_byte_runs(line: bytes) -> Foreign | None:
 
 def is_odd(text: str) -> bool:
     """Whether a line passes in its file's encoding and yet makes hardly any sense."""
-    letters = _ASCII.sub("", text)
+    letters = without_ascii(text)
     return bool(letters) and weigh(letters) < _ODD * len(letters)
 
 

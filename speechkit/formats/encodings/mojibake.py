@@ -18,6 +18,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from speechkit.formats.encodings.letters import (
+    CHINESE,
+    count_letters,
+    cut_evenly,
+    without_ascii,
+)
 from speechkit.formats.encodings.private_use import GUOBIAO
 from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import weigh
@@ -30,7 +36,6 @@ _TWO_BYTE_READERS = (*_TWO_BYTES, "cp932")
 _OTHER_READERS = ("mac_roman", "cp1251", "koi8_r", "cp437")  # of single bytes, seldom met
 _DEPTH = 3  # how often one text may have been misread
 _MOST_FRUITLESS = 100  # odd lines in a row that cannot be read
-_PIECE = 1 << 16  # characters of a line at a time
 _CLEAR_GAIN = 10.0  # what reading again must gain, a logarithm
 _CLEARER_GAIN = 20.0  # the same between encodings of two bytes
 _FEWEST = 4  # Chinese characters between encodings of two bytes
@@ -55,7 +60,6 @@ _LATE_PRIVATE_USE = re.compile(rb"\xef[\x80-\xa3]")
 _LATIN_BYTES = re.compile(rb"\xc3[^\x97](?:[\xc2\xc3\xc5\xc6\xcb]|\xe2[\x80\x82\x84])")
 _LATIN_RUN = re.compile(f"[{_HIGH}][\\x20-\\x7e{_HIGH}]+")
 _QUOTES = "“”‘’…—–·•"
-_CHINESE = compile_late("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _CHINESE_OR_PRIVATE = compile_late("[\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
 _UTF8_READ_AS_GBK = "锛涓紝鐨銆"
 _TO_PRIVATE_USE = {ord(real): code for code, real in GUOBIAO.items() if real not in "\u3000€"}
@@ -154,14 +158,8 @@ def _looks_odd(line: str) -> bool:
         return False
     if _LATIN_PAIR.search(line):
         return True
-    letters = _without_ascii(line)
+    letters = without_ascii(line)
     return weigh(letters) < (GARBLED - 1) * len(letters)
-
-
-def _without_ascii(line: str) -> str:
-    # An endless line may be in letters with a blank behind each: millions of strings.
-    pieces = (line[start : start + _PIECE] for start in range(0, len(line), _PIECE))
-    return "".join(re.sub("[\x00-\x7f]+", "", piece) for piece in pieces)
 
 
 def _is_strange(line: str) -> bool:
@@ -169,14 +167,14 @@ def _is_strange(line: str) -> bool:
     symbols = re.search("[\x80-\xff]{4}", line)
     if symbols and re.search("[\x80-\xbf×÷].*[\x80-\xbf×÷]", line[symbols.start() :][:12]):
         return weigh(line) < GARBLED * len(line)
-    letters = _without_ascii(line)
+    letters = without_ascii(line)
     seen = sum(line.count(letter) for letter in _UTF8_READ_AS_GBK)
     return seen > 1 and len(letters) >= 8 and weigh(letters) < _STRANGE * len(letters)
 
 
 def _is_senseless(line: str) -> bool:
     """Whether a line makes so little sense that it is misread where other lines are."""
-    letters = _without_ascii(line)
+    letters = without_ascii(line)
     return len(letters) >= 6 and weigh(letters) < (GARBLED - 3) * len(letters)
 
 
@@ -208,9 +206,8 @@ def _old_bytes(line: str) -> Iterator[tuple[str, bytes]]:
     """Yield the bytes that a line may have been read from, by the encoding it was read in."""
     if line.isascii():
         return
-    letters = [_BYTES.get(letter) for letter in line]
-    if all(letters):
-        yield _LATIN, b"".join(filter(None, letters))
+    if data := _latin_bytes(line):
+        yield _LATIN, data
         return
     for page in _OTHER_READERS:
         if data := _strictly(line, page):
@@ -224,6 +221,17 @@ def _old_bytes(line: str) -> Iterator[tuple[str, bytes]]:
             yield encoding, data
             if encoding == "gb18030" and "€" in line:
                 yield encoding, data.replace("€".encode(encoding), b"\x80")
+
+
+def _latin_bytes(line: str) -> bytes:
+    """Return the bytes of Latin letters and marks; none where anything else is among them."""
+    parts: list[bytes] = []
+    for piece in cut_evenly(line):
+        letters = [_BYTES.get(letter) for letter in piece]
+        if not all(letters):
+            return b""
+        parts.append(b"".join(filter(None, letters)))
+    return b"".join(parts)
 
 
 def _strictly(line: str, page: str) -> bytes:
@@ -261,32 +269,32 @@ def _read_utf8(data: bytes, wrong: str) -> str:
     data = re.sub(rb"([\xe2-\xef][\x80-\xbf]?)[?\xff]", b"\xff", data)
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd")
-    return text if len(_without_ascii(text)) - lost >= max(2 * lost, 2) else ""
+    return text if len(without_ascii(text)) - lost >= max(2 * lost, 2) else ""
 
 
 def _is_likelier(line: str, text: str) -> bool:
     """Whether a new reading is likelier and is plain text."""
-    letters = _without_ascii(text).replace("\ufffd", "")
+    letters = without_ascii(text).replace("\ufffd", "")
     is_plain = bool(letters) and weigh(letters) > (GARBLED - 2) * len(letters)
     return is_plain and weigh(text) > weigh(line)
 
 
 def _is_sure(line: str, text: str, wrong: str, right: str) -> bool:
     """Whether there is no doubt about a new reading."""
-    chinese = len(_CHINESE.findall(text))
+    chinese = count_letters(CHINESE, text)
     gain = weigh(text) - weigh(line)
-    letters = _without_ascii(text).replace("\ufffd", "")
+    letters = without_ascii(text).replace("\ufffd", "")
     worst = GARBLED - (3 if right == "utf-8" else 0.5)
     if not letters or gain < _CLEAR_GAIN or weigh(letters) < worst * len(letters):
         return False
     if right == "utf-8":
         return chinese >= (1 if wrong == _LATIN else 2)
     if wrong == _LATIN:
-        return len(set(_CHINESE.findall(text))) >= 2 and len(_without_ascii(line)) >= 4
+        return len(set(filter(CHINESE.match, text))) >= 2 and len(without_ascii(line)) >= 4
     if wrong in _OTHER_READERS:
         return chinese >= _FEWEST and gain > _CLEARER_GAIN
     # A text in another script, such as Japanese, is no Chinese one misread.
-    old = len(_CHINESE_OR_PRIVATE.findall(line))
+    old = count_letters(_CHINESE_OR_PRIVATE, line)
     return chinese >= _FEWEST and gain > _CLEARER_GAIN and 3 * old > chinese
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from speechkit.formats.encodings.letters import CHINESE, count_letters, without_ascii
 from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import weigh
-from speechkit.text.late_patterns import compile_late
 
 _HZ = re.compile(r"~\{(?:[!-w][!-~])+~\}")
 _ESCAPE = re.compile(rb"\x1b\$(?:[@AB]|\([CD@AB]|[)*][AGE])")
 _FEWEST = 2  # Chinese characters that show an encoding
-_CHINESE = compile_late("[\u3400-\u9fff]")
 _ISO_2022 = "iso2022_jp_2"
 """It holds what the Japanese ones do, and GB 2312; that of China is no codec of Python."""
 
@@ -47,6 +46,6 @@ def _read(data: bytes, encoding: str) -> SevenBits:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return SevenBits(encoding)
-    letters = re.sub("[\x00-\x7f]+", "", text)
-    is_plain = len(_CHINESE.findall(text)) >= _FEWEST and weigh(letters) > GARBLED * len(letters)
+    letters = without_ascii(text)
+    is_plain = count_letters(CHINESE, text) >= _FEWEST and weigh(letters) > GARBLED * len(letters)
     return SevenBits(encoding, text if is_plain else "")
