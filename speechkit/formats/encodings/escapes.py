@@ -21,9 +21,7 @@ from speechkit.text.characters import replace_halves
 
 _FEWEST = 2  # Chinese characters of a line that is read
 _SHORTEST_RUN = 12  # ASCII characters: two of \u9632
-_LONGEST_LOOK = (
-    1 + 8 * 64
-)  # ASCII characters of a run, which may hold its sign: whole units of UTF-7
+_LONGEST_LOOK = 513  # ASCII characters of a run: a sign and whole units of UTF-7
 _DOUBTFUL = 4  # Chinese characters of a run amid Chinese text that is told
 _LEAST_PLAUSIBLE = GARBLED - 3.0  # mean weight of what is read
 
