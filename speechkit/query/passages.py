@@ -69,6 +69,10 @@ class _Piece(NamedTuple):
     end: int
 
 
+_Held = tuple[_Piece, Mapping[int, int]]
+"""A passage and how often it holds terms, by their numbers."""
+
+
 class SpeechPassages:
     """One speech's passages, looked at several times; only what is scored is normalized."""
 
@@ -121,7 +125,7 @@ class SpeechPassages:
         its title, and one that matches across two passages with both, joined.
         """
         matches = self.matches(terms)
-        held = self._count_held(matches) if matches.terms else {}
+        held = self._count_held(matches) if matches.terms else []
         across = list(islice(self._joined(matches), count)) if matches.terms and not held else []
         in_title = not (held or across) and _count_terms(terms, self.text.title)
         if held:
@@ -133,16 +137,16 @@ class SpeechPassages:
         chosen = chosen or [_Piece(0, 0, len(self.text.title))]
         return [self._finish(piece, terms, scorer) for piece in chosen]
 
-    def _count_held(self, matches: SpeechMatches) -> dict[_Piece, dict[int, int]]:
+    def _count_held(self, matches: SpeechMatches) -> list[_Held]:
         """Return the passages that hold any of the terms, and how often each, by their numbers."""
-        held = {}
+        held: list[_Held] = []
         for number in matches.paragraphs():
             for piece in self._cut(number):
                 counts = matches.counts(*piece)
                 if counts is None:  # one reaches over an end of the piece, and does not count there
                     counts = self._count_in(matches.terms, piece)
                 if counts:
-                    held[piece] = counts
+                    held.append((piece, counts))
         return held
 
     def _count_in(self, terms: Iterable[Term], piece: _Piece) -> dict[int, int]:
@@ -150,20 +154,20 @@ class SpeechPassages:
         return {number: count for number, count in enumerate(found) if count}
 
     def _rank_by_matches(
-        self, held: Mapping[_Piece, Mapping[int, int]], terms: Sequence[Term], scorer: Scorer
+        self, held: Sequence[_Held], terms: Sequence[Term], scorer: Scorer
     ) -> list[_Piece]:
         """Return passages that hold terms, those that answer best first."""
         if len(held) == 1:
-            return list(held)
+            return [held[0][0]]
         weights = _weigh(terms, scorer)
 
-        def place(piece: _Piece) -> tuple[int, bool, float]:
-            counts = held[piece]
+        def place(one: _Held) -> tuple[int, bool, float]:
+            piece, counts = one
             weighed = [(weights[number], times) for number, times in counts.items()]
             score = scorer.score_matches(weighed, piece.end - piece.start)
             return -len(counts), self._is_heading(piece), -score
 
-        return sorted(held, key=place)
+        return [piece for piece, _ in sorted(held, key=place)]
 
     def _rank_by_pairs(self, scorer: Scorer, count: int) -> list[_Piece]:
         """Return the ``count`` passages that answer best, though nothing need match there."""
