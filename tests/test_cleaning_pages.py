@@ -167,6 +167,14 @@ def test_lines_of_the_speech_stay(text: list[str]) -> None:
     assert join(*text) == text
 
 
+def test_any_number_of_heads_amid_a_sentence() -> None:
+    heads = ["\f春耕图片，各村情况和我们的工作"] * 60
+    lines = ["春耕讲话", "", FIRST, FIRST.rstrip("。"), *heads, "\f，群众情绪很好。", FIRST]
+    joined, notices = join_pages(Lines(lines, range(len(lines))))
+    assert joined.texts == ["春耕讲话", "", FIRST, FIRST.rstrip("。") + "，群众情绪很好。", FIRST]
+    assert sum(notice.times for notice in notices if notice.rule == "running-head") == len(heads)
+
+
 def test_heads_and_numbers_on_lines_of_their_own() -> None:
     one, two = halves(SECOND, 20)
     text = [FIRST, one, "12", "某市年鉴", two, THIRD, one, "13", "某市年鉴", two]

@@ -38,6 +38,9 @@ def test_a_tag_of_a_block_ends_a_line(tag: str) -> None:
         "<!-- INFO END -->",
         "<script>var a = 1;</script>",
         "<style>p {}</style>",
+        "<script>window.a || document.write('<script src=\"a.js\"><\\/script>');</script>",
+        '<SCRIPT>document.write("<script src=a>")</script >',
+        "<style>a < b</style>",
         "<sup>[1]</sup>",
         "<sup>1</sup>",
         '<sup><a href="#n">2</a></sup>',
@@ -96,8 +99,28 @@ def test_what_only_looks_like_markup_is_text(text: str) -> None:
     assert body(text) == text
 
 
+def test_a_script_ends_at_the_next_end_that_is_near() -> None:
+    far = f"<script>{'甲' * 20_001}</script>"
+    assert body(f"{far}一<script>二</script>三<script>四") == f"{far}一三<script>四"
+    assert body("一<script>二</style>三<style>四</style>五") == "一<script>二</style>三五"
+
+
 @pytest.mark.parametrize(
-    "scrap", ["<", "<a ", "<sup>", "<rt>", "[b]", "[[a|", "<!--", "'''", "<ref ", "[/"]
+    "scrap",
+    [
+        "<script>",
+        "<style>甲</script>",
+        "<",
+        "<a ",
+        "<sup>",
+        "<rt>",
+        "[b]",
+        "[[a|",
+        "<!--",
+        "'''",
+        "<ref ",
+        "[/",
+    ],
 )
 @pytest.mark.slow
 def test_stray_markup_takes_time_linear_in_the_text(scrap: str) -> None:

@@ -142,3 +142,9 @@ def test_any_text_keeps_its_lines(text: str) -> None:
     assert numbers == sorted(numbers)
     if not extracted.notices:
         assert extracted.text == "各部门\n" + text
+
+
+@pytest.mark.parametrize("before", range(188, 196))
+def test_a_long_run_is_read_wherever_a_look_at_it_ends(before: int) -> None:
+    text = "防汛工作" * 47 + "要抓紧落实工作"[: before - 188] + "\U00020000" + "工作" * 150
+    assert read(text.encode("utf-7").decode()) == text

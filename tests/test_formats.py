@@ -142,8 +142,12 @@ def test_a_speech_says_how_it_was_read() -> None:
         ("<table><tr><td>一<td>二\n<tr><td>三<td>四</table>", [("一\t二", 1), ("三\t四", 2)]),
         ("<tr><td>一<td>二\n<tr><td>三<td>四", [("一\t二", 1), ("三\t四", 2)]),
         (
-            "<table><tr><td>一<table><tr><td>二<tr><td>三</table><td>四\n<tr><td>五</table>六",
-            [("一 二 三\t四", 1), ("五", 2), ("六", 2)],
+            "<table><tr><td>一<table><tr><td>二<td>三\n<tr><td>四</table><td>五\n<tr><td>六</table>七",
+            [("一", 1), ("二\t三", 1), ("四", 2), ("五", 2), ("六", 3), ("七", 3)],
+        ),
+        (
+            "<table><tr><td>一<table><tr><td>二</td></tr></td></tr><tr><td>三</td><td>四</table>\n<p>五",
+            [("一", 1), ("二", 1), ("三\t四", 1), ("五", 2)],
         ),
         ("<a\nhref=''>一</a\n><br\n/>二", [("一", 2), ("二", 4)]),
         ("<title>题\n目</title>一<p\n", [("一<p", 2)]),

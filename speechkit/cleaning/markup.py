@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from speechkit.formats.edited import EditedText, line_starts, renumber
+from speechkit.formats.edited import Edit, EditedText, line_starts, renumber
 from speechkit.formats.note_marks import is_raised_mark
 from speechkit.model import Notice
 from speechkit.text.characters import BLANKS
@@ -27,9 +27,10 @@ _BLOCK = (
 _ATTRIBUTES = r"(?:\s+[a-z][a-z0-9:_-]*(?:\s*=[^<>\n]{0,500})?){0,20}"
 _STRAY = rf"(?i)</?(?:{_INLINE}|({_BLOCK})){_ATTRIBUTES}\s*/?>"
 _JOINED = re.compile(r"(?i)</?(?:td|th|caption|col|colgroup|head|link|meta|tbody|tfoot|thead)\b")
+_SCRIPTS = ("script", "style")
+_LONGEST_SCRIPT = 20_000
 _UNREAD = (
-    r"(?is)<(script|style)\b[^<>]{0,500}>(?:[^<]|<(?!\1\b)){0,20000}?</\1\s*>"
-    r"|<(rt|rp|rtc)\b[^<>]{0,200}>[^<>\n]{0,60}(?:</\2\s*>|(?=</?r))|<!--[ -;=?-~\n]{0,500}?-->"
+    r"(?is)<(rt|rp|rtc)\b[^<>]{0,200}>[^<>\n]{0,60}(?:</\1\s*>|(?=</?r))|<!--[ -;=?-~\n]{0,500}?-->"
 )
 _RAISED = r"(?i)<sup\b[^<>]{0,200}>(?:<a\b[^<>]{0,500}>)?([^<>\n]{1,20})(?:</a>)?</sup>"
 _LINKED = r"(?i)<a\b[^<>]{0,300}href\s*=\s*[\"']?[^\"'<>\s]{0,200}#[^<>]{0,300}>([^<>\n]{1,20})</a>"
@@ -100,10 +101,31 @@ def _drop_tags(edited: EditedText, notices: list[Notice]) -> EditedText:
         notices.append(Notice("dropped", "stray-markup", match[0]))
         return ""
 
+    for name in _SCRIPTS:
+        scripts = list(_find_scripts(edited.text, name))
+        notices += (
+            Notice("dropped", "stray-markup", edited.text[s.start : s.end]) for s in scripts
+        )
+        edited = edited.edit(scripts)
     edited = edited.replace(_UNREAD, drop_whole)
     for pattern in (_RAISED, _LINKED):
         edited = edited.replace(pattern, drop_mark)
     return edited.replace(_STRAY, drop)
+
+
+def _find_scripts(text: str, name: str) -> Iterator[Edit]:
+    """Yield where scripts go, each up to the next end of one that is near enough.
+
+    Ends are looked for once: from each of many openings without an end it would be far to the next.
+    """
+    ends = [match.end() for match in re.finditer(rf"(?i)</{name}\s*>", text)]
+    done = 0
+    for opening in re.finditer(rf"(?i)<{name}\b[^<>]{{0,500}}>", text) if ends else ():
+        number = bisect_right(ends, opening.end())
+        is_near = number < len(ends) and ends[number] - opening.end() <= _LONGEST_SCRIPT
+        if opening.start() >= done and is_near:
+            done = ends[number]
+            yield Edit(opening.start(), done)
 
 
 def _drop_codes(edited: EditedText, notices: list[Notice]) -> EditedText:

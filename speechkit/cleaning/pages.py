@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, repeat
 from operator import contains
@@ -41,8 +41,6 @@ _FEWEST_PAGES = 3
 _SHORTEST_HEAD = 4
 _AROUND_HEADS = f"{BLANKS}第页頁0123456789-‐‑‒–—―─━=＝_·・•.…*＊~～|｜"
 _TITLE_LINES = 6
-_FURTHEST = 50
-"""Lines that may be gone between a line and its neighbour; some texts have little else."""
 _NUMBER = f"[0-9]{{1,4}}|[{HAN_DIGITS}十百]{{1,5}}"
 _ROMAN_NUMBER = "[ivxl]{1,6}"
 _RULE = r"[-‐‑‒–—―─━=＝_·・•.…*＊~～|｜︱+#<>!《》「」◆◇■□●○]"
@@ -191,6 +189,35 @@ def _value(numeral: str) -> int:
     return read_numeral(numeral) or 0
 
 
+class _Remaining:
+    """Some lines in order, of which more and more are gone; the nearest that are left."""
+
+    def __init__(self, lines: Sequence[int], gone: Container[int]) -> None:
+        self._lines = lines
+        self._gone = gone
+        self._passed: dict[tuple[int, int], int] = {}
+        """By a direction and the number of a line that is gone another that way, none left between.
+
+        Some texts are little else than heads of pages, and each would be passed over again.
+        """
+
+    def above(self, place: int) -> int:
+        """The last line that is left before a place; -1 for none."""
+        return self._seek(bisect_left(self._lines, place) - 1, -1)
+
+    def below(self, place: int) -> int:
+        """The first line that is left from a place on; -1 for none."""
+        return self._seek(bisect_left(self._lines, place), 1)
+
+    def _seek(self, number: int, step: int) -> int:
+        passed = []
+        while 0 <= number < len(self._lines) and self._lines[number] in self._gone:
+            passed.append((step, number))
+            number = self._passed.get(passed[-1], number + step)
+        self._passed.update(dict.fromkeys(passed, number))
+        return self._lines[number] if 0 <= number < len(self._lines) else -1
+
+
 class _Pages:
     """The lines of a text of which some are no text but a page's, and where pages begin."""
 
@@ -251,21 +278,14 @@ class _Pages:
         return frozenset(p for places in keys.values() if len(places) >= _FEWEST for p in places)
 
     @cached_property
-    def prose(self) -> list[int]:
+    def prose(self) -> _Remaining:
         """The filled lines that are neither marks nor heads of pages."""
-        return [p for p in self.filled if p not in self.marks and p not in self.heads]
+        prose = [p for p in self.filled if p not in self.marks and p not in self.heads]
+        return _Remaining(prose, self.gone)
 
     def _neighbour(self, place: int, step: int) -> int:
-        """The next filled line in a direction that is neither gone nor a mark; -1 for none near."""
-        if step < 0:
-            number = bisect_left(self.prose, place)
-            return self._first_left(self.prose[max(0, number - _FURTHEST) : number][::-1])
-        number = bisect_right(self.prose, place)
-        return self._first_left(self.prose[number : number + _FURTHEST])
-
-    def _first_left(self, places: Iterable[int]) -> int:
-        """The first of some lines that is not gone; -1 for none."""
-        return next((place for place in places if place not in self.gone), -1)
+        """The next filled line in a direction that is neither gone nor a mark; -1 for none."""
+        return self.prose.above(place) if step < 0 else self.prose.below(place + 1)
 
     def _amid(self, place: int, *, strict: bool = True) -> bool:
         """Whether a line is amid a sentence of prose."""
@@ -411,11 +431,10 @@ class _Pages:
         edges: dict[int, None] = {}
         breaks = [(start, start) for start in self.starts]
         breaks += [(place, place + 1) for place in self.gone]
+        filled = _Remaining(self.filled, self.gone)
         for end, start in breaks:
-            last, first = bisect_left(self.filled, end), bisect_left(self.filled, start)
-            above = self._first_left(self.filled[max(0, last - _FURTHEST) : last][::-1])
-            below = self._first_left(self.filled[first : first + _FURTHEST])
-            edges.update((place, None) for place in (above, below) if place >= 0)
+            around = filled.above(end), filled.below(start)
+            edges.update((place, None) for place in around if place >= 0)
         return [place for place in edges if place not in self.gone]
 
     def _mark_heads_amid(self) -> None:
@@ -459,29 +478,33 @@ class _Pages:
 
     def _lines(self) -> tuple[Lines, int]:
         """The lines that are left, joined where a page parted a sentence."""
-        lines: list[list[str]] = []
-        """Each in parts: one may go over any number of pages."""
+        texts: list[str] = []
         numbers: list[int] = []
+        parts: dict[int, list[str]] = {}
+        """Of each line that was joined: it may go over any number of pages."""
         joins = 0
         last = -1
         for place in range(len(self.texts)):
             if place in self.gone:
                 continue
             text = self.texts[place] if self.stripped[place] else ""
-            goes_on = text and last >= 0 and self._is_parted(last, place)
-            if goes_on and self._goes_on(last, place):
+            is_parted = text and last >= 0 and self._is_parted(last, place)
+            if is_parted and self._goes_on(last, place):
                 joins += 1
-                while not lines[-1][0]:
-                    lines.pop()
+                while not texts[-1]:
+                    texts.pop()
                     numbers.pop()
                 if not self._is_full(last, place):
-                    lines[-1].append(self.stripped[place])
+                    begun = parts.setdefault(len(texts) - 1, [texts[-1].rstrip(BLANKS)])
+                    begun.append(self.stripped[place])
                     last = place
                     continue
-            lines.append([text])
+            texts.append(text)
             numbers.append(self.numbers[place])
             last = place if text else last
-        return Lines(list(map(_join_parts, lines)), numbers), joins
+        for number, some in parts.items():
+            texts[number] = glue(some)
+        return Lines(texts, numbers), joins
 
     def _is_parted(self, before: int, after: int) -> bool:
         """Whether a page begins, or a page's line was, between two lines."""
@@ -491,10 +514,6 @@ class _Pages:
 
     def _starts_between(self, before: int, after: int) -> list[int]:
         return self.starts[bisect_right(self.starts, before) : bisect_right(self.starts, after)]
-
-
-def _join_parts(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else glue([parts[0].rstrip(BLANKS), *parts[1:]])
 
 
 def _leaves_open(line: str) -> bool:

@@ -36,7 +36,7 @@ _NO_TARGETS = ("#", "javascript:", "data:")
 _LONGEST_TARGET = 2000
 _MOST_WORDS, _BEFORE = 8, 12
 _MOST_NESTED = 20
-"""Tables in each other whose rows are told apart."""
+"""Tables in each other whose rows are told apart: each row is copied into the one around it."""
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：])[ \t]*\n\s*(?=[{HAN}])")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _TAG = r"<[^<>]*>"
@@ -95,6 +95,15 @@ class _Places:
         return self._source.text.find("\n", place) + 1 or len(self._source.text)
 
 
+class _Row:
+    """A row while it is read."""
+
+    def __init__(self) -> None:
+        self.cells: list[list[Piece]] = []
+        self.holds_table = False
+        """Whether a table is in one of its cells: then it lays out the page."""
+
+
 class _Reader(HTMLParser):
     """Collects lines; cells of a row are held back until it is known whether it is a table's."""
 
@@ -107,7 +116,7 @@ class _Reader(HTMLParser):
         self._line = 0
         """Where the words begin to show anything; 0 until they do."""
         self._level = 0
-        self._rows: list[list[list[Piece]]] = []
+        self._rows: list[_Row] = []
         self._tables: list[int] = []
         """How many rows were open where each open table began."""
         self._preformatted = False
@@ -133,14 +142,14 @@ class _Reader(HTMLParser):
                 self._level = _HEADINGS[tag]
             elif tag == "pre":
                 self._preformatted = True
-            elif tag == "table" and len(self._tables) < _MOST_NESTED:
-                self._tables.append(len(self._rows))
+            elif tag == "table":
+                self._begin_table()
         elif tag == "tr":
             self._begin_row()
         elif tag in ("td", "th"):
             self._end_line()
             if self._rows:
-                self._rows[-1].append([])
+                self._rows[-1].cells.append([])
         elif tag in _RUBY:
             self._end_reading(tag)
         elif tag == "sup":
@@ -185,7 +194,7 @@ class _Reader(HTMLParser):
             elif tag == "pre":
                 self._preformatted = False
         elif tag == "tr":
-            self._end_row()
+            self._end_rows(len(self._rows) - 1)
         elif tag in _RUBY:
             self._end_reading(f"/{tag}")
         elif tag == "sup":
@@ -308,26 +317,34 @@ class _Reader(HTMLParser):
     def _put(self, lines: list[Piece]) -> None:
         if not self._rows:
             self._lines += lines
-        elif self._rows[-1]:
-            self._rows[-1][-1] += lines
+        elif self._rows[-1].cells:
+            self._rows[-1].cells[-1] += lines
         else:
-            self._rows[-1].append(lines)
+            self._rows[-1].cells.append(lines)
+
+    def _begin_table(self) -> None:
+        if self._rows:
+            self._rows[-1].holds_table = True
+        if len(self._tables) < _MOST_NESTED:
+            self._tables.append(len(self._rows))
 
     def _begin_row(self) -> None:
         """Begin a row; the one before it in its table may lack an end."""
         self._end_rows(self._tables[-1] if self._tables else 0)
-        self._rows.append([])
+        self._rows.append(_Row())
 
     def _end_rows(self, left: int) -> None:
-        """Write rows until so many are left open."""
+        """Write rows until so many are left open, with the tables in them that were not closed."""
         self._end_line()
-        while len(self._rows) > left:
+        while len(self._rows) > max(left, 0):
             self._end_row()
+        while self._tables and self._tables[-1] > len(self._rows):
+            self._tables.pop()
 
     def _end_row(self) -> None:
         """Write a row: on one line if it is a table's, as it is if it only lays out a page."""
-        self._end_line()
-        if not self._rows:
-            return
-        row = [cell for cell in self._rows.pop() if cell]
-        self._put(row_pieces(row))
+        row = self._rows.pop()
+        if row.holds_table:
+            self._put([piece for cell in row.cells for piece in cell])
+        else:
+            self._put(row_pieces(row.cells))

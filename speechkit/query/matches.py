@@ -17,10 +17,11 @@ Place = tuple[int, int, int]
 _Found = tuple[int, int, int]
 """A half-open span of the lines of a speech, and the number of the term that matches there."""
 
-_Held = tuple[int, int, int]
+_InParagraph = tuple[int, int, int]
 """Where a paragraph begins in the lines of a speech, and a half-open span of what was found."""
 
-_NOTHING: _Held = (0, 0, 0)
+_NOTHING: _InParagraph = (0, 0, 0)
+"""Of a paragraph without matches."""
 
 
 def matches_text(query: Query, text: Text) -> bool:
@@ -47,9 +48,9 @@ class SpeechMatches:
         self.terms = asked_anywhere(terms)
         """Those that may match anywhere; ``counts`` names them by their places here."""
         self._lines = text.lines
-        searched = "\n".join(self._lines) if self.terms else text.title
+        searched = text.joined if self.terms else text.title
         self._found = _find_all(self.terms or terms, searched)
-        self._held = _divide(self._found, self._lines)
+        self._by_paragraph = _divide(self._found, self._lines)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -61,7 +62,7 @@ class SpeechMatches:
 
     def paragraphs(self) -> Collection[int]:
         """Return the numbers of the paragraphs that hold a match, in order; 0 is the title."""
-        return self._held.keys()
+        return self._by_paragraph.keys()
 
     def spans(self, paragraph: int) -> list[Span]:
         """Return where something matches in a paragraph, from left to right."""
@@ -73,7 +74,7 @@ class SpeechMatches:
         None if a match reaches over its ends.
         """
         found = self._within(paragraph, start, end)
-        before = self._held.get(paragraph, _NOTHING)[0] + start
+        before = self._by_paragraph.get(paragraph, _NOTHING)[0] + start
         return None if found is None else [(s - before, e - before) for s, e, _ in found]
 
     def counts(self, paragraph: int, start: int, end: int) -> dict[int, int] | None:
@@ -90,7 +91,7 @@ class SpeechMatches:
         return counts
 
     def _within(self, paragraph: int, start: int, end: int) -> list[_Found] | None:
-        before, first, last = self._held.get(paragraph, _NOTHING)
+        before, first, last = self._by_paragraph.get(paragraph, _NOTHING)
         if start or end < len(self._lines[paragraph]):  # most passages are whole paragraphs
             first = bisect_left(self._found, (before + start,), first, last)
             last = bisect_left(self._found, (before + end,), first, last)
@@ -108,17 +109,17 @@ def _find_all(terms: Iterable[Term], text: str) -> list[_Found]:
     return found
 
 
-def _divide(found: Sequence[_Found], lines: Iterable[str]) -> dict[int, _Held]:
+def _divide(found: Sequence[_Found], lines: Iterable[str]) -> dict[int, _InParagraph]:
     """Return what was found by the numbers of the lines that hold it."""
     starts = [0, *accumulate([len(line) + 1 for line in lines])]
-    held = {}
+    divided = {}
     first = number = 0
     while first < len(found):
         number = bisect_right(starts, found[first][0], number) - 1
         last = bisect_left(found, (starts[number + 1],), first)
-        held[number] = starts[number], first, last
+        divided[number] = starts[number], first, last
         first = last
-    return held
+    return divided
 
 
 def count_matches(terms: Sequence[Term], text: Text) -> int:

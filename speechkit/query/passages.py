@@ -286,7 +286,7 @@ def find_pairs(text: str, pairs: Iterable[str]) -> tuple[Span, ...]:
 
 
 def _weigh(terms: Sequence[Term], scorer: Scorer) -> list[float]:
-    """Return how much a match of each term weighs; of one alone any weight leaves the order."""
+    """Return how much a match of each term weighs; one alone is in order with any weight."""
     if len(terms) == 1:
         return [1.0]
     return [scorer.weigh([phrase.variants[0] for phrase in phrases_of(term)]) for term in terms]

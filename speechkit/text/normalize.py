@@ -109,6 +109,7 @@ def normalize_with_offsets(text: str) -> Normalized:
 
 def pass_combining(text: str, place: int) -> int:
     """Return the first place from ``place`` on that holds no combining mark."""
+    # In one condition, as it is asked behind each match: mostly of a Chinese character.
     while (
         place < len(text)
         and (character := text[place]) >= "\u0300"

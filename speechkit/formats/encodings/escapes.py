@@ -21,7 +21,9 @@ from speechkit.text.characters import replace_halves
 
 _FEWEST = 2  # Chinese characters of a line that is read
 _SHORTEST_RUN = 12  # ASCII characters: two of \u9632
-_LONGEST_LOOK = 513  # ASCII characters of a run: a sign and whole units of UTF-7
+_LONGEST_LOOK = 513
+"""ASCII characters of a run: a sign and whole units of UTF-7. In an endless line of base64 many
+signs begin a run, and all run on to its end."""
 _DOUBTFUL = 4  # Chinese characters of a run amid Chinese text that is told
 _LEAST_PLAUSIBLE = GARBLED - 3.0  # mean weight of what is read
 
@@ -88,6 +90,7 @@ def _read_utf7(run: re.Pattern[str], line: str) -> str:
         return ""
 
 
+_UTF7 = re.compile(r"\+[A-Za-z0-9+/]{5,}-?")
 _UNITS = r"(?:\\{1,2}u\{[0-9a-fA-F]{4,6}\}|\\{1,2}u[0-9a-fA-F]{4}|\\{1,2}U[0-9a-fA-F]{8})+"
 _KINDS = (
     _Kind("\\", re.compile(_UNITS), _read_units),
@@ -96,7 +99,7 @@ _KINDS = (
     _Kind("%", re.compile(r"(?:%u[0-9a-fA-F]{4})+"), _read_units),
     _Kind("%", re.compile(r"(?:%(?:25)?[0-9a-fA-F]{2})+"), partial(_read_bytes, 16)),
     _Kind("=", re.compile(r"(?:=[0-9A-F]{2})+"), partial(_read_bytes, 16)),
-    _Kind("+", re.compile(r"\+[A-Za-z0-9+/]{5,}-?"), _read_utf7),
+    _Kind("+", _UTF7, _read_utf7),
 )
 _QUOTED_PRINTABLE = _KINDS[-2]
 _BEGINNINGS = {
@@ -140,12 +143,16 @@ def _holds(text: str, kind: _Kind) -> bool:
     while place >= 0:
         run = kind.run.match(text, place, place + _LONGEST_LOOK)
         # A plus sign is before many a word; the others are hardly ever before such digits.
-        if run and (
-            _is_plain(kind.read(kind.run, run[0]), 1) if kind.sign == "+" else len(run[0]) > 5
-        ):
+        if run and (_begins_utf7(run[0]) if kind.sign == "+" else len(run[0]) > 5):
             return True
         place = text.find(kind.sign, place + 1)
     return False
+
+
+def _begins_utf7(run: str) -> bool:
+    # Where it was cut may be amid a character of two units; one unit less is not.
+    looks = (run, run[:-8]) if len(run) == _LONGEST_LOOK else (run,)
+    return any(_is_plain(_read_utf7(_UTF7, look), 1) for look in looks)
 
 
 def _lines(text: str, kinds: list[_Kind]) -> Iterator[tuple[Line, _Kind | None, bool]]:

@@ -290,7 +290,8 @@ def _is_sure(line: str, text: str, wrong: str, right: str) -> bool:
     if right == "utf-8":
         return chinese >= (1 if wrong == _LATIN else 2)
     if wrong == _LATIN:
-        return len(set(filter(CHINESE.match, text))) >= 2 and len(without_ascii(line)) >= 4
+        different = set(filter(CHINESE.match, text))  # found one by one: the line may be endless
+        return len(different) >= 2 and len(without_ascii(line)) >= 4
     if wrong in _OTHER_READERS:
         return chinese >= _FEWEST and gain > _CLEARER_GAIN
     # A text in another script, such as Japanese, is no Chinese one misread.
