@@ -224,7 +224,6 @@ class _Pages:
     def __init__(self, lines: Lines) -> None:
         self.texts, self.numbers, self.starts = _part_at_feeds(lines)
         self.filled = [place for place, text in enumerate(self.texts) if text.strip(BLANKS)]
-        self.order = {place: number for number, place in enumerate(self.filled)}
         self.stripped = [text.strip(BLANKS) for text in self.texts]
         self.marks = {
             place: mark
@@ -325,7 +324,7 @@ class _Pages:
             return False
         if indent(self.texts[after]) and not self.all_indented:
             return False
-        if self.order[before] == 0 and not (has_clauses(first) or self._is_full(before, after)):
+        if before == self.filled[0] and not (has_clauses(first) or self._is_full(before, after)):
             return False
         return goes_on(first, second)
 
@@ -347,7 +346,7 @@ class _Pages:
 
     def _fits_page(self, place: int) -> bool:
         """Whether a bare number between pages is not one of a table or a list."""
-        number = self.order[place]
+        number = bisect_left(self.filled, place)
         around = self.filled[max(0, number - 1) : number + 2]
         return not any(other != place and self.marks.get(other) for other in around)
 
@@ -390,7 +389,7 @@ class _Pages:
     def _mark_next_to_marks(self) -> None:
         """A bare number next to a mark that is gone, with nearly its number: 1, then 第2页."""
         for place, mark in self.marks.items():
-            number = self.order[place]
+            number = bisect_left(self.filled, place)
             for other in self.filled[max(0, number - 1) : number + 2]:
                 gone = other in self.gone and other in self.marks
                 if place not in self.gone and gone and self._is_near(mark, other):

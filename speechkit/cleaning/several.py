@@ -135,12 +135,11 @@ def _candidates(
 
     ``places`` are those of all lines that are no longer than a greeting.
     """
-    short = [
-        (place, text[0], text[-1]) for place in places if len(text := paragraphs[place]) <= _LONGEST
-    ]
-    yield _by_kinds, [place for place, first, last in short if last in _ENDS or first in _STARTS]
-    yield _by_listing, [place for place, _, _ in short] if len(short) >= _FEWEST else ()
-    open_ended = [place for place, _, last in short if last not in _SENTENCE_ENDS]
+    short = [place for place in places if len(paragraphs[place]) <= _LONGEST]
+    kinds = [p for p in short if paragraphs[p][-1] in _ENDS or paragraphs[p][0] in _STARTS]
+    yield _by_kinds, kinds
+    yield _by_listing, short if len(short) >= _FEWEST else ()
+    open_ended = (place for place in short if paragraphs[place][-1] not in _SENTENCE_ENDS)
     dates = [place for place in open_ended if _states_date(paragraphs[place])]
     greetings = [
         place
@@ -148,10 +147,10 @@ def _candidates(
         if (text := paragraphs[place])[0] in _FIRST_GREETED and _SALUTATION.match(text)
     ]
     yield _by_dates, dates
-    yield _by_dated_titles, [place for place, _, last in short if last in "）)】]"]
+    yield _by_dated_titles, [place for place in short if paragraphs[place][-1] in "）)】]"]
     above = {place - 1 for place in (*dates, *greetings)}
-    yield _by_marks, [place for place, first, _ in short if first in _MARKS and place in above]
-    yield _by_separators, [place for place, first, _ in short if first in _RULES]
+    yield _by_marks, [p for p in short if paragraphs[p][0] in _MARKS and p in above]
+    yield _by_separators, [place for place in short if paragraphs[place][0] in _RULES]
     yield _by_greetings, greetings
 
 
