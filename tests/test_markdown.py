@@ -378,6 +378,16 @@ def test_a_bomb_in_front_matter_is_read_line_by_line(block: str) -> None:
     assert time.process_time() - started < 3
 
 
+@pytest.mark.parametrize("lines", [1, 15, 16, 17, 255, 256, 257, 4_096, 5_000])
+def test_a_quote_of_any_length_is_one(lines: int) -> None:
+    quoted = [f"> 一{n}，" for n in range(lines)]
+    text = read("\n".join(["# 题", "", *quoted, "> ## 二", "三"])).text
+    joined = read(
+        "\n".join(["# 题", "", *(line[2:] for line in quoted), "", "## 二", "", "三"])
+    ).text
+    assert text == joined
+
+
 # Hostile texts
 
 SCRAPS = [
@@ -410,6 +420,10 @@ SCRAPS = [
     "\\",
     "\ufdd0\n\n",
     "\ufdd1",
+    "> # 甲\n乙\n",
+    "> <rt>\n甲\n",
+    "> ---\n甲\n",
+    "> > # 甲\n> 乙\n",
 ]
 
 

@@ -27,6 +27,8 @@ _SHORTCODE = r"\{\{[<%].{0,500}?[%>]\}\}|\{:[^{}\n]{0,200}\}"
 _PAIRED = {"~": 2, "=": 2, "+": 2, "*": 0, "_": 0}
 """How long a run must be; 0 for the marks of emphasis, which nest."""
 _MOST_STRAY = 3
+_QUOTE_LINES = (16, 256, 4096)
+"""Among so many lines the end of a quote is looked for, then among all."""
 
 
 @cache
@@ -54,7 +56,28 @@ def make_parser() -> MarkdownIt:
     parser.inline.ruler2.before("fragments_join", "unmark", _unmark)
     parser.inline.ruler2.disable(["emphasis"])
     parser.block.ruler.before("reference", "note", _read_note, {"alt": ["paragraph", "reference"]})
+    ends = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.at("blockquote", _read_quote, {"alt": ends})
     return parser
+
+
+def _read_quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a quote, as the library does, but looking no further than it has to.
+
+    Its own rule looks at all lines up to a blank one, though a quoted heading ends the quote at the
+    next line: of many such quotes each would look at all of them.
+    """
+    from markdown_it.rules_block import blockquote
+
+    tokens = len(state.tokens)
+    for size in (*_QUOTE_LINES, end):
+        limit = min(end, start + size)
+        found = blockquote(state, start, limit, silent)
+        if silent or not found or state.line < limit or limit == end:
+            return found
+        del state.tokens[tokens:]
+        state.line = start
+    return False
 
 
 def _is_cjk(character: str) -> bool:
