@@ -14,3 +14,8 @@ def cut_where(place: re.Pattern[str], text: str, size: int) -> Iterator[str]:
         end = cut.end() if cut else len(text)
         yield text[start:end]
         start = end
+
+
+def cut_evenly(text: str, size: int) -> Iterator[str]:
+    """Return the pieces of a text of ``size`` characters each, whatever they part."""
+    return (text[start : start + size] for start in range(0, len(text), size))

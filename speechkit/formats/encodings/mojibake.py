@@ -20,14 +20,15 @@ from typing import NamedTuple
 
 from speechkit.formats.encodings.letters import (
     CHINESE,
+    PIECE,
     count_letters,
-    cut_evenly,
     without_ascii,
 )
 from speechkit.formats.encodings.private_use import GUOBIAO
 from speechkit.formats.encodings.readings import GARBLED
 from speechkit.formats.encodings.weights import weigh
 from speechkit.model import Notice
+from speechkit.text.cutting import cut_evenly
 from speechkit.text.late_patterns import compile_late
 
 _LATIN = "latin letters"
@@ -226,7 +227,7 @@ def _old_bytes(line: str) -> Iterator[tuple[str, bytes]]:
 def _latin_bytes(line: str) -> bytes:
     """Return the bytes of Latin letters and marks; none where anything else is among them."""
     parts: list[bytes] = []
-    for piece in cut_evenly(line):
+    for piece in cut_evenly(line, PIECE):
         letters = [_BYTES.get(letter) for letter in piece]
         if not all(letters):
             return b""
