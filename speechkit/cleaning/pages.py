@@ -488,18 +488,18 @@ class _Pages:
                 continue
             text = self.texts[place] if self.stripped[place] else ""
             is_parted = text and last >= 0 and self._is_parted(last, place)
-            if is_parted and self._goes_on(last, place):
+            goes_on = is_parted and self._goes_on(last, place)
+            if goes_on:
                 joins += 1
                 while not texts[-1]:
                     texts.pop()
                     numbers.pop()
-                if not self._is_full(last, place):
-                    begun = parts.setdefault(len(texts) - 1, [texts[-1].rstrip(BLANKS)])
-                    begun.append(self.stripped[place])
-                    last = place
-                    continue
-            texts.append(text)
-            numbers.append(self.numbers[place])
+            if goes_on and not self._is_full(last, place):
+                begun = parts.setdefault(len(texts) - 1, [texts[-1].rstrip(BLANKS)])
+                begun.append(self.stripped[place])
+            else:
+                texts.append(text)
+                numbers.append(self.numbers[place])
             last = place if text else last
         for number, some in parts.items():
             texts[number] = glue(some)
